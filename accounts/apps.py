@@ -1,0 +1,8 @@
+"""Users, memberships, roles, grants, sign-in."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "Accounts"

@@ -1,0 +1,40 @@
+"""Forms of the account pages."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.forms import PageForm
+
+
+class SignInForm(PageForm, AuthenticationForm):
+    """User name and password; one message for every kind of wrong."""
+
+    error_messages = {
+        "invalid_login": _(
+            "User name or password is wrong, or there were too many attempts. After ten wrong attempts wait 15 minutes."
+        ),
+        "inactive": _("This account is not active."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("User name")
+        self.fields["password"].label = _("Password")
+
+
+class NewPasswordForm(PageForm, PasswordChangeForm):
+    """Old password once, new password twice."""
+
+
+class ProfileForm(PageForm, forms.ModelForm):
+    """What people may change about themselves."""
+
+    class Meta:
+        model = User
+        fields = ["email", "language"]
+        labels = {"email": _("E-mail for notices"), "language": _("Language of the pages")}
+        widgets = {"language": forms.RadioSelect}

@@ -1,0 +1,64 @@
+"""The person who signs in. There is no superuser: every right comes from a membership."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.ids import uuid7
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; look-ups by login name ignore case."""
+
+    def create_user(self, login_name: str, password: str | None = None, **fields: object) -> "User":
+        """A saved user with a hashed password (unusable when None)."""
+        user = self.model(login_name=login_name.lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db, force_insert=True)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(login_name=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """One natural person of one country; offices and roles come from memberships."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    login_name = models.CharField(_("user name"), max_length=150, unique=True)
+    full_name = models.CharField(_("full name"), max_length=150)
+    email = models.EmailField(_("e-mail"), blank=True)
+    country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    is_active = models.BooleanField(_("active"), default=True)
+    must_change_password = models.BooleanField(default=False)
+
+    USERNAME_FIELD = "login_name"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(login_name=models.functions.Lower("login_name")), name="login_name_is_lower"
+            )
+        ]
+
+    def get_full_name(self) -> str:
+        """As Django's own forms ask for it."""
+        return self.full_name
+
+
+class SignInFailure(models.Model):
+    """A wrong password, kept only to slow down guessing; cleared daily."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    login_name = models.CharField(max_length=150)
+    address = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["login_name", "at"], name="sign_in_failures")]

@@ -1,0 +1,53 @@
+"""Roles: named bundles of acts. A membership gives one person one role in one office."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """acts: what the role may do within its grants; is_delegate: it works on cases delegated to its office."""
+
+    code: str
+    name: str | Promise
+    acts: frozenset[str]
+    is_delegate: bool = False
+
+
+_ALL = (
+    Role(
+        "return_officer",
+        _("Return officer"),
+        frozenset({"view_case", "draft_case", "withdraw_case", "plan_transfer", "close_case"}),
+    ),
+    Role(
+        "reviewer",
+        _("Reviewer"),
+        frozenset({"view_case", "draft_case", "release_case", "withdraw_case", "plan_transfer", "close_case"}),
+    ),
+    Role(
+        "registry_officer",
+        _("Registry officer"),
+        frozenset({"view_case", "acknowledge_case", "assign_verification", "confirm_transfer"}),
+    ),
+    Role("verifier", _("Verifier"), frozenset({"answer_verification"})),
+    Role(
+        "consular_officer",
+        _("Consular officer"),
+        frozenset({"view_case", "issue_travel_document"}),
+        is_delegate=True,
+    ),
+    Role(
+        "decision_maker",
+        _("Decision maker"),
+        frozenset({"view_case", "propose_decision", "countersign_decision", "confirm_transfer"}),
+    ),
+    Role("border_officer", _("Border officer"), frozenset({"view_arrivals", "record_handover"}), is_delegate=True),
+    Role("supervisor", _("Supervisor"), frozenset({"view_case", "view_audit"})),
+    Role("administrator", _("Administrator"), frozenset({"administer"})),
+)
+ROLES: Final[dict[str, Role]] = {role.code: role for role in _ALL}
+ROLE_CHOICES: Final = [(role.code, role.name) for role in _ALL]

@@ -1,0 +1,17 @@
+"""Housekeeping of sessions; runs in the system worker."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from accounts.models import SignInFailure
+
+
+@shared_task(name="accounts.clear_sessions", ignore_result=True)
+def clear_sessions() -> None:
+    """Delete sessions that have ended and counters of wrong passwords older than a day (machine time)."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    SignInFailure.objects.filter(at__lt=now - timedelta(days=1)).delete()

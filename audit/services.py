@@ -1,0 +1,105 @@
+"""Writing the audit trail. Every act calls `event_record` in its own transaction; there is no other writer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+
+from accounts.actor import Actor
+from audit.models import Access, Event
+from core import clock
+from core.audience import Audience
+from core.errors import ActRefused, NotVisible, RcmsError
+from core.independent import run_independently
+from core.request_context import client_address, request_id
+from core.scope import use_scope
+
+@dataclass(frozen=True, slots=True)
+class AboutCase:
+    """Which case an event is about, as text: lower floors hold no key to cases."""
+
+    key: UUID
+    reference: str = ""
+
+
+def _stamp(actor: Actor, action: str, subject: str, about: AboutCase | None, audience: Audience) -> dict[str, Any]:
+    return {
+        "at": clock.now(),
+        "actor_id": actor.user_id,
+        "actor_name": actor.name,
+        "role": actor.role,
+        "authority_id": actor.authority_id,
+        "authority_name": actor.authority_name,
+        "country": actor.country,
+        "action": action,
+        "subject": subject,
+        "case_key": about.key if about else None,
+        "case_reference": about.reference if about else "",
+        "request_id": request_id.get(),
+        "address": client_address.get(),
+        **audience.fields(),
+    }
+
+
+def own_audience(actor: Actor) -> Audience:
+    """The actor's own side: the national desk of the country and the actor's office."""
+    return Audience(countries=(actor.country,), authorities=(actor.authority_id,))
+
+
+def event_record(
+    *,
+    actor: Actor,
+    action: str,
+    subject: str,
+    audience: Audience,
+    about: AboutCase | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    changed: Sequence[str] = (),
+    reason: str = "",
+) -> Event:
+    """One act done, in the caller's transaction.
+
+    action: dotted code such as `case.submitted`; audience: who may read the event, which may be wider or narrower
+    than who may read the case.
+    """
+    event = Event(
+        **_stamp(actor, action, subject, about, audience),
+        parameters=dict(parameters or {}),
+        changed=list(changed),
+        reason=reason,
+    )
+    event.save(force_insert=True)
+    return event
+
+
+def access_record(
+    *, actor: Actor, action: str, subject: str, about: AboutCase | None = None, audience: Audience | None = None
+) -> None:
+    """One look, in the caller's transaction; readable by the looker's own side."""
+    Access(**_stamp(actor, action, subject, about, audience or own_audience(actor))).save(force_insert=True)
+
+
+def refusal_record(*, actor: Actor, request: HttpRequest, error: RcmsError) -> None:
+    """A refused act or a denied look, on a connection of its own: the request's transaction is rolled back."""
+    audience = own_audience(actor)
+    view = request.resolver_match.view_name if request.resolver_match else ""
+
+    def write() -> None:
+        with use_scope(actor.scope):
+            if isinstance(error, NotVisible):
+                stamp = _stamp(actor, "look.denied", error.subject[:100], None, audience)
+                Access(**stamp, result=Access.Result.DENIED).save(force_insert=True)
+            elif isinstance(error, ActRefused):
+                about = None
+                if error.subject.startswith("case:"):
+                    about = AboutCase(UUID(error.subject.removeprefix("case:")), error.case_reference)
+                stamp = _stamp(actor, "act.refused", error.subject[:100], about, audience)
+                Event(
+                    **stamp,
+                    result=Event.Result.REFUSED,
+                    parameters={"code": error.code, "view": view},
+                ).save(force_insert=True)
+
+    run_independently(write)

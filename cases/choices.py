@@ -1,0 +1,210 @@
+"""The codes of cases and their parts, with the words people see. Codes are stored; words are translated by code.
+
+Nothing here that the receiving side can read mentions asylum: see `WithdrawalReason`, which is own-side data.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Side(models.TextChoices):
+    REQUESTING = "requesting", _("requesting")
+    RECEIVING = "receiving", _("receiving")
+
+
+class Track(models.TextChoices):
+    OWN_NATIONAL = "own_national", _("own national")
+    THIRD_COUNTRY_NATIONAL = "third_country_national", _("third-country national")
+    STATELESS = "stateless", _("stateless person")
+    TRANSIT = "transit", _("transit")
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED_INCOMPLETE = "returned_incomplete", _("Returned as incomplete")
+    RECEIVED = "received", _("Received")
+    IN_VERIFICATION = "in_verification", _("Identity being verified")
+    DECISION_PROPOSED = "decision_proposed", _("Decision proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    INCONCLUSIVE = "inconclusive", _("Inconclusive")
+    COMPLETED = "completed", _("Completed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    TIME_BARRED = "time_barred", _("Out of time")
+    CLOSED = "closed", _("Closed")
+
+
+OPEN_STATUSES = (
+    Status.DRAFT,
+    Status.IN_REVIEW,
+    Status.SUBMITTED,
+    Status.RETURNED_INCOMPLETE,
+    Status.RECEIVED,
+    Status.IN_VERIFICATION,
+    Status.DECISION_PROPOSED,
+    Status.ACCEPTED,
+)
+# What the requesting side must not learn before the answer is given: a proposal is shown to it as verification.
+RECEIVING_ONLY_STATUSES = {Status.DECISION_PROPOSED: Status.IN_VERIFICATION}
+
+
+class Outcome(models.TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    INCONCLUSIVE = "inconclusive", _("Inconclusive")
+
+
+class Basis(models.TextChoices):
+    EXPRESS = "express", _("express reply")
+    SILENCE = "silence", _("no reply within the time limit")
+    UPHELD_LATE_REPLY = "upheld_late_reply", _("late reply upheld")
+
+
+class Sex(models.TextChoices):
+    MALE = "M", _("Male")
+    FEMALE = "F", _("Female")
+    UNSPECIFIED = "X", _("Unspecified")
+
+
+class CivilStatus(models.TextChoices):
+    SINGLE = "single", _("Single")
+    MARRIED = "married", _("Married")
+    PARTNERSHIP = "partnership", _("Registered partnership")
+    DIVORCED = "divorced", _("Divorced")
+    WIDOWED = "widowed", _("Widowed")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class FamilyRelation(models.TextChoices):
+    SPOUSE = "spouse", _("Spouse")
+    CHILD = "child", _("Child")
+
+
+class RefusalReason(models.TextChoices):
+    """Reasons of the receiving side (domain facts 3.4); refusals are given in writing."""
+
+    NOT_IDENTIFIED = "not_identified", _("The person could not be identified")
+    NOT_A_NATIONAL = "not_a_national", _("The person is not a national of this country")
+    EVIDENCE_INSUFFICIENT = "evidence_insufficient", _("The evidence is not sufficient")
+    DOCUMENT_FALSE = "document_false", _("A document is false or altered")
+    OTHER_NATIONALITY = "other_nationality", _("The person is a national of another country")
+    ALREADY_READMITTED = "already_readmitted", _("The person was already readmitted, or the case is a duplicate")
+    CONDITIONS_NOT_MET = "conditions_not_met", _("The conditions of the agreement are not met")
+    DECEASED = "deceased", _("The person is deceased")
+
+
+class InconclusiveReason(models.TextChoices):
+    """What would help when the answer is neither yes nor no."""
+
+    MORE_DOCUMENTS = "more_documents", _("Further documents or copies")
+    BETTER_PHOTOGRAPH = "better_photograph", _("A better photograph")
+    FINGERPRINTS = "fingerprints", _("Fingerprints")
+    FAMILY_DETAILS = "family_details", _("Details of parents and other relatives")
+    ADDRESS_DETAILS = "address_details", _("Earlier addresses, schools or work places")
+    INTERVIEW = "interview", _("An interview with the person")
+
+
+class IncompleteReason(models.TextChoices):
+    PHOTOGRAPH = "photograph", _("Photograph missing or unusable")
+    PARTICULARS = "particulars", _("Particulars of the person missing or contradictory")
+    EVIDENCE = "evidence", _("Copies of the evidence missing or unreadable")
+    TRANSLATION = "translation", _("Translation missing")
+    WRONG_AUTHORITY = "wrong_authority", _("Sent to the wrong authority")
+    FORM = "form", _("The form is not filled in as the agreement asks")
+
+
+class WithdrawalReason(models.TextChoices):
+    """Own-side data of the requesting country. The other side learns only that the case was withdrawn."""
+
+    COURT_SUSPENSION = "court_suspension", _("A court suspended the removal")
+    PROTECTION_PROCEDURE = "protection_procedure", _("A protection procedure is pending")
+    REGULARISED = "regularised", _("The stay was regularised")
+    LEFT_VOLUNTARILY = "left_voluntarily", _("The person left voluntarily")
+    ABSCONDED = "absconded", _("The person absconded")
+    UNFIT_TO_TRAVEL = "unfit_to_travel", _("The person is not fit to travel")
+    ENTERED_IN_ERROR = "entered_in_error", _("The case was entered in error")
+    NATIONALITY_CHANGED = "nationality_changed", _("The nationality turned out to be another")
+    OTHER = "other", _("Another reason")
+
+
+class VerificationStatus(models.TextChoices):
+    ASKED = "asked", _("Asked")
+    ANSWERED = "answered", _("Answered")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class VerificationAnswer(models.TextChoices):
+    CONFIRMED = "confirmed", _("Confirmed")
+    NOT_CONFIRMED = "not_confirmed", _("Not confirmed")
+    INCONCLUSIVE = "inconclusive", _("Inconclusive")
+
+
+class DecisionState(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    COUNTERSIGNED = "countersigned", _("Countersigned")
+    SENT_BACK = "sent_back", _("Sent back")
+
+
+class TravelDocumentStatus(models.TextChoices):
+    ISSUED = "issued", _("Issued")
+    USED = "used", _("Used")
+    REVOKED = "revoked", _("Revoked")
+
+
+class TransferStatus(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    NOTIFIED = "notified", _("Notice given")
+    CONFIRMED = "confirmed", _("Confirmed")
+    COUNTER_PROPOSED = "counter_proposed", _("Other date proposed")
+    HANDED_OVER = "handed_over", _("Handed over")
+    FAILED = "failed", _("Failed")
+    REPLACED = "replaced", _("Replaced by a new plan")
+
+
+class TransferMeans(models.TextChoices):
+    AIR = "air", _("By air")
+    LAND = "land", _("By land")
+    SEA = "sea", _("By sea")
+
+
+class TransferFailure(models.TextChoices):
+    """Shared codes: they say what happened to the transfer, never why the person's situation changed."""
+
+    NOT_PRESENTED = "not_presented", _("The person was not presented")
+    FLIGHT_CANCELLED = "flight_cancelled", _("The flight or transport was cancelled")
+    CARRIER_REFUSED = "carrier_refused", _("The carrier refused to take the person")
+    MEDICAL = "medical", _("Not fit to travel on the day")
+    RESISTANCE = "resistance", _("The person resisted")
+    REFUSED_AT_BORDER = "refused_at_border", _("Refused at the border")
+    DOCUMENTS = "documents", _("The documents were missing or not valid")
+    POSTPONED = "postponed", _("The transfer was postponed")
+
+
+class ClockKind(models.TextChoices):
+    REPLY = "reply", _("Reply")
+    TRAVEL_DOCUMENT = "travel_document_issue", _("Travel document")
+    TRANSFER = "transfer", _("Transfer")
+
+
+class ClockState(models.TextChoices):
+    RUNNING = "running", _("Running")
+    MET = "met", _("Met")
+    STOPPED = "stopped", _("Stopped")
+
+
+class GroupKind(models.TextChoices):
+    FAMILY = "family", _("Family")
+
+
+class Vulnerability(models.TextChoices):
+    """Vulnerable persons, Directive 2008/115/EC, Article 3(9). Own-side data of the requesting country."""
+
+    MINOR = "minor", _("Minor")
+    UNACCOMPANIED_MINOR = "unaccompanied_minor", _("Unaccompanied minor")
+    DISABLED = "disabled", _("Person with a disability")
+    ELDERLY = "elderly", _("Elderly person")
+    PREGNANT = "pregnant", _("Pregnant woman")
+    SINGLE_PARENT = "single_parent", _("Single parent with minor children")
+    SERIOUS_VIOLENCE = "serious_violence", _("Victim of torture, rape or other serious violence")

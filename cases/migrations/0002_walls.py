@@ -1,0 +1,191 @@
+"""The second wall around cases: row security of the case and its parts, who-sees-it copied to the parts by triggers,
+completeness of the audit trail, legal pairs of statuses, numbers of references."""
+
+from django.db import migrations
+
+from core.rowsecurity import AGENCIES, AUTHORITIES, COUNTRIES, GROUP, needs_event, secure
+
+CASE = f"""
+requesting_country_id = any ({COUNTRIES}) or requesting_authority_id = any ({AUTHORITIES})
+or (shared and (receiving_country_id = any ({COUNTRIES}) or receiving_authority_id = any ({AUTHORITIES})))
+or ({GROUP} = any (delegates) and (shared or requesting_country_id = (select scope_country())))
+"""
+PART = f"""
+(own_side <> 'receiving' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
+or (own_side <> 'requesting' and shared
+    and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES})))
+or (own_side = '' and {GROUP} = any (delegates) and (shared or requesting_country = (select scope_country())))
+"""
+FAMILY = """
+requesting_country_id = (select scope_country()) or (shared and receiving_country_id = (select scope_country()))
+"""
+
+PARTS = [
+    "cases_person",
+    "cases_familymember",
+    "cases_evidence",
+    "cases_healthnote",
+    "cases_caseprivate",
+    "cases_detention",
+    "cases_ownsidenote",
+    "cases_withdrawal",
+    "cases_verificationtask",
+    "cases_verificationresult",
+    "cases_decision",
+    "cases_traveldocument",
+    "cases_transfer",
+    "cases_handover",
+    "cases_caseclock",
+    "cases_casegrant",
+]
+# Parts that somebody sees besides the case's own readers.
+ALSO = {
+    "cases_verificationtask": f" or agency_id = any ({AGENCIES})",
+    "cases_verificationresult": f" or agency = any ({AGENCIES})",
+    "cases_casegrant": f" or group_id = {GROUP}",
+}
+KEY = {"cases_casegrant": "content_object_id"}
+
+# The database's own list of legal moves: a backstop behind cases.workflow.table, compared with it by a test.
+STATUS_PAIRS = [
+    ("draft", "in_review"),
+    ("draft", "withdrawn"),
+    ("in_review", "draft"),
+    ("in_review", "submitted"),
+    ("in_review", "withdrawn"),
+    ("submitted", "received"),
+    ("submitted", "returned_incomplete"),
+    ("submitted", "withdrawn"),
+    ("received", "returned_incomplete"),
+    ("received", "in_verification"),
+    ("received", "decision_proposed"),
+    ("received", "withdrawn"),
+    ("returned_incomplete", "submitted"),
+    ("returned_incomplete", "withdrawn"),
+    ("in_verification", "decision_proposed"),
+    ("in_verification", "withdrawn"),
+    ("decision_proposed", "in_verification"),
+    ("decision_proposed", "accepted"),
+    ("decision_proposed", "refused"),
+    ("decision_proposed", "inconclusive"),
+    ("decision_proposed", "withdrawn"),
+    ("accepted", "completed"),
+    ("accepted", "withdrawn"),
+    ("refused", "closed"),
+    ("inconclusive", "closed"),
+    ("completed", "closed"),
+    ("withdrawn", "closed"),
+]
+
+_PAIRS = ", ".join(f"('{old}', '{new}')" for old, new in STATUS_PAIRS)
+_MOVE = "\n".join(
+    f"""
+    update {table} set requesting_authority = new.requesting_authority_id,
+        receiving_authority = new.receiving_authority_id, delegates = new.delegates, shared = new.shared
+        where {KEY.get(table, "case_id")} = new.id;"""
+    for table in PARTS
+)
+
+FUNCTIONS = f"""
+create function part_copies_audience() returns trigger language plpgsql security definer
+    set search_path = public, pg_temp as $$
+declare
+    parent cases_case%rowtype;
+begin
+    select * into parent from cases_case where id = (to_jsonb(new) ->> tg_argv[0])::uuid;
+    new.requesting_country := parent.requesting_country_id;
+    new.receiving_country := parent.receiving_country_id;
+    new.requesting_authority := parent.requesting_authority_id;
+    new.receiving_authority := parent.receiving_authority_id;
+    new.delegates := parent.delegates;
+    new.shared := parent.shared;
+    return new;
+end $$;
+
+create function case_moves_audience() returns trigger language plpgsql security definer
+    set search_path = public, pg_temp as $$
+begin
+    {_MOVE}
+    return null;
+end $$;
+create trigger case_moves_audience
+    after update of requesting_authority_id, receiving_authority_id, delegates, shared on cases_case
+    for each row when (
+        old.requesting_authority_id is distinct from new.requesting_authority_id
+        or old.receiving_authority_id is distinct from new.receiving_authority_id
+        or old.delegates is distinct from new.delegates or old.shared is distinct from new.shared
+    ) execute function case_moves_audience();
+
+create function case_stays_lawful() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'DELETE' then
+        raise exception 'cases are never deleted' using errcode = 'integrity_constraint_violation';
+    end if;
+    if old.status <> new.status and (old.status, new.status) not in ({_PAIRS}) then
+        raise exception 'a case cannot go from % to %', old.status, new.status
+            using errcode = 'integrity_constraint_violation';
+    end if;
+    if old.requesting_country_id <> new.requesting_country_id or old.receiving_country_id <> new.receiving_country_id
+        or (old.shared and not new.shared) or (old.reference is not null and old.reference is distinct from new.reference)
+    then
+        raise exception 'countries, reference and sharing of a case do not change'
+            using errcode = 'integrity_constraint_violation';
+    end if;
+    return new;
+end $$;
+create trigger case_stays_lawful before update or delete on cases_case
+    for each row execute function case_stays_lawful();
+
+-- Numbers of references. The table is hidden from the application: it would tell how many cases others have.
+create table cases_referencecounter (
+    requesting text, receiving text, year integer, last integer not null, primary key (requesting, receiving, year)
+);
+revoke all on cases_referencecounter from rcms_app;
+create function next_reference_number(of_requesting text, of_receiving text, of_year integer) returns integer
+    language sql security definer set search_path = public, pg_temp as $$
+    insert into cases_referencecounter values (of_requesting, of_receiving, of_year, 1)
+    on conflict (requesting, receiving, year) do update set last = cases_referencecounter.last + 1
+    returning last
+$$;
+
+create index case_delegates on cases_case using gin (delegates);
+create index transfer_delegates on cases_transfer using gin (delegates);
+"""
+
+DROP = """
+drop index if exists case_delegates; drop index if exists transfer_delegates;
+drop function next_reference_number(text, text, integer);
+drop table cases_referencecounter;
+drop trigger case_stays_lawful on cases_case; drop function case_stays_lawful();
+drop trigger case_moves_audience on cases_case; drop function case_moves_audience();
+drop function part_copies_audience() cascade;
+"""
+
+
+def _copies(table: str) -> migrations.RunSQL:
+    return migrations.RunSQL(
+        f"""
+        create trigger part_copies_audience before insert on {table}
+            for each row execute function part_copies_audience('{KEY.get(table, "case_id")}');
+        """,
+        f"drop trigger if exists part_copies_audience on {table};",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cases", "0001_initial"),
+        ("audit", "0002_walls"),
+        ("documents", "__first__"),
+        ("core", "0003_walls"),
+    ]
+
+    operations = [
+        migrations.RunSQL(FUNCTIONS, DROP),
+        secure("cases_case", read=CASE),
+        secure("cases_casegroup", read=FAMILY),
+        needs_event("cases_case", key="id"),
+        *[_copies(table) for table in PARTS],
+        *[secure(table, read=PART + ALSO.get(table, "")) for table in PARTS],
+        *[needs_event(table, key=KEY.get(table, "case_id")) for table in PARTS],
+    ]

@@ -1,0 +1,47 @@
+"""Data of one side only, in tables of its own: row security hides rows, not columns."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import Vulnerability, WithdrawalReason
+from cases.models.base import CasePart, OneOfCase
+
+
+class CasePrivate(OneOfCase):
+    """What the requesting side records for itself: its file number, the return decision, the legal-status check."""
+
+    file_number = models.CharField(_("own file number"), max_length=60, blank=True)
+    return_decision_on = models.DateField(_("date of the return decision"), null=True, blank=True)
+    return_decision_number = models.CharField(_("number of the return decision"), max_length=60, blank=True)
+    is_decision_final = models.BooleanField(_("the return decision is final and enforceable"), default=False)
+    legal_status_checked_on = models.DateField(_("legal status checked on"), null=True, blank=True)
+    vulnerabilities = ArrayField(
+        models.CharField(max_length=30, choices=Vulnerability.choices),
+        verbose_name=_("vulnerable person"),
+        default=list,
+        blank=True,
+    )
+
+
+class Detention(OneOfCase):
+    """Where and since when the requesting country holds the person."""
+
+    place = models.CharField(_("place of detention"), max_length=200, blank=True)
+    since = models.DateField(_("detained since"), null=True, blank=True)
+
+
+class OwnSideNote(CasePart):
+    """A note among colleagues of one side."""
+
+    text = models.TextField(_("note"), max_length=2000)
+    author_id = models.UUIDField()
+    author_name = models.CharField(max_length=150)
+    created_at = models.DateTimeField()
+
+
+class Withdrawal(OneOfCase):
+    """Why the requesting side withdrew; the other side learns only that it did."""
+
+    reason_code = models.CharField(_("reason"), max_length=30, choices=WithdrawalReason.choices)
+    note = models.CharField(_("remark"), max_length=1000, blank=True)

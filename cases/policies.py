@@ -1,0 +1,64 @@
+"""May this actor do this to this case? The one answer that views, API, templates and services share.
+
+Three questions, all needed: is the act's permission granted for the case's office or country (or delegated for this
+case), is the actor on the side whose act it is, and does the workflow allow it now.
+"""
+
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from accounts.roles import ROLES
+from cases.choices import Side
+from cases.models import Case
+from cases.workflow.types import Refusal, Situation, Transition
+
+
+def side_of(actor: Actor, case: Case) -> Side | None:
+    """The side of the case on which the actor's country stands, or None."""
+    if actor.country == case.requesting_country_id:
+        return Side.REQUESTING
+    if actor.country == case.receiving_country_id:
+        return Side.RECEIVING
+    return None
+
+
+@cache
+def _delegable(role: str) -> frozenset[str]:
+    return ROLES[role].acts if role in ROLES and ROLES[role].is_delegate else frozenset()
+
+
+def is_granted(actor: Actor, act: str, case: Case) -> bool:
+    """Whether the act is granted on the actor's side of this case.
+
+    A delegated group (`case.delegates`, written with the case grants by `cases.access`) holds the acts of its role.
+    """
+    side = side_of(actor, case)
+    if side is None:
+        return False
+    country, authority_id = (
+        (case.requesting_country_id, case.requesting_authority_id)
+        if side is Side.REQUESTING
+        else (case.receiving_country_id, case.receiving_authority_id)
+    )
+    if actor.reaches(act, country=country, authority_id=authority_id):
+        return True
+    return actor.group_id in case.delegates and act in _delegable(actor.role)
+
+
+def refusal(actor: Actor, row: Transition, case: Case, status: str, situation: Situation) -> Refusal | None:
+    """Why `row` cannot be done now by this actor, or None when it can. `status` is of what the row moves."""
+    if row.side is not None and side_of(actor, case) is not row.side:
+        return Refusal("wrong_side", _("This is for the other side to do."))
+    if not is_granted(actor, row.permission, case):
+        return Refusal("not_granted", _("Your office and role do not include this."))
+    if not row.is_of_case and case.status not in row.cases:
+        return Refusal("wrong_status", _("The case does not stand where this is possible."))
+    if status not in row.sources:
+        return Refusal("wrong_status", _("The case does not stand where this is possible."))
+    for guard in row.guards:
+        found = guard(actor, case, situation)
+        if found is not None:
+            return found
+    return None

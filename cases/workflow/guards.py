@@ -1,0 +1,86 @@
+"""Guards: pure conditions of an act. Each gives a refusal or None, and knows nothing of databases or requests."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from cases.choices import Outcome, TransferStatus
+from cases.models import Case
+from cases.workflow.types import Guard, Refusal, Situation
+
+
+def application_complete(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """Everything that the form must have is there."""
+    if situation.missing:
+        return Refusal("application_incomplete", _("The application is not complete yet."))
+    return None
+
+
+def return_basis_recorded(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """A final return decision and a check of the legal status are recorded (criticism in domain facts 5.3)."""
+    if not situation.is_basis_recorded:
+        return Refusal(
+            "return_basis_missing",
+            _("Record the final return decision and the check of the legal status before the case leaves this country."),
+        )
+    return None
+
+
+def prepared_by_another_person(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """Four eyes on the release: persons are compared, not accounts or roles."""
+    if case.prepared_by == actor.user_id:
+        return Refusal("second_person", _("Another person must release what you prepared."))
+    return None
+
+
+def verification_concluded(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """No agency's answer is outstanding."""
+    if situation.tasks_open:
+        return Refusal("verification_open", _("An agency has not answered yet."))
+    return None
+
+
+def second_person(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """Four eyes on the decision."""
+    if situation.proposal_by == actor.user_id:
+        return Refusal("second_person", _("Another person must countersign what you proposed."))
+    return None
+
+
+def proposal_is(outcome: Outcome) -> Guard:
+    """The guard that the proposal in hand has this outcome."""
+
+    def guard(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+        if situation.proposal_outcome != outcome:
+            return Refusal("other_proposal", _("The proposal in hand is another one."))
+        return None
+
+    guard.__name__ = f"proposal_is_{outcome}"
+    return guard
+
+
+def no_valid_travel_document(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """A second document is not issued while one is valid."""
+    if situation.has_travel_document:
+        return Refusal("travel_document_valid", _("A valid travel document exists already."))
+    return None
+
+
+def no_live_transfer(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """One transfer at a time."""
+    if situation.transfer_status:
+        return Refusal("transfer_planned", _("A transfer is planned already."))
+    return None
+
+
+def travel_document_valid(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """Nobody is announced at a border without a document to enter on."""
+    if not situation.has_travel_document:
+        return Refusal("no_travel_document", _("There is no valid travel document yet."))
+    return None
+
+
+def transfer_confirmed(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """The receiving side has agreed to time and place."""
+    if situation.transfer_status != TransferStatus.CONFIRMED:
+        return Refusal("transfer_not_confirmed", _("The transfer is not confirmed."))
+    return None

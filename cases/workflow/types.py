@@ -1,0 +1,114 @@
+"""What a row of the workflow table says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from accounts.actor import Actor
+from cases.choices import ClockKind, Side, Status
+from cases.models import Case
+
+
+class Subject(StrEnum):
+    """What a transition moves: the case itself or one of its parts, each with statuses of its own."""
+
+    CASE = "case"
+    TRANSFER = "transfer"
+    VERIFICATION = "verification"
+
+
+class Reason(StrEnum):
+    """Whether the actor gives grounds in words."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
+class Readers(StrEnum):
+    """Who may read an event, in words of the case."""
+
+    BOTH = "both"
+    REQUESTING = "requesting"
+    RECEIVING = "receiving"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an act is not possible now: a code for machines and tests, a sentence for people."""
+
+    code: str
+    message: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The facts about a case that guards judge by; loaded once, pure afterwards.
+
+    missing: what the application lacks, as codes; is_basis_recorded: final return decision and legal-status check are
+    recorded; tasks / tasks_open: verification tasks asked and not yet answered; proposal: outcome proposed, and by
+    whom; has_travel_document: one is issued and still valid; transfer_status: of the live transfer, if any.
+    """
+
+    missing: tuple[str, ...] = ()
+    is_basis_recorded: bool = False
+    tasks: int = 0
+    tasks_open: int = 0
+    proposal_outcome: str = ""
+    proposal_by: UUID | None = None
+    has_travel_document: bool = False
+    transfer_status: str = ""
+
+
+Guard = Callable[[Actor, Case, Situation], Refusal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Which clocks an act stops (because it meets them), abandons, and starts."""
+
+    meets: tuple[ClockKind, ...] = ()
+    abandons: tuple[ClockKind, ...] = ()
+    starts: tuple[ClockKind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One named act.
+
+    of: what it moves; sources and target: statuses of that; cases: statuses of the case in which an act on a part is
+    possible; side: whose act it is (None: either); permission: the act's code in `accounts.permissions`; letter: the
+    paper it asks for; event: dotted code, readers: who may read the event; notifies: the side that is told;
+    is_internal: not offered as a button of its own (it follows from another page's form).
+    """
+
+    name: str
+    label: str | Promise
+    sources: frozenset[str]
+    target: str
+    side: Side | None
+    permission: str
+    event: str
+    of: Subject = Subject.CASE
+    cases: frozenset[Status] = frozenset()
+    readers: Readers = Readers.BOTH
+    notifies: Readers | None = None
+    guards: tuple[Guard, ...] = ()
+    reason: Reason = Reason.NONE
+    clocks: Clocks = Clocks()
+    letter: str = ""
+    is_weighty: bool = False
+    rank: int = 50
+
+    @property
+    def is_of_case(self) -> bool:
+        """Whether the act changes the case's own status."""
+        return self.of is Subject.CASE
+
+    def case_statuses(self) -> frozenset[Any]:
+        """The statuses of the case in which the act can be possible."""
+        return self.sources if self.is_of_case else self.cases

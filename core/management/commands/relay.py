@@ -1,0 +1,50 @@
+"""The relay: publishes the outbox to Celery. Runs as rcms_system, any number of times side by side."""
+
+import logging
+import signal
+import time
+from typing import Any
+
+import redis
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import OperationalError, connection
+from kombu.exceptions import OperationalError as BrokerAway
+
+from core import outbox
+
+log = logging.getLogger("core.relay")
+
+
+class Command(BaseCommand):
+    help = "Publish waiting outbox rows to the broker until stopped."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="publish what waits now and stop")
+
+    def handle(self, *, once: bool, **options: Any) -> None:
+        stopping = False
+
+        def stop(*_: Any) -> None:
+            nonlocal stopping
+            stopping = True
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        while not stopping:
+            published = 0
+            try:
+                published = outbox.relay_once()
+            except (BrokerAway, redis.RedisError) as error:
+                log.warning("broker away: %s", type(error).__name__)
+                time.sleep(1)
+            except OperationalError as error:
+                log.warning("database away: %s", type(error).__name__)
+                connection.close()
+                time.sleep(1)
+            if once:
+                return
+            if not published:
+                try:
+                    outbox.wait_for_nudge(1)
+                except redis.RedisError:
+                    time.sleep(1)

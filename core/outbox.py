@@ -1,0 +1,162 @@
+"""The outbox: work promised inside a transaction is done, once, whatever process dies.
+
+`post` inserts a row in the caller's transaction. The relay (command `relay`, login rcms_system) leases waiting rows and
+publishes their ids to Celery. A worker locks the row, takes over its scope, does the work and marks it done in one
+transaction. While a worker lives its row lock makes the relay skip the row, so long work needs no lease renewal; when a
+worker is killed the lock goes with its connection, and the lease's end lets the row be published again.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+import redis
+from celery import current_app, shared_task
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+
+from core.models import OutboxMessage
+from core.scope import Scope, current_scope, outbox_scope, take_scope
+
+log = logging.getLogger(__name__)
+
+NUDGE_KEY = "rcms:outbox:nudge"
+QUEUES = ("interactive", "heavy", "system")
+
+
+def wall_now() -> datetime:
+    """The machine's time: leases and back-off are technical and do not follow the movable clock of law."""
+    return datetime.now(UTC)
+
+
+def post(*, task: str, key: str, arguments: Mapping[str, Any] | None = None, queue: str = "interactive") -> UUID | None:
+    """Promise that `task` will run with `arguments` (ids and codes only) after this transaction commits.
+
+    key: names the promise; a second post with the same key changes nothing and returns None. The task runs under the
+    scope in force now.
+    """
+    if queue not in QUEUES:
+        raise ValueError(f"unknown queue {queue!r}")
+    now = wall_now()
+    message = OutboxMessage(
+        task=task,
+        key=key,
+        arguments=dict(arguments or {}),
+        queue=queue,
+        scope=(current_scope() or Scope()).to_json(),
+        created_at=now,
+        available_at=now,
+    )
+    created = OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    transaction.on_commit(nudge)
+    return created[0].id if created else None
+
+
+def nudge() -> None:
+    """Wake the relay. Losing this costs at most the relay's polling interval."""
+    try:
+        client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.2, socket_timeout=0.2)
+        with client:
+            client.lpush(NUDGE_KEY, "1")
+            client.ltrim(NUDGE_KEY, 0, 0)
+    except redis.RedisError as error:
+        log.warning("relay not nudged: %s", type(error).__name__)
+
+
+def wait_for_nudge(seconds: float) -> None:
+    """Block until somebody nudges or `seconds` pass; raises redis.RedisError when the broker is away."""
+    client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=seconds + 1)
+    with client:
+        client.brpop([NUDGE_KEY], timeout=seconds)
+
+
+def relay_once(limit: int = 50) -> int:
+    """Lease up to `limit` waiting rows and publish their ids; returns how many. Runs as rcms_system.
+
+    A row is waiting when it is pending and its time has come, or leased and the lease has ended. Publishing happens
+    before the lease commits: a broker that is away rolls the lease back, a crash in between publishes twice, and the
+    worker does the work once.
+    """
+    now = wall_now()
+    with transaction.atomic():
+        waiting = list(
+            OutboxMessage.objects.select_for_update(skip_locked=True)
+            .filter(
+                Q(state=OutboxMessage.State.PENDING, available_at__lte=now)
+                | Q(state=OutboxMessage.State.LEASED, leased_until__lte=now)
+            )
+            .order_by("available_at")[:limit]
+        )
+        for message in waiting:
+            message.state = OutboxMessage.State.LEASED
+            message.leased_until = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+            message.attempts += 1
+            if message.attempts > settings.OUTBOX_ATTEMPTS * 2:
+                # The work never came to an answer (each worker died of it): people must look.
+                message.state = OutboxMessage.State.DEAD
+                message.last_error = "no worker finished it"
+        OutboxMessage.objects.bulk_update(waiting, ["state", "leased_until", "attempts", "last_error"])
+        for message in waiting:
+            if message.state == OutboxMessage.State.LEASED:
+                current_app.send_task(
+                    message.task, args=[str(message.id)], queue=message.queue, ignore_result=True, retry=False
+                )
+    return len(waiting)
+
+
+def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register `function(**arguments)` as the work of outbox rows named `name`.
+
+    The function runs inside the transaction that marks the row done, under the poster's scope; it must do nothing
+    outside the database that cannot be done twice.
+    """
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        @shared_task(name=name, ignore_result=True)
+        @wraps(function)
+        def run(message_id: str) -> None:
+            _run(UUID(message_id), function)
+
+        return function
+
+    return register
+
+
+def _run(message_id: UUID, function: Callable[..., None]) -> None:
+    try:
+        with outbox_scope(message_id):
+            message = (
+                OutboxMessage.objects.select_for_update(skip_locked=True)
+                .filter(id=message_id, state__in=[OutboxMessage.State.PENDING, OutboxMessage.State.LEASED])
+                .first()
+            )
+            if message is None:
+                return  # done already, or in another worker's hands
+            with take_scope(Scope.from_json(message.scope)):
+                function(**message.arguments)
+            OutboxMessage.objects.filter(id=message_id).update(
+                state=OutboxMessage.State.DONE, done_at=wall_now(), leased_until=None, last_error=""
+            )
+    except Exception as error:
+        _failed(message_id, error)
+        log.exception("outbox %s failed", message_id)
+
+
+def _failed(message_id: UUID, error: Exception) -> None:
+    """Put the row back with a growing pause, or lay it out as dead for people to see."""
+    with outbox_scope(message_id):
+        message = OutboxMessage.objects.select_for_update().filter(id=message_id).first()
+        if message is None or message.state == OutboxMessage.State.DONE:
+            return
+        is_dead = message.attempts >= settings.OUTBOX_ATTEMPTS
+        OutboxMessage.objects.filter(id=message_id).update(
+            state=OutboxMessage.State.DEAD if is_dead else OutboxMessage.State.PENDING,
+            available_at=wall_now() + timedelta(seconds=2 ** min(message.attempts, 8)),
+            leased_until=None,
+            last_error=type(error).__name__[:200],
+            attempts=F("attempts"),
+        )

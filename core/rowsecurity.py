@@ -1,0 +1,91 @@
+"""Migration operations for the second wall: privileges, row security, append-only tables, completeness.
+
+The conditions read the row's own columns and the scope, never another table: a join in a policy would be a hidden
+cost on every statement and a second place where visibility is decided.
+"""
+
+from django.db.migrations.operations import RunSQL
+
+# Written as sub-selects so that the planner evaluates each once per statement, not once per row.
+COUNTRIES = "(select scope_countries())::text[]"
+AUTHORITIES = "(select scope_authorities())::uuid[]"
+AGENCIES = "(select scope_agencies())::uuid[]"
+GROUP = "(select scope_group())"
+
+AUDIENCE = (
+    f"audience_countries::text[] && {COUNTRIES} or audience_authorities && {AUTHORITIES}"
+    f" or audience_groups && array[{GROUP}]"
+)
+HAS_SCOPE = "(select scope_is_set())"
+
+
+def secure(table: str, *, read: str, insert: str | None = None, update: str | None = None) -> RunSQL:
+    """Row security on `table` for the application login.
+
+    read: which rows are seen (and, with `update` unset, changed or deleted); insert: which may be added (default: as
+    read); update: which may be changed (default: as read). The owner sees all: completeness triggers and backups run
+    as the owner.
+    """
+    insert = insert or read
+    update = update or read
+    return RunSQL(
+        f"""
+        alter table {table} enable row level security;
+        alter table {table} force row level security;
+        create policy app_read on {table} for select to rcms_app using ({read});
+        create policy app_insert on {table} for insert to rcms_app with check ({insert});
+        create policy app_update on {table} for update to rcms_app using ({update}) with check ({update});
+        create policy app_delete on {table} for delete to rcms_app using ({update});
+        create policy owner on {table} to rcms_owner using (true) with check (true);
+        """,
+        f"""
+        drop policy if exists app_read on {table}; drop policy if exists app_insert on {table};
+        drop policy if exists app_update on {table}; drop policy if exists app_delete on {table};
+        drop policy if exists owner on {table};
+        alter table {table} no force row level security;
+        alter table {table} disable row level security;
+        """,
+    )
+
+
+def append_only(table: str) -> RunSQL:
+    """Refuse update, delete and truncate on `table`, for every login including the owner."""
+    return RunSQL(
+        f"""
+        revoke update, delete, truncate on {table} from rcms_app;
+        create trigger append_only before update or delete on {table}
+            for each row execute function refuse_change();
+        create trigger append_only_truncate before truncate on {table}
+            for each statement execute function refuse_change();
+        """,
+        f"""
+        drop trigger if exists append_only on {table};
+        drop trigger if exists append_only_truncate on {table};
+        grant update, delete on {table} to rcms_app;
+        """,
+    )
+
+
+def for_system(table: str, privileges: str) -> RunSQL:
+    """Let the system login (relay, sweeps) use `table`: every row, only these privileges."""
+    return RunSQL(
+        f"""
+        grant {privileges} on {table} to rcms_system;
+        create policy system on {table} to rcms_system using (true) with check (true);
+        """,
+        f"drop policy if exists system on {table}; revoke all on {table} from rcms_system;",
+    )
+
+
+def needs_event(table: str, key: str = "case_id") -> RunSQL:
+    """Refuse a commit in which a row of `table` changed but no audit event for its case was written.
+
+    Deferred to the end of the transaction; `key` is the column that holds the case's id.
+    """
+    return RunSQL(
+        f"""
+        create constraint trigger needs_event after insert or update or delete on {table}
+            deferrable initially deferred for each row execute function need_event('{key}');
+        """,
+        f"drop trigger if exists needs_event on {table};",
+    )

@@ -1,0 +1,161 @@
+"""For whom the database is being read.
+
+`use_scope` opens a transaction and states the reader's scope in transaction-local settings; the row-security policies
+read them. Without a scope a row-secured table shows nothing; in development and tests reading one is an error, because
+an empty page is a worse sign of a mistake than a crash.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from core import clock
+from core.errors import ScopeMissing
+from core.models import row_secured_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an actor's grants reach.
+
+    countries: codes whose cases the actor sees as national desk; authorities: ids of offices whose cases the actor sees
+    (with those below them); agencies: ids of offices whose verification tasks the actor answers; group: the id of the
+    group `authority:role` that delegated cases name; country: the actor's own.
+    """
+
+    user_id: UUID | None = None
+    country: str = ""
+    countries: tuple[str, ...] = ()
+    authorities: tuple[UUID, ...] = ()
+    agencies: tuple[UUID, ...] = ()
+    group: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Ids and codes only: safe to keep in the outbox."""
+        return {
+            "user_id": str(self.user_id) if self.user_id else None,
+            "country": self.country,
+            "countries": list(self.countries),
+            "authorities": [str(key) for key in self.authorities],
+            "agencies": [str(key) for key in self.agencies],
+            "group": self.group,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Scope":
+        """The inverse of `to_json`."""
+        return cls(
+            user_id=UUID(data["user_id"]) if data.get("user_id") else None,
+            country=data.get("country", ""),
+            countries=tuple(data.get("countries", ())),
+            authorities=tuple(UUID(key) for key in data.get("authorities", ())),
+            agencies=tuple(UUID(key) for key in data.get("agencies", ())),
+            group=data.get("group"),
+        )
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def current_scope() -> Scope | None:
+    """The scope in force, or None outside every scope."""
+    return _current.get()
+
+
+def _array(values: tuple[Any, ...]) -> str:
+    return "{" + ",".join(json.dumps(str(value)) for value in values) + "}"
+
+
+def _state(scope: Scope | None) -> None:
+    scope = scope or Scope()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select set_config('rcms.user', %s, true), set_config('rcms.country', %s, true),"
+            " set_config('rcms.countries', %s, true), set_config('rcms.authorities', %s, true),"
+            " set_config('rcms.agencies', %s, true), set_config('rcms.group', %s, true)"
+            + (", (select seconds from core_clockoffset where id = 1)" if settings.CLOCK_MAY_MOVE else ""),
+            [
+                str(scope.user_id or ""),
+                scope.country,
+                _array(scope.countries),
+                _array(scope.authorities),
+                _array(scope.agencies),
+                str(scope.group or ""),
+            ],
+        )
+        row = cursor.fetchone()
+    if settings.CLOCK_MAY_MOVE:
+        clock.set_offset(timedelta(seconds=row[-1] or 0))
+
+
+@contextmanager
+def use_scope(scope: Scope) -> Iterator[None]:
+    """Open a transaction (or savepoint) in which the database is read and written for `scope`.
+
+    Nested scopes replace the outer one until they end; a rolled-back savepoint takes its settings with it.
+    """
+    outer = _current.get()
+    with transaction.atomic():
+        _state(scope)
+        token = _current.set(scope)
+        try:
+            yield
+        finally:
+            _current.reset(token)
+        if outer is not None:
+            _state(outer)
+
+
+@contextmanager
+def outbox_scope(message_id: UUID) -> Iterator[None]:
+    """A transaction that sees one outbox row and nothing else: how a worker finds out for whom it works."""
+    with transaction.atomic():
+        _state(Scope())
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('rcms.outbox', %s, true)", [str(message_id)])
+        token = _current.set(Scope())
+        try:
+            yield
+        finally:
+            _current.reset(token)
+
+
+@contextmanager
+def take_scope(scope: Scope) -> Iterator[None]:
+    """Within an open transaction, take over `scope` until the block ends (a task that has read its outbox row)."""
+    _state(scope)
+    token = _current.set(scope)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@cache
+def _secured() -> re.Pattern[str]:
+    names = "|".join(sorted(re.escape(name) for name in row_secured_tables()))
+    return re.compile(rf'\b(?:from|join|update|into)\s+"?(?:{names})"?\b', re.IGNORECASE)
+
+
+def _refuse_unscoped(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    if _current.get() is None and _secured().search(sql):
+        raise ScopeMissing(f"A row-secured table was used with no scope: {sql[:160]}")
+    return execute(sql, params, many, context)
+
+
+def guard_connection(sender: Any, connection: Any, **_: Any) -> None:
+    """Make the application login refuse unscoped reads, where the settings are strict."""
+    is_app = connection.settings_dict["USER"] == settings.DATABASE_LOGINS["app"]
+    connection.execute_wrappers[:] = [w for w in connection.execute_wrappers if w is not _refuse_unscoped]
+    if settings.SCOPE_IS_STRICT and is_app:
+        connection.execute_wrappers.append(_refuse_unscoped)

@@ -1,0 +1,62 @@
+"""Error pages and the home redirect; nothing here touches a row."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+
+from core.errors import ActRefused, NotVisible, RcmsError, StaleVersion
+
+_NEVER_SHOWN = {"csrfmiddlewaretoken", "version", "password", "old_password", "new_password1", "new_password2"}
+
+
+def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the person typed into the form that was refused, so that nothing is lost."""
+    if request.method != "POST":
+        return []
+    return [
+        (name.replace("_", " ").replace("-", " ").capitalize(), value)
+        for name, values in request.POST.lists()
+        for value in values
+        if value.strip() and name.rsplit("-", 1)[-1] not in _NEVER_SHOWN
+    ]
+
+
+def refused_response(request: HttpRequest, error: RcmsError) -> HttpResponse:
+    """The page for a knowing refusal: 404 for what is not visible, 409 for a stale form, 403 with the reason else."""
+    if isinstance(error, NotVisible):
+        return render(request, "errors/404.html", status=404)
+    assert isinstance(error, ActRefused)
+    context = {"reason": error.message, "typed": typed_values(request), "current_url": request.path}
+    template = "errors/409.html" if isinstance(error, StaleVersion) else "errors/403.html"
+    return render(request, template, context, status=error.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request could not be understood."""
+    return render(request, "errors/400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 of Django's own checks."""
+    return render(request, "errors/403.html", {"reason": ""}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form that is too old or came from elsewhere; what was typed is shown again."""
+    context = {
+        "reason": _("The form was too old or came from another site. Open the page again and repeat the act."),
+        "typed": typed_values(request),
+        "current_url": request.path,
+    }
+    return render(request, "errors/403.html", context, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same page as for a row that is not the reader's."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: rendered without the request, which may be the cause."""
+    return HttpResponse(loader.render_to_string("errors/500.html"), status=500)

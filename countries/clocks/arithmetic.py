@@ -1,0 +1,264 @@
+"""Due dates of rules. Where the way of counting is not known, every way is computed and both ends are kept.
+
+Sources: the counting convention of each rule; Regulation (EEC, Euratom) No 1182/71, Articles 2 and 3, where the rule
+names it or where its convention is unverified.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from countries.clocks import codes
+from countries.clocks.counting import (
+    SMALLEST,
+    Consulted,
+    after_convention,
+    day_before_period,
+    end_in_hours,
+    end_of_day,
+    last_day,
+)
+from countries.clocks.types import CalendarSnapshot, DueDate, ResolvedRule, Step
+
+
+class NoLimitError(ValueError):
+    """The rule gives no number ("without delay"): there is nothing to compute."""
+
+
+@dataclass(frozen=True)
+class _Count:
+    """One way of counting and where it ends."""
+
+    convention: str
+    first_day_counts: bool
+    counted_to: datetime.date | None  # the last day before the convention moved it; none for hours
+    end: datetime.datetime
+
+
+def due(rule: ResolvedRule, start: datetime.datetime, calendar: CalendarSnapshot, time_zone: ZoneInfo | str) -> DueDate:
+    """The due date of a rule that starts at an instant.
+
+    `calendar` is that of the state(s) whose working days the rule counts; `time_zone` that of the state that must act:
+    a legal day is a day there. A rule with direction "before" counts backwards from the start (the planned transfer).
+
+    Raises `NoLimitError` when the rule has no number and `ValueError` when the start has no time zone.
+    """
+    _require(rule, start)
+    zone = ZoneInfo(str(time_zone))
+    consulted = Consulted(calendar)
+    counts = _counts(rule, start, zone, consulted)
+    return _due_date(rule, start, zone, consulted, counts, ())
+
+
+def extended(
+    first: DueDate,
+    extension: ResolvedRule,
+    calendar: CalendarSnapshot,
+    time_zone: ZoneInfo | str,
+    granted: int | None = None,
+) -> DueDate:
+    """The due date after an extension: a new total from the first start, or so much more after the first end.
+
+    `granted` is what was asked for and given, in the unit of the rule; without it the whole cap. Raises `ValueError`
+    when more is granted than the rule allows, `NoLimitError` when the rule has no number.
+    """
+    _require(extension, first.start)
+    cap = extension.value or 0
+    value = cap if granted is None else granted
+    if not 0 <= value <= cap:
+        raise ValueError(f"{value} is more than the agreement allows ({cap})")
+    zone = ZoneInfo(str(time_zone))
+    rule = dataclasses.replace(extension, value=value)
+    consulted = Consulted(calendar)
+    if extension.of_total:
+        counts = _counts(rule, first.start, zone, consulted)
+    else:
+        # Added to the end of the first period, whose last day is never counted again.
+        following = dataclasses.replace(rule, first_day_counts=False)
+        ends = {first.earliest_at, first.latest_at}
+        counts = [
+            count for end in sorted(ends) for count in _counts(following, end - SMALLEST, zone, consulted, exact=end)
+        ]
+    if max(count.end for count in counts) < first.at:
+        raise ValueError("an extension cannot end before the period that it extends")
+    counts = [dataclasses.replace(count, end=max(count.end, first.earliest_at)) for count in counts]
+    extension_step = Step(
+        "extended",
+        first.last_day,
+        extension.citation,
+        {"value": value, "unit": extension.unit, "of_total": extension.of_total},
+    )
+    result = _due_date(rule, first.start, zone, consulted, counts, (*first.steps, extension_step))
+    return dataclasses.replace(result, is_verified=result.is_verified and first.is_verified)
+
+
+def _require(rule: ResolvedRule, start: datetime.datetime) -> None:
+    if start.tzinfo is None:
+        raise ValueError("the start of a time limit must carry its time zone")
+    if not rule.has_limit:
+        raise NoLimitError(f"{rule.agreement_code} gives no number for {rule.kind}")
+
+
+def _ways(rule: ResolvedRule) -> list[tuple[str, bool]]:
+    """The ways of counting that the rule leaves open: (convention, whether the first day counts)."""
+    if rule.counting_convention == codes.UNVERIFIED:
+        conventions: tuple[str, ...] = (codes.PLAIN, codes.REGULATION_1182_71)
+    else:
+        conventions = (rule.counting_convention,)
+    ways: list[tuple[str, bool]] = []
+    for convention in conventions:
+        # Article 3(1) of the Regulation settles the question: the day of the event is not counted.
+        if convention == codes.REGULATION_1182_71 and rule.first_day_counts is None:
+            ways.append((convention, False))
+        elif rule.first_day_counts is None:
+            ways += [(convention, False), (convention, True)]
+        else:
+            ways.append((convention, rule.first_day_counts))
+    return ways
+
+
+def _counts(
+    rule: ResolvedRule,
+    start: datetime.datetime,
+    zone: ZoneInfo,
+    consulted: Consulted,
+    exact: datetime.datetime | None = None,
+) -> list[_Count]:
+    """Every way of counting, carried out. `exact` is the instant from which hours run when it is not the start."""
+    value = rule.value or 0
+    day = start.astimezone(zone).date()
+    counts: list[_Count] = []
+    for convention, first_day_counts in _ways(rule):
+        if rule.unit == codes.HOUR and rule.direction == codes.BEFORE:
+            end = (exact or start).astimezone(datetime.UTC) - datetime.timedelta(hours=value)
+            counts.append(_Count(convention, False, None, end))
+        elif rule.unit == codes.HOUR:
+            end = end_in_hours(exact or start, value, convention, zone, consulted)
+            counts.append(_Count(convention, False, None, end))
+        elif rule.direction == codes.BEFORE:
+            # Article 3(4), second paragraph: a period counted backwards does not move to a working day.
+            counted = day_before_period(day, value, rule.unit, first_day_counts, consulted)
+            counts.append(_Count(convention, first_day_counts, counted, end_of_day(counted, zone)))
+        else:
+            counted = last_day(day, value, rule.unit, first_day_counts, consulted)
+            moved = after_convention(counted, day, value, rule.unit, convention, consulted)
+            counts.append(_Count(convention, first_day_counts, counted, end_of_day(moved, zone)))
+    return counts
+
+
+def _due_date(
+    rule: ResolvedRule,
+    start: datetime.datetime,
+    zone: ZoneInfo,
+    consulted: Consulted,
+    counts: list[_Count],
+    earlier_steps: tuple[Step, ...],
+) -> DueDate:
+    latest = max(counts, key=lambda count: count.end)
+    earliest = min(counts, key=lambda count: count.end)
+    normally_at = _normal_end(rule, start, zone, consulted.calendar)
+    is_uncovered = any(not consulted.calendar.covers(day) for day in consulted.days)
+    is_estimated = any(consulted.calendar.is_uncertain(day) for day in consulted.days)
+    steps = list(earlier_steps)
+    if not earlier_steps:
+        steps.append(_start_step(rule, start, zone))
+    steps += _skipped_steps(consulted)
+    steps += _end_steps(latest, earliest, zone)
+    if normally_at:
+        steps.append(Step("normally", _last_day_of(normally_at, zone), rule.citation, {"value": rule.normal_value}))
+    if is_estimated:
+        steps.append(Step("holiday_estimated", parameters={"country": consulted.calendar.country}))
+    if is_uncovered:
+        steps.append(Step("calendar_not_covered", parameters={"country": consulted.calendar.country}))
+    return DueDate(
+        at=latest.end,
+        earliest_at=earliest.end,
+        latest_at=latest.end,
+        start=start.astimezone(datetime.UTC),
+        rule=rule,
+        steps=tuple(steps),
+        calendar_version=consulted.calendar.version,
+        time_zone=zone.key,
+        is_verified=rule.is_verified and not is_uncovered and not is_estimated,
+        counting_is_verified=earliest.end == latest.end,
+        normally_at=normally_at,
+    )
+
+
+def _normal_end(
+    rule: ResolvedRule, start: datetime.datetime, zone: ZoneInfo, calendar: CalendarSnapshot
+) -> datetime.datetime | None:
+    """The earliest end of the limit that the text calls normal."""
+    if rule.normal_value is None or rule.direction == codes.BEFORE:
+        return None
+    normal = dataclasses.replace(rule, value=rule.normal_value)
+    return min(count.end for count in _counts(normal, start, zone, Consulted(calendar)))
+
+
+def _last_day_of(end: datetime.datetime, zone: ZoneInfo) -> datetime.date:
+    return (end - SMALLEST).astimezone(zone).date()
+
+
+def _start_step(rule: ResolvedRule, start: datetime.datetime, zone: ZoneInfo) -> Step:
+    return Step(
+        "counts",
+        start.astimezone(zone).date(),
+        rule.citation,
+        {
+            "value": rule.value,
+            "unit": rule.unit,
+            "event": rule.start_event,
+            "direction": rule.direction,
+            "first_day_counts": rule.first_day_counts,
+            "convention": rule.counting_convention,
+            "working_days_of": rule.working_days_of if rule.unit == codes.WORKING_DAY else "",
+        },
+    )
+
+
+def _skipped_steps(consulted: Consulted) -> list[Step]:
+    """The public holidays on which nothing was counted, in order."""
+    return [
+        Step(
+            "holiday_skipped",
+            day,
+            parameters={
+                "holiday": holiday.name,
+                "is_estimated": holiday.is_estimated,
+                "country": consulted.calendar.country,
+            },
+        )
+        for day, holiday in sorted(consulted.skipped.items())
+    ]
+
+
+def _end_steps(latest: _Count, earliest: _Count, zone: ZoneInfo) -> list[Step]:
+    steps: list[Step] = []
+    last = _last_day_of(latest.end, zone)
+    if latest.counted_to and latest.counted_to != last:
+        steps.append(
+            Step(
+                "moved",
+                last,
+                "Article 3(4) and (5)" if latest.convention == codes.REGULATION_1182_71 else "",
+                {"from": latest.counted_to.isoformat(), "convention": latest.convention},
+            )
+        )
+    ends = {"time_zone": zone.key, "at": latest.end.isoformat(), "in_hours": latest.counted_to is None}
+    steps.append(Step("ends", last, parameters=ends))
+    if earliest.end != latest.end:
+        steps.append(
+            Step(
+                "earliest",
+                _last_day_of(earliest.end, zone),
+                parameters={
+                    "convention": earliest.convention,
+                    "first_day_counts": earliest.first_day_counts,
+                    "at": earliest.end.isoformat(),
+                },
+            )
+        )
+    return steps

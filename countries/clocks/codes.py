@@ -1,0 +1,34 @@
+"""The codes of units, conventions and effects that the arithmetic reads."""
+
+from typing import Final
+
+HOUR: Final = "hour"
+CALENDAR_DAY: Final = "calendar_day"
+WORKING_DAY: Final = "working_day"
+MONTH: Final = "month"
+YEAR: Final = "year"
+NO_UNIT: Final = "none"
+
+REQUESTING: Final = "requesting"
+RECEIVING: Final = "receiving"
+BOTH: Final = "both"
+
+AFTER: Final = "after"
+BEFORE: Final = "before"
+
+PLAIN: Final = "plain"
+ROLL_TO_WORKING_DAY: Final = "roll_to_working_day"
+REGULATION_1182_71: Final = "regulation_1182_71"
+NEXT_WORKING_DAY_AFTER_END: Final = "next_working_day_after_end"
+UNVERIFIED: Final = "unverified"
+
+SILENCE_ACCEPTED: Final = "accepted"
+SILENCE_NONE: Final = "none"
+SILENCE_TRANSFER_MAY_PROCEED: Final = "transfer_may_proceed"
+SILENCE_NOT_APPLICABLE: Final = "not_applicable"
+SILENCE_UNKNOWN: Final = "unknown"
+
+AGREEMENT_LAYER: Final = "agreement"
+PROTOCOL_LAYER: Final = "protocol"
+
+VERIFIED_CERTAINTIES: Final = ("T", "S")

@@ -1,0 +1,178 @@
+"""The steps of a due date in words, in the language that is active. The only module here that knows Django."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from countries.choices import StartEvent
+from countries.clocks import codes
+from countries.clocks.types import DueDate, ResolvedRule, Step
+
+
+def explain(due_date: DueDate) -> list[str]:
+    """One sentence per step: what is counted from when, under which article, what moved the end, what silence means."""
+    lines = [line for step in due_date.steps if (line := _WORDINGS[step.code](step, due_date))]
+    silence = explain_silence(due_date.rule)
+    if silence:
+        lines.append(silence)
+    if not due_date.rule.is_verified:
+        lines.append(_("This value is not verified: it was not read in the text of the agreement."))
+    return lines
+
+
+def explain_silence(rule: ResolvedRule) -> str:
+    """What happens when the time limit passes without an answer; empty where the question does not arise."""
+    sentences = {
+        codes.SILENCE_ACCEPTED: _("Silence counts as acceptance."),
+        codes.SILENCE_NONE: _("Silence has no effect: an answer is still needed."),
+        codes.SILENCE_TRANSFER_MAY_PROCEED: _("After the time limit the transfer may proceed without an answer."),
+        codes.SILENCE_UNKNOWN: _("It is not known what silence means under this agreement."),
+    }
+    sentence = sentences.get(rule.effect_of_silence, "")
+    if sentence and rule.silence_citation:
+        sentence = _("%(sentence)s Source: %(citation)s.") % {"sentence": sentence, "citation": rule.silence_citation}
+    if sentence and not rule.silence_is_verified and rule.effect_of_silence != codes.SILENCE_UNKNOWN:
+        sentence = f"{sentence} {_('This effect is not verified.')}"
+    return sentence
+
+
+def limit_in_words(value: int | None, unit: str) -> str:
+    """ "12 calendar days"; for a rule without a number "without delay"."""
+    if value is None:
+        return _("without delay, no number of days")
+    words = {
+        codes.HOUR: ngettext("%(count)d hour", "%(count)d hours", value),
+        codes.CALENDAR_DAY: ngettext("%(count)d calendar day", "%(count)d calendar days", value),
+        codes.WORKING_DAY: ngettext("%(count)d working day", "%(count)d working days", value),
+        codes.MONTH: ngettext("%(count)d month", "%(count)d months", value),
+        codes.YEAR: ngettext("%(count)d year", "%(count)d years", value),
+    }
+    return words.get(unit, "%(count)d") % {"count": value}
+
+
+def _day(day: datetime.date | None) -> str:
+    return formats.date_format(day, pgettext("date format", "j F Y")) if day else ""
+
+
+def _event(code: str) -> str:
+    return str(StartEvent(code).label) if code in StartEvent.values else code
+
+
+def _cited(due_date: DueDate, citation: str) -> str:
+    return ", ".join(part for part in (due_date.rule.agreement_title, citation) if part)
+
+
+def _counts(step: Step, due_date: DueDate) -> str:
+    values: Mapping[str, Any] = step.parameters
+    words = {
+        "limit": limit_in_words(values["value"], values["unit"]),
+        "event": _event(values["event"]),
+        "date": _day(step.date),
+        "source": _cited(due_date, step.citation),
+    }
+    if values["direction"] == codes.BEFORE:
+        return _("At least %(limit)s before %(event)s on %(date)s (%(source)s).") % words
+    if values["unit"] == codes.HOUR:
+        return _("%(limit)s from %(event)s on %(date)s (%(source)s).") % words
+    if values["first_day_counts"] is True:
+        return _("%(limit)s from %(event)s on %(date)s; that day is counted (%(source)s).") % words
+    if values["first_day_counts"] is False or values["convention"] == codes.REGULATION_1182_71:
+        return _("%(limit)s from %(event)s on %(date)s; that day is not counted (%(source)s).") % words
+    return _("%(limit)s from %(event)s on %(date)s; whether that day counts is not verified (%(source)s).") % words
+
+
+def _extended(step: Step, due_date: DueDate) -> str:
+    values = step.parameters
+    limit = limit_in_words(values["value"], values["unit"])
+    words = {"limit": limit, "date": _day(step.date), "source": _cited(due_date, step.citation)}
+    if values["of_total"]:
+        return _("Extended to %(limit)s in all (%(source)s); the first time limit ended on %(date)s.") % words
+    return _("Extended by %(limit)s after %(date)s (%(source)s).") % words
+
+
+def _holiday(step: Step, due_date: DueDate) -> str:
+    words = {"date": _day(step.date), "holiday": step.parameters["holiday"]}
+    if step.parameters["is_estimated"]:
+        return _("%(date)s (%(holiday)s, estimated date) is not a working day.") % words
+    return _("%(date)s (%(holiday)s) is not a working day.") % words
+
+
+def _moved(step: Step, due_date: DueDate) -> str:
+    origin = _day(datetime.date.fromisoformat(step.parameters["from"]))
+    if step.parameters["convention"] == codes.NEXT_WORKING_DAY_AFTER_END:
+        return _("The time limit ends one working day after %(from)s.") % {"from": origin}
+    if step.parameters["convention"] == codes.REGULATION_1182_71:
+        words = {"from": origin, "date": _day(step.date), "article": step.citation}
+        if due_date.rule.counting_convention == codes.UNVERIFIED:
+            return (
+                _(
+                    "If the last day, %(from)s, moves to a working day, as under Regulation (EEC, Euratom) No 1182/71, "
+                    "%(article)s, it becomes %(date)s."
+                )
+                % words
+            )
+        return (
+            _("The last day, %(from)s, moves to %(date)s (Regulation (EEC, Euratom) No 1182/71, %(article)s).") % words
+        )
+    return _("The last day, %(from)s, is not a working day and moves to %(date)s.") % {
+        "from": origin,
+        "date": _day(step.date),
+    }
+
+
+def _ends(step: Step, due_date: DueDate) -> str:
+    words = {"date": _day(step.date), "zone": step.parameters["time_zone"]}
+    if step.parameters["in_hours"]:
+        local = due_date.at.astimezone(_zone(due_date))
+        return _("The time limit ends at %(time)s on %(date)s (time zone %(zone)s).") % {
+            "time": local.strftime("%H:%M"),
+            "date": _day(local.date()),
+            "zone": words["zone"],
+        }
+    return _("The time limit ends with the last hour of %(date)s (time zone %(zone)s).") % words
+
+
+def _zone(due_date: DueDate) -> datetime.tzinfo:
+    return ZoneInfo(due_date.time_zone)
+
+
+def _earliest(step: Step, due_date: DueDate) -> str:
+    return _(
+        "How days are counted is not verified: counted most strictly the time limit ends on %(earliest)s. "
+        "Warnings use that day; legal effect uses the later one."
+    ) % {"earliest": _day(step.date)}
+
+
+def _normally(step: Step, due_date: DueDate) -> str:
+    return _("The answer is normally due after %(limit)s, on %(date)s; this limit has no legal effect.") % {
+        "limit": limit_in_words(step.parameters["value"], due_date.rule.unit),
+        "date": _day(step.date),
+    }
+
+
+def _estimated(step: Step, due_date: DueDate) -> str:
+    return _("A feast near these days is fixed by sighting; its date is an estimate.")
+
+
+def _not_covered(step: Step, due_date: DueDate) -> str:
+    return _("The public holidays of these days are not known yet; only weekends were left out.")
+
+
+_WORDINGS: dict[str, Callable[[Step, DueDate], str]] = {
+    "counts": _counts,
+    "extended": _extended,
+    "holiday_skipped": _holiday,
+    "moved": _moved,
+    "ends": _ends,
+    "earliest": _earliest,
+    "normally": _normally,
+    "holiday_estimated": _estimated,
+    "calendar_not_covered": _not_covered,
+}

@@ -1,0 +1,77 @@
+"""Working calendars as frozen snapshots, and due dates computed with the right one."""
+
+from __future__ import annotations
+
+import datetime
+from threading import Lock
+
+from countries.clocks import CalendarSnapshot, DueDate, Holiday, ResolvedRule, codes, due, extended
+from countries.models import Country, WorkingCalendar
+
+_DEFAULT_WEEKEND = frozenset({6, 7})
+_cache: dict[str, CalendarSnapshot] = {}
+_lock = Lock()
+
+
+def calendar_for(country: str) -> CalendarSnapshot:
+    """The working calendar of a country (alpha-3 code).
+
+    Kept per process until the version in the database changes: one small query, two more after a change. A country
+    without a calendar has Saturdays and Sundays off and covers no day, so that every count with it is unverified.
+    """
+    row = WorkingCalendar.objects.filter(country=country).first()
+    if row is None:
+        return CalendarSnapshot(country, f"{country}-0", _DEFAULT_WEEKEND, {}, datetime.date.max, datetime.date.min)
+    version = f"{country}-{row.version}"
+    cached = _cache.get(country)
+    if cached is not None and cached.version == version:
+        return cached
+    snapshot = CalendarSnapshot(
+        country=country,
+        version=version,
+        weekend_days=frozenset(row.weekend_days),
+        holidays={item.date: Holiday(item.name, item.is_estimated) for item in row.holidays.all()},
+        covers_from=row.covers_from,
+        covers_to=row.covers_to,
+    )
+    with _lock:
+        _cache[country] = snapshot
+    return snapshot
+
+
+def calendar_for_rule(rule: ResolvedRule, *, requesting: str, receiving: str) -> CalendarSnapshot:
+    """The calendar that the rule counts with: for working days that of the named country or of both, otherwise that of
+    the state that must act, where a rule lets the end move to a working day."""
+    side = rule.working_days_of if rule.unit == codes.WORKING_DAY else rule.acting_side
+    if side == codes.BOTH:
+        return calendar_for(receiving).union(calendar_for(requesting))
+    return calendar_for(requesting if side == codes.REQUESTING else receiving)
+
+
+def time_zone_for_rule(rule: ResolvedRule, *, requesting: str, receiving: str) -> str:
+    """The zone in which a legal day of this rule runs: that of the capital of the state that must act."""
+    code = requesting if rule.acting_side == codes.REQUESTING else receiving
+    return Country.objects.values_list("time_zone", flat=True).get(pk=code)
+
+
+def due_date_for(rule: ResolvedRule, start: datetime.datetime, *, requesting: str, receiving: str) -> DueDate:
+    """The due date with the calendar and the time zone of the countries. Raises as `countries.clocks.due`."""
+    return due(
+        rule,
+        start,
+        calendar_for_rule(rule, requesting=requesting, receiving=receiving),
+        time_zone_for_rule(rule, requesting=requesting, receiving=receiving),
+    )
+
+
+def extension_for(
+    first: DueDate, extension: ResolvedRule, *, requesting: str, receiving: str, granted: int | None = None
+) -> DueDate:
+    """The due date after an extension, with the calendar and the time zone of the countries."""
+    return extended(
+        first,
+        extension,
+        calendar_for_rule(extension, requesting=requesting, receiving=receiving),
+        time_zone_for_rule(extension, requesting=requesting, receiving=receiving),
+        granted,
+    )

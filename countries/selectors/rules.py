@@ -1,0 +1,169 @@
+"""Which agreement binds two countries on a day, and which of its values holds. At most two queries, never a write."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from countries.choices import AgreementKind, Track
+from countries.clocks import codes
+from countries.clocks.types import ResolvedRule
+from countries.models import Agreement, AgreementMember, EvidenceItem, Rule
+
+# Which agreement is taken when two bind the same pair: law of the Union first, an arrangement last.
+_PRECEDENCE = (AgreementKind.EU_AGREEMENT, AgreementKind.BILATERAL, AgreementKind.ARRANGEMENT)
+_THIRD_COUNTRY_TRACKS = (Track.THIRD_COUNTRY_NATIONAL, Track.STATELESS, Track.TRANSIT)
+
+
+@dataclass(frozen=True)
+class _Binding:
+    """What a country's membership means on one side of an agreement."""
+
+    side: str
+    is_bound: bool
+
+
+def agreements_between(
+    requesting: str, receiving: str, on_date: datetime.date, *, track: str = Track.ANY
+) -> list[Agreement]:
+    """Agreements and protocols that bind the two countries (alpha-3 codes) on this day, the ruling one first.
+
+    A protocol counts only while the agreement that it carries out binds the pair too. With a track of third-country
+    nationals the later dates of that obligation are observed. One query.
+    """
+    members = AgreementMember.objects.filter(country__in=(requesting, receiving)).select_related("agreement")
+    sides: dict[str, dict[str, _Binding]] = {}
+    found: dict[str, Agreement] = {}
+    for member in members:
+        is_bound = _is_bound(member, on_date, track) and _is_in_force(member.agreement, on_date)
+        sides.setdefault(member.agreement_id, {})[member.country_id] = _Binding(member.side, is_bound)
+        found[member.agreement_id] = member.agreement
+    binding = {
+        code: agreement
+        for code, agreement in found.items()
+        if _binds(sides[code].get(requesting), sides[code].get(receiving))
+    }
+    valid = [agreement for agreement in binding.values() if not agreement.parent_id or agreement.parent_id in binding]
+    return sorted(valid, key=_order)
+
+
+def rules_for(
+    requesting: str,
+    receiving: str,
+    track: str,
+    on_date: datetime.date,
+    *,
+    agreement: str | None = None,
+) -> dict[str, ResolvedRule]:
+    """Every rule that holds for the pair, the track and the day, by kind. Two queries.
+
+    The layer of the implementing protocol wins over that of the agreement; within a layer a rule of this pair over one
+    of every pair, a rule of this track over one of any track, the newer over the older. Without `agreement` the ruling
+    agreement is taken. Empty when nothing binds the pair.
+    """
+    binding = agreements_between(requesting, receiving, on_date, track=track)
+    main = [item for item in binding if item.parent_id is None and (agreement is None or item.code == agreement)]
+    if not main:
+        return {}
+    chosen = {item.code: item for item in binding if main[0].code in (item.code, item.parent_id)}
+    candidates = Rule.objects.filter(agreement__in=chosen, track__in=(track, Track.ANY))
+    best: dict[str, Rule] = {}
+    for rule in candidates:
+        if not _is_valid(rule, requesting, receiving, on_date):
+            continue
+        current = best.get(rule.kind)
+        if current is None or _rank(rule, chosen) > _rank(current, chosen):
+            best[rule.kind] = rule
+    return {kind: resolved(rule, chosen[rule.agreement_id]) for kind, rule in best.items()}
+
+
+def resolve_rule(
+    kind: str,
+    *,
+    requesting: str,
+    receiving: str,
+    track: str,
+    on_date: datetime.date,
+    agreement: str | None = None,
+) -> ResolvedRule | None:
+    """The one rule of this kind, or None when the agreement says nothing. See `rules_for`."""
+    return rules_for(requesting, receiving, track, on_date, agreement=agreement).get(kind)
+
+
+def evidence_for(agreement: str) -> list[EvidenceItem]:
+    """The evidence list of an agreement (its code), else the typical list, whose items are unverified."""
+    own = list(EvidenceItem.objects.filter(agreement=agreement))
+    return own or list(EvidenceItem.objects.filter(agreement__isnull=True))
+
+
+def resolved(rule: Rule, agreement: Agreement) -> ResolvedRule:
+    """The rule without its row."""
+    return ResolvedRule(
+        kind=rule.kind,
+        track=rule.track,
+        value=rule.value,
+        unit=rule.unit,
+        direction=rule.direction,
+        of_total=rule.of_total,
+        start_event=rule.start_event,
+        acting_side=rule.acting_side,
+        working_days_of=rule.working_days_of,
+        counting_convention=rule.counting_convention,
+        first_day_counts=rule.first_day_counts,
+        effect_of_silence=rule.effect_of_silence,
+        silence_citation=rule.silence_citation,
+        silence_certainty=rule.silence_certainty,
+        inconclusive_answers=rule.inconclusive_answers,
+        parameters=dict(rule.parameters),
+        citation=rule.citation,
+        source=rule.source,
+        certainty=rule.certainty,
+        unit_certainty=rule.unit_certainty,
+        wording=rule.wording,
+        layer=codes.PROTOCOL_LAYER if agreement.parent_id else codes.AGREEMENT_LAYER,
+        agreement_code=agreement.code,
+        agreement_title=agreement.short_title,
+        rule_id=str(rule.pk),
+    )
+
+
+def _order(agreement: Agreement) -> tuple[int, int, str]:
+    if agreement.parent_id:
+        return (1, 0, agreement.code)
+    return (0, _PRECEDENCE.index(AgreementKind(agreement.kind)), agreement.code)
+
+
+def _is_in_force(agreement: Agreement, on_date: datetime.date) -> bool:
+    return _within(agreement.in_force_from, agreement.in_force_to, on_date)
+
+
+def _is_bound(member: AgreementMember, on_date: datetime.date, track: str) -> bool:
+    begins_later = member.third_country_nationals_from if track in _THIRD_COUNTRY_TRACKS else None
+    return _within(member.from_date, member.to_date, on_date) and (begins_later is None or begins_later <= on_date)
+
+
+def _binds(requesting: _Binding | None, receiving: _Binding | None) -> bool:
+    return bool(
+        requesting and receiving and requesting.is_bound and receiving.is_bound and requesting.side != receiving.side
+    )
+
+
+def _is_valid(rule: Rule, requesting: str, receiving: str, on_date: datetime.date) -> bool:
+    return (
+        rule.requesting_country_id in (None, requesting)
+        and rule.receiving_country_id in (None, receiving)
+        and _within(rule.valid_from, rule.valid_to, on_date)
+    )
+
+
+def _rank(rule: Rule, agreements: dict[str, Agreement]) -> tuple[bool, int, bool, datetime.date]:
+    return (
+        agreements[rule.agreement_id].parent_id is not None,
+        sum(code is not None for code in (rule.requesting_country_id, rule.receiving_country_id)),
+        rule.track != Track.ANY,
+        rule.valid_from or datetime.date.min,
+    )
+
+
+def _within(first: datetime.date | None, last: datetime.date | None, day: datetime.date) -> bool:
+    return (first is None or first <= day) and (last is None or day <= last)

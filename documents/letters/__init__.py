@@ -1,0 +1,1 @@
+"""The printed papers: typed contents (`parts`, `contexts`), their list (`registry`), labels in other tongues."""

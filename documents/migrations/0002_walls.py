@@ -1,0 +1,63 @@
+"""Files and papers: read by their audience, never deleted, and unchanged in everything that was stored or issued."""
+
+from django.db import migrations
+
+from core.rowsecurity import AUDIENCE, HAS_SCOPE, for_system, secure
+
+KEEP = """
+create function documents_keep_file() returns trigger language plpgsql as $$
+declare
+    may_change constant text[] := array['is_withdrawn', 'case_reference', 'audience_countries', 'audience_authorities',
+        'audience_groups'];
+begin
+    if tg_op = 'DELETE' then
+        raise exception 'a stored file is withdrawn, not deleted' using errcode = 'insufficient_privilege';
+    end if;
+    if to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change then
+        raise exception 'a stored file does not change' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+
+create function documents_keep_paper() returns trigger language plpgsql as $$
+declare
+    may_change text[] := array['case_reference', 'progress_id', 'audience_countries', 'audience_authorities',
+        'audience_groups'];
+begin
+    if tg_op = 'DELETE' then
+        raise exception 'a paper is not deleted' using errcode = 'insufficient_privilege';
+    end if;
+    if old.state <> 'done' then
+        may_change := may_change || array['state', 'file_id', 'issued_at'];
+    end if;
+    if to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change then
+        raise exception 'a paper that was asked for or issued does not change' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+
+create trigger keep before update or delete on documents_storedfile
+    for each row execute function documents_keep_file();
+create trigger keep before update or delete on documents_generateddocument
+    for each row execute function documents_keep_paper();
+revoke truncate, delete on documents_storedfile, documents_generateddocument from rcms_app;
+"""
+UNKEEP = """
+drop trigger keep on documents_storedfile;
+drop trigger keep on documents_generateddocument;
+drop function documents_keep_file();
+drop function documents_keep_paper();
+grant delete on documents_storedfile, documents_generateddocument to rcms_app;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("documents", "0001_initial"), ("core", "0003_walls")]
+
+    operations = [
+        migrations.RunSQL(KEEP, UNKEEP),
+        secure("documents_storedfile", read=AUDIENCE, insert=HAS_SCOPE),
+        secure("documents_generateddocument", read=AUDIENCE, insert=HAS_SCOPE),
+        # The sweep asks which files a row names; it changes no row.
+        for_system("documents_storedfile", "select"),
+    ]

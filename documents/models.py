@@ -1,0 +1,113 @@
+"""Files in the vault and the papers drawn from frozen contents. Both state who may read them (row security)."""
+
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.ids import uuid7
+from core.models import AudienceModel, JobProgress
+
+CASE_PREFIX = "case:"
+
+
+class Subject(AudienceModel):
+    """What a row is about, as text: `case:<uuid>` and the case's reference, if it has one already."""
+
+    subject = models.CharField(max_length=100)
+    case_reference = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def case_key(self) -> UUID | None:
+        """The key of the case that the row is about, or None when it is about something else."""
+        if not self.subject.startswith(CASE_PREFIX):
+            return None
+        return UUID(self.subject.removeprefix(CASE_PREFIX))
+
+
+class StoredFile(Subject):
+    """One file: where its bytes are and what they must hash to. What was stored never changes (database trigger).
+
+    `viewing_*` is the copy for screens: of a picture without metadata, of a PDF its first page. Sizes in bytes, width
+    and height in pixels (0 for a PDF). The name is what the person called it, cleaned; it is never a path.
+    """
+
+    class Kind(models.TextChoices):
+        PHOTOGRAPH = "photograph", _("Photograph")
+        EVIDENCE = "evidence", _("Evidence")
+        ATTACHMENT = "attachment", _("Attachment")
+        GENERATED = "generated", _("Generated paper")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    storage_id = models.CharField(max_length=32, unique=True)
+    sha256 = models.CharField(max_length=64)
+    viewing_storage_id = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001 - unique or absent
+    viewing_sha256 = models.CharField(max_length=64, blank=True)
+    viewing_media_type = models.CharField(max_length=40, blank=True)
+    size = models.PositiveIntegerField()
+    media_type = models.CharField(max_length=40)
+    original_name = models.CharField(max_length=130)
+    pages = models.PositiveIntegerField(default=1)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    uploaded_by_name = models.CharField(max_length=150, blank=True)
+    uploaded_by_id = models.UUIDField(null=True)
+    created_at = models.DateTimeField()
+    is_withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "created_at"], name="file_of_subject")]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the file itself is a picture, so that it can be shown in the page."""
+        return self.media_type in {"image/jpeg", "image/png"}
+
+
+class GeneratedDocument(Subject):
+    """One paper: what it says, frozen when it was asked for, and the file once it is drawn.
+
+    `context` holds everything the paper shows; it is drawn from that alone, so later changes of the case change no
+    paper that was issued. A new request makes a new version. States: requested → done; failed is an attempt that did
+    not come to an end and will be repeated by the outbox.
+    """
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Being drawn")
+        DONE = "done", _("Issued")
+        FAILED = "failed", _("Not drawn yet")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    template = models.CharField(max_length=40)
+    template_version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=15)
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="papers")
+    context = models.JSONField()
+    context_sha256 = models.CharField(max_length=64)
+    requested_at = models.DateTimeField()
+    requested_by_name = models.CharField(max_length=150)
+    requested_by_id = models.UUIDField()
+    issued_at = models.DateTimeField(null=True)
+    progress = models.ForeignKey(JobProgress, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "template", "version"], name="paper_version_of_subject"),
+            models.CheckConstraint(
+                condition=models.Q(state="done", file__isnull=False, issued_at__isnull=False)
+                | (~models.Q(state="done") & models.Q(file__isnull=True, issued_at__isnull=True)),
+                name="paper_done_has_file",
+            ),
+        ]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the paper is still to be drawn."""
+        return self.state != self.State.DONE

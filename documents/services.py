@@ -1,0 +1,197 @@
+"""Acts on files and papers. Each runs in the caller's transaction and writes its audit event there."""
+
+import io
+from typing import BinaryIO
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import translation
+
+from accounts.actor import Actor
+from audit.services import AboutCase, event_record
+from core import clock, outbox
+from core.audience import Audience
+from core.progress import progress_start
+from documents import intake
+from documents.letters import registry, serial
+from documents.letters.contexts import LetterContext
+from documents.models import GeneratedDocument, StoredFile, Subject
+from documents.selectors import document_get, file_get
+from documents.vault import vault
+
+RENDER_TASK = "documents.render"
+
+
+def file_store(
+    *,
+    actor: Actor,
+    stream: BinaryIO,
+    declared_name: str,
+    kind: str,
+    subject: str,
+    audience: Audience,
+    case_reference: str = "",
+) -> StoredFile:
+    """Take in an upload: examine it, write it to the vault, then write its row.
+
+    kind: a StoredFile.Kind; a photograph must be a picture. Raises documents.intake.UploadRefused. The bytes are on
+    disk before the row commits; if the transaction fails they have no row and the sweep removes them.
+    """
+    limits = intake.Limits(size=settings.UPLOAD_LIMIT_BYTES, pictures_only=kind == StoredFile.Kind.PHOTOGRAPH)
+    inspected = intake.inspect(stream, declared_name=declared_name, limits=limits)
+    store = vault()
+    stored = store.put(stream)
+    viewing = store.put(io.BytesIO(inspected.viewing))
+    file = StoredFile(
+        kind=kind,
+        subject=subject,
+        case_reference=case_reference,
+        storage_id=stored.storage_id,
+        sha256=stored.sha256,
+        viewing_storage_id=viewing.storage_id,
+        viewing_sha256=viewing.sha256,
+        viewing_media_type=inspected.viewing_media_type,
+        size=stored.size,
+        media_type=inspected.media_type,
+        original_name=inspected.safe_name,
+        pages=inspected.pages,
+        width=inspected.width,
+        height=inspected.height,
+        uploaded_by_name=actor.name,
+        uploaded_by_id=actor.user_id,
+        created_at=clock.now(),
+        **audience.fields(),
+    )
+    file.save(force_insert=True)
+    event_record(
+        actor=actor,
+        action="file.stored",
+        subject=f"storedfile:{file.id}",
+        about=about_case(file),
+        audience=audience,
+        parameters={"kind": kind, "sha256": file.sha256, "size": file.size, "media_type": file.media_type},
+    )
+    return file
+
+
+def file_withdraw(*, actor: Actor, file_id: UUID, reason: str = "") -> StoredFile:
+    """Take a file out of the lists; its bytes and its row stay. Raises NotVisible."""
+    file = file_get(file_id)
+    if not file.is_withdrawn:
+        StoredFile.objects.filter(id=file.id).update(is_withdrawn=True)
+        file.is_withdrawn = True
+        event_record(
+            actor=actor,
+            action="file.withdrawn",
+            subject=f"storedfile:{file.id}",
+            about=about_case(file),
+            audience=file.audience,
+            reason=reason,
+        )
+    return file
+
+
+def file_audience_set(*, actor: Actor, file_id: UUID, audience: Audience, case_reference: str = "") -> StoredFile:
+    """Say anew who may read a file, for example both sides once a case is submitted; the reference may be given then.
+
+    The actor must still be able to read it afterwards. Raises NotVisible.
+    """
+    file = file_get(file_id)
+    _readdress(file, audience, case_reference)
+    event_record(
+        actor=actor,
+        action="file.audience_set",
+        subject=f"storedfile:{file.id}",
+        about=about_case(file),
+        audience=audience,
+        changed=("audience",),
+    )
+    return file
+
+
+def document_audience_set(
+    *, actor: Actor, document_id: UUID, audience: Audience, case_reference: str = ""
+) -> GeneratedDocument:
+    """Say anew who may read a paper and its file. Raises NotVisible."""
+    document = document_get(document_id)
+    _readdress(document, audience, case_reference)
+    if document.file is not None:
+        _readdress(document.file, audience, case_reference)
+    event_record(
+        actor=actor,
+        action="document.audience_set",
+        subject=f"generateddocument:{document.id}",
+        about=about_case(document),
+        audience=audience,
+        changed=("audience",),
+    )
+    return document
+
+
+def document_request(
+    *,
+    actor: Actor,
+    context: LetterContext,
+    subject: str,
+    audience: Audience,
+    language: str = "en",
+    case_reference: str = "",
+) -> GeneratedDocument:
+    """Ask for a paper: freezes its contents as the next version and promises the drawing.
+
+    The caller holds the lock on what `subject` names, so that two requests do not take the same version number.
+    """
+    plain = context.to_json()
+    latest = GeneratedDocument.objects.filter(subject=subject, template=context.code).aggregate(last=Max("version"))
+    document = GeneratedDocument(
+        subject=subject,
+        case_reference=case_reference,
+        template=context.code,
+        template_version=context.version,
+        language=language,
+        version=(latest["last"] or 0) + 1,
+        title=_title(context.code, language),
+        context=plain,
+        context_sha256=serial.digest(plain),
+        requested_at=clock.now(),
+        requested_by_name=actor.name,
+        requested_by_id=actor.user_id,
+        **audience.fields(),
+    )
+    document.progress = progress_start(kind=RENDER_TASK, subject=f"generateddocument:{document.id}", audience=audience)
+    document.save(force_insert=True)
+    event_record(
+        actor=actor,
+        action="document.requested",
+        subject=f"generateddocument:{document.id}",
+        about=about_case(document),
+        audience=audience,
+        parameters={
+            "template": document.template,
+            "version": document.version,
+            "context_sha256": document.context_sha256,
+        },
+    )
+    outbox.post(
+        task=RENDER_TASK, key=f"render:{document.id}", arguments={"document_id": str(document.id)}, queue="heavy"
+    )
+    return document
+
+
+def about_case(row: Subject) -> AboutCase | None:
+    """The case that a row is about, in the form audit wants, or None."""
+    return AboutCase(row.case_key, row.case_reference) if row.case_key else None
+
+
+def _title(code: str, language: str) -> str:
+    """The paper's title as it stands on the paper."""
+    with translation.override(language):
+        return str(registry.TITLES[code])
+
+
+def _readdress(row: Subject, audience: Audience, case_reference: str) -> None:
+    values = {**audience.fields(), "case_reference": case_reference or row.case_reference}
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
+    for name, value in values.items():
+        setattr(row, name, value)

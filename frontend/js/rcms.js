@@ -1,0 +1,98 @@
+// What our pages do beyond HTML. Every page works without this file; it only makes them quicker and safer to use.
+// The address of GOV.UK Frontend is read from the page, because the manifest storage gives each file a hashed name.
+
+const RELEASE_AFTER_MS = 8000; // a form that answered with a download stays on the page and must be usable again
+
+/** Start the GOV.UK components (error summary focus, conditional fields, show password …) in the page and in each fragment. */
+async function startComponents() {
+  const source = document.querySelector("script[data-components]");
+  if (!source) return;
+  const { initAll } = await import(source.dataset.components);
+  initAll();
+  document.addEventListener("htmx:load", (event) => {
+    const fragment = event.detail.elt;
+    if (fragment !== document.body) initAll({ scope: fragment });
+  });
+}
+
+/** Say something to screen readers without moving the focus. */
+function announce(text) {
+  const region = document.getElementById("announcements");
+  if (region && text) region.textContent = text;
+}
+
+/** A second press while the first is under way is dropped: the server would refuse it, but the officer would see an error. */
+function guardDoubleSubmit() {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sending === "yes") {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sending = "yes";
+    window.setTimeout(() => delete form.dataset.sending, RELEASE_AFTER_MS);
+  });
+  // Back button: the page comes from memory with the mark still on it.
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sending]").forEach((form) => delete form.dataset.sending);
+  });
+}
+
+/** Forms marked data-warn-unsaved ask before the page is left with something typed and not sent. */
+function warnAboutUnsaved() {
+  let dirty = false;
+  document.addEventListener("input", (event) => {
+    if (event.target.closest?.("form[data-warn-unsaved]")) dirty = true;
+  });
+  document.addEventListener("submit", () => {
+    dirty = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (dirty) event.preventDefault();
+  });
+}
+
+/** Uploads sent by htmx fill the progress bar of their own form. */
+function showUploadProgress() {
+  document.addEventListener("htmx:xhr:progress", (event) => {
+    const bar = event.target.querySelector?.("progress[data-upload-progress]");
+    if (!bar || !event.detail.lengthComputable) return;
+    bar.hidden = false;
+    bar.max = event.detail.total;
+    bar.value = event.detail.loaded;
+  });
+}
+
+/** A fragment that could not be had is announced; the page itself stays as it was, so nothing typed is lost. */
+function reportFailures() {
+  const failed = () => {
+    const region = document.getElementById("announcements");
+    if (!region) return;
+    announce(region.dataset.failed);
+    region.classList.add("announcements--shown");
+  };
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:afterSwap", () => {
+    const region = document.getElementById("announcements");
+    if (!region?.classList.contains("announcements--shown")) return;
+    region.classList.remove("announcements--shown");
+    region.textContent = "";
+  });
+}
+
+/** Links and buttons marked data-print open the print dialogue; without scripts they are not shown. */
+function offerPrint() {
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+}
+
+guardDoubleSubmit();
+warnAboutUnsaved();
+showUploadProgress();
+reportFailures();
+offerPrint();
+await startComponents();

@@ -1,0 +1,40 @@
+"""The Celery application. Messages are hints that name an outbox row; the row is the truth (see core.outbox)."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rcms.settings")
+
+app = Celery("rcms")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_default_queue="interactive",
+    task_soft_time_limit=240,
+    task_time_limit=300,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 3600, "socket_keepalive": True},
+    timezone="UTC",
+    beat_schedule={
+        "documents-sweep-orphans": {
+            "task": "documents.sweep_orphans",
+            "schedule": crontab(hour=3, minute=20),
+            "options": {"queue": "system"},
+        },
+        "accounts-clear-sessions": {
+            "task": "accounts.clear_sessions",
+            "schedule": crontab(hour=3, minute=40),
+            "options": {"queue": "system"},
+        },
+    },
+)
+app.autodiscover_tasks()

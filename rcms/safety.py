@@ -1,0 +1,32 @@
+"""What production mode refuses: settings that are right on a laptop and wrong with people's data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def unsafe_settings(settings: Mapping[str, Any]) -> list[str]:
+    """The reasons, in plain words, why these settings must not run in production; empty when they may."""
+    database = settings["DATABASES"]["default"]
+    host = str(database["HOST"])
+    reasons = {
+        "DEBUG is on": settings["DEBUG"],
+        "SECRET_KEY is missing or shorter than 50 characters": len(settings["SECRET_KEY"]) < 50,
+        "RCMS_ALLOWED_HOSTS is empty or allows every host": not settings["ALLOWED_HOSTS"]
+        or "*" in settings["ALLOWED_HOSTS"],
+        "RCMS_DEMO is on: its passwords are public": settings["DEMO_MODE"],
+        "RCMS_CLOCK_MAY_MOVE is on": settings["CLOCK_MAY_MOVE"],
+        "the database is not named by its URL": not database["USER"] or not host,
+        "the embedded database is for demonstrations": "rcms-embedded" in host,
+        "the embedded broker is for demonstrations": "rcms-embedded" in settings["REDIS_URL"],
+        "RCMS_HTTPS is off": not settings["HTTPS_ONLY"],
+    }
+    return [reason for reason, is_unsafe in reasons.items() if is_unsafe]
+
+
+def refuse_unsafe(settings: Mapping[str, Any]) -> None:
+    """Raise ImproperlyConfigured naming every unsafe value at once."""
+    reasons = unsafe_settings(settings)
+    if reasons:
+        raise ImproperlyConfigured("Production mode refuses to start: " + "; ".join(reasons) + ".")

@@ -1,0 +1,16 @@
+"""All addresses: each app brings its own."""
+
+from django.urls import include, path
+
+from core import views
+
+urlpatterns = [
+    path("", include("cases.urls")),
+    path("account/", include("accounts.urls")),
+    path("files/", include("documents.urls")),
+]
+
+handler400 = views.bad_request
+handler403 = views.permission_denied
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,0 +1,95 @@
+"""The test harness: real PostgreSQL, tests logged in as rcms_app, commits on clones.
+
+The test database is created, migrated and filled with reference data as rcms_owner; then the connection becomes
+rcms_app, so that every test runs behind row security. Tests that commit take `transactional_db`: a clone of the template
+database, dropped afterwards (append-only tables cannot be flushed).
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
+
+from rcms.environment import database_from_url
+
+OWNER, APP, SYSTEM = (
+    {key: database_from_url(login)[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+    for login in ("owner", "app", "system")
+)
+_clones = count(1)
+
+
+def become(login: dict[str, Any]) -> None:
+    """Change the login of the one connection."""
+    connection.close()
+    connection.settings_dict.update(login)
+
+
+def admin(statement: str) -> None:
+    """One statement as rcms_owner outside any test database."""
+    with psycopg.connect(
+        dbname="postgres", user=OWNER["USER"], password=OWNER["PASSWORD"], host=OWNER["HOST"], autocommit=True
+    ) as session:
+        session.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    from accounts.services.memberships import permissions_sync
+    from countries.services.reference import reference_load
+
+    suffix = "" if worker_id == "master" else f"_{worker_id}"
+    connection.settings_dict["TEST"]["NAME"] = f"test_rcms_{os.getppid() if suffix else os.getpid()}{suffix}"
+    with django_db_blocker.unblock():
+        become(OWNER)
+        old = setup_databases(verbosity=0, interactive=False)
+        reference_load()
+        permissions_sync()
+        become(APP)
+        yield
+        become(OWNER)
+        teardown_databases(old, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request: Any) -> str:
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+@pytest.fixture
+def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A database of the test's own, in which commits are real."""
+    template = connection.settings_dict["NAME"]
+    clone = f"{template}_c{next(_clones)}"
+    with django_db_blocker.unblock():
+        connections.close_all()
+        admin(f'create database "{clone}" template "{template}"')
+        connection.settings_dict["NAME"] = clone
+        try:
+            yield
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = template
+            admin(f'drop database "{clone}" with (force)')
+
+
+@contextmanager
+def logged_in_as(login: dict[str, Any]) -> Iterator[None]:
+    """Within the block the connection is another login's (owner, system): for tests that look behind the wall."""
+    become(login)
+    try:
+        yield
+    finally:
+        become(APP)
+
+
+@pytest.fixture(autouse=True)
+def _own_file_store(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "FILE_STORE_ROOT", tmp_path / "files")
