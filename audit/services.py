@@ -16,6 +16,7 @@ from core.independent import run_independently
 from core.request_context import client_address, request_id
 from core.scope import use_scope
 
+
 @dataclass(frozen=True, slots=True)
 class AboutCase:
     """Which case an event is about, as text: lower floors hold no key to cases."""
@@ -58,14 +59,26 @@ def event_record(
     parameters: Mapping[str, Any] | None = None,
     changed: Sequence[str] = (),
     reason: str = "",
+    names_country_only: bool = False,
 ) -> Event:
     """One act done, in the caller's transaction.
 
     action: dotted code such as `case.submitted`; audience: who may read the event, which may be wider or narrower
-    than who may read the case.
+    than who may read the case; names_country_only: the readers learn which country acted, not which office or person
+    (another event of the same transaction names them to their own side).
     """
+    stamp = _stamp(actor, action, subject, about, audience)
+    if names_country_only:
+        stamp |= {
+            "actor_id": None,
+            "actor_name": actor.country_name,
+            "role": "",
+            "authority_id": None,
+            "authority_name": "",
+            "address": None,
+        }
     event = Event(
-        **_stamp(actor, action, subject, about, audience),
+        **stamp,
         parameters=dict(parameters or {}),
         changed=list(changed),
         reason=reason,

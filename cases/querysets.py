@@ -10,7 +10,7 @@ from accounts.actor import Actor
 from cases.choices import OPEN_STATUSES
 
 if TYPE_CHECKING:
-    from cases.models import Case
+    pass
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -258,7 +258,7 @@ class PageForm(PageFormMixin, forms.Form):
     """A plain form of one of our pages."""
 
 
-class PageModelForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]
+class PageModelForm(PageFormMixin, forms.ModelForm):
     """A form over one row, of one of our pages."""
 
 

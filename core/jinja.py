@@ -178,18 +178,24 @@ def urgency(due: datetime.date | datetime.datetime | None, zone: str | datetime.
     return "soon" if _days_until(due, zone) <= SOON_DAYS else ""
 
 
-def partial_date(value: str | datetime.date | None) -> str:
-    """A date of which only the year, or year and month, may be known: "1990", "March 1990", "12 March 1990"."""
+def partial_date(value: str | datetime.date | None, short: bool = False) -> str:
+    """A date of which only the year, or year and month, may be known: "1990", "March 1990", "12 March 1990".
+
+    ``short`` (for tables): "Mar 1990", "12 Mar 1990".
+    """
     if not value:
         return "—"
     if isinstance(value, datetime.date):
-        return date_long(value)
+        value = value.isoformat()[:10]
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 1:
         return f"{parts[0]:04d}"
     if len(parts) == 2:
-        return dateformat.format(datetime.date(*parts, 1), pgettext("date pattern: month and year", "F Y"))
-    return date_long(datetime.date(*parts))
+        long_pattern = pgettext("date pattern: month and year", "F Y")
+        pattern = pgettext("date pattern: short month and year", "M Y") if short else long_pattern
+        return dateformat.format(datetime.date(parts[0], parts[1], 1), pattern)
+    day = datetime.date(parts[0], parts[1], parts[2])
+    return dateformat.format(day, pgettext("date pattern: day, month, year", "j M Y")) if short else date_long(day)
 
 
 # --- names, sizes -----------------------------------------------------------------------------------------------------

@@ -24,9 +24,7 @@ class AudienceModel(models.Model):
     @property
     def audience(self) -> Audience:
         """The row's readers as a value."""
-        return Audience(
-            tuple(self.audience_countries), tuple(self.audience_authorities), tuple(self.audience_groups)
-        )
+        return Audience(tuple(self.audience_countries), tuple(self.audience_authorities), tuple(self.audience_groups))
 
 
 class OutboxMessage(models.Model):

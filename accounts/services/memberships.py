@@ -22,6 +22,11 @@ def permissions_sync() -> None:
             )
 
 
+def group_name(authority_code: str, role_code: str) -> str:
+    """The name of the group that holds the grants of a role in an office."""
+    return f"{authority_code}:{role_code}"
+
+
 def group_sync(authority: Authority, role_code: str) -> Group:
     """The group `authority:role` with exactly the grants that the role has there.
 
@@ -30,7 +35,7 @@ def group_sync(authority: Authority, role_code: str) -> Group:
     which shows them their own lists and no case.
     """
     role = ROLES[role_code]
-    group, _ = Group.objects.get_or_create(name=f"{authority.code}:{role.code}")
+    group, _ = Group.objects.get_or_create(name=group_name(authority.code, role.code))
     rows: type[CountryGrant] | type[AuthorityGrant]
     if authority.is_national_desk:
         target, holder, rows = "country", authority.country, CountryGrant

@@ -30,8 +30,7 @@ class Decision(CasePart):
                 fields=["case"], condition=models.Q(state="proposed"), name="one_proposal_at_a_time"
             ),
             models.CheckConstraint(
-                condition=models.Q(countersigned_by__isnull=True)
-                | ~models.Q(countersigned_by=models.F("proposed_by")),
+                condition=models.Q(countersigned_by__isnull=True) | ~models.Q(countersigned_by=models.F("proposed_by")),
                 name="countersigned_by_another_person",
             ),
         ]

@@ -17,9 +17,7 @@ class TravelDocument(CasePart):
     issued_by_name = models.CharField(max_length=150)
     issued_at = models.DateTimeField()
     mrz = models.TextField()
-    status = models.CharField(
-        max_length=10, choices=TravelDocumentStatus.choices, default=TravelDocumentStatus.ISSUED
-    )
+    status = models.CharField(max_length=10, choices=TravelDocumentStatus.choices, default=TravelDocumentStatus.ISSUED)
     paper = models.ForeignKey("documents.GeneratedDocument", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+from collections.abc import Mapping
 from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
@@ -14,10 +16,9 @@ from countries.models import Authority, Country, CrossingPoint, NationalityCode
 
 def country_name(country: Country, language: str | None = None) -> str:
     """The name of a country in a language (the active one by default), with its asterisk; English where unknown."""
-    try:
+    territories: Mapping[str, str] = {}
+    with contextlib.suppress(UnknownLocaleError, ValueError):
         territories = Locale.parse(language or get_language() or "en", sep="-").territories
-    except (UnknownLocaleError, ValueError):
-        territories = {}
     is_english = (language or get_language() or "en").startswith("en")
     # The names that we chose ourselves stand in English; the former states have no name in the territory tables.
     name = country.name if is_english or country.is_historical else territories.get(country.alpha2, country.name)

@@ -62,7 +62,7 @@ def agreements_load() -> dict[str, int]:
     for name, content in agreements:
         _check_keys(name, content, _AGREEMENT_KEYS)
         # Words left out of a file take their default again: a load gives the same table whatever was there before.
-        values = {field: content.get(field, Agreement._meta.get_field(field).get_default()) for field in _HEADER}
+        values = {field: content.get(field, getattr(Agreement(), field)) for field in _HEADER}
         agreement, _ = Agreement.objects.update_or_create(
             code=content["code"], defaults={**values, "parent_id": content.get("parent")}
         )
@@ -135,7 +135,7 @@ def _later(first: datetime.date | None, second: datetime.date | None) -> datetim
 def _rule_load(agreement: Agreement, entry: dict[str, Any]) -> int:
     kind = RuleKind(entry["kind"])
     acting = StateSide.REQUESTING if kind in _REQUESTING_ACTS else StateSide.RECEIVING
-    values: dict[str, Any] = {field: Rule._meta.get_field(field).get_default() for field in _RULE_VALUES}
+    values: dict[str, Any] = {field: getattr(Rule(), field) for field in _RULE_VALUES}
     whose = WorkingDaysOf.BOTH if kind in _WORKING_DAYS_OF_BOTH else entry.get("acting_side", acting)
     values |= {"acting_side": acting, "working_days_of": whose}
     values |= {field: entry[field] for field in _RULE_VALUES if field in entry}

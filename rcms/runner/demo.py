@@ -41,16 +41,19 @@ def wanted_port(*, check: bool) -> int:
         return chosen
 
 
-def answers(port: int) -> bool:
-    """Whether the web server answers the start page without a server error."""
+def answers(port: int, log: Path) -> bool:
+    """Whether the web server answers yet. Raises RunError when its answer is an error: waiting will not mend that."""
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
         connection.request("GET", "/")
-        return connection.getresponse().status < 500
+        status = connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
+    if status >= 500:
+        raise RunError(f"the web server answers its start page with error {status}; details in {log}")
+    return True
 
 
 def manage(services: Services, title: str, login: str, *words: str) -> None:
@@ -121,7 +124,7 @@ def start_processes(services: Services, supervisor: Supervisor, port: int) -> No
         )
         supervisor.add(Part(name, start, log, signal.SIGTERM))
     web = next(part for part in supervisor.parts if part.name == "web server")
-    supervisor.wait_for(web, partial(answers, port), FIRST_PAGE_SECONDS)
+    supervisor.wait_for(web, partial(answers, port, web.log), FIRST_PAGE_SECONDS)
 
 
 def _start(

@@ -4,6 +4,7 @@ The system reads the tables that `load_reference` fills from these files; an aut
 """
 
 import csv
+from importlib.metadata import version
 from typing import Any
 
 import holidays
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", dest="last", type=int, default=2028)
 
     def handle(self, *args: Any, first: int, last: int, **options: Any) -> None:
-        source = f"holidays {holidays.__version__} (public holidays of the whole country)"
+        source = f"holidays {version('holidays')} (public holidays of the whole country)"
         folder = DATA / "holidays"
         folder.mkdir(exist_ok=True)
         calendars = []

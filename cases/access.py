@@ -1,0 +1,106 @@
+"""Who may see a case and its files: the only writer of case grants, delegates and audiences.
+
+`expected_delegates` is pure: from the case and its live transfer it says which groups the case is delegated to. The row
+`Case.delegates` (read by row security) and guardian's `CaseGrant` rows (read by people and reports) are written together.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth.models import Group, Permission
+
+from accounts.permissions import codename
+from accounts.roles import ROLES
+from accounts.services.memberships import group_name
+from cases.choices import Status, TransferStatus
+from cases.models import Case, CaseGrant, Transfer
+from core.audience import Audience
+from core.models import JobProgress
+from countries.models import Authority
+from documents.models import GeneratedDocument, StoredFile
+
+_WITH_CONSULATE = {Status.ACCEPTED, Status.COMPLETED}
+_WITH_BORDER = {TransferStatus.CONFIRMED, TransferStatus.HANDED_OVER, TransferStatus.FAILED}
+
+
+def expected_delegates(case: Case, transfer: Transfer | None) -> list[tuple[UUID, str]]:
+    """(authority id, role) of each delegation that the case should have now.
+
+    The consulate that serves the person issues the travel document once the case is accepted; the border post of the
+    crossing point sees a transfer once it is confirmed, and one that failed until another is planned.
+    """
+    expected: list[tuple[UUID, str]] = []
+    if case.status in _WITH_CONSULATE and case.consulate_id:
+        expected.append((case.consulate_id, "consular_officer"))
+    is_confirmed = transfer is not None and transfer.status in _WITH_BORDER and transfer.confirmed_at is not None
+    if case.status in _WITH_CONSULATE and is_confirmed and transfer and transfer.crossing_point.authority_id:
+        expected.append((transfer.crossing_point.authority_id, "border_officer"))
+    return expected
+
+
+def audience_both(case: Case) -> Audience:
+    """Both sides of the case, once it is shared; before that the requesting side alone."""
+    requesting = audience_requesting(case)
+    return requesting | audience_receiving(case) if case.shared else requesting
+
+
+def audience_requesting(case: Case) -> Audience:
+    """The requesting office and its national desk."""
+    return Audience((case.requesting_country_id,), (case.requesting_authority_id,))
+
+
+def audience_receiving(case: Case) -> Audience:
+    """The receiving office and its national desk."""
+    return Audience((case.receiving_country_id,), (case.receiving_authority_id,))
+
+
+def audience_with_delegates(case: Case) -> Audience:
+    """Both sides and the delegated groups: for the person's photograph and the papers of the transfer."""
+    return audience_both(case) | Audience(groups=tuple(case.delegates))
+
+
+def delegates_sync(case: Case, transfer: Transfer | None) -> bool:
+    """Make delegations as they should be; sets `case.delegates` (the caller saves it). True when anything changed."""
+    wanted: dict[int, str] = {}
+    for authority_id, role in expected_delegates(case, transfer):
+        group = _group(authority_id, role)
+        if group is not None:
+            wanted[group.id] = role
+    before = set(case.delegates)
+    if before == wanted.keys():
+        return False
+    case.delegates = sorted(wanted)
+    CaseGrant.objects.filter(content_object=case, group_id__in=before - wanted.keys()).delete()
+    added = {group_id: role for group_id, role in wanted.items() if group_id not in before}
+    codes = {codename("case", act) for role in added.values() for act in ROLES[role].acts}
+    permissions = {p.codename: p for p in Permission.objects.filter(codename__in=codes)}
+    CaseGrant.objects.bulk_create(
+        CaseGrant(content_object=case, group_id=group_id, permission=permissions[codename("case", act)])
+        for group_id, role in added.items()
+        for act in sorted(ROLES[role].acts)
+    )
+    return True
+
+
+def _group(authority_id: UUID, role: str) -> Group | None:
+    """The group `authority:role`, or None while nobody holds that role there."""
+    code = Authority.objects.values_list("code", flat=True).get(id=authority_id)
+    return Group.objects.filter(name=group_name(code, role)).first()
+
+
+def files_share(case: Case) -> None:
+    """Files and papers of the case follow the case's readers: called when it is submitted and when delegates change.
+
+    Papers stay with the audience they were issued for, widened by the delegates where these need them.
+    """
+    values = {**audience_with_delegates(case).fields(), "case_reference": case.reference or ""}
+    StoredFile.objects.filter(subject=case.subject).exclude(kind=StoredFile.Kind.GENERATED).update(**values)
+
+
+def papers_share(case: Case, documents: Iterable[GeneratedDocument]) -> None:
+    """Let the delegated groups read these papers (travel document, transfer notice)."""
+    values = audience_with_delegates(case).fields()
+    documents = list(documents)
+    GeneratedDocument.objects.filter(id__in=[document.id for document in documents]).update(**values)
+    StoredFile.objects.filter(papers__in=documents).update(**values)
+    JobProgress.objects.filter(id__in=[d.progress_id for d in documents if d.progress_id]).update(**values)

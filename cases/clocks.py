@@ -1,0 +1,95 @@
+"""Starting, meeting and abandoning the clocks of a case. The arithmetic is `countries.clocks`; here is the record."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from cases.choices import ClockKind, ClockState, Outcome
+from cases.models import Case, CaseClock
+from core import clock
+from countries.choices import RuleKind, StartEvent
+from countries.clocks import DueDate, ResolvedRule
+from countries.selectors.calendars import due_date_for
+from countries.selectors.rules import rules_for
+
+RULE_OF: dict[str, str] = {
+    ClockKind.REPLY: RuleKind.REPLY,
+    ClockKind.TRAVEL_DOCUMENT: RuleKind.TRAVEL_DOCUMENT_ISSUE,
+    ClockKind.TRANSFER: RuleKind.TRANSFER,
+}
+# Which event of ours is the start event that a rule names. A yes is received when it is delivered: at once.
+_EVENTS: dict[str, str] = {
+    StartEvent.DELIVERY: "delivered_at",
+    StartEvent.CONFIRMED_RECEIPT: "received_at",
+    StartEvent.ACCEPTANCE: "decided_at",
+    StartEvent.ACCEPTANCE_RECEIVED: "decided_at",
+    # The system asks for the travel document with the yes itself.
+    StartEvent.TRAVEL_DOCUMENT_REQUEST: "decided_at",
+}
+
+
+def rules_of(case: Case) -> dict[str, ResolvedRule]:
+    """Every rule that holds for the case on the day it was delivered (or would be delivered: today)."""
+    on = (case.delivered_at or clock.now()).date()
+    return rules_for(case.requesting_country_id, case.receiving_country_id, case.track, on, agreement=case.agreement_id)
+
+
+def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
+    """Start each clock whose rule has a number and whose start event has happened, unless it runs already."""
+    kinds = list(kinds)
+    if not kinds:
+        return []
+    rules = rules_of(case)
+    running = set(CaseClock.objects.filter(case=case, state=ClockState.RUNNING).values_list("kind", flat=True))
+    started = []
+    for kind in kinds:
+        rule = rules.get(RULE_OF[kind])
+        start = _start_of(case, rule)
+        if rule is None or start is None or not rule.has_limit or kind in running:
+            continue
+        due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
+        row = CaseClock(case=case, kind=kind, started_at=start, due_at=due.at, due=due.to_json())
+        row.save(force_insert=True)
+        started.append(row)
+    return started
+
+
+def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState) -> None:
+    """Mark running clocks of these kinds as met or stopped, now."""
+    CaseClock.objects.filter(case=case, kind__in=list(kinds), state=ClockState.RUNNING).update(
+        state=state, ended_at=clock.now()
+    )
+
+
+def inconclusive_meets_reply(case: Case) -> bool:
+    """Whether "inconclusive" answers the reply limit under this case's rule; not known counts as no."""
+    rule = rules_of(case).get(RuleKind.REPLY)
+    return bool(rule and rule.inconclusive_answers)
+
+
+def next_due(case: Case) -> tuple[datetime | None, str]:
+    """The nearest running due date and its kind, for the queues' order."""
+    row = (
+        CaseClock.objects.filter(case=case, state=ClockState.RUNNING)
+        .order_by("due_at")
+        .values_list("due_at", "kind")
+        .first()
+    )
+    return row or (None, "")
+
+
+def due_of(row: CaseClock) -> DueDate:
+    """The stored due date as a value, with its steps."""
+    return DueDate.from_json(row.due)
+
+
+def _start_of(case: Case, rule: ResolvedRule | None) -> datetime | None:
+    field = _EVENTS.get(rule.start_event) if rule else None
+    return getattr(case, field) if field else None
+
+
+def clocks_met_by(outcome: str, case: Case, kinds: Iterable[ClockKind]) -> list[ClockKind]:
+    """Which clocks a decision meets: an inconclusive one leaves the reply clock alone unless the rule says otherwise."""
+    kinds = list(kinds)
+    if outcome == Outcome.INCONCLUSIVE and not inconclusive_meets_reply(case):
+        kinds = [kind for kind in kinds if kind is not ClockKind.REPLY]
+    return kinds

@@ -1,0 +1,43 @@
+"""What an application must have before it may leave the country: the parts of the common form that identify a person."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import Track
+from cases.models import Case, Evidence, Person
+
+# code -> (words, the filing page on which it is mended)
+REQUIREMENTS: dict[str, tuple[str | Promise, str]] = {
+    "family_name": (_("Family name"), "person"),
+    "given_names": (_("Given names"), "person"),
+    "birth_date": (_("Date of birth"), "person"),
+    "sex": (_("Sex"), "person"),
+    "nationality": (_("Nationality"), "person"),
+    "photograph": (_("Photograph"), "evidence"),
+    "evidence": (_("At least one means of evidence"), "documents"),
+    "nationality_of_receiving": (
+        _("The nationality must be that of the receiving country for an own national"),
+        "person",
+    ),
+}
+
+
+def missing_of(case: Case, person: Person | None) -> tuple[str, ...]:
+    """The codes of what is missing, in the order of the form; empty when the application can go."""
+    missing = [
+        code
+        for code in ("family_name", "given_names", "birth_date", "sex", "nationality")
+        if person is None or not getattr(person, code)
+    ]
+    if (
+        case.track == Track.OWN_NATIONAL
+        and person is not None
+        and person.nationality
+        and person.nationality != case.receiving_country_id
+    ):
+        missing.append("nationality_of_receiving")
+    if person is None or person.photograph_id is None:
+        missing.append("photograph")
+    if not Evidence.objects.filter(case=case).exists():
+        missing.append("evidence")
+    return tuple(missing)

@@ -1,0 +1,334 @@
+"""Writing an application: the draft, saved page by page."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from cases import access
+from cases.choices import GroupKind, Side, Status, Track
+from cases.models import (
+    Case,
+    CaseGroup,
+    CasePrivate,
+    Detention,
+    Evidence,
+    FamilyMember,
+    HealthNote,
+    Person,
+)
+from cases.models.base import OneOfCase
+from cases.policies import is_granted
+from cases.workflow.engine import event_write
+from cases.workflow.types import Readers
+from core import clock
+from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from countries.models import Authority
+from countries.selectors.places import national_desk_of
+from countries.selectors.rules import agreements_between, evidence_for
+from documents.models import StoredFile
+from documents.services import file_store
+
+EDITABLE = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
+
+
+@dataclass(slots=True)
+class Edit:
+    """A draft being changed: `changed` collects the names of changed fields for the event."""
+
+    case: Case
+    changed: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: bool = False) -> Iterator[Edit]:
+    """Lock a draft (or a case returned as incomplete) for a change of its contents.
+
+    Private data of the requesting side may change as long as the case is open. Raises NotVisible, ActRefused,
+    StaleVersion.
+    """
+    case = Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(id=case_id).first()
+    if case is None:
+        raise NotVisible(f"case:{case_id}")
+    if actor.country != case.requesting_country_id or not is_granted(actor, "draft_case", case):
+        raise _refused(case, "not_granted", _("Your office and role do not include this."))
+    if case.status not in EDITABLE and not is_private:
+        raise _refused(case, "wrong_status", _("The application can no longer be changed."))
+    if version is not None and version != case.version:
+        stale = StaleVersion("stale", _("Somebody changed this case after you opened the page."))
+        stale.subject, stale.case_reference = case.subject, case.reference or ""
+        raise stale
+    edit = Edit(case)
+    yield edit
+    case.version += 1
+    case.changed_at = clock.now()
+    case.save(force_update=True)
+    readers = Readers.REQUESTING if is_private or not case.shared else Readers.BOTH
+    event_write(actor, case, "case.application_saved", readers, changed=sorted(set(edit.changed)))
+
+
+def _refused(case: Case, code: str, message: str) -> ActRefused:
+    error = ActRefused(code, message)
+    error.subject, error.case_reference = case.subject, case.reference or ""
+    return error
+
+
+def case_start(
+    *,
+    actor: Actor,
+    receiving_country: str,
+    agreement: str,
+    track: str = Track.OWN_NATIONAL,
+    consulate_id: UUID | None = None,
+    group: CaseGroup | None = None,
+) -> Case:
+    """A new draft of the actor's office under an agreement that binds the two countries today.
+
+    The receiving authority is the national desk of the receiving country. Raises Invalid when nothing binds the pair
+    or that country has no desk here.
+    """
+    if not actor.reaches("draft_case", country=actor.country, authority_id=actor.authority_id):
+        raise ActRefused("not_granted", _("Your office and role do not include this."))
+    now = clock.now()
+    today = now.date()
+    binding = {a.code for a in agreements_between(actor.country, receiving_country, today, track=track)}
+    if agreement not in binding:
+        raise Invalid({"agreement": [_("Choose an agreement that binds both countries today")]})
+    desk = national_desk_of(receiving_country, today)
+    if desk is None:
+        raise Invalid({"receiving_country": [_("This country has no authority in this system yet")]})
+    consulate = (
+        Authority.objects.filter(id=consulate_id, country_id=receiving_country, host_country_id=actor.country).first()
+        if consulate_id
+        else consulate_for(receiving_country, actor.country)
+    )
+    case = Case(
+        requesting_country_id=actor.country,
+        receiving_country_id=receiving_country,
+        requesting_authority_id=actor.authority_id,
+        receiving_authority=desk,
+        consulate=consulate,
+        agreement_id=agreement,
+        track=track,
+        group=group,
+        created_by=actor.user_id,
+        created_by_name=actor.name,
+        created_at=now,
+        changed_at=now,
+    )
+    case.save(force_insert=True)
+    for model in (Person, CasePrivate, Detention, HealthNote):
+        own_side = "" if model is Person else Side.REQUESTING
+        row = model(case=case, own_side=own_side)
+        if isinstance(row, Person):
+            row.nationality = receiving_country if track == Track.OWN_NATIONAL else ""
+        row.save(force_insert=True)
+    event_write(actor, case, "case.started", Readers.REQUESTING, {"agreement": agreement, "track": track})
+    return case
+
+
+def consulate_for(country: str, host: str) -> Authority | None:
+    """The consulate of `country` that serves people in `host`, if there is one."""
+    return (
+        Authority.objects.active_on(clock.now().date())
+        .filter(country_id=country, host_country_id=host, kind="consulate")
+        .order_by("name")
+        .first()
+    )
+
+
+def family_case_start(*, actor: Actor, case_id: UUID, member_id: UUID | None = None) -> Case:
+    """A draft for another member of the family: same agreement, same group; what the form said of the member goes in."""
+    with editing(actor=actor, case_id=case_id, version=None) as edit:
+        first = edit.case
+        if first.status != Status.DRAFT:
+            raise _refused(first, "wrong_status", _("A family is filed together: add its members while it is a draft."))
+        if first.group is None:
+            first.group = CaseGroup(
+                kind=GroupKind.FAMILY,
+                requesting_country_id=first.requesting_country_id,
+                receiving_country_id=first.receiving_country_id,
+                created_at=clock.now(),
+            )
+            first.group.save(force_insert=True)
+        case = case_start(
+            actor=actor,
+            receiving_country=first.receiving_country_id,
+            agreement=first.agreement_id,
+            track=first.track,
+            consulate_id=first.consulate_id,
+            group=first.group,
+        )
+        edit.changed.append("family")
+        member = FamilyMember.objects.filter(case=first, id=member_id).first() if member_id else None
+        if member is not None:
+            names = ("family_name", "given_names", "maiden_name", "birth_date", "birth_place", "sex", "nationality")
+            values = {name: getattr(member, name) for name in names}
+            head = Person.objects.get(case=first)
+            Person.objects.filter(case=case).update(**values, last_address=head.last_address)
+            FamilyMember.objects.filter(id=member.id).update(own_case=case)
+    return case
+
+
+def one_save(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    version: int | None,
+    model: type[OneOfCase],
+    values: Mapping[str, Any],
+    is_private: bool = False,
+) -> Case:
+    """Save the fields of a part of which the case has one (person, health, private data, detention)."""
+    with editing(actor=actor, case_id=case_id, version=version, is_private=is_private) as edit:
+        _write(model._default_manager.get(case=edit.case), values, edit)
+    return edit.case
+
+
+def _write(row: models.Model, values: Mapping[str, Any], edit: Edit) -> None:
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, values[name])
+    if changed:
+        row.save(force_update=True, update_fields=changed)
+        edit.changed += changed
+
+
+def person_save(*, actor: Actor, case_id: UUID, version: int | None, values: Mapping[str, Any]) -> Case:
+    """Part A of the form."""
+    return one_save(actor=actor, case_id=case_id, version=version, model=Person, values=values)
+
+
+def details_save(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    version: int | None,
+    values: Mapping[str, Any],
+    health: Mapping[str, Any],
+) -> Case:
+    """Parts D and F: special circumstances, observations, the request for an interview.
+
+    What is said of health goes to the other side only with the person's recorded consent.
+    """
+    with editing(actor=actor, case_id=case_id, version=version) as edit:
+        for name, value in values.items():
+            if getattr(edit.case, name) != value:
+                setattr(edit.case, name, value)
+                edit.changed.append(name)
+        note = HealthNote.objects.get(case=edit.case)
+        own_side = "" if health.get("has_consent") else Side.REQUESTING
+        _write(note, {**health, "own_side": own_side}, edit)
+    return edit.case
+
+
+def private_save(
+    *, actor: Actor, case_id: UUID, version: int | None, values: Mapping[str, Any], detention: Mapping[str, Any]
+) -> Case:
+    """What the requesting side records for itself; possible as long as the case is open."""
+    with editing(actor=actor, case_id=case_id, version=version, is_private=True) as edit:
+        _write(CasePrivate.objects.get(case=edit.case), values, edit)
+        _write(Detention.objects.get(case=edit.case), detention, edit)
+    return edit.case
+
+
+def family_member_add(
+    *, actor: Actor, case_id: UUID, version: int | None, relation: str, values: Mapping[str, Any]
+) -> FamilyMember:
+    """Parts B and C: a spouse or a child named in the form."""
+    with editing(actor=actor, case_id=case_id, version=version) as edit:
+        member = FamilyMember(case=edit.case, relation=relation, **values)
+        member.save(force_insert=True)
+        edit.changed.append(f"family.{relation}")
+    return member
+
+
+def family_member_remove(*, actor: Actor, case_id: UUID, version: int | None, member_id: UUID) -> None:
+    """Take a family member out of the form; one with a case of their own stays."""
+    with editing(actor=actor, case_id=case_id, version=version) as edit:
+        member = FamilyMember.objects.filter(case=edit.case, id=member_id).first()
+        if member is None:
+            raise NotVisible(f"familymember:{member_id}")
+        if member.own_case_id:
+            raise _refused(edit.case, "has_own_case", _("This person has a case of their own in the family."))
+        member.delete()
+        edit.changed.append("family")
+
+
+def evidence_add(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    version: int | None,
+    values: Mapping[str, Any],
+    upload: BinaryIO | None = None,
+    upload_name: str = "",
+) -> Evidence:
+    """Part E: one means of evidence with its scan. What it is worth under the agreement is kept with its citation.
+
+    Raises documents.intake.UploadRefused for a file that is not taken in.
+    """
+    with editing(actor=actor, case_id=case_id, version=version) as edit:
+        worth = evidence_worth(edit.case, str(values["kind"]), values.get("expires_on"))
+        evidence = Evidence(case=edit.case, **values, **worth)
+        if upload is not None:
+            evidence.file = _store(actor, edit.case, upload, upload_name, StoredFile.Kind.EVIDENCE)
+        evidence.save(force_insert=True)
+        edit.changed.append("evidence")
+    return evidence
+
+
+def evidence_worth(case: Case, kind: str, expires_on: date | None) -> dict[str, str]:
+    """What the agreement's lists give to a kind of evidence; an expired document counts as its own kind if listed so."""
+    items = {item.kind: item for item in evidence_for(case.agreement_id) if item.purpose == "nationality"}
+    if expires_on is not None and expires_on < clock.now().date():
+        item = items.get(f"expired_{kind}") or items.get("expired_document") or items.get(kind)
+    else:
+        item = items.get(kind)
+    if item is None:
+        return {"worth": "", "worth_citation": "", "worth_certainty": ""}
+    return {"worth": item.worth, "worth_citation": item.citation[:100], "worth_certainty": item.certainty}
+
+
+def evidence_remove(*, actor: Actor, case_id: UUID, version: int | None, evidence_id: UUID) -> None:
+    """Take a means of evidence out of the form; its file stays in the vault, withdrawn."""
+    with editing(actor=actor, case_id=case_id, version=version) as edit:
+        evidence = Evidence.objects.filter(case=edit.case, id=evidence_id).first()
+        if evidence is None:
+            raise NotVisible(f"evidence:{evidence_id}")
+        if evidence.file_id:
+            StoredFile.objects.filter(id=evidence.file_id).update(is_withdrawn=True)
+        evidence.delete()
+        edit.changed.append("evidence")
+
+
+def photograph_set(
+    *, actor: Actor, case_id: UUID, version: int | None, upload: BinaryIO, upload_name: str
+) -> StoredFile:
+    """The person's photograph; an earlier one is withdrawn. Raises documents.intake.UploadRefused."""
+    with editing(actor=actor, case_id=case_id, version=version) as edit:
+        person = Person.objects.get(case=edit.case)
+        file = _store(actor, edit.case, upload, upload_name, StoredFile.Kind.PHOTOGRAPH)
+        if person.photograph_id:
+            StoredFile.objects.filter(id=person.photograph_id).update(is_withdrawn=True)
+        Person.objects.filter(id=person.id).update(photograph=file)
+        edit.changed.append("photograph")
+    return file
+
+
+def _store(actor: Actor, case: Case, upload: BinaryIO, name: str, kind: str) -> StoredFile:
+    return file_store(
+        actor=actor,
+        stream=upload,
+        declared_name=name,
+        kind=kind,
+        subject=case.subject,
+        audience=access.audience_both(case),
+        case_reference=case.reference or "",
+    )

@@ -1,0 +1,138 @@
+"""From the office to the other side and back: review, release, receipt, return, withdrawal, closing."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from cases import access
+from cases.choices import IncompleteReason, Side, Status, TransferStatus, WithdrawalReason
+from cases.letters import application_request
+from cases.models import Case, CaseGroup, Transfer, Withdrawal
+from cases.workflow.engine import Act, applying, event_write
+from cases.workflow.types import Readers
+from core import clock
+from core.errors import Invalid
+from core.references import reference
+from documents.services import document_request
+
+
+def review_send(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
+    """The officer's application goes to a colleague for review; a family goes together."""
+    with applying(actor=actor, case_id=case_id, name="send_to_review", version=version) as act:
+        act.case.prepared_by = actor.user_id
+    for other in _family(act.case, Status.DRAFT):
+        with applying(actor=actor, case_id=other, name="send_to_review") as further:
+            further.case.prepared_by = actor.user_id
+    return act.case
+
+
+def review_return(*, actor: Actor, case_id: UUID, version: int | None, reason: str) -> Case:
+    """Back to the officer, with the reason."""
+    with applying(actor=actor, case_id=case_id, name="return_to_draft", version=version, reason=reason) as act:
+        act.case.prepared_by = None
+    return act.case
+
+
+def case_submit(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
+    """A second person releases the case: it gets its reference, is delivered to the receiving authority, its reply
+    clock starts (unless the rule waits for confirmed receipt), and the application form is made. A family goes together.
+    """
+    with applying(actor=actor, case_id=case_id, name="release", version=version) as act:
+        _deliver(act, actor)
+    _after_delivery(act, actor)
+    for other in _family(act.case, Status.IN_REVIEW):
+        with applying(actor=actor, case_id=other, name="release") as further:
+            _deliver(further, actor)
+        _after_delivery(further, actor)
+    return act.case
+
+
+def _family(case: Case, status: Status) -> list[UUID]:
+    """The other cases of the family that stand at this status."""
+    if case.group_id is None:
+        return []
+    others = Case.objects.filter(group_id=case.group_id, status=status).exclude(id=case.id)
+    return list(others.order_by("id").values_list("id", flat=True))
+
+
+def _deliver(act: Act, actor: Actor) -> None:
+    case, now = act.case, clock.now()
+    case.reference = _next_reference(case)
+    case.submitted_at = case.delivered_at = now
+    case.shared = True
+    act.parameters["reference"] = case.reference
+    if case.group_id:
+        CaseGroup.objects.filter(id=case.group_id).update(shared=True)
+
+
+def _after_delivery(act: Act, actor: Actor) -> None:
+    access.files_share(act.case)
+    _request_form(act.case, actor)
+
+
+def _request_form(case: Case, actor: Actor) -> None:
+    document_request(
+        actor=actor,
+        context=application_request(case, actor),
+        subject=case.subject,
+        audience=access.audience_both(case),
+        case_reference=case.reference or "",
+    )
+
+
+def _next_reference(case: Case) -> str:
+    codes = case.requesting_country.alpha2, case.receiving_country.alpha2
+    year = clock.now().year
+    with connection.cursor() as cursor:
+        cursor.execute("select next_reference_number(%s, %s, %s)", [*codes, year])
+        return reference(*codes, year, cursor.fetchone()[0])
+
+
+def case_acknowledge(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
+    """Receipt is confirmed; starts the reply clock where the agreement says so."""
+    with applying(actor=actor, case_id=case_id, name="acknowledge", version=version) as act:
+        act.case.received_at = clock.now()
+    return act.case
+
+
+def case_return_incomplete(
+    *, actor: Actor, case_id: UUID, version: int | None, codes: Sequence[str], reason: str = ""
+) -> Case:
+    """The application goes back with coded reasons; the clock runs on, because no rule here says that it stops."""
+    if not codes or not set(codes) <= set(IncompleteReason.values):
+        raise Invalid({"codes": [_("Say what is missing")]})
+    with applying(actor=actor, case_id=case_id, name="return_incomplete", version=version, reason=reason) as act:
+        act.parameters["codes"] = list(codes)
+    return act.case
+
+
+def case_resubmit(*, actor: Actor, case_id: UUID, version: int | None, reason: str = "") -> Case:
+    """The completed application goes to the receiving side again; the form is made anew."""
+    with applying(actor=actor, case_id=case_id, name="resubmit", version=version, reason=reason) as act:
+        act.case.submitted_at = clock.now()
+        act.case.received_at = None
+    access.files_share(act.case)
+    _request_form(act.case, actor)
+    return act.case
+
+
+def case_withdraw(*, actor: Actor, case_id: UUID, version: int | None, code: str, note: str = "") -> Case:
+    """Withdraw the case. Why is own-side data: the other side learns only that it was withdrawn."""
+    if code not in WithdrawalReason.values:
+        raise Invalid({"code": [_("Choose a reason")]})
+    with applying(actor=actor, case_id=case_id, name="withdraw", version=version) as act:
+        Withdrawal(case=act.case, own_side=Side.REQUESTING, reason_code=code, note=note).save(force_insert=True)
+        if act.transfer is not None:
+            Transfer.objects.filter(id=act.transfer.id).update(status=TransferStatus.REPLACED, ended_at=clock.now())
+    event_write(actor, act.case, "case.withdrawal_reason", Readers.REQUESTING, {"code": code})
+    return act.case
+
+
+def case_close(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
+    """The file is closed; retention counts from here."""
+    with applying(actor=actor, case_id=case_id, name="close", version=version) as act:
+        act.case.closed_at = clock.now()
+    return act.case

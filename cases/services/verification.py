@@ -1,0 +1,190 @@
+"""Asking agencies to verify identity, and their answers."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from accounts.services.memberships import group_name
+from audit.services import AboutCase, event_record
+from cases import access
+from cases.choices import Side, VerificationAnswer, VerificationStatus
+from cases.models import Case, Evidence, Person, VerificationResult, VerificationTask
+from cases.workflow.engine import applying
+from core import clock
+from core.audience import Audience
+from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from countries.models import Authority
+from documents.models import StoredFile
+from notifications.services import notice_send
+
+# What an agency gets to see: enough to look somebody up in a register, and nothing else of the case.
+SHEET_FIELDS = (
+    "family_name",
+    "given_names",
+    "family_name_native",
+    "given_names_native",
+    "native_language",
+    "maiden_name",
+    "other_names",
+    "birth_date",
+    "birth_place",
+    "birth_country",
+    "sex",
+    "father_name",
+    "mother_name",
+    "last_address",
+)
+
+
+def agencies_of(country: str) -> list[Authority]:
+    """The offices of a country that can be asked: registries, police, archives."""
+    kinds = (
+        "civil_registry",
+        "identity_registry",
+        "passports_directorate",
+        "police",
+        "archive",
+        "migration_service",
+        "foreign_ministry",
+    )
+    return list(
+        Authority.objects.active_on(clock.now().date())
+        .filter(country_id=country, kind__in=kinds, is_national_desk=False)
+        .order_by("name")
+    )
+
+
+def verification_ask(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    version: int | None,
+    agencies: Sequence[UUID],
+    question: str = "",
+    due_on: date | None = None,
+) -> Case:
+    """Put the question to one or more agencies; each gets its own copy of the minimal data and the photograph."""
+    with applying(actor=actor, case_id=case_id, name="start_verification", version=version) as act:
+        case = act.case
+        possible = {agency.id: agency for agency in agencies_of(case.receiving_country_id)}
+        chosen = [possible[key] for key in dict.fromkeys(agencies) if key in possible]
+        if not chosen or len(chosen) != len(set(agencies)):
+            raise Invalid({"agencies": [_("Choose at least one agency of your country")]})
+        open_already = set(
+            VerificationTask.objects.filter(case=case, status=VerificationStatus.ASKED).values_list(
+                "agency_id", flat=True
+            )
+        )
+        if open_already & {agency.id for agency in chosen}:
+            raise Invalid({"agencies": [_("One of these agencies has not answered an earlier question yet")]})
+        person = Person.objects.select_related("photograph").get(case=case)
+        sheet = data_sheet(case, person)
+        for agency in chosen:
+            task = VerificationTask(
+                case=case,
+                own_side=Side.RECEIVING,
+                agency=agency,
+                case_reference=case.reference or "",
+                question=question,
+                sheet=sheet,
+                photograph=person.photograph,
+                asked_by_name=actor.name,
+                asked_at=clock.now(),
+                due_on=due_on,
+            )
+            task.save(force_insert=True)
+            VerificationResult(case=case, task=task.id, agency=agency.id).save(force_insert=True)
+        if person.photograph is not None:
+            _show_photograph(person.photograph, [agency.code for agency in chosen])
+        act.parameters["count"] = len(chosen)
+    event_record(
+        actor=actor,
+        action="verification.agencies",
+        subject=case.subject,
+        about=AboutCase(case.id, case.reference or ""),
+        audience=access.audience_receiving(case),
+        parameters={"agencies": [agency.name for agency in chosen]},
+    )
+    return case
+
+
+def data_sheet(case: Case, person: Person) -> dict[str, Any]:
+    """The minimal data of a verification task, as they are now."""
+    sheet: dict[str, Any] = {name: getattr(person, name) for name in SHEET_FIELDS if getattr(person, name)}
+    documents = Evidence.objects.filter(case=case).exclude(number="").values_list("kind", "number")
+    sheet["documents"] = [{"kind": kind, "number": number} for kind, number in documents]
+    return sheet
+
+
+def _show_photograph(photograph: StoredFile, agency_codes: Sequence[str]) -> None:
+    """Verifiers of the asked agencies may see the photograph: their groups join its readers."""
+    names = [group_name(code, "verifier") for code in agency_codes]
+    groups = tuple(Group.objects.filter(name__in=names).values_list("id", flat=True))
+    audience = photograph.audience | Audience(groups=groups)
+    StoredFile.objects.filter(id=photograph.id).update(**audience.fields())
+
+
+def verification_answer(
+    *, actor: Actor, task_id: UUID, version: int | None, answer: str, remarks: str = ""
+) -> VerificationTask:
+    """An agency's answer. The requesting side sees the result, the receiving side the remarks as well.
+
+    The agency has no row of the case: policy and status are judged by the task alone.
+    """
+    task = VerificationTask.objects.select_for_update(of=("self",)).filter(id=task_id).select_related("agency").first()
+    if task is None or not actor.reaches("answer_verification", country="", authority_id=task.agency_id):
+        raise NotVisible(f"verificationtask:{task_id}")
+    about = AboutCase(task.case_id, task.case_reference)
+    if task.status != VerificationStatus.ASKED:
+        raise _about(ActRefused("wrong_status", _("This question was answered already.")), about)
+    if version is not None and version != task.version:
+        raise _about(StaleVersion("stale", _("Somebody changed this case after you opened the page.")), about)
+    if answer not in VerificationAnswer.values:
+        raise Invalid({"answer": [_("Choose an answer")]})
+    if answer != VerificationAnswer.CONFIRMED and not remarks.strip():
+        raise Invalid({"remarks": [_("Say what was looked up and what was found")]})
+    now = clock.now()
+    task.status, task.answer, task.remarks = VerificationStatus.ANSWERED, answer, remarks.strip()
+    task.answered_by_name, task.answered_at = actor.name, now
+    task.version += 1
+    task.save(force_update=True)
+    VerificationResult.objects.filter(task=task.id).update(answer=answer, answered_at=now)
+    own = Audience((task.receiving_country,), tuple(filter(None, (task.receiving_authority, task.agency_id))))
+    subject = f"case:{task.case_id}"
+    parameters = {"agency": task.agency.name, "answer": answer}
+    event_record(
+        actor=actor,
+        action="verification.answered",
+        subject=subject,
+        about=about,
+        audience=own,
+        parameters=parameters,
+    )
+    others = Audience((task.requesting_country,), tuple(filter(None, (task.requesting_authority,))))
+    event_record(
+        actor=actor,
+        names_country_only=True,
+        action="verification.result",
+        subject=subject,
+        about=about,
+        audience=others,
+        parameters={"answer": answer},
+    )
+    notice_send(
+        action="verification.answered",
+        subject=subject,
+        case_reference=task.case_reference,
+        audience=own,
+        parameters=parameters,
+    )
+    return task
+
+
+def _about(error: ActRefused, about: AboutCase) -> ActRefused:
+    error.subject, error.case_reference = f"case:{about.key}", about.reference
+    return error

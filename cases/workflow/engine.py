@@ -1,0 +1,175 @@
+"""Doing an act: lock, compare the version, judge, write, and keep everything that must follow together.
+
+    with applying(actor=actor, case_id=key, name="acknowledge", version=5) as act:
+        ...the rows of this act...
+
+In one transaction, in this order: the case is locked; the version that the actor saw is compared; the table's row is
+found; policy and guards judge; the block writes its own rows; then status and version, clocks, delegations, audit event,
+notice. If anything is refused or fails, nothing of it happened.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from audit.services import AboutCase, event_record
+from cases import access, clocks
+from cases.choices import ClockKind, ClockState
+from cases.models import Case, Transfer
+from cases.policies import refusal
+from cases.selectors.situation import live_transfer, situation_of, status_moved
+from cases.workflow.table import BY_NAME, CASE_FOLLOWS, TABLE
+from cases.workflow.types import Readers, Reason, Situation, Subject, Transition
+from core import clock
+from core.audience import Audience
+from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from notifications.services import notice_send
+
+
+@dataclass(slots=True)
+class Act:
+    """An act being done. The block may add `parameters` (codes, dates, ids: they go into the event and the notice),
+    name `changed` fields, and set columns of `case`: everything set on it is saved at the end."""
+
+    actor: Actor
+    case: Case
+    row: Transition
+    situation: Situation
+    transfer: Transfer | None
+    parameters: dict[str, Any] = field(default_factory=dict)
+    changed: list[str] = field(default_factory=list)
+    meets: list[ClockKind] = field(default_factory=list)
+
+
+@contextmanager
+def applying(*, actor: Actor, case_id: UUID, name: str, version: int | None = None, reason: str = "") -> Iterator[Act]:
+    """Do the act `name` of the workflow table to a case that the actor sees.
+
+    version: the case version that the form showed; None only where the caller holds none (tasks, seeds). Raises
+    NotVisible, StaleVersion, ActRefused, Invalid.
+    """
+    row = BY_NAME[name]
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .filter(id=case_id)
+        .select_related("requesting_country", "receiving_country")
+        .first()
+    )
+    if case is None or not _sees(actor, case):
+        raise NotVisible(f"case:{case_id}")
+    transfer = live_transfer(case)
+    situation = situation_of(case, transfer)
+    found = refusal(actor, row, case, status_moved(row, case, transfer), situation)
+    if version is not None and version != case.version:
+        raise _about(StaleVersion("stale", _("Somebody changed this case after you opened the page.")), case)
+    if found is not None:
+        raise _about(ActRefused(found.code, found.message), case)
+    if row.reason is Reason.REQUIRED and not reason.strip():
+        raise Invalid({"reason": [_("Give the reason")]})
+    act = Act(actor, case, row, situation, transfer, meets=list(row.clocks.meets))
+    yield act
+    _finish(act, reason)
+
+
+def _sees(actor: Actor, case: Case) -> bool:
+    """Row security let the row through; the actor must also hold an act on it (a delegate sees only what is delegated)."""
+    return bool(Case.objects.visible_to(actor).filter(id=case.id).exists() or actor.group_id in case.delegates)
+
+
+def _about(error: ActRefused, case: Case) -> ActRefused:
+    error.subject, error.case_reference = case.subject, case.reference or ""
+    return error
+
+
+def _finish(act: Act, reason: str) -> None:
+    case, row = act.case, act.row
+    now = clock.now()
+    if row.is_of_case:
+        case.status = row.target
+    elif row.name in CASE_FOLLOWS:
+        case.status = CASE_FOLLOWS[row.name]
+    case.version += 1
+    case.changed_at = now
+    clocks.clocks_end(case, act.meets, ClockState.MET)
+    clocks.clocks_end(case, row.clocks.abandons, ClockState.STOPPED)
+    if case.decided_at or case.submitted_at:
+        clocks.clocks_start(case, row.clocks.starts)
+    case.next_due_at, case.next_due_kind = clocks.next_due(case)
+    transfer = live_transfer(case, with_ended=True)
+    has_new_delegates = access.delegates_sync(case, transfer)
+    case.save(force_update=True)
+    if has_new_delegates:
+        access.files_share(case)
+    event_write(act.actor, case, row.event, row.readers, act.parameters, act.changed, reason)
+    if row.notifies:
+        notice_send(
+            action=row.event,
+            subject=case.subject,
+            case_reference=case.reference or "",
+            audience=readers_audience(case, row.notifies),
+            parameters=act.parameters,
+        )
+
+
+def readers_audience(case: Case, readers: Readers) -> Audience:
+    """The audience meant by an event's readers."""
+    if readers is Readers.REQUESTING:
+        return access.audience_requesting(case)
+    if readers is Readers.RECEIVING:
+        return access.audience_receiving(case)
+    return access.audience_both(case)
+
+
+def event_write(
+    actor: Actor,
+    case: Case,
+    action: str,
+    readers: Readers,
+    parameters: dict[str, Any] | None = None,
+    changed: list[str] | None = None,
+    reason: str = "",
+) -> None:
+    """An audit event about a case, readable by `readers`."""
+    event_record(
+        actor=actor,
+        action=action,
+        subject=case.subject,
+        about=AboutCase(case.id, case.reference or ""),
+        audience=readers_audience(case, readers),
+        parameters=parameters,
+        changed=changed or [],
+        reason=reason.strip(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that the actor's office and role include and the status allows; `refusal` tells what is still in the way."""
+
+    row: Transition
+    reason: str = ""
+    code: str = ""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether it can be done now."""
+        return not self.code
+
+
+def available_for(actor: Actor, case: Case, situation: Situation, transfer: Transfer | None) -> list[Offer]:
+    """The acts to offer, in order; acts of other people and other statuses are left out, blocked ones keep why."""
+    offers = []
+    for row in TABLE:
+        if row.of is Subject.VERIFICATION:
+            continue
+        found = refusal(actor, row, case, status_moved(row, case, transfer), situation)
+        if found is None:
+            offers.append(Offer(row))
+        elif found.code not in {"wrong_side", "not_granted", "wrong_status", "other_proposal"}:
+            offers.append(Offer(row, str(found.message), found.code))
+    return sorted(offers, key=lambda offer: (offer.row.rank, not offer.is_possible))
