@@ -13,6 +13,7 @@ from accounts.selectors.actors import actor_for, memberships_of
 from core import clock
 
 MEMBERSHIP_KEY = "membership"
+MEMBERSHIPS_COUNT_KEY = "memberships_count"
 SIGNED_IN_AT_KEY = "signed_in_at"
 LAST_SEEN_KEY = "last_seen"
 POLL_HEADER = "X-RCMS-Poll"
@@ -21,7 +22,8 @@ POLL_HEADER = "X-RCMS-Poll"
 def session_begin(request: HttpRequest, user: User) -> None:
     """After sign-in: start the session's clocks, and act under the only membership when there is just one."""
     request.session[SIGNED_IN_AT_KEY] = request.session[LAST_SEEN_KEY] = int(time())
-    memberships = list(memberships_of(user, clock.now())[:2])
+    memberships = list(memberships_of(user, clock.now()))
+    request.session[MEMBERSHIPS_COUNT_KEY] = len(memberships)
     if len(memberships) == 1:
         membership_choose(request, memberships[0])
 

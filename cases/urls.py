@@ -1,3 +1,0 @@
-"""Addresses of cases (filled below)."""
-
-urlpatterns: list = []

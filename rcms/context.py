@@ -1,0 +1,42 @@
+"""What every page's frame shows."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.sessions import MEMBERSHIPS_COUNT_KEY
+
+try:
+    PRODUCT_VERSION = version("rcms")
+except PackageNotFoundError:
+    PRODUCT_VERSION = "0.1.0"
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Navigation for the actor's role, number of memberships, product version, demonstration banner."""
+    actor = getattr(request, "actor", None)
+    session = getattr(request, "session", {})
+    return {
+        "navigation": navigation(request) if actor else [],
+        "memberships_count": session.get(MEMBERSHIPS_COUNT_KEY, 1) if actor else 0,
+        "demo_mode": settings.DEMO_MODE,
+        "product_version": PRODUCT_VERSION,
+    }
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The main pages that the actor's membership has something on."""
+    actor = request.actor  # type: ignore[attr-defined]
+    entries = [("home", _("Work"))]
+    if actor.holds("view_case"):
+        entries.append(("cases:case-list", _("Cases")))
+    if actor.holds("answer_verification"):
+        entries.append(("cases:verification-list", _("Verification")))
+    if actor.holds("view_arrivals"):
+        entries.append(("cases:arrival-list", _("Expected arrivals")))
+    current = request.resolver_match.view_name if request.resolver_match else ""
+    return [{"label": label, "url": reverse(name), "current": name == current} for name, label in entries]

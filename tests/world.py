@@ -1,0 +1,224 @@
+"""People, offices and cases made on purpose, through the services that the product uses."""
+
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from accounts.actor import Actor
+from accounts.models import User
+from accounts.selectors.actors import actor_for, memberships_of
+from accounts.services.memberships import membership_create
+from cases.models import Case
+from cases.services import decision, filing, submission, transfer, travel_document, verification
+from cases.specimens.portrait import portrait_jpeg
+from core import clock
+from core.scope import Scope, use_scope
+from countries.models import Authority
+
+PASSWORD = "correct horse battery"
+_numbers = count(1)
+_portrait = portrait_jpeg(7, "M", 34)
+
+
+def make_actor(authority: str, role: str, name: str = "", **fields: Any) -> Actor:
+    """A user with one membership, as an actor."""
+    office = Authority.objects.select_related("country").get(code=authority)
+    number = next(_numbers)
+    user = User.objects.create_user(
+        f"{role}{number}.{authority}", PASSWORD, full_name=name or f"{role} {number}", country=office.country, **fields
+    )
+    membership_create(user=user, authority=office, role=role, valid_from=date(2020, 1, 1))
+    return actor_of(user)
+
+
+def actor_of(user: User) -> Actor:
+    membership = memberships_of(user, clock.now()).get()
+    return actor_for(user, membership)
+
+
+def user_of(actor: Actor) -> User:
+    return User.objects.get(id=actor.user_id)
+
+
+@dataclass
+class Corridor:
+    """Everybody a case needs, from a requesting to a receiving country."""
+
+    officer: Actor
+    reviewer: Actor
+    registry: Actor
+    verifier: Actor
+    proposer: Actor
+    signer: Actor
+    consul: Actor
+    border: Actor
+    supervisor: Actor
+    their_supervisor: Actor
+    receiving: str
+    agreement: str
+    agency: UUID
+    crossing_point: str
+
+
+def corridor(
+    receiving: str = "SRB",
+    agreement: str = "eu-serbia",
+    *,
+    desk: str = "srb-mup-readmission",
+    agency: str = "srb-civil-registry",
+    consulate: str = "srb-embassy-the-hague",
+    border: str = "srb-border-belgrade",
+    crossing_point: str = "",
+    requesting: str = "nld-dtv",
+) -> Corridor:
+    """The people of one corridor."""
+    from countries.models import CrossingPoint
+
+    post = Authority.objects.get(code=border)
+    point = crossing_point or CrossingPoint.objects.filter(authority=post).values_list("code", flat=True).first()
+    assert point, f"no crossing point of {border}"
+    return Corridor(
+        officer=make_actor(requesting, "return_officer"),
+        reviewer=make_actor(requesting, "reviewer"),
+        registry=make_actor(desk, "registry_officer"),
+        verifier=make_actor(agency, "verifier"),
+        proposer=make_actor(desk, "decision_maker"),
+        signer=make_actor(desk, "decision_maker"),
+        consul=make_actor(consulate, "consular_officer"),
+        border=make_actor(border, "border_officer"),
+        supervisor=make_actor(requesting, "supervisor"),
+        their_supervisor=make_actor(desk, "supervisor"),
+        receiving=receiving,
+        agreement=agreement,
+        agency=Authority.objects.get(code=agency).id,
+        crossing_point=point,
+    )
+
+
+PERSON = {
+    "family_name": "Petrović",
+    "given_names": "Miloš",
+    "family_name_native": "Петровић",
+    "given_names_native": "Милош",
+    "native_language": "sr-Cyrl",
+    "birth_date": "1991-03-14",
+    "birth_place": "Niš",
+    "sex": "M",
+    "nationality": "SRB",
+}
+
+
+def draft(people: Corridor, **person: Any) -> Case:
+    """A complete draft of the officer."""
+    with use_scope(people.officer.scope):
+        case = filing.case_start(actor=people.officer, receiving_country=people.receiving, agreement=people.agreement)
+        values = {**PERSON, "nationality": people.receiving, **person}
+        filing.person_save(actor=people.officer, case_id=case.id, version=None, values=values)
+        filing.evidence_add(
+            actor=people.officer,
+            case_id=case.id,
+            version=None,
+            values={"kind": "passport", "number": "012345678", "issued_on": date(2016, 2, 1)},
+        )
+        filing.photograph_set(
+            actor=people.officer, case_id=case.id, version=None, upload=BytesIO(_portrait), upload_name="photo.jpg"
+        )
+        filing.private_save(
+            actor=people.officer,
+            case_id=case.id,
+            version=None,
+            values={
+                "file_number": "V-1",
+                "return_decision_on": date(2026, 1, 10),
+                "is_decision_final": True,
+                "legal_status_checked_on": date(2026, 2, 1),
+            },
+            detention={},
+        )
+        return Case.objects.get(id=case.id)
+
+
+def case_at(people: Corridor, status: str, **person: Any) -> Case:
+    """A case that has come as far as `status` by the ordinary way (accepted, refused, … by decision)."""
+    case = draft(people, **person)
+    key = case.id
+    for reached, act in _way(people, status):
+        if status == reached:
+            break
+        act(key)
+    with use_scope(people.supervisor.scope):
+        case = Case.objects.get(id=key)
+    assert case.status == status or status in {"documented", "planned", "notified", "confirmed"}, case.status
+    return case
+
+
+def _as(actor: Actor, service: Any, **arguments: Any) -> Any:
+    def act(key: UUID) -> None:
+        with use_scope(actor.scope):
+            service(actor=actor, case_id=key, version=None, **arguments)
+
+    return act
+
+
+def answer(people: Corridor, key: UUID, value: str = "confirmed", remarks: str = "Found in the register") -> None:
+    """The agency answers its open task on a case."""
+    from cases.models import VerificationTask
+
+    with use_scope(people.verifier.scope):
+        task = VerificationTask.objects.get(case_id=key, agency_id=people.agency, status="asked")
+        verification.verification_answer(
+            actor=people.verifier, task_id=task.id, version=task.version, answer=value, remarks=remarks
+        )
+
+
+def _way(people: Corridor, status: str) -> list[tuple[str, Any]]:
+    """(status before, act) along the main line; the decision bends to the status asked for."""
+    outcome = status if status in {"refused", "inconclusive"} else "accepted"
+    codes = {"refused": ["not_identified"], "inconclusive": ["fingerprints"]}.get(outcome, [])
+    soon = clock.now().replace(microsecond=0) + _days(5)
+    plan = {"crossing_point": people.crossing_point, "arrives_at": soon, "means": "air", "carrier_number": "JU 123"}
+    later = {
+        "at": clock.now(),
+        "handed_over_by": "S. Jansen, escort leader",
+        "received_by": "D. Ilić, border officer",
+        "papers": "travel document",
+    }
+    return [
+        ("draft", _as(people.officer, submission.review_send)),
+        ("in_review", _as(people.reviewer, submission.case_submit)),
+        ("submitted", _as(people.registry, submission.case_acknowledge)),
+        ("received", _as(people.registry, verification.verification_ask, agencies=[people.agency])),
+        ("in_verification", lambda key: answer(people, key)),
+        (
+            "answered",
+            _as(people.proposer, decision.decision_propose, outcome=outcome, reason_codes=codes, reasons="Checked"),
+        ),
+        ("decision_proposed", _as(people.signer, decision.decision_countersign)),
+        (outcome, lambda key: None),
+        (
+            "accepted",
+            _as(
+                people.consul,
+                travel_document.travel_document_issue,
+                valid_until=clock.now().date() + _days(30),
+            ),
+        ),
+        ("documented", _as(people.officer, transfer.transfer_plan, values=plan)),
+        ("planned", _as(people.officer, transfer.transfer_notify)),
+        ("notified", _as(people.registry, transfer.transfer_confirm)),
+        ("confirmed", _as(people.border, transfer.handover_record, values=later)),
+        ("completed", _as(people.officer, submission.case_close)),
+        ("closed", lambda key: None),
+    ]
+
+
+def _days(number: int) -> Any:
+    from datetime import timedelta
+
+    return timedelta(days=number)
+
+
+__all__ = ["PASSWORD", "Corridor", "Scope", "answer", "case_at", "corridor", "draft", "make_actor", "user_of"]
