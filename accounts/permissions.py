@@ -39,6 +39,6 @@ def codename(target: str, act: str) -> str:
     return f"{target}_{act}"
 
 
-def model_permissions(target: str) -> list[tuple[str, str]]:
+def model_permissions(target: str) -> list[tuple[str, str | Promise]]:
     """The `Meta.permissions` of a target's model."""
     return [(codename(target, act), f"{act} ({target})") for act in ACTS]

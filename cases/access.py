@@ -1,7 +1,8 @@
 """Who may see a case and its files: the only writer of case grants, delegates and audiences.
 
-`expected_delegates` is pure: from the case and its live transfer it says which groups the case is delegated to. The row
-`Case.delegates` (read by row security) and guardian's `CaseGrant` rows (read by people and reports) are written together.
+`expected_delegates` is pure: from the case and its live transfer it says which groups the case is delegated to. The
+column `Case.delegates` (read by row security) and guardian's `CaseGrant` rows (read by people and reports) are written
+together.
 """
 
 from collections.abc import Iterable

@@ -88,7 +88,7 @@ def _start_of(case: Case, rule: ResolvedRule | None) -> datetime | None:
 
 
 def clocks_met_by(outcome: str, case: Case, kinds: Iterable[ClockKind]) -> list[ClockKind]:
-    """Which clocks a decision meets: an inconclusive one leaves the reply clock alone unless the rule says otherwise."""
+    """Which clocks a decision meets: an inconclusive one leaves the reply clock alone, unless the rule says so."""
     kinds = list(kinds)
     if outcome == Outcome.INCONCLUSIVE and not inconclusive_meets_reply(case):
         kinds = [kind for kind in kinds if kind is not ClockKind.REPLY]

@@ -1,4 +1,4 @@
-"""What an application must have before it may leave the country: the parts of the common form that identify a person."""
+"""What an application must have before it may leave the country: what identifies a person."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

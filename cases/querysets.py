@@ -10,7 +10,7 @@ from accounts.actor import Actor
 from cases.choices import OPEN_STATUSES
 
 if TYPE_CHECKING:
-    pass
+    from cases.models import Case  # noqa: F401  (named in the base class as text)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -76,14 +76,21 @@ def _array(values: tuple[Any, ...]) -> str:
     return "{" + ",".join(json.dumps(str(value)) for value in values) + "}"
 
 
+_SETTINGS = (
+    "set_config('rcms.user', %s, true), set_config('rcms.country', %s, true),"
+    " set_config('rcms.countries', %s, true), set_config('rcms.authorities', %s, true),"
+    " set_config('rcms.agencies', %s, true), set_config('rcms.group', %s, true)"
+)
+_STATE = f"select {_SETTINGS}"
+# The offset of a movable clock comes with the same statement.
+_STATE_AND_OFFSET = f"select {_SETTINGS}, (select seconds from core_clockoffset where id = 1)"  # noqa: S608
+
+
 def _state(scope: Scope | None) -> None:
     scope = scope or Scope()
     with connection.cursor() as cursor:
         cursor.execute(
-            "select set_config('rcms.user', %s, true), set_config('rcms.country', %s, true),"
-            " set_config('rcms.countries', %s, true), set_config('rcms.authorities', %s, true),"
-            " set_config('rcms.agencies', %s, true), set_config('rcms.group', %s, true)"
-            + (", (select seconds from core_clockoffset where id = 1)" if settings.CLOCK_MAY_MOVE else ""),
+            _STATE_AND_OFFSET if settings.CLOCK_MAY_MOVE else _STATE,
             [
                 str(scope.user_id or ""),
                 scope.country,

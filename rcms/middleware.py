@@ -6,11 +6,19 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from accounts.actor import Actor
 from accounts.sessions import actor_of
 from audit.services import refusal_record
-from core.errors import ActRefused, NotVisible
+from core.errors import ActRefused, NotVisible, RcmsError
 from core.scope import Scope, use_scope
 from core.views import refused_response
+
+
+class ScopedRequest(HttpRequest):
+    """A request on its way through the middleware: who acts, and what was refused."""
+
+    actor: Actor | None
+    refusal: RcmsError | None
 
 
 class ScopedTransactionMiddleware:
@@ -23,7 +31,7 @@ class ScopedTransactionMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: ScopedRequest) -> HttpResponse:
         request.refusal = None
         with transaction.atomic():
             actor = request.actor = actor_of(request)
@@ -40,7 +48,7 @@ class ScopedTransactionMiddleware:
             refusal_record(actor=actor, request=request, error=request.refusal)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: ScopedRequest, exception: Exception) -> HttpResponse | None:
         """Turn knowing refusals into their pages, still inside the transaction that will be rolled back."""
         if isinstance(exception, NotVisible | ActRefused):
             request.refusal = exception

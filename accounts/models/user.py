@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core.ids import uuid7
@@ -36,15 +37,13 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "login_name"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     objects = UserManager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(login_name=models.functions.Lower("login_name")), name="login_name_is_lower"
-            )
+            models.CheckConstraint(condition=models.Q(login_name=Lower("login_name")), name="login_name_is_lower")
         ]
 
     def get_full_name(self) -> str:

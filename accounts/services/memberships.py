@@ -36,13 +36,22 @@ def group_sync(authority: Authority, role_code: str) -> Group:
     """
     role = ROLES[role_code]
     group, _ = Group.objects.get_or_create(name=group_name(authority.code, role.code))
-    rows: type[CountryGrant] | type[AuthorityGrant]
+    holder: Country | Authority
     if authority.is_national_desk:
-        target, holder, rows = "country", authority.country, CountryGrant
+        target, holder = "country", authority.country
+        held = set(
+            CountryGrant.objects.filter(group=group, content_object=authority.country).values_list(
+                "permission__codename", flat=True
+            )
+        )
     else:
-        target, holder, rows = "authority", authority, AuthorityGrant
+        target, holder = "authority", authority
+        held = set(
+            AuthorityGrant.objects.filter(group=group, content_object=authority).values_list(
+                "permission__codename", flat=True
+            )
+        )
     wanted = {codename(target, act) for act in role.acts}
-    held = set(rows.objects.filter(group=group, content_object=holder).values_list("permission__codename", flat=True))
     for code in wanted - held:
         assign_perm(code, group, holder)
     for code in held - wanted:

@@ -26,7 +26,7 @@ _RIGHT_TO_LEFT_LANGUAGES = frozenset(
 )
 
 
-class NameProblem(ValueError):  # noqa: N818 - what it carries is a Problem
+class NameProblem(ValueError):
     """The text cannot be a name, with the finding to show (`problem`) and its stable `code`."""
 
     def __init__(self, code: str, **parameters: str) -> None:

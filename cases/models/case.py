@@ -33,7 +33,8 @@ class Case(models.Model):
     row_secured = True
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    reference = models.CharField(_("reference"), max_length=30, null=True, unique=True)
+    # Null, not empty, before submission: it is unique.
+    reference = models.CharField(_("reference"), max_length=30, null=True, unique=True)  # noqa: DJ001
     requesting_country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
     receiving_country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
     requesting_authority = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, related_name="+")
@@ -72,7 +73,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        permissions = model_permissions("case")
+        permissions = (*model_permissions("case"),)
         default_permissions = ()
         indexes = [
             models.Index(fields=["requesting_authority", "next_due_at", "id"], name="case_out_queue"),

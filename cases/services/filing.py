@@ -144,7 +144,7 @@ def consulate_for(country: str, host: str) -> Authority | None:
 
 
 def family_case_start(*, actor: Actor, case_id: UUID, member_id: UUID | None = None) -> Case:
-    """A draft for another member of the family: same agreement, same group; what the form said of the member goes in."""
+    """A draft for another member of the family: same agreement, same group, what the form said of the member."""
     with editing(actor=actor, case_id=case_id, version=None) as edit:
         first = edit.case
         if first.status != Status.DRAFT:
@@ -285,7 +285,7 @@ def evidence_add(
 
 
 def evidence_worth(case: Case, kind: str, expires_on: date | None) -> dict[str, str]:
-    """What the agreement's lists give to a kind of evidence; an expired document counts as its own kind if listed so."""
+    """What the agreement's lists give to a kind of evidence; an expired document counts as listed for expired ones."""
     items = {item.kind: item for item in evidence_for(case.agreement_id) if item.purpose == "nationality"}
     if expires_on is not None and expires_on < clock.now().date():
         item = items.get(f"expired_{kind}") or items.get("expired_document") or items.get(kind)

@@ -38,7 +38,8 @@ def review_return(*, actor: Actor, case_id: UUID, version: int | None, reason: s
 
 def case_submit(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
     """A second person releases the case: it gets its reference, is delivered to the receiving authority, its reply
-    clock starts (unless the rule waits for confirmed receipt), and the application form is made. A family goes together.
+    clock starts (unless the rule waits for confirmed receipt), and the application form is made. A family
+    goes together.
     """
     with applying(actor=actor, case_id=case_id, name="release", version=version) as act:
         _deliver(act, actor)

@@ -21,7 +21,7 @@ from countries.choices import RuleKind, Unit
 from countries.selectors.places import icao_code_of
 from documents.services import document_request
 
-_DAYS = {Unit.CALENDAR_DAY: 1, Unit.MONTH: 30, Unit.YEAR: 365}
+_DAYS: dict[str, int] = {Unit.CALENDAR_DAY: 1, Unit.MONTH: 30, Unit.YEAR: 365}
 
 
 def usual_validity(case: Case, issued_on: date) -> date:

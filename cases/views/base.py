@@ -69,4 +69,3 @@ def version_of(request: HttpRequest) -> int:
     """The case version that the submitted form showed. A form without one is stale by definition: -1 never matches."""
     value = request.POST.get("version", "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
-

