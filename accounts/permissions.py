@@ -5,7 +5,7 @@ codename on two models breaks guardian's look-ups, so the target is part of the 
 `authority_view_case`, `case_view_case`.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,6 @@ def codename(target: str, act: str) -> str:
     return f"{target}_{act}"
 
 
-def model_permissions(target: str) -> list[tuple[str, str | Promise]]:
-    """The `Meta.permissions` of a target's model."""
+def model_permissions(target: str) -> Any:
+    """The `Meta.permissions` of a target's model: a list of (codename, English name)."""
     return [(codename(target, act), f"{act} ({target})") for act in ACTS]

@@ -73,7 +73,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
-        permissions = (*model_permissions("case"),)
+        permissions = model_permissions("case")
         default_permissions = ()
         indexes = [
             models.Index(fields=["requesting_authority", "next_due_at", "id"], name="case_out_queue"),

@@ -106,7 +106,8 @@ def _finish(act: Act, reason: str) -> None:
     if has_new_delegates:
         access.files_share(case)
     event_write(act.actor, case, row.event, row.readers, act.parameters, act.changed, reason)
-    if row.notifies:
+    is_known_there = case.shared or row.notifies is not Readers.RECEIVING
+    if row.notifies and is_known_there:
         notice_send(
             action=row.event,
             subject=case.subject,

@@ -1,6 +1,7 @@
 """The embedded servers of `./run`: who may sign in, from where, and that nothing is left when `./run` dies."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -165,6 +166,7 @@ def test_the_servers_end_when_their_starter_is_killed(blow: signal.Signals) -> N
             break
         time.sleep(0.1)
     assert not Path(f"/proc/{server}").exists()
+    shutil.rmtree(cluster.parents[1])  # what a killed starter leaves, and the next test run would clear away
 
 
 def test_programs_that_the_services_user_cannot_enter_are_copied_and_run(

@@ -1,0 +1,320 @@
+"""Codes in words, for the reader's side and in the reader's language: statuses, whose turn it is, events, refusals.
+
+One place for every page, notice and audit view, so that no page can say to one side what only the other may know.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.choices import (
+    RECEIVING_ONLY_STATUSES,
+    ClockKind,
+    IncompleteReason,
+    Outcome,
+    Side,
+    Status,
+    TransferFailure,
+    TransferStatus,
+    VerificationAnswer,
+    WithdrawalReason,
+)
+from cases.models import Case, Transfer
+from core.jinja import date_long, local_time
+from countries.models import Country
+from countries.selectors.places import country_name
+from documents.letters.registry import TITLES
+
+Words = str | Promise
+
+# How each status is coloured: done, in want of care, ended badly, quiet.
+STATUS_KINDS: Final[Mapping[str, str]] = {
+    Status.RETURNED_INCOMPLETE: "warn",
+    Status.ACCEPTED: "ok",
+    Status.COMPLETED: "ok",
+    Status.REFUSED: "late",
+    Status.TIME_BARRED: "late",
+    Status.INCONCLUSIVE: "warn",
+    Status.WITHDRAWN: "quiet",
+    Status.CLOSED: "quiet",
+    Status.DRAFT: "quiet",
+}
+
+
+def status_for(case: Case, side: str | None) -> tuple[str, Words]:
+    """(code, words) of the case's status as this side may know it: a proposal is verification for the others.
+
+    side: of the reader; None (no side of this case) is treated as the requesting side, which sees less.
+    """
+    status = Status(case.status)
+    if side != Side.RECEIVING:
+        status = Status(RECEIVING_ONLY_STATUSES.get(status, status))
+    return status.value, status.label
+
+
+def status_kind(code: str) -> str:
+    """The kind of tag ("", "ok", "warn", "late", "quiet") in which a status is shown."""
+    return STATUS_KINDS.get(code, "")
+
+
+# --- whose turn -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is. whose: "ours" | "theirs" | "nobody"; who: "you", the other country's name, or ""; what: what
+    that side has to do now, in words; side: the code of the side that must act, or ""."""
+
+    whose: str
+    who: str
+    what: str
+    side: str = ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the reader's side must act."""
+        return self.whose == "ours"
+
+
+_REQUESTING_DOES: Final[Mapping[str, Words]] = {
+    Status.DRAFT: gettext_lazy("complete the application"),
+    Status.IN_REVIEW: gettext_lazy("review and release the application"),
+    Status.RETURNED_INCOMPLETE: gettext_lazy("complete the application and submit it again"),
+    Status.COMPLETED: gettext_lazy("close the case"),
+    Status.REFUSED: gettext_lazy("close the case"),
+    Status.INCONCLUSIVE: gettext_lazy("close the case"),
+    Status.WITHDRAWN: gettext_lazy("close the case"),
+}
+_RECEIVING_DOES: Final[Mapping[str, Words]] = {
+    Status.SUBMITTED: gettext_lazy("acknowledge receipt"),
+    Status.RECEIVED: gettext_lazy("verify identity and decide"),
+    Status.IN_VERIFICATION: gettext_lazy("verify identity and decide"),
+    Status.DECISION_PROPOSED: gettext_lazy("countersign the decision"),
+}
+_TRANSFER_DOES: Final[Mapping[str, tuple[Side, Words]]] = {
+    TransferStatus.PLANNED: (Side.REQUESTING, gettext_lazy("give notice of the transfer")),
+    TransferStatus.NOTIFIED: (Side.RECEIVING, gettext_lazy("confirm the transfer")),
+    TransferStatus.COUNTER_PROPOSED: (Side.REQUESTING, gettext_lazy("plan the transfer for another date")),
+    TransferStatus.CONFIRMED: (Side.RECEIVING, gettext_lazy("receive the person and record the handover")),
+}
+
+
+def turn_of(
+    case: Case, side: str | None, transfer: Transfer | None = None, *, has_travel_document: bool | None = None
+) -> Turn:
+    """Whose turn it is, told to a reader on `side`. Needs the case's two countries joined; asks nothing of the database.
+
+    transfer: the live one, as far as the reader sees it. has_travel_document: None where the caller has not looked;
+    then a running travel-document clock says that there is none yet.
+    """
+    status, _label = status_for(case, side)
+    if status == Status.ACCEPTED:
+        acting, what = _after_acceptance(case, transfer, has_travel_document)
+    elif status in _REQUESTING_DOES:
+        acting, what = Side.REQUESTING, _REQUESTING_DOES[status]
+    elif status in _RECEIVING_DOES:
+        acting, what = Side.RECEIVING, _RECEIVING_DOES[status]
+    else:
+        return Turn("nobody", "", "")
+    if acting == side:
+        return Turn("ours", _("you"), str(what), acting.value)
+    country = case.requesting_country if acting is Side.REQUESTING else case.receiving_country
+    return Turn("theirs", country_name(country), str(what), acting.value)
+
+
+def _after_acceptance(case: Case, transfer: Transfer | None, has_document: bool | None) -> tuple[Side, Words]:
+    if has_document is None:
+        has_document = case.next_due_kind != ClockKind.TRAVEL_DOCUMENT
+    waits_for_confirmation = transfer is not None and transfer.status == TransferStatus.NOTIFIED
+    if not has_document and not waits_for_confirmation:
+        return Side.RECEIVING, gettext_lazy("issue the travel document")
+    if transfer is not None and transfer.status in _TRANSFER_DOES:
+        return _TRANSFER_DOES[transfer.status]
+    return Side.REQUESTING, gettext_lazy("plan the transfer")
+
+
+def other_country(case: Case, side: str | None) -> Country:
+    """The country on the other side of a reader on `side`."""
+    return case.receiving_country if side == Side.REQUESTING else case.requesting_country
+
+
+# --- refusals ---------------------------------------------------------------------------------------------------------
+
+_REFUSALS: Final[Mapping[str, Words]] = {
+    "application_incomplete": gettext_lazy("the application was not complete"),
+    "return_basis_missing": gettext_lazy("return decision and legal-status check were not recorded"),
+    "second_person": gettext_lazy("another person must do this"),
+    "verification_open": gettext_lazy("an agency had not answered yet"),
+    "wrong_side": gettext_lazy("this is for the other side to do"),
+    "not_granted": gettext_lazy("office and role do not include this"),
+    "wrong_status": gettext_lazy("the case did not stand where this is possible"),
+    "other_proposal": gettext_lazy("the proposal in hand was another one"),
+    "travel_document_valid": gettext_lazy("a valid travel document existed already"),
+    "no_travel_document": gettext_lazy("there was no valid travel document"),
+    "transfer_planned": gettext_lazy("a transfer was planned already"),
+    "transfer_not_confirmed": gettext_lazy("the transfer was not confirmed"),
+    "has_own_case": gettext_lazy("the family member has a case of their own"),
+    "stale": gettext_lazy("the page was old: the case had changed since"),
+    "file_damaged": gettext_lazy("the stored file did not match its record"),
+}
+
+
+def refusal_words(code: str) -> str:
+    """Why an act was refused, as a clause in the past; an unknown code stands for itself."""
+    return str(_REFUSALS.get(code, code.replace("_", " ")))
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+_Parameters = Mapping[str, Any]
+_Maker = Callable[[_Parameters, bool], str]
+
+
+def event_words(action: str, parameters: _Parameters, result: str = "done", *, is_own_side: bool) -> str:
+    """One sentence (without full stop) for an event, a notice or a look.
+
+    action, parameters, result: as `audit.models.Event` keeps them ("seen" and "denied" of an access as well).
+    is_own_side: whether the reader stands on the side that acted. An unknown action is shown by its code.
+    """
+    if result == "refused" or action == "act.refused":
+        return _("An act was refused: %(reason)s") % {"reason": refusal_words(str(parameters.get("code", "")))}
+    made = _MADE.get(action)
+    if made is not None:
+        return made(parameters, is_own_side)
+    plain = _PLAIN.get(action)
+    if plain is None:
+        return action
+    return str(plain if isinstance(plain, str | Promise) else plain[0 if is_own_side else 1])
+
+
+def _labels(choices: Any, codes: Any) -> str:
+    known = dict(choices.choices)
+    return ", ".join(str(known.get(code, code)) for code in codes or ())
+
+
+def _instant(value: Any) -> str:
+    """A stored instant on the reader's wall clock."""
+    return local_time(datetime.fromisoformat(value)) if value else ""
+
+
+def _day(value: Any) -> str:
+    return date_long(date.fromisoformat(value)) if value else ""
+
+
+def _with(sentence: str, detail: str) -> str:
+    return f"{sentence}: {detail}" if detail else sentence
+
+
+def _asked(values: _Parameters, is_own: bool) -> str:
+    count = int(values.get("count", 1))
+    return ngettext(
+        "%(count)d agency was asked to verify identity", "%(count)d agencies were asked to verify identity", count
+    ) % {"count": count}
+
+
+def _answered(values: _Parameters, is_own: bool) -> str:
+    words = {"agency": values.get("agency", ""), "answer": _lower(_labels(VerificationAnswer, [values.get("answer")]))}
+    return _("%(agency)s answered: %(answer)s") % words
+
+
+def _result(values: _Parameters, is_own: bool) -> str:
+    answer = _lower(_labels(VerificationAnswer, [values.get("answer")]))
+    return _("An agency of the other side answered: %(answer)s") % {"answer": answer}
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _proposed(values: _Parameters, is_own: bool) -> str:
+    return _with(_("Decision proposed"), _lower(_labels(Outcome, [values.get("outcome")])))
+
+
+def _document(values: _Parameters, is_own: bool) -> str:
+    words = {"paper": str(TITLES.get(values.get("template", ""), "")), "version": values.get("version", 1)}
+    return _("Paper asked for: %(paper)s, version %(version)s") % words
+
+
+def _document_issued(values: _Parameters, is_own: bool) -> str:
+    words = {"paper": str(TITLES.get(values.get("template", ""), "")), "version": values.get("version", 1)}
+    return _("Paper made: %(paper)s, version %(version)s") % words
+
+
+def _transfer_at(sentence: Words) -> _Maker:
+    def make(values: _Parameters, is_own: bool) -> str:
+        detail = ", ".join(filter(None, (values.get("crossing_point", ""), _instant(values.get("at")))))
+        return _with(str(sentence), detail)
+
+    return make
+
+
+_FILE_KINDS: Final[Mapping[str, Words]] = {
+    "photograph": gettext_lazy("Photograph stored"),
+    "evidence": gettext_lazy("Scan of evidence stored"),
+    "attachment": gettext_lazy("File stored"),
+    "generated": gettext_lazy("Paper stored"),
+}
+
+_MADE: Final[Mapping[str, _Maker]] = {
+    "case.returned_incomplete": lambda values, is_own: _with(
+        _("Returned as incomplete"), _labels(IncompleteReason, values.get("codes"))
+    ),
+    "case.withdrawal_reason": lambda values, is_own: _with(
+        _("Reason of the withdrawal"), _labels(WithdrawalReason, [values["code"]] if values.get("code") else [])
+    ),
+    "verification.asked": _asked,
+    "verification.agencies": lambda values, is_own: _with(_("Asked"), ", ".join(values.get("agencies", ()))),
+    "verification.answered": _answered,
+    "verification.result": _result,
+    "decision.proposed": _proposed,
+    "travel_document.issued": lambda values, is_own: (
+        _("Travel document issued, valid until %(date)s") % {"date": _day(values["valid_until"])}
+        if values.get("valid_until")
+        else _("Travel document issued")
+    ),
+    "transfer.notified": _transfer_at(gettext_lazy("Notice of the transfer given")),
+    "transfer.confirmed": _transfer_at(gettext_lazy("Transfer confirmed")),
+    "transfer.counter_proposed": _transfer_at(gettext_lazy("Another date proposed for the transfer")),
+    "transfer.handed_over": _transfer_at(gettext_lazy("Person handed over")),
+    "transfer.failed": lambda values, is_own: _with(
+        _("The transfer failed"), _lower(_labels(TransferFailure, [values["code"]] if values.get("code") else []))
+    ),
+    "file.stored": lambda values, is_own: str(_FILE_KINDS.get(values.get("kind", ""), _FILE_KINDS["attachment"])),
+    "document.requested": _document,
+    "document.issued": _document_issued,
+}
+# One wording for both sides, or (for the side that acted, for the other side).
+_PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
+    "case.started": gettext_lazy("Application begun"),
+    "case.application_saved": gettext_lazy("Application changed"),
+    "case.sent_to_review": gettext_lazy("Sent to review"),
+    "case.returned_to_draft": gettext_lazy("Returned to the officer"),
+    "case.submitted": (gettext_lazy("Released and delivered to the other side"), gettext_lazy("Filed and delivered")),
+    "case.resubmitted": gettext_lazy("Completed and submitted again"),
+    "case.received": gettext_lazy("Receipt acknowledged"),
+    "case.accepted": gettext_lazy("Readmission accepted"),
+    "case.refused": gettext_lazy("Readmission refused"),
+    "case.inconclusive": gettext_lazy("Answered: inconclusive"),
+    "case.withdrawn": gettext_lazy("Case withdrawn"),
+    "case.closed": gettext_lazy("Case closed"),
+    "case.opened": gettext_lazy("Opened the case"),
+    "decision.sent_back": gettext_lazy("Proposal sent back"),
+    "transfer.planned": gettext_lazy("Transfer planned"),
+    "note.added": gettext_lazy("Note added for our side"),
+    "file.withdrawn": gettext_lazy("File withdrawn"),
+    "file.audience_set": gettext_lazy("Readers of a file changed"),
+    "file.viewed": gettext_lazy("Looked at a file"),
+    "file.previewed": gettext_lazy("Looked at a file"),
+    "file.downloaded": gettext_lazy("Downloaded a file"),
+    "document.audience_set": gettext_lazy("Readers of a paper changed"),
+    "look.denied": gettext_lazy("Tried to open what is not theirs to see"),
+    "audit.viewed": gettext_lazy("Looked at the audit trail"),
+    "application.opened": gettext_lazy("Opened the whole application"),
+    "arrival.opened": gettext_lazy("Opened the expected arrival"),
+    "task.opened": gettext_lazy("Opened a verification question"),
+}

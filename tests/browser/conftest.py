@@ -1,0 +1,91 @@
+"""Stories in real Chromium against the live system: web server, relay, Celery worker, PostgreSQL, Valkey.
+
+Every page visited is checked: no WCAG 2.2 AA violation that axe finds, no message in the console (a violated content
+security policy is one), no failed request for a file of ours.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+ROOT = Path(__file__).resolve().parents[2]
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's own loop runs in this thread
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for all stories. Missing: skipped with a loud word, failed in CI."""
+    if not Path(CHROMIUM).exists():
+        message = f"no Chromium at {CHROMIUM}: install Debian's package chromium"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def background(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A relay and a worker as processes of their own, on this test's database and file store."""
+    name = connection.settings_dict["NAME"]
+    environment = dict(os.environ)
+    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SYSTEM_URL"):
+        address, _, query = environment[variable].partition("?")
+        environment[variable] = f"{address.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+    environment |= {"FILE_STORE_URL": f"file://{settings.FILE_STORE_ROOT}", "PYTHONPATH": str(ROOT)}
+    log = (tmp_path / "background.log").open("wb")
+    commands = {
+        "app": [
+            *["-m", "celery", "-A", "rcms", "worker", "-Q", "interactive,heavy", "-c", "1", "-l", "warning"],
+            *["--without-gossip", "--without-mingle", "--without-heartbeat"],
+        ],
+        "system": ["manage.py", "relay"],
+    }
+    processes = [
+        subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=environment | {"RCMS_LOGIN": login},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        for login, arguments in commands.items()
+    ]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+        log.close()
