@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_timezone_location
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from cases.choices import (
     RECEIVING_ONLY_STATUSES,
@@ -25,7 +28,7 @@ from cases.choices import (
     WithdrawalReason,
 )
 from cases.models import Case, Transfer
-from core.jinja import date_long, local_time
+from core.jinja import date_long, date_words, local_time
 from countries.models import Country
 from countries.selectors.places import country_name
 from documents.letters.registry import TITLES
@@ -107,7 +110,7 @@ _TRANSFER_DOES: Final[Mapping[str, tuple[Side, Words]]] = {
 def turn_of(
     case: Case, side: str | None, transfer: Transfer | None = None, *, has_travel_document: bool | None = None
 ) -> Turn:
-    """Whose turn it is, told to a reader on `side`. Needs the case's two countries joined; asks nothing of the database.
+    """Whose turn it is, told to a reader on `side`. Needs the case's two countries joined; makes no query.
 
     transfer: the live one, as far as the reader sees it. has_travel_document: None where the caller has not looked;
     then a running travel-document clock says that there is none yet.
@@ -141,6 +144,20 @@ def _after_acceptance(case: Case, transfer: Transfer | None, has_document: bool 
 def other_country(case: Case, side: str | None) -> Country:
     """The country on the other side of a reader on `side`."""
     return case.receiving_country if side == Side.REQUESTING else case.requesting_country
+
+
+def zone_place(zone: str) -> str:
+    """The city that names a time zone, in the reader's language: "Belgrade" for Europe/Belgrade."""
+    try:
+        locale = Locale.parse(get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
+
+
+def moment_words(at: datetime, zone: str) -> str:
+    """An instant on the wall clock of a named place: "Thursday 26 November 2026, 14:30 (Belgrade)"."""
+    return f"{date_words(at, zone)}, {at.astimezone(ZoneInfo(zone)):%H:%M} ({zone_place(zone)})"
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------
@@ -240,11 +257,6 @@ def _document(values: _Parameters, is_own: bool) -> str:
     return _("Paper asked for: %(paper)s, version %(version)s") % words
 
 
-def _document_issued(values: _Parameters, is_own: bool) -> str:
-    words = {"paper": str(TITLES.get(values.get("template", ""), "")), "version": values.get("version", 1)}
-    return _("Paper made: %(paper)s, version %(version)s") % words
-
-
 def _transfer_at(sentence: Words) -> _Maker:
     def make(values: _Parameters, is_own: bool) -> str:
         detail = ", ".join(filter(None, (values.get("crossing_point", ""), _instant(values.get("at")))))
@@ -286,7 +298,6 @@ _MADE: Final[Mapping[str, _Maker]] = {
     ),
     "file.stored": lambda values, is_own: str(_FILE_KINDS.get(values.get("kind", ""), _FILE_KINDS["attachment"])),
     "document.requested": _document,
-    "document.issued": _document_issued,
 }
 # One wording for both sides, or (for the side that acted, for the other side).
 _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {

@@ -1,0 +1,134 @@
+"""Who must act, as conditions on rows: the workflow table turned into SQL for queues and counts.
+
+`acts_waiting_for` asks per person (what can this role do now), `waits_for_side` per side and says the same as
+`cases.wording.turn_of`, which words it (a test compares the two).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.actor import Actor
+from accounts.roles import ROLES
+from cases.choices import DecisionState, Side, Status, TransferStatus, TravelDocumentStatus, VerificationStatus
+from cases.models import Decision, Transfer, TravelDocument, VerificationTask
+from cases.selectors.situation import LIVE_TRANSFER
+from cases.workflow import guards
+from cases.workflow.table import CASE_ACTS, TRANSFER_ACTS
+from cases.workflow.types import Guard, Reason, Transition
+from core import clock
+
+# Acts from this rank on break off what is under way: they are possible nearly always and nobody waits for them.
+BREAKING_OFF_RANK: Final = 85
+# A case in these is written by hand, which is no act of the table.
+WRITTEN_IN: Final = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
+
+
+def has_travel_document() -> Exists:
+    """Whether the case has an issued document that is still valid (to the end of the day, wherever that ends last)."""
+    on = (clock.now() - timedelta(days=1)).date()
+    return Exists(
+        TravelDocument.objects.filter(case=OuterRef("pk"), status=TravelDocumentStatus.ISSUED, valid_until__gte=on)
+    )
+
+
+def has_transfer(*statuses: str) -> Exists:
+    """Whether the case has a transfer in one of these statuses, as far as the reader sees transfers."""
+    return Exists(Transfer.objects.filter(case=OuterRef("pk"), status__in=statuses))
+
+
+# Guards that decide whose hands a case is in. The others (is the form complete, which outcome was proposed) only say
+# what is still in the way of the same person.
+_GUARDS: Final[Mapping[Guard, Callable[[Actor], Q]]] = {
+    guards.prepared_by_another_person: lambda actor: ~Q(prepared_by=actor.user_id),
+    guards.verification_concluded: lambda actor: Q(
+        ~Exists(VerificationTask.objects.filter(case=OuterRef("pk"), status=VerificationStatus.ASKED))
+    ),
+    guards.second_person: lambda actor: Q(
+        ~Exists(
+            Decision.objects.filter(case=OuterRef("pk"), state=DecisionState.PROPOSED, proposed_by=actor.user_id)
+        )
+    ),
+    guards.no_valid_travel_document: lambda actor: Q(~has_travel_document()),
+    guards.travel_document_valid: lambda actor: Q(has_travel_document()),
+}
+
+
+def acts_waiting_for(actor: Actor) -> Q | None:
+    """The condition that an act of the table waits for this actor; None when the role has no act on cases at all."""
+    found: Q | None = None
+    for row in (*CASE_ACTS, *TRANSFER_ACTS):
+        condition = _stands_at(row, actor)
+        if condition is None or row.side is None:
+            continue
+        granted = _granted(actor, row.permission, row.side)
+        if granted is not None:
+            found = granted & condition if found is None else found | granted & condition
+    writing = _granted(actor, "draft_case", Side.REQUESTING)
+    if writing is not None:
+        written = writing & Q(status__in=WRITTEN_IN)
+        found = written if found is None else found | written
+    return found
+
+
+def _stands_at(row: Transition, actor: Actor) -> Q | None:
+    """The case (and its transfer) stands where the act is next; None for acts that nobody waits for."""
+    if row.rank >= BREAKING_OFF_RANK or row.reason is Reason.REQUIRED:
+        return None
+    if row.is_of_case:
+        # An act that leaves the case where it stands is waited for only as long as a guard says so.
+        condition = Q(status__in=row.sources if row.guards else row.sources - {row.target})
+    else:
+        condition = Q(status__in=row.cases) & _transfer_at(row.sources)
+    for guard in row.guards:
+        if guard in _GUARDS:
+            condition &= _GUARDS[guard](actor)
+    return condition
+
+
+def _transfer_at(sources: frozenset[str]) -> Q:
+    named = sources - {""}
+    condition = Q(has_transfer(*named)) if named else Q()
+    return condition | Q(~has_transfer(*LIVE_TRANSFER)) if "" in sources else condition
+
+
+def _granted(actor: Actor, act: str, side: Side) -> Q | None:
+    """`cases.policies.is_granted` on a side, as a condition."""
+    country, authority = f"{side.value}_country", f"{side.value}_authority"
+    own = Q(**{country: actor.country})
+    reach = actor.grants.get(act)
+    found: Q | None = None
+    if reach is not None:
+        found = Q(**{f"{country}__in": sorted(reach.countries)}) | Q(**{f"{authority}__in": sorted(reach.authorities)})
+    role = ROLES.get(actor.role)
+    if role is not None and role.is_delegate and act in role.acts:
+        delegated = Q(delegates__contains=[actor.group_id])
+        found = delegated if found is None else found | delegated
+    return None if found is None else own & found
+
+
+def _statuses_of(side: Side) -> frozenset[str]:
+    """Where an act of this side is next; after acceptance it depends on document and transfer."""
+    rows = [row for row in CASE_ACTS if row.side is side and row.rank < BREAKING_OFF_RANK]
+    return frozenset(status for row in rows for status in row.sources) - {Status.ACCEPTED}
+
+
+_STATUSES: Final = {side: _statuses_of(side) for side in Side}
+
+
+def waits_for_side(side: Side) -> Q:
+    """The condition that this side of the case must act now."""
+    waits_for_document = ~has_travel_document() & ~has_transfer(TransferStatus.NOTIFIED)
+    is_theirs = Q(has_transfer(TransferStatus.NOTIFIED, TransferStatus.CONFIRMED)) | Q(waits_for_document)
+    return Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & (
+        is_theirs if side is Side.RECEIVING else ~is_theirs
+    )
+
+
+def waits_for_other_side(actor: Actor) -> Q:
+    """The condition that the side across from the actor's country must act now."""
+    return Q(requesting_country=actor.country) & waits_for_side(Side.RECEIVING) | Q(
+        receiving_country=actor.country
+    ) & waits_for_side(Side.REQUESTING)
