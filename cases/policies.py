@@ -34,6 +34,15 @@ def is_granted(actor: Actor, act: str, case: Case) -> bool:
 
     A delegated group (`case.delegates`, written with the case grants by `cases.access`) holds the acts of its role.
     """
+    if side_of(actor, case) is None:
+        return False
+    if reaches_own_side(actor, act, case):
+        return True
+    return actor.group_id in case.delegates and act in _delegable(actor.role)
+
+
+def reaches_own_side(actor: Actor, act: str, case: Case) -> bool:
+    """Whether the act is granted by office or country on the actor's side of this case, delegation apart."""
     side = side_of(actor, case)
     if side is None:
         return False
@@ -42,9 +51,7 @@ def is_granted(actor: Actor, act: str, case: Case) -> bool:
         if side is Side.REQUESTING
         else (case.receiving_country_id, case.receiving_authority_id)
     )
-    if actor.reaches(act, country=country, authority_id=authority_id):
-        return True
-    return actor.group_id in case.delegates and act in _delegable(actor.role)
+    return actor.reaches(act, country=country, authority_id=authority_id)
 
 
 def refusal(actor: Actor, row: Transition, case: Case, status: str, situation: Situation) -> Refusal | None:

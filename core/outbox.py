@@ -1,9 +1,10 @@
 """The outbox: work promised inside a transaction is done, once, whatever process dies.
 
-`post` inserts a row in the caller's transaction. The relay (command `relay`, login rcms_system) leases waiting rows and
-publishes their ids to Celery. A worker locks the row, takes over its scope, does the work and marks it done in one
-transaction. While a worker lives its row lock makes the relay skip the row, so long work needs no lease renewal; when a
-worker is killed the lock goes with its connection, and the lease's end lets the row be published again.
+`post` inserts a row in the caller's transaction. The relay (command `relay`, login rcms_system) leases waiting rows,
+commits the leases and publishes the rows' ids to Celery. A worker locks the row, takes over its scope, does the work
+and marks it done in one transaction. While a worker lives its row lock makes the relay skip the row, so long work needs
+no lease renewal; when a worker is killed the lock goes with its connection, and the lease's end lets the row be
+published again.
 """
 
 import logging
@@ -16,7 +17,7 @@ from uuid import UUID
 import redis
 from celery import current_app, shared_task
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from core.models import OutboxMessage
@@ -51,16 +52,24 @@ def post(*, task: str, key: str, arguments: Mapping[str, Any] | None = None, que
         created_at=now,
         available_at=now,
     )
-    created = OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+    except IntegrityError:
+        return None
     transaction.on_commit(nudge)
-    return created[0].id if created else None
+    return message.id
+
+
+def _broker(**timeouts: float) -> redis.Redis:
+    """A client of the broker; Celery and redis-py write a socket's address differently."""
+    return redis.Redis.from_url(settings.REDIS_URL.replace("redis+socket://", "unix://", 1), **timeouts)
 
 
 def nudge() -> None:
     """Wake the relay. Losing this costs at most the relay's polling interval."""
     try:
-        client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.2, socket_timeout=0.2)
-        with client:
+        with _broker(socket_connect_timeout=0.2, socket_timeout=0.2) as client:
             client.lpush(NUDGE_KEY, "1")
             client.ltrim(NUDGE_KEY, 0, 0)
     except redis.RedisError as error:
@@ -69,18 +78,31 @@ def nudge() -> None:
 
 def wait_for_nudge(seconds: float) -> None:
     """Block until somebody nudges or `seconds` pass; raises redis.RedisError when the broker is away."""
-    client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=seconds + 1)
-    with client:
+    with _broker(socket_connect_timeout=1, socket_timeout=seconds + 1) as client:
         client.brpop([NUDGE_KEY], timeout=seconds)
 
 
 def relay_once(limit: int = 50) -> int:
-    """Lease up to `limit` waiting rows and publish their ids; returns how many. Runs as rcms_system.
+    """Lease up to `limit` waiting rows and publish their ids; returns how many were published. Runs as rcms_system.
 
-    A row is waiting when it is pending and its time has come, or leased and the lease has ended. Publishing happens
-    before the lease commits: a broker that is away rolls the lease back, a crash in between publishes twice, and the
-    worker does the work once.
+    The leases commit before anything is published: a worker that hears of a row at once must not find it locked, for it
+    would leave the row to the lease's end. What a broker that is away did not take is given back; when the relay dies
+    in between, the leases end.
     """
+    leased = _lease(limit)
+    for number, message in enumerate(leased):
+        try:
+            current_app.send_task(
+                message.task, args=[str(message.id)], queue=message.queue, ignore_result=True, retry=False
+            )
+        except Exception:
+            _give_back(leased[number:])
+            raise
+    return len(leased)
+
+
+def _lease(limit: int) -> list[OutboxMessage]:
+    """Waiting rows, leased: pending ones whose time has come, and leased ones whose lease has ended."""
     now = wall_now()
     with transaction.atomic():
         waiting = list(
@@ -100,12 +122,14 @@ def relay_once(limit: int = 50) -> int:
                 message.state = OutboxMessage.State.DEAD
                 message.last_error = "no worker finished it"
         OutboxMessage.objects.bulk_update(waiting, ["state", "leased_until", "attempts", "last_error"])
-        for message in waiting:
-            if message.state == OutboxMessage.State.LEASED:
-                current_app.send_task(
-                    message.task, args=[str(message.id)], queue=message.queue, ignore_result=True, retry=False
-                )
-    return len(waiting)
+    return [message for message in waiting if message.state == OutboxMessage.State.LEASED]
+
+
+def _give_back(messages: list[OutboxMessage]) -> None:
+    """Leased rows that were not published wait again, and the attempt does not count."""
+    OutboxMessage.objects.filter(id__in=[m.id for m in messages], state=OutboxMessage.State.LEASED).update(
+        state=OutboxMessage.State.PENDING, leased_until=None, attempts=F("attempts") - 1
+    )
 
 
 def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -158,5 +182,4 @@ def _failed(message_id: UUID, error: Exception) -> None:
             available_at=wall_now() + timedelta(seconds=2 ** min(message.attempts, 8)),
             leased_until=None,
             last_error=type(error).__name__[:200],
-            attempts=F("attempts"),
         )

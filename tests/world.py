@@ -11,6 +11,7 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.selectors.actors import actor_for, memberships_of
 from accounts.services.memberships import membership_create
+from cases.choices import Status
 from cases.models import Case
 from cases.services import decision, filing, submission, transfer, travel_document, verification
 from cases.specimens.portrait import portrait_jpeg
@@ -142,16 +143,22 @@ def draft(people: Corridor, **person: Any) -> Case:
 
 
 def case_at(people: Corridor, status: str, **person: Any) -> Case:
-    """A case that has come as far as `status` by the ordinary way (accepted, refused, … by decision)."""
-    case = draft(people, **person)
-    key = case.id
-    for reached, act in _way(people, status):
-        if status == reached:
-            break
-        act(key)
+    """A case that has come as far as `status` by the ordinary way; the decision bends to refused and inconclusive.
+
+    Besides the statuses of cases: answered, documented, planned, notified, confirmed.
+    """
+    if status == "returned_incomplete":
+        key = case_at(people, "submitted", **person).id
+        _as(people.registry, submission.case_return_incomplete, codes=["photograph"])(key)
+    else:
+        key = draft(people, **person).id
+        for reached, act in _way(people, status):
+            if status == reached:
+                break
+            act(key)
     with use_scope(people.supervisor.scope):
         case = Case.objects.get(id=key)
-    assert case.status == status or status in {"documented", "planned", "notified", "confirmed"}, case.status
+    assert case.status == status or status not in Status.values, case.status
     return case
 
 

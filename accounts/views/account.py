@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.backends import is_paused
 from accounts.forms import NewPasswordForm, ProfileForm, SignInForm
 from accounts.models import Membership, SignInFailure, User
 from accounts.selectors.actors import memberships_of
@@ -29,10 +31,9 @@ from core.request_context import client_address
 def next_page(request: HttpRequest) -> str:
     """Where to go afterwards: the path asked for, when it is one of ours; else home."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
-    parts = urlsplit(asked)
-    if asked.startswith("/") and not asked.startswith("//") and not parts.netloc:
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         try:
-            resolve(parts.path)
+            resolve(urlsplit(asked).path)
         except Resolver404:
             return reverse("home")
         return asked
@@ -51,7 +52,8 @@ class SignInView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = SignInForm(request, data=request.POST)
         if not form.is_valid():
-            self._count_failure(request.POST.get("username", ""))
+            # The name as the form reads it: otherwise every spelling of it would have ten attempts of its own.
+            self._count_failure(form.cleaned_data.get("username", ""))
             return self._page(request, form, status=422)
         user = form.get_user()
         assert isinstance(user, User)
@@ -65,7 +67,10 @@ class SignInView(View):
         return render(request, "accounts/sign_in.html", context, status=status)
 
     def _count_failure(self, login_name: str) -> None:
-        login_name = login_name.lower().replace("\0", "")[:150]
+        login_name = login_name.lower()
+        if not login_name or is_paused(login_name):
+            # Attempts during the pause do not make it longer: nobody is kept out by somebody else's guessing for ever.
+            return
         failure = SignInFailure(login_name=login_name, address=client_address.get(), at=wall_now())
         run_independently(lambda: failure.save(force_insert=True))
         user = User.objects.filter(login_name=login_name).first()

@@ -47,9 +47,7 @@ _GUARDS: Final[Mapping[Guard, Callable[[Actor], Q]]] = {
         ~Exists(VerificationTask.objects.filter(case=OuterRef("pk"), status=VerificationStatus.ASKED))
     ),
     guards.second_person: lambda actor: Q(
-        ~Exists(
-            Decision.objects.filter(case=OuterRef("pk"), state=DecisionState.PROPOSED, proposed_by=actor.user_id)
-        )
+        ~Exists(Decision.objects.filter(case=OuterRef("pk"), state=DecisionState.PROPOSED, proposed_by=actor.user_id))
     ),
     guards.no_valid_travel_document: lambda actor: Q(~has_travel_document()),
     guards.travel_document_valid: lambda actor: Q(has_travel_document()),

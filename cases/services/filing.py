@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases import access
-from cases.choices import GroupKind, Side, Status, Track
+from cases.choices import OPEN_STATUSES, GroupKind, Side, Status, Track
 from cases.models import (
     Case,
     CaseGroup,
@@ -40,10 +40,12 @@ EDITABLE = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 
 @dataclass(slots=True)
 class Edit:
-    """A draft being changed: `changed` collects the names of changed fields for the event."""
+    """A draft being changed: `changed` collects the names of changed fields for the event, `changed_privately` those
+    of data that the other side does not see, for an event of their own."""
 
     case: Case
     changed: list[str] = field(default_factory=list)
+    changed_privately: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -58,7 +60,7 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
         raise NotVisible(f"case:{case_id}")
     if actor.country != case.requesting_country_id or not is_granted(actor, "draft_case", case):
         raise _refused(case, "not_granted", _("Your office and role do not include this."))
-    if case.status not in EDITABLE and not is_private:
+    if case.status not in (OPEN_STATUSES if is_private else EDITABLE):
         raise _refused(case, "wrong_status", _("The application can no longer be changed."))
     if version is not None and version != case.version:
         stale = StaleVersion("stale", _("Somebody changed this case after you opened the page."))
@@ -71,6 +73,9 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
     case.save(force_update=True)
     readers = Readers.REQUESTING if is_private or not case.shared else Readers.BOTH
     event_write(actor, case, "case.application_saved", readers, changed=sorted(set(edit.changed)))
+    if edit.changed_privately:
+        own = sorted(set(edit.changed_privately))
+        event_write(actor, case, "case.application_saved", Readers.REQUESTING, changed=own)
 
 
 def _refused(case: Case, code: str, message: str) -> ActRefused:
@@ -187,17 +192,18 @@ def one_save(
 ) -> Case:
     """Save the fields of a part of which the case has one (person, health, private data, detention)."""
     with editing(actor=actor, case_id=case_id, version=version, is_private=is_private) as edit:
-        _write(model._default_manager.get(case=edit.case), values, edit)
+        edit.changed += _write(model._default_manager.get(case=edit.case), values)
     return edit.case
 
 
-def _write(row: models.Model, values: Mapping[str, Any], edit: Edit) -> None:
+def _write(row: models.Model, values: Mapping[str, Any]) -> list[str]:
+    """Save what differs; returns the names of the changed fields."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
     if changed:
         row.save(force_update=True, update_fields=changed)
-        edit.changed += changed
+    return changed
 
 
 def person_save(*, actor: Actor, case_id: UUID, version: int | None, values: Mapping[str, Any]) -> Case:
@@ -224,7 +230,7 @@ def details_save(
                 edit.changed.append(name)
         note = HealthNote.objects.get(case=edit.case)
         own_side = "" if health.get("has_consent") else Side.REQUESTING
-        _write(note, {**health, "own_side": own_side}, edit)
+        edit.changed_privately += _write(note, {**health, "own_side": own_side})
     return edit.case
 
 
@@ -233,8 +239,8 @@ def private_save(
 ) -> Case:
     """What the requesting side records for itself; possible as long as the case is open."""
     with editing(actor=actor, case_id=case_id, version=version, is_private=True) as edit:
-        _write(CasePrivate.objects.get(case=edit.case), values, edit)
-        _write(Detention.objects.get(case=edit.case), detention, edit)
+        edit.changed += _write(CasePrivate.objects.get(case=edit.case), values)
+        edit.changed += _write(Detention.objects.get(case=edit.case), detention)
     return edit.case
 
 

@@ -220,6 +220,8 @@ CASE_ACTS: Final = (
         target=_S.CLOSED,
         side=_REQUESTING,
         permission="close_case",
+        # An inconclusive answer may have left the reply limit running; nothing runs on in a closed file.
+        clocks=Clocks(abandons=(ClockKind.REPLY, ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)),
         event="case.closed",
         rank=80,
     ),

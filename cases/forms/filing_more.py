@@ -1,0 +1,143 @@
+"""The smaller steps: photograph, special circumstances, what the requesting side records for itself, the start."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import Vulnerability
+from cases.forms.filing_fields import FilingForm
+from core.forms import DatePartsField, PageForm, PlainTextField, today
+
+
+class StartForm(PageForm):
+    """Which agreement, and through which consulate; the country was chosen before."""
+
+    agreement = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label=_("Agreement"),
+        error_messages={
+            "required": _("Choose an agreement"),
+            "invalid_choice": _("Choose an agreement that binds both countries today"),
+        },
+    )
+    consulate = forms.ChoiceField(required=False, label=_("Embassy or consulate that will issue the travel document"))
+
+    def __init__(
+        self,
+        *args: Any,
+        agreements: Iterable[tuple[str, Any]],
+        consulates: Iterable[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["agreement"].choices = list(agreements)  # type: ignore[attr-defined]
+        consulates = list(consulates)
+        if consulates:
+            self.fields["consulate"].choices = consulates  # type: ignore[attr-defined]
+        else:
+            del self.fields["consulate"]
+
+
+class PhotographForm(FilingForm):
+    """The person's photograph."""
+
+    photograph = forms.FileField(
+        # An empty file is refused by the intake, in the same words as everywhere.
+        allow_empty_file=True,
+        label=_("Photograph"),
+        help_text=_("JPEG or PNG, at most 10 MB. In colour, from the front, plain light background."),
+        widget=forms.FileInput({"accept": ".jpg,.jpeg,.png"}),
+    )
+
+
+class CircumstancesForm(FilingForm):
+    """Parts D and F: health, protective measures, interview, observations."""
+
+    statement = PlainTextField(
+        required=False,
+        multiline=True,
+        max_length=1000,
+        label=_("State of health, help or care needed"),
+        help_text=_("Only what the other side needs to receive the person safely."),
+        widget=forms.Textarea({"rows": 4}),
+    )
+    has_consent = forms.BooleanField(
+        required=False, label=_("The person has agreed that this is sent to the other side")
+    )
+    protective_measures = PlainTextField(
+        required=False,
+        multiline=True,
+        max_length=1000,
+        label=_("Protective or security measures"),
+        help_text=_("What is needed so that nobody comes to harm during the transfer."),
+        widget=forms.Textarea({"rows": 3}),
+    )
+    is_interview_requested = forms.BooleanField(
+        required=False, label=_("We ask the other side to interview the person")
+    )
+    observations = PlainTextField(
+        required=False,
+        multiline=True,
+        max_length=2000,
+        label=_("Observations"),
+        widget=forms.Textarea({"rows": 5}),
+    )
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The columns of the case."""
+        return {name: self.cleaned_data[name] for name in ("protective_measures", "is_interview_requested", "observations")}
+
+    @property
+    def health(self) -> dict[str, Any]:
+        """The columns of the health note."""
+        return {name: self.cleaned_data[name] for name in ("statement", "has_consent")}
+
+
+class SafeguardsForm(FilingForm):
+    """Own-side data: the return decision, the legal-status check, vulnerabilities, detention."""
+
+    file_number = PlainTextField(required=False, max_length=60, label=_("Own file number"))
+    return_decision_number = PlainTextField(required=False, max_length=60, label=_("Number of the return decision"))
+    return_decision_on = DatePartsField(required=False, latest=today, label=_("Date of the return decision"))
+    is_decision_final = forms.BooleanField(required=False, label=_("The return decision is final and enforceable"))
+    legal_status_checked_on = DatePartsField(
+        required=False,
+        latest=today,
+        label=_("Legal status checked on"),
+        help_text=_("The day on which you made sure that nothing stands in the way of the return."),
+    )
+    vulnerabilities = forms.MultipleChoiceField(
+        required=False,
+        choices=Vulnerability.choices,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Vulnerable person"),
+        help_text=_("Choose all that apply."),
+    )
+    place = PlainTextField(required=False, max_length=200, label=_("Place of detention"))
+    since = DatePartsField(required=False, latest=today, label=_("Detained since"))
+
+    def clean(self) -> dict[str, Any]:
+        """A final decision has a date; a check of the legal status does not lie before the decision it is about."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        decided = cleaned.get("return_decision_on")
+        if cleaned.get("is_decision_final") and not decided and "return_decision_on" not in self.errors:
+            self.add_error("return_decision_on", _("Give the date of the decision that is final"))
+        checked = cleaned.get("legal_status_checked_on")
+        if decided and checked and checked < decided:
+            self.add_error("legal_status_checked_on", _("The check lies before the return decision; check again"))
+        if cleaned.get("since") and not cleaned.get("place") and "place" not in self.errors:
+            self.add_error("place", _("Say where the person is detained"))
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The columns of the own-side record."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"place", "since"}}
+
+    @property
+    def detention(self) -> dict[str, Any]:
+        """The columns of the detention."""
+        return {name: self.cleaned_data[name] for name in ("place", "since")}

@@ -1,0 +1,163 @@
+"""What an officer is offered while writing: countries, agreements in plain words, kinds of evidence and their worth."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from cases.models import Case, Evidence
+from countries.choices import EvidenceKind, EvidenceWorth, RuleKind, StartEvent, Track
+from countries.clocks import ResolvedRule
+from countries.clocks.wording import explain_silence, limit_in_words
+from countries.models import Agreement, Authority, Country, EvidenceItem, NationalityCode
+from countries.models.agreement import VERIFIED
+from countries.selectors.places import authorities_of, country_name
+from countries.selectors.rules import agreements_between, evidence_for, rules_for
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """An agreement in plain words: how long the other side has, what its silence means, whether this was verified."""
+
+    code: str
+    title: str
+    short_title: str
+    citation: str
+    reply: str
+    reply_source: str
+    extension: str
+    silence: str
+    is_verified: bool
+
+
+def receiving_countries(actor: Actor, on: datetime.date) -> list[tuple[str, str]]:
+    """(code, name) of the countries to which an application can be delivered: those with a national desk here."""
+    codes = Authority.objects.active_on(on).filter(is_national_desk=True).values("country")
+    rows = Country.objects.filter(is_historical=False, code__in=codes).exclude(code=actor.country)
+    return sorted(((row.code, country_name(row)) for row in rows), key=lambda entry: entry[1])
+
+
+def agreement_terms(requesting: str, receiving: str, on: datetime.date) -> list[Terms]:
+    """The agreements under which an own national can be asked for on this day, the ruling one first."""
+    binding = agreements_between(requesting, receiving, on, track=Track.OWN_NATIONAL)
+    return [terms_of(item, requesting, receiving, on) for item in binding if item.parent_id is None]
+
+
+def terms_of(agreement: Agreement, requesting: str, receiving: str, on: datetime.date) -> Terms:
+    """One agreement in plain words for a pair of countries and a day. Two queries."""
+    rules = rules_for(requesting, receiving, Track.OWN_NATIONAL, on, agreement=agreement.code)
+    reply, extension = rules.get(RuleKind.REPLY), rules.get(RuleKind.REPLY_EXTENSION)
+    return Terms(
+        code=agreement.code,
+        title=agreement.title,
+        short_title=agreement.short_title,
+        citation=agreement.citation,
+        reply=_reply_words(reply),
+        reply_source=", ".join(filter(None, (reply.agreement_title, reply.citation))) if reply else "",
+        extension=_extension_words(extension),
+        silence=explain_silence(reply) if reply else "",
+        is_verified=bool(agreement.is_verified and reply and reply.is_verified),
+    )
+
+
+def terms_of_case(case: Case, on: datetime.date) -> Terms:
+    """The agreement of a case in plain words."""
+    return terms_of(case.agreement, case.requesting_country_id, case.receiving_country_id, on)
+
+
+def _reply_words(rule: ResolvedRule | None) -> str:
+    if rule is None:
+        return _("The agreement gives no time limit for the reply.")
+    if not rule.has_limit:
+        return _("The reply is due without delay; the agreement gives no number of days.")
+    event = StartEvent(rule.start_event).label if rule.start_event in StartEvent.values else rule.start_event
+    return _("The reply is due %(limit)s after %(event)s.") % {
+        "limit": limit_in_words(rule.value, rule.unit),
+        "event": event,
+    }
+
+
+def _extension_words(rule: ResolvedRule | None) -> str:
+    if rule is None or not rule.has_limit:
+        return ""
+    limit = limit_in_words(rule.value, rule.unit)
+    if rule.of_total:
+        return _("They may ask for an extension to %(limit)s in all.") % {"limit": limit}
+    return _("They may ask for up to %(limit)s more.") % {"limit": limit}
+
+
+def consulates_for(receiving: str, host: str, on: datetime.date) -> list[tuple[str, str]]:
+    """(id, name) of the embassies and consulates of the receiving country that serve people in the host country."""
+    rows = authorities_of(receiving, on, kinds=("consulate",))
+    return [(str(row.id), row.name) for row in rows if row.host_country_id == host]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKinds:
+    """Kinds of evidence grouped by what the agreement gives to them.
+
+    groups: (heading, [(code, label)]); lists: (worth in words, [labels], citation) for the help beside the page;
+    is_verified: whether the lists were read in the agreement's text.
+    """
+
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    lists: tuple[tuple[str, tuple[str, ...], str], ...] = ()
+    is_verified: bool = False
+
+
+def evidence_kinds(case: Case) -> EvidenceKinds:
+    """What can be chosen for this case, with what is worth most first. One query, or two."""
+    items: dict[str, EvidenceItem] = {i.kind: i for i in evidence_for(case.agreement_id) if i.purpose == "nationality"}
+    groups = []
+    lists = []
+    for worth in EvidenceWorth:
+        found = [kind for kind in EvidenceKind if kind in items and items[kind].worth == worth]
+        if found:
+            groups.append((str(worth.label), tuple((kind.value, str(kind.label)) for kind in found)))
+            lists.append((str(worth.label), tuple(str(kind.label) for kind in found), items[found[0]].citation))
+    rest = tuple((kind.value, str(kind.label)) for kind in EvidenceKind if kind not in items)
+    if rest:
+        groups.append((_("Not on the agreement’s list"), rest))
+    is_verified = bool(items) and all(item.certainty in VERIFIED for item in items.values())
+    return EvidenceKinds(tuple(groups), tuple(lists), is_verified)
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a means of evidence is worth under the agreement, in words, with its source."""
+
+    text: str
+    citation: str
+    is_verified: bool
+    code: str = ""
+
+
+def worth_of(code: str, citation: str, certainty: str, agreement: str) -> Worth:
+    """The stored worth of evidence in words; a kind that is not on the lists says so."""
+    if code not in EvidenceWorth.values:
+        return Worth(_("Not on the agreement’s list of evidence"), agreement, True)
+    source = ", ".join(filter(None, (agreement, citation)))
+    return Worth(str(EvidenceWorth(code).label), source, certainty in VERIFIED, code)
+
+
+def worth_of_evidence(row: Evidence, agreement: str) -> Worth:
+    """The worth kept with a row of evidence."""
+    return worth_of(row.worth, row.worth_citation, row.worth_certainty, agreement)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOptions:
+    """Choices for nationality and for country of birth, in the reader's language."""
+
+    nationalities: list[tuple[str, str]] = field(default_factory=list)
+    countries: list[tuple[str, str]] = field(default_factory=list)
+
+
+def place_options() -> PlaceOptions:
+    """Countries by name, then codes in place of a nationality, then former states. Two queries."""
+    named = sorted((row.is_historical, country_name(row), row.code) for row in Country.objects.all())
+    present = [(code, name) for is_historical, name, code in named if not is_historical]
+    former = [(code, name) for is_historical, name, code in named if is_historical]
+    special = list(NationalityCode.objects.filter(is_choosable=True).values_list("code", "name"))
+    return PlaceOptions(present + special + former, present + former)

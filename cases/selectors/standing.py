@@ -1,0 +1,313 @@
+"""Where a case stands and what the reader can do about it: the "your turn" band, the row of stages. No query here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.actor import Actor
+from cases.choices import OPEN_STATUSES, Outcome, Side, Status, TransferStatus
+from cases.completeness import REQUIREMENTS
+from cases.models import Case, CaseClock, Transfer, TravelDocument
+from cases.policies import side_of
+from cases.wording import status_for, turn_of
+from cases.workflow.engine import Offer
+from cases.workflow.types import Situation
+from core import clock
+from core.jinja import date_short, due_short
+from countries.selectors.places import country_name
+
+_EDITABLE: Final = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
+# Acts that end something or set it back: never the strong button, never in the band.
+RARE_RANK: Final = 80
+# Blocked because it is done already: not worth a line.
+_DONE_ALREADY: Final = {"travel_document_valid", "transfer_planned"}
+# Where two acts are possible, the one that brings the case on.
+_PREFERRED: Final = {Status.IN_VERIFICATION: "propose_decision"}
+
+
+class Reader(StrEnum):
+    """For whom a page is written. A delegate (consulate, monitor) sees what both sides share, nothing of one side."""
+
+    REQUESTING = "requesting"
+    RECEIVING = "receiving"
+    DELEGATE = "delegate"
+
+
+def reader_of(actor: Actor, case: Case) -> Reader:
+    """The audience that the actor belongs to for this case. The actor must be allowed to see it."""
+    if side_of(actor, case) is Side.REQUESTING:
+        office, reader = (case.requesting_country_id, case.requesting_authority_id), Reader.REQUESTING
+    else:
+        office, reader = (case.receiving_country_id, case.receiving_authority_id), Reader.RECEIVING
+    return reader if actor.reaches("view_case", country=office[0], authority_id=office[1]) else Reader.DELEGATE
+
+
+@dataclass(frozen=True, slots=True)
+class ActLink:
+    """An act to offer: its words, its page, and why it is not possible now (empty when it is)."""
+
+    name: str
+    label: str
+    url: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The "your turn" band. kind: mine | late | theirs | done; due: the nearest running clock, shown with days left;
+    blocked: acts with their reasons; missing: (words, address of the page that mends it)."""
+
+    title: str
+    text: str
+    kind: str
+    due: CaseClock | None = None
+    primary: ActLink | None = None
+    secondary: Sequence[ActLink] = ()
+    blocked: Sequence[ActLink] = ()
+    missing: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of the row; state: done | now | next | stopped."""
+
+    name: str
+    note: str
+    state: str
+
+
+@dataclass(slots=True)
+class Facts:
+    """What band and stages are told from, as far as the reader sees it.
+
+    answers: (asked, answered, instant of the last answer); running: clocks that run, nearest first.
+    """
+
+    actor: Actor
+    case: Case
+    situation: Situation
+    transfer: Transfer | None
+    last_transfer: Transfer | None
+    document: TravelDocument | None
+    running: Sequence[CaseClock]
+    asked: int = 0
+    answered: int = 0
+    answered_at: datetime | None = None
+    returned_for: str = ""
+    offers: Sequence[Offer] = field(default_factory=tuple)
+
+    @property
+    def side(self) -> Side | None:
+        """The side of the reader."""
+        return side_of(self.actor, self.case)
+
+    @property
+    def public_status(self) -> str:
+        """The status as the reader may know it."""
+        return status_for(self.case, self.side)[0]
+
+
+def act_links(facts: Facts) -> list[ActLink]:
+    """Every act to offer, in order, possible and blocked."""
+    return [
+        ActLink(
+            offer.row.name,
+            str(offer.row.label),
+            reverse("cases:act", args=[facts.case.id, offer.row.name]),
+            str(offer.reason),
+        )
+        for offer in facts.offers
+        if offer.code not in _DONE_ALREADY
+    ]
+
+
+def rare_links(facts: Facts) -> list[ActLink]:
+    """Acts that stand beside, not in the band: withdraw, record a failure, close."""
+    rare = {offer.row.name for offer in facts.offers if offer.row.rank >= RARE_RANK}
+    if _is_over(facts.case):
+        rare.discard("close")
+    return [link for link in act_links(facts) if link.name in rare]
+
+
+def _is_over(case: Case) -> bool:
+    return case.status not in OPEN_STATUSES
+
+
+# --- the band ---------------------------------------------------------------------------------------------------------
+
+
+def band_of(facts: Facts) -> Band:
+    """Whose turn it is, the one strong act, the others, and what is in the way."""
+    case = facts.case
+    if _is_over(case):
+        return _over(facts)
+    turn = turn_of(case, facts.side, facts.transfer, has_travel_document=facts.situation.has_travel_document)
+    links = [link for link in act_links(facts) if link not in rare_links(facts)]
+    possible = [link for link in links if not link.reason]
+    blocked = [link for link in links if link.reason]
+    preferred = _PREFERRED.get(Status(case.status), "")
+    possible.sort(key=lambda link: link.name != preferred)
+    due = facts.running[0] if facts.running else None
+    if not turn.is_ours:
+        title = _("Waiting for %(country)s: %(what)s") % {"country": turn.who, "what": turn.what}
+        return Band(title, _sentence(facts), "theirs", due, None, possible, blocked)
+    primary, secondary = (possible[0], possible[1:]) if possible else (None, [])
+    editing = _editing_link(facts)
+    missing: list[tuple[str, str]] = []
+    if editing is not None:
+        missing = [
+            (str(REQUIREMENTS[code][0]), reverse("cases:filing", args=[case.id, REQUIREMENTS[code][1]]))
+            for code in facts.situation.missing
+        ]
+        # What cannot be sent yet is continued; what can be sent may still be changed.
+        primary, secondary = (editing, possible) if missing or primary is None else (primary, [*secondary, editing])
+        blocked = [link for link in blocked if not missing]
+    kind = "late" if due is not None and clock.now() >= due.due_at else "mine"
+    title = _("Your turn: %(what)s") % {"what": turn.what}
+    text = _sentence(facts)
+    if primary is None:
+        title = _("Your side's turn: %(what)s") % {"what": turn.what}
+        if not blocked:
+            text = " ".join(filter(None, (text, _("A colleague whose role includes it does this."))))
+    return Band(title, text, kind, due, primary, secondary, blocked, missing)
+
+
+def _over(facts: Facts) -> Band:
+    case = facts.case
+    _code, words = status_for(case, facts.side)
+    links = [link for link in act_links(facts) if not link.reason]
+    close = next((link for link in links if link.name == "close"), None)
+    text = {
+        Status.COMPLETED: _("The person was handed over. Nothing is left to do but to close the file."),
+        Status.REFUSED: _("The application was refused in writing, with reasons."),
+        Status.INCONCLUSIVE: _("The answer was neither yes nor no; it says what would help."),
+        Status.WITHDRAWN: _("The application was withdrawn."),
+        Status.CLOSED: _("The file is closed. Everything stays readable."),
+    }.get(Status(case.status), "")
+    if case.status == Status.COMPLETED and close is None:
+        text = _("The person was handed over.")
+    kind = "done" if case.status in {Status.COMPLETED, Status.CLOSED} else "theirs"
+    return Band(str(words), text, kind, None, None, [close] if close else [])
+
+
+def _editing_link(facts: Facts) -> ActLink | None:
+    case = facts.case
+    may = facts.actor.reaches(
+        "draft_case", country=case.requesting_country_id, authority_id=case.requesting_authority_id
+    )
+    if facts.side is not Side.REQUESTING or case.status not in _EDITABLE or not may:
+        return None
+    is_ready = not facts.situation.missing
+    label = _("Change the application") if is_ready else _("Continue the application")
+    return ActLink("edit", label, reverse("cases:filing", args=[case.id, "person"]))
+
+
+def _sentence(facts: Facts) -> str:
+    """What there is to know before acting, in one sentence."""
+    case, status = facts.case, facts.public_status
+    if status in {Status.DRAFT, Status.IN_REVIEW}:
+        return _("Nobody in %(country)s sees this application yet.") % {"country": country_name(case.receiving_country)}
+    if status == Status.SUBMITTED:
+        return _("The application was delivered on %(date)s.") % {"date": date_short(case.delivered_at)}
+    if status == Status.RETURNED_INCOMPLETE:
+        return facts.returned_for
+    if status == Status.RECEIVED and facts.side is Side.RECEIVING:
+        return _("No agency has been asked yet.")
+    if status == Status.IN_VERIFICATION and facts.asked:
+        return answers_words(facts.asked, facts.answered)
+    if status == Status.DECISION_PROPOSED:
+        label = str(Outcome(facts.situation.proposal_outcome).label) if facts.situation.proposal_outcome else ""
+        return _("The decision proposed: %(outcome)s.") % {"outcome": label.lower()} if label else ""
+    if status == Status.ACCEPTED:
+        return _after_acceptance(facts)
+    return ""
+
+
+def answers_words(asked: int, answered: int) -> str:
+    """ "All 3 agencies have answered." or "1 of 3 agencies has answered." """
+    if asked == answered:
+        one, many = _("The agency has answered."), ngettext("%(n)d agency", "%(n)d agencies", asked) % {"n": asked}
+        return one if asked == 1 else _("All %(agencies)s have answered.") % {"agencies": many}
+    return ngettext(
+        "%(answered)d of %(asked)d agency has answered.", "%(answered)d of %(asked)d agencies have answered.", asked
+    ) % {"answered": answered, "asked": asked}
+
+
+def _after_acceptance(facts: Facts) -> str:
+    transfer = facts.transfer
+    if transfer is not None and transfer.status == TransferStatus.COUNTER_PROPOSED:
+        country = country_name(facts.case.receiving_country)
+        return _("%(country)s proposed another date.") % {"country": country}
+    if transfer is None and facts.last_transfer is not None and facts.last_transfer.status == TransferStatus.FAILED:
+        return _("The last transfer failed; it can be planned anew.")
+    return _("Readmission was accepted on %(date)s.") % {"date": date_short(facts.case.decided_at)}
+
+
+# --- the stages -------------------------------------------------------------------------------------------------------
+
+
+def stages_of(facts: Facts) -> list[Stage]:
+    """Filed, Received, Verified, Decision, Travel document, Transfer, Handed over, with dates that the reader may know."""
+    case = facts.case
+    transfer = facts.last_transfer
+    is_returned = case.status == Status.RETURNED_INCOMPLETE
+    is_verified = bool(facts.asked and facts.asked == facts.answered) or bool(case.decided_at)
+    is_verified = is_verified or facts.public_status == Status.DECISION_PROPOSED
+    refused = case.outcome in {Outcome.REFUSED, Outcome.INCONCLUSIVE}
+    is_agreed = transfer is not None and transfer.status in {TransferStatus.CONFIRMED, TransferStatus.HANDED_OVER}
+    rows: list[tuple[str, bool, str]] = [
+        (_("Filed"), bool(case.submitted_at) and not is_returned, date_short(case.submitted_at)),
+        (_("Received"), bool(case.received_at), date_short(case.received_at)),
+        (_("Verified"), is_verified, date_short(facts.answered_at) if facts.answered_at else ""),
+        (_("Decision"), bool(case.decided_at) and not refused, _decision_note(case)),
+        (_("Travel document"), facts.document is not None, date_short(facts.document and facts.document.issued_on)),
+        (_("Transfer"), is_agreed, _transfer_note(transfer)),
+        (_("Handed over"), bool(case.completed_at), date_short(case.completed_at)),
+    ]
+    over = _is_over(case)
+    stages: list[Stage] = []
+    current = True
+    for index, (name, is_done, note) in enumerate(rows):
+        if is_done:
+            stages.append(Stage(name, note, "done"))
+        elif current:
+            current = False
+            stages.append(Stage(name, _current_note(facts, index), "stopped" if over else "now"))
+        else:
+            stages.append(Stage(name, "", "next"))
+    return stages
+
+
+def _current_note(facts: Facts, index: int) -> str:
+    case = facts.case
+    if case.status in {Status.WITHDRAWN, Status.CLOSED} and not case.decided_at:
+        return _("withdrawn")
+    if case.outcome in {Outcome.REFUSED, Outcome.INCONCLUSIVE} and index == 3:
+        return _decision_note(case)
+    if _is_over(case):
+        return _("withdrawn")
+    if case.status == Status.RETURNED_INCOMPLETE and index == 0:
+        return _("returned")
+    if case.status in {Status.DRAFT, Status.IN_REVIEW}:
+        return str(status_for(case, facts.side)[1]).lower()
+    kinds = {0: "reply", 1: "reply", 2: "reply", 3: "reply", 4: "travel_document_issue", 5: "transfer", 6: "transfer"}
+    due = next((row for row in facts.running if row.kind == kinds[index]), None)
+    if due is not None:
+        return _("due %(day)s") % {"day": due_short(due.due_at, due.due["time_zone"])}
+    return _transfer_note(facts.transfer) if index in {5, 6} else ""
+
+
+def _decision_note(case: Case) -> str:
+    if not case.decided_at:
+        return ""
+    return f"{Outcome(case.outcome).label}, {date_short(case.decided_at)}"
+
+
+def _transfer_note(transfer: Transfer | None) -> str:
+    return date_short(transfer.arrives_at) if transfer is not None else ""
