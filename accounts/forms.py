@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +34,9 @@ class NewPasswordForm(PageForm, PasswordChangeForm):
 class ProfileForm(PageForm, forms.ModelForm):
     """What people may change about themselves."""
 
+    language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+
     class Meta:
         model = User
         fields = ["email", "language"]
-        labels = {"email": _("E-mail for notices"), "language": _("Language of the pages")}
-        widgets = {"language": forms.RadioSelect}
+        labels = {"email": _("E-mail for notices")}

@@ -160,7 +160,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("sr-latn", "Srpski"), ("sr", "Српски"), ("sq", "Shqip")]
+# A language is offered once its catalogue in locale/ is complete (`manage.py messages` begins and updates one).
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"

@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from cases.views.home import HomeView
 from core import views
 
 urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
     path("", include("cases.urls")),
     path("account/", include("accounts.urls")),
     path("files/", include("documents.urls")),

@@ -29,14 +29,12 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
-                        choices=[("en", "English"), ("sr-latn", "Srpski"), ("sr", "Српски"), ("sq", "Shqip")],
                         default="en",
                         max_length=10,
                         verbose_name="language",
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("must_change_password", models.BooleanField(default=False)),
                 (
                     "country",
                     models.ForeignKey(

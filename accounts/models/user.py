@@ -1,6 +1,5 @@
 """The person who signs in. There is no superuser: every right comes from a membership."""
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -31,9 +30,8 @@ class User(AbstractBaseUser):
     full_name = models.CharField(_("full name"), max_length=150)
     email = models.EmailField(_("e-mail"), blank=True)
     country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(_("language"), max_length=10, default="en")
     is_active = models.BooleanField(_("active"), default=True)
-    must_change_password = models.BooleanField(default=False)
 
     USERNAME_FIELD = "login_name"
     EMAIL_FIELD = "email"

@@ -120,3 +120,8 @@ def native_language_options(first: Iterable[str], current: str = "") -> list[tup
 def chosen_or_none(options: Iterable[tuple[str, str]], words: Any = None) -> list[tuple[str, str]]:
     """Options of a select with an empty one on top."""
     return [("", str(words if words is not None else _("Not known"))), *options]
+
+
+def typed_values(form: type[forms.BaseForm], data: Any) -> dict[str, Any]:
+    """What was typed into a form, unjudged, as the initial values with which the form shows it again without errors."""
+    return {name: field.widget.value_from_datadict(data, {}, name) for name, field in form.base_fields.items()}  # type: ignore[attr-defined]

@@ -116,7 +116,7 @@ def evidence_rows(rows: Sequence[Evidence]) -> list[EvidenceRow]:
                 citation=row.worth_citation,
                 is_proof=row.worth == EvidenceWorth.PROOF,
                 is_unverified=bool(row.worth) and row.worth_certainty not in VERIFIED,
-                file_url=reverse("documents:file-download", args=[file.id]) if file else "",
+                file_url=reverse("documents:file-view", args=[file.id]) if file else "",
                 file_words=_("Scan, %(pages)s") % {"pages": pages} if file else "",
                 file_about=file_size(file.size) if file else "",
             )

@@ -1,4 +1,4 @@
-"""The work queue: which cases an actor finds in which view, in which order. What a row says is `cases.selectors.rows`."""
+"""The work queue: which cases an actor finds in which view, and in which order. Its rows: `cases.selectors.rows`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -253,7 +253,7 @@ def _after_acceptance(facts: Facts) -> str:
 
 
 def stages_of(facts: Facts) -> list[Stage]:
-    """Filed, Received, Verified, Decision, Travel document, Transfer, Handed over, with dates that the reader may know."""
+    """Filed, Received, Verified, Decision, Travel document, Transfer, Handed over: with dates the reader may know."""
     case = facts.case
     transfer = facts.last_transfer
     is_returned = case.status == Status.RETURNED_INCOMPLETE

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cases.forms.filing_documents import checked_values, read_zone
-from cases.forms.filing_fields import birth_of, native_language_options
+from cases.forms.filing_fields import birth_of, native_language_options, typed_values
 from cases.forms.filing_person import PersonForm, latin_suggestions, name_warnings
 from cases.identity.dates import years_before
 from cases.identity.mrz import Mrz
@@ -69,10 +69,8 @@ class PersonStepView(StepView):
                 data[part] = offered
         elif action.startswith("fill:"):
             self._fill(data, action.removeprefix("fill:"))
-        form = self.form(None, data)
-        typed = {name: _typed(form, name, data) for name in form.fields}
-        form = self.form(None, typed)
-        return self.page(self.shown(form, typed))
+        typed = typed_values(PersonForm, data)
+        return self.page(self.shown(self.form(None, typed), typed))
 
     def _fill(self, data: QueryDict, key: str) -> None:
         found = next((zone for row, zone in self.zones() if str(row.id) == key), None)
@@ -150,11 +148,3 @@ def zone_particulars(zone: Mrz) -> dict[str, str]:
         "birth_date": str(checked_values(zone, today()).get("birth_date") or ""),
     }
     return {name: value for name, value in found.items() if value}
-
-
-def _typed(form: PersonForm, name: str, data: QueryDict) -> Any:
-    """A field as it was typed, in the form in which an unbound form shows it."""
-    field = form.fields[name]
-    return field.widget.value_from_datadict(data, {}, name)
-
-

@@ -1,0 +1,175 @@
+"""Expected arrivals: confirmed transfers of the cases that are delegated to the actor's border post.
+
+Border officers have no case page and no `visible_to`: they see a case because, and as long as, it is delegated to their
+group, and of its transfers only those at their own crossing points.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from accounts.actor import Actor
+from cases.choices import TransferStatus, TravelDocumentStatus
+from cases.models import Case, Handover, Transfer, TravelDocument
+from cases.selectors.situation import situation_of
+from cases.workflow.engine import Offer, available_for
+from core import clock
+from core.errors import NotVisible
+from countries.selectors.places import country_name
+from documents.models import GeneratedDocument
+from documents.querysets import papers_of
+
+EXPECTED_SHOWN: Final = 200
+ENDED_SHOWN: Final = 50
+ENDED_SINCE: Final = timedelta(days=14)
+PAPERS: Final = ("travel_document", "transfer_notice", "handover_record")
+ACTS: Final = ("record_handover", "refuse_arrival")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One transfer with the person and the document to travel on. state: "due" (nothing recorded though the day is
+    over), "today", "later", "done" or "failed"."""
+
+    transfer: Transfer
+    case: Case
+    document: TravelDocument | None
+    from_country: str
+    state: str
+
+    @property
+    def person(self) -> Any:
+        """The person of the case, photograph joined."""
+        return self.case.person  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The arrivals of one calendar day in the reader's zone."""
+
+    on: date
+    state: str
+    arrivals: list[Arrival] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalList:
+    """What a border post expects, by day, and what ended lately. is_cut: there are more expected than are shown."""
+
+    unrecorded: list[Arrival]
+    days: list[Day]
+    ended: list[Arrival]
+    is_cut: bool
+
+
+def transfers_of(actor: Actor) -> QuerySet[Transfer]:
+    """Transfers at the actor's post of cases delegated to the actor's group; none without the permission."""
+    if not actor.holds("view_arrivals"):
+        return Transfer.objects.none()
+    return Transfer.objects.filter(
+        case__delegates__contains=[actor.group_id],
+        delegates__contains=[actor.group_id],
+        crossing_point__authority=actor.authority_id,
+        confirmed_at__isnull=False,
+    )
+
+
+def expected_arrivals(actor: Actor, days: int | None = None) -> list[Arrival]:
+    """Confirmed transfers on which nothing is recorded yet, in order of time; with `days` only those until then."""
+    transfers = transfers_of(actor).filter(status=TransferStatus.CONFIRMED).order_by("arrives_at", "id")
+    if days is not None:
+        transfers = transfers.filter(arrives_at__lt=_start_of_day(days + 1))
+    return _arrivals(transfers[: EXPECTED_SHOWN + 1])
+
+
+def arrival_list(actor: Actor) -> ArrivalList:
+    """Everything that a border post's list shows. Four statements."""
+    expected = expected_arrivals(actor)
+    ended = transfers_of(actor).filter(
+        status__in=(TransferStatus.HANDED_OVER, TransferStatus.FAILED), ended_at__gte=clock.now() - ENDED_SINCE
+    )
+    shown = expected[:EXPECTED_SHOWN]
+    return ArrivalList(
+        unrecorded=[arrival for arrival in shown if arrival.state == "due"],
+        days=_by_day(arrival for arrival in shown if arrival.state != "due"),
+        ended=_arrivals(ended.order_by("-ended_at", "-id")[:ENDED_SHOWN]),
+        is_cut=len(expected) > EXPECTED_SHOWN,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalDetail:
+    """One arrival with its papers, the record of the handover, and the acts that the officer has now."""
+
+    arrival: Arrival
+    papers: list[GeneratedDocument]
+    handover: Handover | None
+    offers: list[Offer]
+
+
+def arrival_get(actor: Actor, case_id: UUID) -> ArrivalDetail:
+    """The latest arrival of a delegated case at the actor's post, or NotVisible."""
+    found = _arrivals(transfers_of(actor).filter(case=case_id).order_by("-planned_at", "-id")[:1])
+    if not found:
+        raise NotVisible(f"case:{case_id}")
+    arrival = found[0]
+    case, transfer = arrival.case, arrival.transfer
+    offers: list[Offer] = []
+    if transfer.status == TransferStatus.CONFIRMED:
+        offers = [
+            offer
+            for offer in available_for(actor, case, situation_of(case, transfer), transfer)
+            if offer.row.name in ACTS
+        ]
+    papers: dict[str, GeneratedDocument] = {}
+    for paper in papers_of(case.subject).filter(template__in=PAPERS):
+        papers.setdefault(paper.template, paper)
+    return ArrivalDetail(
+        arrival,
+        [papers[name] for name in PAPERS if name in papers],
+        Handover.objects.filter(transfer=transfer).first(),
+        offers,
+    )
+
+
+def _arrivals(transfers: QuerySet[Transfer]) -> list[Arrival]:
+    """Two statements: the transfers with person and countries, and their travel documents."""
+    documents = TravelDocument.objects.exclude(status=TravelDocumentStatus.REVOKED).order_by("-issued_at")
+    joined = transfers.select_related(
+        "crossing_point",
+        "case__person__photograph",
+        "case__requesting_country",
+        "case__receiving_country",
+    ).prefetch_related(Prefetch("case__traveldocuments", queryset=documents, to_attr="travel_papers"))
+    today = timezone.localdate(clock.now())
+    return [_arrival(transfer, today) for transfer in joined]
+
+
+def _arrival(transfer: Transfer, today: date) -> Arrival:
+    case: Any = transfer.case
+    on = timezone.localdate(transfer.arrives_at)
+    if transfer.status == TransferStatus.CONFIRMED:
+        state = "due" if on < today else "today" if on == today else "later"
+    else:
+        state = "done" if transfer.status == TransferStatus.HANDED_OVER else "failed"
+    papers = case.travel_papers
+    return Arrival(transfer, case, papers[0] if papers else None, country_name(case.requesting_country), state)
+
+
+def _by_day(arrivals: Iterable[Arrival]) -> list[Day]:
+    days: dict[date, Day] = {}
+    for arrival in arrivals:
+        on = timezone.localdate(arrival.transfer.arrives_at)
+        days.setdefault(on, Day(on, arrival.state)).arrivals.append(arrival)
+    return list(days.values())
+
+
+def _start_of_day(days: int) -> datetime:
+    """Midnight, `days` days from today, in the reader's zone."""
+    zone = timezone.get_current_timezone()
+    return datetime.combine(timezone.localdate(clock.now()) + timedelta(days=days), time(0), tzinfo=zone)

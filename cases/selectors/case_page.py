@@ -1,0 +1,293 @@
+"""Everything that the case page shows, loaded in a fixed number of statements and written for one reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.actor import Actor
+from cases.choices import OPEN_STATUSES, ClockState, IncompleteReason, Status, TravelDocumentStatus
+from cases.clocks import rules_of
+from cases.models import (
+    Case,
+    CaseClock,
+    Decision,
+    Evidence,
+    FamilyMember,
+    OwnSideNote,
+    Transfer,
+    TravelDocument,
+    VerificationResult,
+    VerificationTask,
+)
+from cases.policies import is_granted, side_of
+from cases.selectors import case_panels as panels
+from cases.selectors.case_clocks import ClockView, clock_views
+from cases.selectors.situation import LIVE_TRANSFER, situation_of
+from cases.selectors.standing import (
+    ActLink,
+    Band,
+    Facts,
+    Reader,
+    Stage,
+    band_of,
+    rare_links,
+    reader_of,
+    stages_of,
+)
+from cases.selectors.timeline import FIRST, Entry, entries_of, timeline_events
+from cases.wording import status_for, status_kind
+from cases.workflow.engine import available_for
+from core.jinja import date_long, partial_date
+from countries.models import Country, NationalityCode
+from countries.selectors.places import country_name
+from documents.models import GeneratedDocument
+from documents.querysets import papers_of
+
+
+@dataclass(frozen=True, slots=True)
+class TravelDocumentView:
+    """A travel document. mrz: its machine-readable lines; paper: the printed sheet, if the reader may see it."""
+
+    number: str
+    status: str
+    kind: str
+    rows: Sequence[tuple[str, str]]
+    mrz: Sequence[str]
+    paper: GeneratedDocument | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGroup:
+    """The versions of one paper, newest first."""
+
+    latest: GeneratedDocument
+    earlier: Sequence[GeneratedDocument]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSide:
+    """What only the reader's side sees. rows: the requesting side's private data; edit_url: where they are changed."""
+
+    rows: Sequence[panels.Row]
+    notes: Sequence[OwnSideNote]
+    edit_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """The page. `own_side` is None for delegates, `timeline` is None where the reader has no part in the history."""
+
+    case: Case
+    reader: Reader
+    reference: str
+    person: panels.PersonPanel
+    status: str
+    status_kind: str
+    born: str
+    nationality: str
+    flags: Sequence[str]
+    care_flags: Sequence[str]
+    band: Band
+    other_acts: Sequence[ActLink]
+    stages: Sequence[Stage]
+    evidence: Sequence[panels.EvidenceRow]
+    evidence_note: str
+    family: Sequence[panels.FamilyRow]
+    verification: panels.VerificationPanel
+    decisions: Sequence[panels.DecisionView]
+    documents: Sequence[TravelDocumentView]
+    transfers: Sequence[panels.TransferView]
+    papers: Sequence[PaperGroup]
+    own_side: OwnSide | None
+    clocks: Sequence[ClockView]
+    timeline: Sequence[Entry] | None
+    has_more: bool
+    audit_url: str
+    is_draft: bool
+    has_transfer_stage: bool
+
+
+def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePage:
+    """The page of a case loaded by `cases.views.base.case_get`. is_whole: the timeline without an end."""
+    reader = reader_of(actor, case)
+    side = side_of(actor, case)
+    own = _own_parts(case, reader)
+    transfers = list(
+        Transfer.objects.filter(case=case).select_related("crossing_point", "handover").order_by("planned_at", "id")
+    )
+    live = next((row for row in reversed(transfers) if row.status in LIVE_TRANSFER), None)
+    situation = situation_of(case, live)
+    documents = list(
+        TravelDocument.objects.filter(case=case).select_related("issuing_authority").order_by("issued_at", "id")
+    )
+    clocks = list(CaseClock.objects.filter(case=case).order_by("due_at", "id"))
+    answers, tasks = _answers(case, reader)
+    events = timeline_events(case, reader, is_whole=is_whole) if reader is not Reader.DELEGATE else []
+    facts = Facts(
+        actor=actor,
+        case=case,
+        situation=situation,
+        transfer=live,
+        last_transfer=transfers[-1] if transfers else None,
+        document=next((row for row in documents if row.status != TravelDocumentStatus.REVOKED), None),
+        running=[row for row in clocks if row.state == ClockState.RUNNING],
+        asked=len(answers),
+        answered=sum(1 for row in answers if row.answered_at),
+        answered_at=max((row.answered_at for row in answers if row.answered_at), default=None),
+        returned_for=_returned_for(case, events),
+        offers=available_for(actor, case, situation, live),
+    )
+    names = _names(case)
+    evidence = list(Evidence.objects.filter(case=case).select_related("file").order_by("id"))
+    members = list(FamilyMember.objects.filter(case=case).order_by("id"))
+    family_cases = _family_cases(actor, case, members)
+    papers = list(papers_of(case.subject))
+    code, words = status_for(case, side)
+    zone = case.receiving_country.time_zone
+    needs_rules = case.status in OPEN_STATUSES
+    band = band_of(facts)
+    return CasePage(
+        case=case,
+        reader=reader,
+        reference=case.reference or _("Draft"),
+        person=panels.person_panel(case, names, getattr(own, "healthnote", None)),
+        status=str(words),
+        status_kind=status_kind(code),
+        born=_born(case),
+        nationality=names.get(case.person.nationality, case.person.nationality),
+        flags=_shared_flags(members, family_cases),
+        care_flags=panels.private_flags(own) if reader is Reader.REQUESTING else [],
+        band=band,
+        other_acts=rare_links(facts),
+        stages=stages_of(facts),
+        evidence=panels.evidence_rows(evidence),
+        evidence_note=panels.evidence_count(evidence),
+        family=panels.family_rows(case, members, family_cases, side),
+        verification=panels.verification_panel(tasks, answers if tasks is None else []),
+        decisions=panels.decision_views(_decisions(case), reader, case.receiving_authority.name),
+        documents=[_document(row, papers) for row in reversed(documents)],
+        transfers=[panels.transfer_view(row, zone) for row in reversed(transfers)],
+        papers=_grouped(papers),
+        own_side=_own_side(actor, case, own, reader),
+        clocks=clock_views(case, clocks, rules_of(case) if needs_rules else {}),
+        timeline=entries_of(actor, events if is_whole else events[:FIRST]) if reader is not Reader.DELEGATE else None,
+        has_more=not is_whole and len(events) > FIRST,
+        audit_url=reverse("cases:case-audit", args=[case.id]) if is_granted(actor, "view_audit", case) else "",
+        is_draft=case.status in {Status.DRAFT, Status.IN_REVIEW},
+        has_transfer_stage=case.status in {Status.ACCEPTED, Status.COMPLETED} or bool(transfers),
+    )
+
+
+def _own_parts(case: Case, reader: Reader) -> Case:
+    """The case with its one-of-a-kind parts joined, each as far as row security shows it; one statement.
+
+    Only the requesting side asks for private data at all; health is shared once the person has consented.
+    """
+    parts = ["healthnote"]
+    if reader is Reader.REQUESTING:
+        parts += ["caseprivate", "detention", "withdrawal"]
+    return Case.objects.select_related(*parts).only("id", *parts).get(id=case.id)
+
+
+def _answers(
+    case: Case, reader: Reader
+) -> tuple[Sequence[VerificationTask | VerificationResult], list[VerificationTask] | None]:
+    if reader is Reader.RECEIVING:
+        tasks = list(VerificationTask.objects.filter(case=case).select_related("agency").order_by("asked_at", "id"))
+        return tasks, tasks
+    return list(VerificationResult.objects.filter(case=case).order_by("id")), None
+
+
+def _decisions(case: Case) -> list[Decision]:
+    return list(Decision.objects.filter(case=case).order_by("proposed_at", "id"))
+
+
+def _returned_for(case: Case, events: Sequence[object]) -> str:
+    """Why an application came back, for the band: what was said to be missing."""
+    if case.status != Status.RETURNED_INCOMPLETE:
+        return ""
+    known = dict(IncompleteReason.choices)
+    for event in events:
+        if getattr(event, "action", "") == "case.returned_incomplete":
+            codes = getattr(event, "parameters", {}).get("codes", ())
+            said = [str(known.get(code, code)) for code in codes]
+            return "; ".join(filter(None, (*said, getattr(event, "reason", ""))))
+    return ""
+
+
+def _names(case: Case) -> dict[str, str]:
+    """Names of the person's nationality and country of birth; special codes (stateless, refugee) included."""
+    codes = {code for code in (case.person.nationality, case.person.birth_country) if code}
+    known = {country.code: country for country in (case.requesting_country, case.receiving_country)}
+    rows = {code: known[code] for code in codes & known.keys()}
+    if codes - rows.keys():
+        rows |= Country.objects.in_bulk(codes - rows.keys())
+    names = {code: country_name(row) for code, row in rows.items()}
+    if codes - names.keys():
+        names |= dict(NationalityCode.objects.filter(code__in=codes - names.keys()).values_list("code", "name"))
+    return names
+
+
+def _family_cases(actor: Actor, case: Case, members: Sequence[FamilyMember]) -> list[Case]:
+    keys = [member.own_case_id for member in members if member.own_case_id]
+    if case.group_id is None and not keys:
+        return []
+    wanted = Q(id__in=keys) | (Q(group_id=case.group_id) if case.group_id else Q())
+    return list(
+        Case.objects.visible_to(actor).filter(wanted).exclude(id=case.id).select_related("person").order_by("id")
+    )
+
+
+def _shared_flags(members: Sequence[FamilyMember], cases: Sequence[Case]) -> list[str]:
+    size = 1 + len(cases)
+    return [ngettext("family of %(n)d", "family of %(n)d", size) % {"n": size}] if cases else []
+
+
+def _born(case: Case) -> str:
+    person = case.person
+    when = partial_date(person.birth_date, short=True) if person.birth_date else ""
+    return ", ".join(filter(None, (when, person.birth_place)))
+
+
+def _document(row: TravelDocument, papers: Sequence[GeneratedDocument]) -> TravelDocumentView:
+    kinds: dict[str, str] = {TravelDocumentStatus.ISSUED: "ok", TravelDocumentStatus.USED: "quiet"}
+    return TravelDocumentView(
+        number=row.number,
+        status=str(row.get_status_display()),
+        kind=kinds.get(row.status, "late"),
+        rows=[
+            (_("Number"), row.number),
+            (_("Issued"), _("%(date)s by %(office)s") % _issued(row.issued_on, row.issuing_authority.name)),
+            (_("Valid until"), date_long(row.valid_until)),
+        ],
+        mrz=row.mrz.split("\n"),
+        paper=next((paper for paper in papers if paper.id == row.paper_id), None),
+    )
+
+
+def _issued(on: date | datetime, office: str) -> dict[str, str]:
+    return {"date": date_long(on), "office": office}
+
+
+def _grouped(papers: Sequence[GeneratedDocument]) -> list[PaperGroup]:
+    """One group a template, in the order in which they were first asked for."""
+    versions: dict[str, list[GeneratedDocument]] = {}
+    for paper in reversed(papers):
+        versions.setdefault(paper.template, []).insert(0, paper)
+    return [PaperGroup(group[0], group[1:]) for group in versions.values()]
+
+
+def _own_side(actor: Actor, case: Case, own: Case, reader: Reader) -> OwnSide | None:
+    if reader is Reader.DELEGATE:
+        return None
+    notes = list(OwnSideNote.objects.filter(case=case, own_side=reader.value).order_by("-created_at", "-id"))
+    if reader is Reader.RECEIVING:
+        return OwnSide([], notes, "")
+    may_edit = is_granted(actor, "draft_case", case) and case.status in OPEN_STATUSES
+    url = reverse("cases:filing", args=[case.id, "safeguards"]) if may_edit else ""
+    return OwnSide(panels.private_rows(own), notes, url)

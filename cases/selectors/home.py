@@ -1,0 +1,83 @@
+"""What waits for the actor: the first page after signing in."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from accounts.actor import Actor
+from cases.choices import Side
+from cases.models import Case
+from cases.policies import side_of
+from cases.selectors import queue, verification
+from cases.selectors.arrivals import Arrival, expected_arrivals
+from cases.selectors.paging import Count
+from cases.selectors.rows import CaseRow
+from cases.selectors.verification import TaskRow
+from cases.wording import event_words
+from cases.workflow.table import TABLE
+from core import clock
+from notifications.selectors import notice_list
+
+TURNS_SHOWN: Final = 15
+TASKS_SHOWN: Final = 10
+NOTICES_SHOWN: Final = 12
+NOTICE_DAYS: Final = 7
+ARRIVAL_DAYS: Final = 7
+_COUNTED: Final = ("open", "mine", "theirs", "week", "overdue")
+_SIDES: Final = {row.event: row.side for row in TABLE}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice in words, about a case that the reader may open."""
+
+    at: datetime
+    text: str
+    case_id: UUID
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the page shows; parts that the actor's role has nothing to do with are empty or None."""
+
+    counts: dict[str, Count] = field(default_factory=dict)
+    rows: list[CaseRow] = field(default_factory=list)
+    notices: list[NoticeLine] = field(default_factory=list)
+    task_count: Count | None = None
+    tasks: list[TaskRow] = field(default_factory=list)
+    arrivals: list[Arrival] | None = None
+
+
+def home_of(actor: Actor) -> Home:
+    """Everything on the home page, in a fixed number of statements for each role."""
+    sees_cases, has_tasks = actor.holds("view_case"), actor.holds("answer_verification")
+    return Home(
+        counts=queue.queue_counts(actor, _COUNTED) if sees_cases else {},
+        rows=queue.queue_first(actor, "mine", TURNS_SHOWN) if sees_cases else [],
+        notices=recent_notices(actor) if sees_cases else [],
+        task_count=verification.task_count(actor) if has_tasks else None,
+        tasks=verification.open_tasks(actor, TASKS_SHOWN) if has_tasks else [],
+        arrivals=expected_arrivals(actor, ARRIVAL_DAYS) if actor.holds("view_arrivals") else None,
+    )
+
+
+def recent_notices(actor: Actor) -> list[NoticeLine]:
+    """Notices of the last days about cases that the actor sees, newest first. Two statements."""
+    notices = notice_list(clock.now() - timedelta(days=NOTICE_DAYS), NOTICES_SHOWN)
+    keys = {UUID(notice.subject.removeprefix("case:")) for notice in notices if notice.subject.startswith("case:")}
+    cases = Case.objects.visible_to(actor).only(
+        "id", "reference", "requesting_country", "receiving_country", "created_at"
+    )
+    known = {f"case:{case.id}": case for case in cases.filter(id__in=keys)}
+    lines = []
+    for notice in notices:
+        case = known.get(notice.subject)
+        if case is not None:
+            side = side_of(actor, case)
+            # An act that either side can do (a failed transfer) is worded the same for both.
+            acting = _SIDES.get(notice.action, Side.RECEIVING)
+            text = event_words(notice.action, notice.parameters, is_own_side=side is acting)
+            lines.append(NoticeLine(notice.at, text, case.id, case.reference or ""))
+    return lines

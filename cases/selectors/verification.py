@@ -1,0 +1,148 @@
+"""The verifier's questions: tasks of the actor's own agency, each with its own copy of the minimal data.
+
+An agency has no row of the case; everything shown here is read from the task.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor, Reach
+from cases.choices import Sex, VerificationStatus
+from cases.models import Person, VerificationTask
+from cases.selectors.paging import Count, bounded_counts
+from core.errors import NotVisible
+from core.jinja import partial_date
+from countries.choices import EvidenceKind
+from countries.models import Country
+from countries.selectors.places import country_name
+
+OPEN_SHOWN: Final = 100
+ANSWERED_SHOWN: Final = 50
+# In the order in which a register is asked; names stand above them, documents below.
+_FACTS: Final = (
+    "maiden_name",
+    "other_names",
+    "birth_date",
+    "birth_place",
+    "birth_country",
+    "sex",
+    "father_name",
+    "mother_name",
+    "last_address",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The data sheet of a task in words: name in both scripts, (label, value) rows, (document, number) rows."""
+
+    name: str
+    native_name: str
+    native_language: str
+    facts: list[tuple[str, str]]
+    documents: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task in a list."""
+
+    task: VerificationTask
+    name: str
+    native_name: str
+    native_language: str
+    birth_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """Open tasks by due date (at most OPEN_SHOWN) and the latest answered ones (at most ANSWERED_SHOWN)."""
+
+    open: list[TaskRow]
+    answered: list[TaskRow]
+
+
+def tasks_of(actor: Actor) -> QuerySet[VerificationTask]:
+    """The tasks that the actor's agency answers."""
+    reach = actor.grants.get("answer_verification", Reach())
+    return VerificationTask.objects.filter(agency__in=sorted(reach.authorities))
+
+
+def task_count(actor: Actor) -> Count:
+    """How many tasks are open, bounded."""
+    return bounded_counts({"open": tasks_of(actor).filter(status=VerificationStatus.ASKED)})["open"]
+
+
+def open_tasks(actor: Actor, number: int = OPEN_SHOWN) -> list[TaskRow]:
+    """Open tasks, those due first on top, those without a date last."""
+    tasks = tasks_of(actor).filter(status=VerificationStatus.ASKED)
+    return _rows(tasks.order_by(F("due_on").asc(nulls_last=True), "asked_at", "id")[:number])
+
+
+def task_list(actor: Actor) -> TaskList:
+    """The agency's tasks. Two statements."""
+    answered = tasks_of(actor).filter(status=VerificationStatus.ANSWERED)
+    return TaskList(open_tasks(actor), _rows(answered.order_by("-answered_at", "-id")[:ANSWERED_SHOWN]))
+
+
+def task_get(actor: Actor, task_id: UUID) -> VerificationTask:
+    """One task of the actor's agency with its photograph (None where its row is not the actor's), or NotVisible."""
+    task = tasks_of(actor).select_related("photograph", "agency__country").filter(id=task_id).first()
+    if task is None:
+        raise NotVisible(f"verificationtask:{task_id}")
+    return task
+
+
+def sheet_of(task: VerificationTask) -> Sheet:
+    """The data sheet in words; what was not known when the question was put is left out. At most one statement."""
+    sheet: Mapping[str, Any] = task.sheet
+    name, native = _names(sheet)
+    facts = [
+        (str(Person._meta.get_field(key).verbose_name), _value(key, str(sheet[key])))
+        for key in _FACTS
+        if sheet.get(key)
+    ]
+    kinds = dict(EvidenceKind.choices)
+    documents = [(str(kinds.get(row["kind"], row["kind"])), str(row["number"])) for row in sheet.get("documents", ())]
+    return Sheet(name, native, str(sheet.get("native_language", "")), [(_capital(a), b) for a, b in facts], documents)
+
+
+def other_country_of(task: VerificationTask) -> str:
+    """The name of the country whose application raised the question."""
+    country = Country.objects.filter(code=task.requesting_country).first()
+    return country_name(country) if country else task.requesting_country
+
+
+def _rows(tasks: QuerySet[VerificationTask]) -> list[TaskRow]:
+    rows = []
+    for task in tasks.defer("remarks"):
+        name, native = _names(task.sheet)
+        language, birth = task.sheet.get("native_language", ""), task.sheet.get("birth_date", "")
+        rows.append(TaskRow(task, name, native, language, birth))
+    return rows
+
+
+def _names(sheet: Mapping[str, Any]) -> tuple[str, str]:
+    latin = ", ".join(filter(None, (sheet.get("family_name"), sheet.get("given_names"))))
+    native = " ".join(filter(None, (sheet.get("family_name_native"), sheet.get("given_names_native"))))
+    return latin or _("Name not known"), native
+
+
+def _value(key: str, value: str) -> str:
+    if key == "birth_date":
+        return partial_date(value)
+    if key == "sex":
+        return str(dict(Sex.choices).get(value, value))
+    if key == "birth_country":
+        country = Country.objects.filter(code=value).first()
+        return country_name(country) if country else value
+    return value
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
