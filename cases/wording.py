@@ -314,6 +314,7 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     "case.withdrawn": gettext_lazy("Case withdrawn"),
     "case.closed": gettext_lazy("Case closed"),
     "case.opened": gettext_lazy("Opened the case"),
+    "act.opened": gettext_lazy("Opened the page of an act"),
     "decision.sent_back": gettext_lazy("Proposal sent back"),
     "transfer.planned": gettext_lazy("Transfer planned"),
     "note.added": gettext_lazy("Note added for our side"),

@@ -60,9 +60,7 @@ class EvidenceForm(FilingForm):
         widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
 
-    def __init__(
-        self, *args: Any, kinds: Iterable[tuple[str, Any]], birth_date: str = "", **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, kinds: Iterable[tuple[str, Any]], birth_date: str = "", **options: Any) -> None:
         """kinds: grouped by what they are worth; birth_date: the person's, with which the dates must fit."""
         super().__init__(*args, **options)
         self.birth_date = birth_date
@@ -72,9 +70,11 @@ class EvidenceForm(FilingForm):
     @property
     def is_blank(self) -> bool:
         """Whether nothing at all was typed, chosen or uploaded."""
-        return self.is_bound and not any(
-            self.data.get(key, "").strip() for key in _typed_keys(self.fields)
-        ) and not self.files.get(self.add_prefix("scan"))
+        return (
+            self.is_bound
+            and not any(self.data.get(key, "").strip() for key in _typed_keys(self.fields))
+            and not self.files.get(self.add_prefix("scan"))
+        )
 
     def clean_mrz(self) -> str:
         """The lines in their normal form; text that has not the shape of such lines is refused."""

@@ -17,9 +17,9 @@ from core.forms import PageForm, today
 
 # Languages not written in Latin letters, with their script where a language has several (BCP 47).
 NATIVE_LANGUAGES = (
-    "am", "ar", "az-Cyrl", "be", "bg", "bn", "bs-Cyrl", "dv", "el", "fa", "fa-AF", "he", "hi", "hy", "ka", "kk-Cyrl", "ckb",
-    "ky", "mk", "ml", "mn", "my", "ne", "pa-Arab", "ps", "ru", "sd", "si", "sr-Cyrl", "ta", "tg", "th", "ti", "uk", "ur",
-    "uz-Cyrl", "zh",
+    "am", "ar", "az-Cyrl", "be", "bg", "bn", "bs-Cyrl", "ckb", "dv", "el", "fa", "fa-AF", "he", "hi", "hy", "ka",
+    "kk-Cyrl", "ky", "mk", "ml", "mn", "my", "ne", "pa-Arab", "ps", "ru", "sd", "si", "sr-Cyrl", "ta", "tg", "th", "ti",
+    "uk", "ur", "uz-Cyrl", "zh",
 )  # fmt: skip
 _WRITTEN_IN_CYRILLIC = {"sr": "sr-Cyrl"}
 

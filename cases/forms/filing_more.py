@@ -88,7 +88,9 @@ class CircumstancesForm(FilingForm):
     @property
     def values(self) -> dict[str, Any]:
         """The columns of the case."""
-        return {name: self.cleaned_data[name] for name in ("protective_measures", "is_interview_requested", "observations")}
+        return {
+            name: self.cleaned_data[name] for name in ("protective_measures", "is_interview_requested", "observations")
+        }
 
     @property
     def health(self) -> dict[str, Any]:

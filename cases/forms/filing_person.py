@@ -119,7 +119,9 @@ def name_warnings(values: Mapping[str, Any]) -> list[str]:
     for part in NATIVE_PARTS:
         written = values.get(f"{part}_native") or ""
         if written and script_of(written) == "Latin":
-            found.append(gettext("“%(name)s” stands as native script but is written in Latin letters.") % {"name": written})
+            found.append(
+                gettext("“%(name)s” stands as native script but is written in Latin letters.") % {"name": written}
+            )
     return list(dict.fromkeys(found))
 
 

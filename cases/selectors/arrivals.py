@@ -47,6 +47,11 @@ class Arrival:
         """The person of the case, photograph joined."""
         return self.case.person  # type: ignore[attr-defined]
 
+    @property
+    def clock_time(self) -> str:
+        """ "14:30" on the reader's wall clock."""
+        return f"{timezone.localtime(self.transfer.arrives_at):%H:%M}"
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

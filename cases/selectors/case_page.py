@@ -191,7 +191,7 @@ def _own_parts(case: Case, reader: Reader) -> Case:
     parts = ["healthnote"]
     if reader is Reader.REQUESTING:
         parts += ["caseprivate", "detention", "withdrawal"]
-    return Case.objects.select_related(*parts).only("id", *parts).get(id=case.id)
+    return Case.objects.select_related(*parts).get(id=case.id)
 
 
 def _answers(

@@ -12,7 +12,7 @@ from cases.policies import side_of
 from cases.selectors import queue, verification
 from cases.selectors.arrivals import Arrival, expected_arrivals
 from cases.selectors.paging import Count
-from cases.selectors.rows import CaseRow
+from cases.selectors.rows import CaseRow, draft_title
 from cases.selectors.verification import TaskRow
 from cases.wording import event_words
 from cases.workflow.table import TABLE
@@ -35,7 +35,7 @@ class NoticeLine:
     at: datetime
     text: str
     case_id: UUID
-    reference: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +79,5 @@ def recent_notices(actor: Actor) -> list[NoticeLine]:
             # An act that either side can do (a failed transfer) is worded the same for both.
             acting = _SIDES.get(notice.action, Side.RECEIVING)
             text = event_words(notice.action, notice.parameters, is_own_side=side is acting)
-            lines.append(NoticeLine(notice.at, text, case.id, case.reference or ""))
+            lines.append(NoticeLine(notice.at, text, case.id, case.reference or draft_title(case.created_at)))
     return lines

@@ -1,5 +1,12 @@
 """The case page, its acts, its audit trail."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cases.views import acts, case
+
+urlpatterns: list[URLPattern] = [
+    path("cases/<uuid:case_id>", case.CaseDetailView.as_view(), name="case-detail"),
+    path("cases/<uuid:case_id>/acts/<slug:name>", acts.ActView.as_view(), name="act"),
+    path("cases/<uuid:case_id>/notes", case.NoteAddView.as_view(), name="note-add"),
+    path("cases/<uuid:case_id>/audit", case.CaseAuditView.as_view(), name="case-audit"),
+]

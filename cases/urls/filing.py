@@ -1,5 +1,11 @@
-"""Writing an application, page by page."""
+"""Writing an application, page by page, and reading it whole."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cases.views import filing
+
+urlpatterns: list[URLPattern] = [
+    path("cases/new", filing.CaseStartView.as_view(), name="case-start"),
+    path("cases/<uuid:case_id>/application", filing.CaseApplicationView.as_view(), name="case-application"),
+    path("cases/<uuid:case_id>/application/<slug:step>", filing.FilingView.as_view(), name="filing"),
+]

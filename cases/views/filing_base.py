@@ -1,6 +1,6 @@
 """What the pages of an application share: who may write, the side list of steps, where the buttons lead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from audit.services import AboutCase, access_record
 from cases.choices import Status
 from cases.completeness import REQUIREMENTS
 from cases.models import Case
-from cases.selectors.application import STEPS, Progress, may_write, person_of, progress_of, sent_back_of
+from cases.selectors.application import STEPS, Progress, Relative, may_write, person_of, progress_of, sent_back_of
 from cases.selectors.filing import terms_of_case
 from cases.views.base import ActorView, case_get
 from core import clock
@@ -42,6 +42,14 @@ STEP_LABELS: dict[str, str | Promise] = {
 def step_url(case: Case, step: str) -> str:
     """The address of one page of the application."""
     return reverse("cases:filing", kwargs={"case_id": case.id, "step": step})
+
+
+def relative_urls(relatives: Iterable[Relative]) -> dict[UUID, str]:
+    """Where the case of each relative is read; from there a draft is written on."""
+    return {
+        relative.case_id: reverse("cases:case-application", kwargs={"case_id": relative.case_id})
+        for relative in relatives
+    }
 
 
 def record_look(actor: Actor, case: Case) -> None:
@@ -142,7 +150,7 @@ class StepView(ActorView):
             "step_label": STEP_LABELS[self.step],
             "steps": steps_for(case, actor, progress, self.step),
             "saved": saved_words(case),
-            "sent_back": sent_back_of(case),
+            "sent_back_found": sent_back_of(case),
             "terms": terms_of_case(case, clock.now().date()),
             "back_url": self.previous_url(),
             "case_url": reverse("cases:case-detail", kwargs={"case_id": case.id}),

@@ -16,7 +16,7 @@ from cases.identity.mrz_repair import Repair, suggest_repairs
 from cases.identity.names import folded_key
 from cases.identity.romanisation import RomanisationError, mrz_letters
 from cases.models import Evidence, Person
-from cases.selectors.application import place_names, person_of
+from cases.selectors.application import person_of, place_names
 from cases.selectors.filing import EvidenceKinds, Worth, evidence_kinds, worth_of, worth_of_evidence
 from cases.services.filing import evidence_add, evidence_remove, evidence_worth
 from cases.views.base import add_errors, version_of
@@ -31,7 +31,7 @@ from documents.intake import UploadRefused
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One field of the lines that is wrong: what it is, what is wrong, the right check digit if that is what is wrong."""
+    """One field of the lines that is wrong, and what is wrong with it: for a check digit, which would be right."""
 
     field: str
     text: str

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from cases.choices import Sex, Vulnerability
+from cases.forms.filing_fields import language_label
 from cases.models import FamilyMember, Person
 from cases.selectors.application import Application
-from cases.forms.filing_fields import language_label
 from core.jinja import bdi, date_long, partial_date
 from countries.choices import EvidenceKind
 

@@ -1,0 +1,109 @@
+"""Filling an empty database with the demonstration."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Lock
+
+from django.conf import settings
+from django.db import connections
+
+from accounts.services.memberships import permissions_sync
+from cases.demo import files, people
+from cases.demo.drawing import Drawings
+from cases.demo.files import CasePlan, Corridor
+from cases.demo.filing import Cast, file_number, filed_already
+from cases.demo.persons import Inventor, Issuer
+from cases.demo.story import Story
+from core import clock
+from countries.models import Country
+from countries.services.reference import reference_load
+
+Say = Callable[[str], None]
+
+
+def refusal() -> str:
+    """Why the demonstration may not be made here, in words; empty when it may."""
+    if settings.PRODUCTION:
+        return "The demonstration is not for production: its people are invented and its password is public."
+    if not (settings.DEMO_MODE or settings.TESTING):
+        return "Set RCMS_DEMO=1, as ./run does: without it the papers would not carry the mark SPECIMEN."
+    if not settings.CLOCK_MAY_MOVE:
+        return "The clock may not be moved here (RCMS_CLOCK_MAY_MOVE), and the demonstration has a past."
+    return ""
+
+
+def seed(say: Say) -> int:
+    """Make what is missing of the demonstration and return how many cases were made.
+
+    Each case is one transaction and is found again by its file number: what was cut off is taken up again. Two
+    threads share the corridors, and a process draws: most of the time is spent waiting for one another's work.
+    """
+    rows = sum(reference_load().values())
+    permissions_sync()
+    say(f"Reference data: {rows} rows")
+    say(f"Personas: {people.personas_make()} made, {len(files.personas())} in all")
+    with Drawings() as drawings:
+        made = _Seeding(drawings, say).run()
+    people.personas_admit()
+    return made
+
+
+class _Seeding:
+    def __init__(self, drawings: Drawings, say: Say) -> None:
+        self.drawings = drawings
+        self.say = say
+        self.lock = Lock()
+        self.made = 0
+        self.now: datetime = clock.now()
+        self.people = people.actors()
+        self.countries = {country.code: country for country in Country.objects.all()}
+        supervisors = [actor for login, actor in self.people.items() if login.endswith(":supervisor")]
+        done = filed_already(supervisors)
+        self.waiting = [
+            (corridor, [plan for plan in corridor.cases if file_number(plan) not in done])
+            for corridor in files.plan().corridors
+        ]
+
+    def run(self) -> int:
+        """Every corridor; returns how many cases were made."""
+        # The longest first, so that the two threads end together. References are numbered per pair of countries: a
+        # corridor's cases are made in their order by one thread.
+        ordered = sorted(self.waiting, key=lambda entry: -len(entry[1]))
+        casts = {plan.key: self._cast(corridor, plan) for corridor, plans in ordered for plan in plans}
+        for cast in casts.values():
+            cast.order(self.drawings)
+        with ThreadPoolExecutor(max_workers=2, thread_name_prefix="demo") as threads:
+            running = [threads.submit(self._corridor, corridor, plans, casts) for corridor, plans in ordered if plans]
+            try:
+                for one in running:
+                    one.result()
+            except BaseException:
+                threads.shutdown(wait=True, cancel_futures=True)
+                raise
+        return self.made
+
+    def _cast(self, corridor: Corridor, plan: CasePlan) -> Cast:
+        country = self.countries[corridor.receiving]
+        issuer = Issuer(country.code, country.name, country.icao_code)
+        return Cast.of(Inventor(plan, issuer, self.now.date()))
+
+    def _corridor(self, corridor: Corridor, plans: list[CasePlan], casts: dict[str, Cast]) -> None:
+        try:
+            for count, plan in enumerate(plans, start=1):
+                story = Story(
+                    corridor=corridor,
+                    plan=plan,
+                    people=self.people,
+                    cast=casts[plan.key],
+                    drawings=self.drawings,
+                    main_line=files.plan().main_line,
+                    now=self.now,
+                )
+                made = story.play()
+                with self.lock:
+                    self.made += made
+                    if count % 5 == 0 or count == len(plans):
+                        self.say(f"{corridor.code}: {count} of {len(plans)}")
+        finally:
+            connections.close_all()

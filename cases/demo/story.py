@@ -1,0 +1,237 @@
+"""One planned case from draft to where the plan leaves it: each act by its persona, under its scope, at its time."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any, Final
+from uuid import UUID
+
+from accounts.actor import Actor
+from cases.demo.days import arrival_in, moments
+from cases.demo.drawing import Drawings
+from cases.demo.files import CasePlan, Corridor
+from cases.demo.filing import Application, Cast
+from cases.models import Case, VerificationTask
+from cases.services import decision, notes, submission, transfer, travel_document, verification
+from core import clock
+from core.scope import use_scope
+
+# A family goes to review and to the other side together: these acts are done once, at the head's case.
+_TOGETHER: Final = {"send", "submit"}
+_ENDS: Final = {"hand_over", "fail", "fail_border"}
+_REMARKS: Final = {
+    "confirmed": "Found in the register under the particulars given; parents' names agree.",
+    "not_confirmed": "No entry under these particulars, nor under near spellings.",
+    "inconclusive": "Several entries with this name; the date of birth does not decide.",
+}
+
+
+@dataclass(slots=True)
+class Story:
+    """The acts of one planned case. `people` are the actors by login."""
+
+    corridor: Corridor
+    plan: CasePlan
+    people: Mapping[str, Actor]
+    cast: Cast
+    drawings: Drawings
+    main_line: tuple[str, ...]
+    now: datetime
+    chance: Random = field(init=False)
+    application: Application = field(init=False)
+    steps: list[str] = field(init=False)
+    times: list[datetime] = field(init=False)
+    position: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        self.chance = Random(f"rcms demo story {self.plan.key}")  # noqa: S311 - a demonstration, no secret
+        self.steps = list(self.plan.steps(self.main_line, len(self.corridor.verifiers)))
+
+    def play(self) -> int:
+        """Write the draft and do every act of the plan, in one transaction; returns the number of cases made."""
+        officer = self.people[self.plan.office or self.corridor.officer]
+        all_steps = [("draft", officer), *((step, self._actor(step)) for step in self.steps)]
+        self.times = moments(all_steps, self.plan.days, now=self.now, chance=self.chance)
+        begun = self.times.pop(0)
+        self.application = Application(
+            actor=officer,
+            corridor=self.corridor,
+            plan=self.plan,
+            cast=self.cast,
+            drawings=self.drawings,
+            today=begun.astimezone(officer.zone).date(),
+        )
+        # The outer scope is only the transaction: a case is there as a whole or not at all.
+        with use_scope(officer.scope):
+            with clock.travel(begun):
+                keys = self.application.write()
+            for position, step in enumerate(self.steps):
+                self.position = position
+                with clock.travel(self.times[position]):
+                    for key in keys[:1] if step in _TOGETHER else keys:
+                        self._act(step, key)
+            if self.plan.their_note:
+                with clock.travel(self.times[-1] + timedelta(minutes=5)):
+                    self._their_note(keys[0])
+        return len(keys)
+
+    def _actor(self, step: str) -> Actor:
+        corridor = self.corridor
+        logins = {
+            "submit": corridor.reviewer,
+            "return_to_draft": corridor.reviewer,
+            "resubmit": corridor.reviewer,
+            "acknowledge": corridor.registry,
+            "return": corridor.registry,
+            "ask": corridor.registry,
+            "confirm": corridor.registry,
+            "counter": corridor.registry,
+            "answer": corridor.verifiers[0] if corridor.verifiers else "",
+            "propose": corridor.proposer,
+            "sign": corridor.signer,
+            "send_back": corridor.signer,
+            "document": corridor.consul,
+            "hand_over": corridor.border,
+            "fail_border": corridor.border,
+        }
+        return self.people[logins.get(step) or self.plan.office or corridor.officer]
+
+    def _act(self, step: str, key: UUID) -> None:
+        actor = self._actor(step)
+        if step == "answer":
+            self._answer(key)
+            return
+        with use_scope(actor.scope):
+            act: Callable[[Actor, UUID], Any] = getattr(self, f"_{step}")
+            act(actor, key)
+
+    def _send(self, actor: Actor, key: UUID) -> None:
+        submission.review_send(actor=actor, case_id=key, version=None)
+
+    def _return_to_draft(self, actor: Actor, key: UUID) -> None:
+        submission.review_return(actor=actor, case_id=key, version=None, reason=self.plan.reason)
+
+    def _submit(self, actor: Actor, key: UUID) -> None:
+        submission.case_submit(actor=actor, case_id=key, version=None)
+
+    def _acknowledge(self, actor: Actor, key: UUID) -> None:
+        submission.case_acknowledge(actor=actor, case_id=key, version=None)
+
+    def _return(self, actor: Actor, key: UUID) -> None:
+        submission.case_return_incomplete(
+            actor=actor, case_id=key, version=None, codes=self.plan.codes, reason=self.plan.reason
+        )
+
+    def _amend(self, actor: Actor, key: UUID) -> None:
+        self.application.amend(key)
+
+    def _resubmit(self, actor: Actor, key: UUID) -> None:
+        submission.case_resubmit(actor=actor, case_id=key, version=None, reason="New photograph and translation added.")
+
+    def _ask(self, actor: Actor, key: UUID) -> None:
+        asked = self.corridor.verifiers[: self.plan.agencies]
+        verification.verification_ask(
+            actor=actor,
+            case_id=key,
+            version=None,
+            agencies=[self.people[login].authority_id for login in asked],
+            question="Is this person registered with you as a national of our country?",
+            due_on=(clock.now() + timedelta(days=6)).date(),
+        )
+
+    def _answer(self, key: UUID) -> None:
+        """The next agency in the corridor's order answers its task."""
+        number = self.steps[: self.position].count("answer")
+        actor = self.people[self.corridor.verifiers[number]]
+        answer = self.plan.answers[number] if number < len(self.plan.answers) else "confirmed"
+        with use_scope(actor.scope):
+            task = VerificationTask.objects.get(case_id=key, agency_id=actor.authority_id, status="asked")
+            verification.verification_answer(
+                actor=actor, task_id=task.id, version=task.version, answer=answer, remarks=_REMARKS[answer]
+            )
+
+    def _propose(self, actor: Actor, key: UUID) -> None:
+        decision.decision_propose(
+            actor=actor,
+            case_id=key,
+            version=None,
+            outcome=self.plan.outcome,
+            reason_codes=self.plan.codes,
+            reasons=self.plan.reasons,
+        )
+
+    def _sign(self, actor: Actor, key: UUID) -> None:
+        decision.decision_countersign(actor=actor, case_id=key, version=None)
+
+    def _send_back(self, actor: Actor, key: UUID) -> None:
+        decision.decision_send_back(actor=actor, case_id=key, version=None, reason=self.plan.reason)
+
+    def _document(self, actor: Actor, key: UUID) -> None:
+        case = Case.objects.select_related("receiving_country").get(id=key)
+        issued_on = clock.now().astimezone(actor.zone).date()
+        travel_document.travel_document_issue(
+            actor=actor,
+            case_id=key,
+            version=None,
+            number=f"{case.receiving_country.alpha2}SP{self.plan.number:05d}",
+            valid_until=travel_document.usual_validity(case, issued_on),
+        )
+
+    def _plan(self, actor: Actor, key: UUID) -> None:
+        values: dict[str, Any] = {
+            "crossing_point": self.corridor.crossing_point,
+            "means": "air",
+            "carrier_number": self.corridor.carrier,
+            "departure_place": self.corridor.departure,
+            "arrives_at": self._arrival(),
+            **self.plan.transfer,
+        }
+        transfer.transfer_plan(actor=actor, case_id=key, version=None, values=values)
+
+    def _arrival(self) -> datetime:
+        """Shortly before the act that ended this transfer, or still to come."""
+        following = self.steps[self.position :]
+        following = following[: following.index("plan", 1)] if "plan" in following[1:] else following
+        for offset, step in enumerate(following):
+            if step in _ENDS:
+                return self.times[self.position + offset].replace(second=0) - timedelta(minutes=40)
+        receiver = self.people[self.corridor.registry]
+        return arrival_in(self.plan.arrives, actor=receiver, now=self.now, chance=self.chance)
+
+    def _notify(self, actor: Actor, key: UUID) -> None:
+        transfer.transfer_notify(actor=actor, case_id=key, version=None)
+
+    def _confirm(self, actor: Actor, key: UUID) -> None:
+        transfer.transfer_confirm(actor=actor, case_id=key, version=None)
+
+    def _counter(self, actor: Actor, key: UUID) -> None:
+        later = arrival_in(self.plan.arrives + 2, actor=actor, now=self.now, chance=self.chance)
+        transfer.transfer_counter_propose(
+            actor=actor, case_id=key, version=None, arrives_at=later, reason=self.plan.reason
+        )
+
+    def _hand_over(self, actor: Actor, key: UUID) -> None:
+        values = {
+            "at": clock.now() - timedelta(minutes=15),
+            "handed_over_by": "S. Jansen, escort leader" if self.plan.transfer else "Captain of the flight",
+            "received_by": f"{actor.name}, border officer",
+            "papers": "travel document, medical papers" if self.plan.health else "travel document",
+        }
+        transfer.handover_record(actor=actor, case_id=key, version=None, values=values)
+
+    def _fail(self, actor: Actor, key: UUID) -> None:
+        transfer.transfer_fail(actor=actor, case_id=key, version=None, **self.plan.failure)
+
+    _fail_border = _fail
+
+    def _withdraw(self, actor: Actor, key: UUID) -> None:
+        submission.case_withdraw(actor=actor, case_id=key, version=None, **self.plan.withdrawal)
+
+    def _close(self, actor: Actor, key: UUID) -> None:
+        submission.case_close(actor=actor, case_id=key, version=None)
+
+    def _their_note(self, key: UUID) -> None:
+        actor = self.people[self.corridor.registry]
+        with use_scope(actor.scope):
+            notes.note_add(actor=actor, case_id=key, text=self.plan.their_note)

@@ -1,0 +1,255 @@
+"""Which form and which service belong to each act of the workflow table that has a page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from cases.choices import ClockKind, ClockState, TransferStatus
+from cases.forms import acts as forms
+from cases.models import Case, CaseClock, Transfer, TravelDocument
+from cases.selectors.act_page import validity_words
+from cases.services import decision, submission, transfer, travel_document, verification
+from cases.wording import moment_words, zone_place
+from core import clock
+from core.forms import today
+from countries.clocks import ResolvedRule
+from countries.selectors.places import crossing_points_of
+
+_ANSWER_WITHIN_DAYS = 10
+_BEFORE_REPLY_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an act is done: by whom, to which case, with which live transfer, under which rules."""
+
+    actor: Actor
+    case: Case
+    transfer: Transfer | None
+    rules: Mapping[str, ResolvedRule]
+
+    @property
+    def there(self) -> str:
+        """The time zone of the place where people are handed over."""
+        return self.case.receiving_country.time_zone
+
+
+Options = Callable[[Setting], dict[str, Any]]
+Do = Callable[[Actor, UUID, int, Any], Any]
+
+
+def _no_options(setting: Setting) -> dict[str, Any]:
+    return {}
+
+
+def _no_hint(setting: Setting) -> str:
+    return ""
+
+
+def _nothing(form: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """form_class with its options (choices, initial values); do: the service; hint: what to know before filling in;
+    told: parameters of the sentence shown afterwards; is_warning: a red button."""
+
+    form_class: type[forms.ActForm]
+    do: Do
+    options: Options = _no_options
+    template: str = "cases/acts/act.html"
+    hint: Callable[[Setting], str] = _no_hint
+    told: Callable[[Any], dict[str, Any]] = _nothing
+    is_warning: bool = False
+
+    def form(self, setting: Setting, data: QueryDict | None) -> forms.ActForm:
+        """The form, empty or with what was sent."""
+        return self.form_class(data, **self.options(setting))
+
+
+# --- what forms start with --------------------------------------------------------------------------------------------
+
+
+def _verification_options(setting: Setting) -> dict[str, Any]:
+    agencies = [(str(agency.id), agency.name) for agency in verification.agencies_of(setting.case.receiving_country_id)]
+    due_on = today() + timedelta(days=_ANSWER_WITHIN_DAYS)
+    reply = CaseClock.objects.filter(case=setting.case, kind=ClockKind.REPLY, state=ClockState.RUNNING).first()
+    if reply is not None:
+        last_day = (reply.due_at - timedelta(seconds=1)).astimezone(setting.actor.zone).date()
+        due_on = min(due_on, last_day - timedelta(days=_BEFORE_REPLY_DAYS))
+    return {"agencies": agencies, "initial": {"due_on": max(due_on, today())}}
+
+
+def _document_options(setting: Setting) -> dict[str, Any]:
+    issued_on = clock.now().astimezone(setting.actor.zone).date()
+    return {"initial": {"valid_until": travel_document.usual_validity(setting.case, issued_on)}}
+
+
+def _plan_options(setting: Setting) -> dict[str, Any]:
+    points = [(point.code, str(point)) for point in crossing_points_of(setting.case.receiving_country_id)]
+    initial: dict[str, Any] = {"means": "air"}
+    earlier = setting.transfer
+    if earlier is not None and earlier.status == TransferStatus.COUNTER_PROPOSED:
+        names = ("means", "carrier_number", "departure_place", "escorts", "escort_names", "special_help", "note")
+        initial = {name: getattr(earlier, name) for name in names}
+        initial["crossing_point"] = earlier.crossing_point_id
+        if earlier.proposed_arrival is not None:
+            local = earlier.proposed_arrival.astimezone(ZoneInfo(setting.there))
+            initial |= {"arrival_date": local.date(), "arrival_time": f"{local:%H:%M}"}
+    return {"points": points, "zone": setting.there, "initial": initial}
+
+
+def _plan_hint(setting: Setting) -> str:
+    earlier = setting.transfer
+    said = [_("Date and time are those on the clocks of %(place)s.") % {"place": zone_place(setting.there)}]
+    if earlier is not None and earlier.proposed_arrival is not None:
+        words = {"moment": moment_words(earlier.proposed_arrival, setting.there), "remark": earlier.answer_note}
+        said.insert(0, _("The other side proposed %(moment)s: %(remark)s.") % words)
+    return " ".join(said)
+
+
+def _clock_hint(setting: Setting) -> str:
+    return _("Date and time are those on the clocks of %(place)s.") % {"place": zone_place(setting.there)}
+
+
+def _there(setting: Setting) -> dict[str, Any]:
+    return {"zone": setting.there}
+
+
+def _handover_options(setting: Setting) -> dict[str, Any]:
+    local = clock.now().astimezone(ZoneInfo(setting.there))
+    number = TravelDocument.objects.filter(case=setting.case).order_by("issued_at").values_list("number", flat=True)
+    found = number.last()
+    return {
+        "zone": setting.there,
+        "initial": {
+            "handover_date": local.date(),
+            "handover_time": f"{local:%H:%M}",
+            "received_by": setting.actor.name,
+            "papers": _("travel document %(number)s") % {"number": found} if found else "",
+        },
+    }
+
+
+def _validity_hint(setting: Setting) -> str:
+    return validity_words(setting.rules)
+
+
+# --- the acts ---------------------------------------------------------------------------------------------------------
+
+
+def _confirmed(service: Callable[..., Any]) -> Do:
+    return lambda actor, key, version, form: service(actor=actor, case_id=key, version=version)
+
+
+def _with(service: Callable[..., Any], **names: str) -> Do:
+    """Calls the service with cleaned fields under the service's names."""
+    return lambda actor, key, version, form: service(
+        actor=actor, case_id=key, version=version, **{name: form.cleaned_data[field] for name, field in names.items()}
+    )
+
+
+def _propose(actor: Actor, key: UUID, version: int, form: forms.ProposeDecisionForm) -> Any:
+    return decision.decision_propose(
+        actor=actor,
+        case_id=key,
+        version=version,
+        outcome=form.cleaned_data["outcome"],
+        reason_codes=form.reason_codes(),
+        reasons=form.cleaned_data["reasons"],
+    )
+
+
+def _ask(actor: Actor, key: UUID, version: int, form: forms.StartVerificationForm) -> Any:
+    return verification.verification_ask(
+        actor=actor,
+        case_id=key,
+        version=version,
+        agencies=[UUID(agency) for agency in form.cleaned_data["agencies"]],
+        question=form.cleaned_data["question"],
+        due_on=form.cleaned_data["due_on"],
+    )
+
+
+def _plan(actor: Actor, key: UUID, version: int, form: forms.PlanTransferForm) -> Any:
+    return transfer.transfer_plan(actor=actor, case_id=key, version=version, values=form.plan())
+
+
+def _record(actor: Actor, key: UUID, version: int, form: forms.HandoverForm) -> Any:
+    return transfer.handover_record(actor=actor, case_id=key, version=version, values=form.record())
+
+
+_COUNTERSIGN = Doing(
+    forms.ConfirmForm, _confirmed(decision.decision_countersign), template="cases/acts/countersign.html"
+)
+_FAIL = Doing(
+    forms.FailTransferForm,
+    _with(transfer.transfer_fail, code="code", note="note"),
+    told=lambda form: {"code": form.cleaned_data["code"]},
+    is_warning=True,
+)
+
+DOINGS: Mapping[str, Doing] = {
+    "send_to_review": Doing(forms.ConfirmForm, _confirmed(submission.review_send)),
+    "release": Doing(forms.ConfirmForm, _confirmed(submission.case_submit), template="cases/acts/release.html"),
+    "return_to_draft": Doing(forms.ReasonForm, _with(submission.review_return, reason="reason")),
+    "acknowledge": Doing(forms.ConfirmForm, _confirmed(submission.case_acknowledge)),
+    "return_incomplete": Doing(
+        forms.ReturnIncompleteForm,
+        _with(submission.case_return_incomplete, codes="codes", reason="reason"),
+        told=lambda form: {"codes": form.cleaned_data["codes"]},
+    ),
+    "resubmit": Doing(
+        forms.OptionalReasonForm, _with(submission.case_resubmit, reason="reason"), template="cases/acts/release.html"
+    ),
+    "start_verification": Doing(
+        forms.StartVerificationForm,
+        _ask,
+        _verification_options,
+        told=lambda form: {"count": len(form.cleaned_data["agencies"])},
+    ),
+    "propose_decision": Doing(
+        forms.ProposeDecisionForm,
+        _propose,
+        template="cases/acts/propose_decision.html",
+        told=lambda form: {"outcome": form.cleaned_data["outcome"]},
+    ),
+    "countersign_acceptance": _COUNTERSIGN,
+    "countersign_refusal": _COUNTERSIGN,
+    "countersign_inconclusive": _COUNTERSIGN,
+    "send_back_proposal": Doing(forms.ReasonForm, _with(decision.decision_send_back, reason="reason")),
+    "issue_travel_document": Doing(
+        forms.IssueTravelDocumentForm,
+        _with(travel_document.travel_document_issue, number="number", valid_until="valid_until"),
+        _document_options,
+        hint=_validity_hint,
+        told=lambda form: {"valid_until": form.cleaned_data["valid_until"].isoformat()},
+    ),
+    "withdraw": Doing(forms.WithdrawForm, _with(submission.case_withdraw, code="code", note="note"), is_warning=True),
+    "close": Doing(forms.ConfirmForm, _confirmed(submission.case_close)),
+    "plan_transfer": Doing(
+        forms.PlanTransferForm, _plan, _plan_options, template="cases/acts/plan_transfer.html", hint=_plan_hint
+    ),
+    "notify_transfer": Doing(forms.ConfirmForm, _confirmed(transfer.transfer_notify)),
+    "confirm_transfer": Doing(forms.ConfirmTransferForm, _with(transfer.transfer_confirm, note="note")),
+    "counter_propose_transfer": Doing(
+        forms.CounterProposeForm,
+        _with(transfer.transfer_counter_propose, arrives_at="at", reason="reason"),
+        _there,
+        hint=_clock_hint,
+        template="cases/acts/counter_propose.html",
+    ),
+    "record_handover": Doing(
+        forms.HandoverForm, _record, _handover_options, hint=_clock_hint, template="cases/acts/record_handover.html"
+    ),
+    "fail_transfer": _FAIL,
+    "refuse_arrival": _FAIL,
+}

@@ -1,0 +1,131 @@
+"""One page for every act of the workflow table: what will happen, what has to be said, then the act."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.actor import Actor
+from audit.services import access_record
+from cases.clocks import rules_of
+from cases.forms.acts import ActForm
+from cases.models import Case, Transfer
+from cases.policies import refusal
+from cases.selectors.act_page import (
+    consequences_of,
+    done_already,
+    facts_for,
+    family_note,
+    notice_period,
+    reply_due_words,
+)
+from cases.selectors.situation import live_transfer, situation_of, status_moved
+from cases.views.act_doings import DOINGS, Setting
+from cases.views.base import ActorRequest, ActorView, add_errors, case_get, version_of
+from cases.views.case import about, refused
+from cases.wording import event_words
+from cases.workflow.table import BY_NAME
+from cases.workflow.types import Transition
+from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+
+# Acts of the border post, which holds no right to see the case itself: it comes by the delegation of this case.
+_AT_THE_BORDER = ("record_handover", "refuse_arrival")
+
+
+class ActView(ActorView):
+    """GET tells what the act does and asks what it needs; POST does it."""
+
+    def get(self, request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
+        row, case, home = self._find(request.actor, case_id, name)
+        transfer = live_transfer(case)
+        situation = situation_of(case, transfer)
+        found = refusal(request.actor, row, case, status_moved(row, case, transfer), situation)
+        if found is not None:
+            error = refused(case, found.code, str(found.message))
+            error.next_url = home
+            raise error
+        access_record(actor=request.actor, action="act.opened", subject=case.subject, about=about(case))
+        setting = Setting(request.actor, case, transfer, rules_of(case))
+        form = DOINGS[name].form(setting, None)
+        return self._page(request, row, setting, form, home, case.version)
+
+    def post(self, request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
+        row, case, home = self._find(request.actor, case_id, name)
+        doing = DOINGS[name]
+        setting = Setting(request.actor, case, live_transfer(case), rules_of(case))
+        form = doing.form(setting, request.POST)
+        version = version_of(request)
+        if form.is_valid():
+            try:
+                doing.do(request.actor, case.id, version, form)
+            except Invalid as invalid:
+                names = form.service_names
+                add_errors(form, Invalid({names.get(key, key): text for key, text in invalid.errors.items()}))
+            except ActRefused as error:
+                # Not swallowed: the middleware makes the page; here it only learns the way back and what was done.
+                error.next_url = home
+                if isinstance(error, StaleVersion):
+                    error.message = done_already(request.actor, case.id, row) or error.message
+                raise
+            else:
+                messages.success(request, f"{event_words(row.event, doing.told(form), is_own_side=True)}.")
+                return redirect(home)
+        return self._page(request, row, setting, form, home, version, status=422)
+
+    def _find(self, actor: Actor, case_id: UUID, name: str) -> tuple[Transition, Case, str]:
+        """The act, the case and the page to go back to."""
+        if name not in DOINGS:
+            raise NotVisible(f"act:{name}"[:100])
+        if not actor.holds("view_case") and name in _AT_THE_BORDER:
+            return BY_NAME[name], _delegated(actor, case_id), reverse("cases:arrival-detail", args=[case_id])
+        return BY_NAME[name], case_get(actor, case_id), reverse("cases:case-detail", args=[case_id])
+
+    def _page(
+        self,
+        request: ActorRequest,
+        row: Transition,
+        setting: Setting,
+        form: ActForm,
+        home: str,
+        version: int,
+        status: int = 200,
+    ) -> HttpResponse:
+        case, transfer = setting.case, setting.transfer
+        doing = DOINGS[row.name]
+        context = {
+            "row": row,
+            "case": case,
+            "person": case.person,
+            "form": form,
+            "version": version,
+            "back_url": home,
+            "consequences": consequences_of(request.actor, case, row, setting.rules),
+            "facts": facts_for(case, row, transfer),
+            "family_note": family_note(case, row),
+            "notice_period": _notice(row, setting),
+            "due_words": reply_due_words(case) if row.permission.startswith(("propose", "assign", "counter")) else "",
+            "hint": doing.hint(setting),
+            "is_warning": doing.is_warning,
+            "send_back_url": reverse("cases:act", args=[case.id, "send_back_proposal"]),
+        }
+        return render(request, doing.template, context, status=status)
+
+
+def _notice(row: Transition, setting: Setting) -> object:
+    transfer: Transfer | None = setting.transfer
+    if row.name != "notify_transfer" or transfer is None:
+        return None
+    return notice_period(setting.case, transfer, setting.rules)
+
+
+def _delegated(actor: Actor, case_id: UUID) -> Case:
+    case = (
+        Case.objects.filter(id=case_id, delegates__contains=[actor.group_id], shared=True)
+        .select_related("requesting_country", "receiving_country", "agreement", "person")
+        .first()
+    )
+    if case is None:
+        raise NotVisible(f"case:{case_id}")
+    return case

@@ -1,0 +1,349 @@
+"""The work queue: who finds which case in which view, what a row says to which side, pages, counts."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.actor import Actor
+from cases.choices import OPEN_STATUSES
+from cases.models import Case, TravelDocument
+from cases.policies import side_of
+from cases.selectors import paging, queue, rows, turns
+from cases.selectors.situation import live_transfer, situation_of
+from cases.services import filing
+from cases.wording import turn_of
+from cases.workflow.engine import available_for
+from cases.workflow.types import Reason
+from core import clock
+from core.scope import use_scope
+from tests import world
+from tests.cases.work_pages import browser, copies, page
+
+pytestmark = pytest.mark.django_db
+
+WAY = (
+    "draft",
+    "in_review",
+    "submitted",
+    "received",
+    "in_verification",
+    "answered",
+    "decision_proposed",
+    "accepted",
+    "documented",
+    "planned",
+    "notified",
+    "confirmed",
+    "refused",
+    "completed",
+    "closed",
+)
+
+
+def case_list(**values: str) -> str:
+    return reverse("cases:case-list", query=values)
+
+
+def named(people: world.Corridor, **cases: str) -> dict[str, Case]:
+    """A case at each status, its person named after it."""
+    made = {}
+    for name, status in cases.items():
+        way = "in_verification" if status == "answered" else status
+        made[name] = world.case_at(people, way, family_name=name.capitalize())
+        if status == "answered":
+            world.answer(people, made[name].id)
+    return made
+
+
+def titles(actor: Actor, view: str) -> set[str]:
+    """Family names of the cases in a view."""
+    with use_scope(actor.scope):
+        return {row.name.split(",")[0].lower() for row in queue.queue_page(actor, view).rows}
+
+
+class TestWhoSeesWhat:
+    def test_a_case_is_in_the_lists_of_its_two_sides_only(self) -> None:
+        people = world.corridor()
+        named(people, erstwhile="draft", zoran="received")
+        stranger = world.make_actor("alb-border-migration", "registry_officer")
+        ours, theirs = page(browser(people.officer), case_list()), page(browser(people.registry), case_list())
+        assert "Erstwhile" in ours and "Zoran" in ours
+        assert "Zoran" in theirs and "Erstwhile" not in theirs, "a draft gives no sign of itself"
+        assert "Zoran" not in page(browser(stranger), case_list())
+
+    def test_flags_and_names_of_officers_stay_on_their_side(self) -> None:
+        people = world.corridor()
+        case = world.case_at(people, "received")
+        with use_scope(people.officer.scope):
+            filing.private_save(
+                actor=people.officer,
+                case_id=case.id,
+                version=None,
+                values={"vulnerabilities": ["pregnant"]},
+                detention={"place": "Rotterdam", "since": date(2026, 1, 5)},
+            )
+        ours, theirs = page(browser(people.officer), case_list()), page(browser(people.registry), case_list())
+        for word in ("detained", "vulnerable", people.officer.name):
+            assert word in ours
+            assert word not in theirs
+        assert "Application changed" in ours and "Application changed" not in theirs
+        assert "Receipt acknowledged" in theirs, "the other side's last act is the last that it may know"
+
+    def test_the_order_by_last_act_does_not_tell_of_own_side_changes(self) -> None:
+        people = world.corridor()
+        older, newer = named(people, older="received", newer="received").values()
+        with use_scope(people.officer.scope):
+            filing.private_save(
+                actor=people.officer, case_id=older.id, version=None, values={"file_number": "V-2"}, detention={}
+            )
+        order = {}
+        for actor in (people.officer, people.registry):
+            with use_scope(actor.scope):
+                order[actor.country] = [row.id for row in queue.queue_page(actor, "open", sort="last").rows]
+        assert order == {"NLD": [older.id, newer.id], "SRB": [newer.id, older.id]}
+
+    def test_a_proposal_is_verification_to_the_requesting_side(self) -> None:
+        people = world.corridor()
+        world.case_at(people, "decision_proposed")
+        ours, theirs = page(browser(people.officer), case_list()), page(browser(people.registry), case_list())
+        assert "Decision proposed" in theirs
+        assert "Decision proposed" not in ours and "proposed" not in ours
+        assert "Identity being verified" in ours
+
+    def test_a_row_shows_both_scripts_the_country_and_the_time_limit(self) -> None:
+        people = world.corridor()
+        case = world.case_at(people, "received")
+        text = page(browser(people.officer), case_list())
+        assert case.reference and case.reference in text
+        assert '<bdi class="native" lang="sr-Cyrl">Петровић Милош</bdi>' in text
+        assert "Serbia" in text and "own national" in text and "14 Mar 1991" in text
+        assert "Reply due" in text and "days left" in text
+        assert "Netherlands" in page(browser(people.registry), case_list())
+
+    def test_roles_without_cases_are_refused(self) -> None:
+        people = world.corridor()
+        for actor in (people.verifier, people.border):
+            assert "do not include this" in page(browser(actor), case_list(), status=403)
+
+    def test_a_stranger_to_the_house_is_led_to_sign_in(self, client: Any) -> None:
+        answer = client.get(case_list())
+        assert answer.status_code == 302 and answer.url.startswith(reverse("accounts:sign-in"))
+
+
+class TestTurns:
+    """The conditions on rows say the same as the table, the guards and the words."""
+
+    def test_turns(self) -> None:
+        people = world.corridor()
+        named(people, **{status: status for status in WAY})
+        self.my_turn_is_what_the_workflow_offers(people)
+        self.waiting_for_the_other_side_is_what_the_rows_say(people)
+        assert {"draft", "accepted", "documented"} <= titles(people.officer, "mine")
+        assert "in_review" not in titles(people.officer, "mine"), "a second person releases"
+        assert "in_review" in titles(people.reviewer, "mine")
+        assert "decision_proposed" not in titles(people.proposer, "mine"), "nobody countersigns their own proposal"
+        assert "decision_proposed" in titles(people.signer, "mine")
+        assert "in_verification" not in titles(people.signer, "mine"), "an agency has not answered"
+        assert "answered" in titles(people.signer, "mine")
+        assert titles(people.consul, "mine") == {"accepted"}
+        assert "notified" in titles(people.registry, "mine")
+        assert turns.acts_waiting_for(people.supervisor) is None
+
+    def my_turn_is_what_the_workflow_offers(self, people: world.Corridor) -> None:
+        seen = 0
+        for actor in vars(people).values():
+            if not isinstance(actor, Actor) or not actor.holds("view_case"):
+                continue
+            with use_scope(actor.scope):
+                cases = Case.objects.visible_to(actor).select_related("person")
+                expected = {case.person.family_name.lower() for case in cases if _is_waited_for(actor, case)}  # type: ignore[attr-defined]
+            assert titles(actor, "mine") == expected, actor.role
+            seen += len(expected)
+        assert seen > len(WAY)
+
+    def waiting_for_the_other_side_is_what_the_rows_say(self, people: world.Corridor) -> None:
+        for actor in (people.officer, people.registry, people.supervisor, people.their_supervisor):
+            with use_scope(actor.scope):
+                cases = Case.objects.visible_to(actor).select_related(
+                    "person", "requesting_country", "receiving_country"
+                )
+                expected = {
+                    case.person.family_name.lower()  # type: ignore[attr-defined]
+                    for case in cases
+                    if case.status in OPEN_STATUSES
+                    and turn_of(
+                        case,
+                        side_of(actor, case),
+                        live_transfer(case),
+                        has_travel_document=TravelDocument.objects.filter(case=case, status="issued").exists(),
+                    ).whose
+                    == "theirs"
+                }
+            assert expected and titles(actor, "theirs") == expected, actor.role
+
+
+def _is_waited_for(actor: Actor, case: Case) -> bool:
+    """The oracle: the engine's own answer, act by act."""
+    transfer = live_transfer(case)
+    offers = available_for(actor, case, situation_of(case, transfer), transfer)
+    forward = [
+        offer
+        for offer in offers
+        if offer.is_possible
+        and offer.row.rank < turns.BREAKING_OFF_RANK
+        and offer.row.reason is not Reason.REQUIRED
+        and not (offer.row.is_of_case and offer.row.target == case.status and not offer.row.guards)
+    ]
+    is_written = case.status in turns.WRITTEN_IN and actor.holds("draft_case")
+    return bool(forward) or is_written
+
+
+class TestViews:
+    def test_overdue_and_due_this_week(self) -> None:
+        people = world.corridor()
+        now = clock.now()
+        with clock.travel(now - timedelta(days=300)):
+            named(people, late="received")
+        with use_scope(people.officer.scope):
+            late = Case.objects.get(person__family_name="Late")
+            assert late.next_due_at and late.next_due_at < now
+        named(people, fresh="received", gone="refused")
+        client = browser(people.officer)
+        assert titles(people.officer, "overdue") == {"late"}
+        text = page(client, case_list(view="overdue"))
+        assert 'class="late"' in text and "days over" in text and "Reply was due" in text
+        with use_scope(people.officer.scope):
+            due = Case.objects.get(person__family_name="Fresh").next_due_at
+        assert due
+        with clock.travel(due - timedelta(days=2)):
+            assert titles(people.officer, "week") == {"fresh"}
+            assert "2 overdue" not in page(client, case_list()) and "1 due this week" in page(client, case_list())
+        assert titles(people.officer, "closed") == {"gone"}
+        assert titles(people.officer, "open") == {"late", "fresh"}
+
+    def test_drafts_are_called_by_their_day_and_only_where_cases_are_filed(self) -> None:
+        people = world.corridor()
+        world.draft(people)
+        client = browser(people.officer)
+        text = page(client, case_list(view="drafts"))
+        assert rows.draft_title(clock.now()) in text and "Draft of" in text
+        assert ">Drafts" in text and ">Drafts" not in page(browser(people.registry), case_list())
+
+    def test_the_other_country_narrows_rows_and_counts(self) -> None:
+        people = world.corridor()
+        world.case_at(people, "received")
+        client = browser(people.officer)
+        assert "Petrović" in page(client, case_list(country="SRB"))
+        text = page(client, case_list(country="ALB"))
+        assert "Petrović" not in text and "no case with this country" in text and "0 open cases" in text
+        assert "Petrović" in page(client, case_list(country="XYZ")), "a country that is none is no filter"
+
+    def test_empty_views_say_what_would_be_here(self) -> None:
+        people = world.corridor()
+        for code, view in queue.VIEWS.items():
+            assert str(view.empty_text)[:40] in page(browser(people.officer), case_list(view=code))
+        assert "Start a new case" not in page(browser(people.registry), case_list())
+
+    def test_nonsense_in_the_address_is_the_first_page(self) -> None:
+        people = world.corridor()
+        world.draft(people)
+        client = browser(people.officer)
+        for after in ("x", "~", "~x", "2026-01-01~00000000-0000-0000-0000-000000000000", "\0~\0"):
+            assert "Petrović" in page(client, case_list(view="nothing", sort="nothing", after=after))
+
+    def test_the_dates_of_uncertain_limits_are_marked(self) -> None:
+        people = world.corridor("PAK", "eu-pakistan", desk="pak-interior", agency="pak-nadra",
+                                consulate="pak-mission-the-hague", border="pak-fia-islamabad")  # fmt: skip
+        world.case_at(people, "received")
+        with use_scope(people.officer.scope):
+            (row,) = queue.queue_page(people.officer, "open").rows
+        assert row.clock is not None
+        text = page(browser(people.officer), case_list())
+        assert ("unverified" in text) == bool(row.clock.unverified)
+        certain = rows._clock_cell("reply", clock.now(), "UTC", True, True, clock.now().isoformat())
+        doubtful = rows._clock_cell("reply", clock.now(), "UTC", False, True, clock.now().isoformat())
+        strict = rows._clock_cell(
+            "reply", clock.now() + timedelta(days=9), "UTC", True, False, (clock.now() + timedelta(days=2)).isoformat()
+        )
+        assert not certain.unverified and doubtful.unverified
+        assert "stricter" in strict.unverified and strict.urgency == "soon", "warnings go by the earlier day"
+
+
+class TestPages:
+    def test_pages_follow_each_other_in_both_directions_and_orders(self) -> None:
+        people = world.corridor()
+        first = world.case_at(people, "received")
+        copies(people.officer, first, 4)
+        copies(people.officer, world.draft(people), 3)  # no time limit: the last ones
+        with use_scope(people.officer.scope):
+            cases = Case.objects.visible_to(people.officer)
+            for moment, is_descending in (("next_due_at", False), ("next_due_at", True), ("changed_at", True)):
+                whole = paging.keyset_page(cases, moment, is_descending=is_descending).rows
+                assert len(whole) == 9
+                pages = [paging.keyset_page(cases, moment, is_descending=is_descending, size=2)]
+                while pages[-1].after:
+                    pages.append(
+                        paging.keyset_page(cases, moment, is_descending=is_descending, size=2, after=pages[-1].after)
+                    )
+                assert [row.id for one in pages for row in one.rows] == [row.id for row in whole]
+                back = paging.keyset_page(cases, moment, is_descending=is_descending, size=2, before=pages[-1].before)
+                assert [row.id for row in back.rows] == [row.id for row in pages[-2].rows]
+                assert pages[0].before is None and back.before and back.after
+
+    def test_counts_are_bounded_and_one_statement(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        people = world.corridor()
+        copies(people.officer, world.draft(people), 3)
+        monkeypatch.setattr(paging, "COUNT_BOUND", 2)
+        with (
+            use_scope(people.officer.scope),
+            CaptureQueriesContext(
+                connection,
+            ) as captured,
+        ):
+            counts = queue.queue_counts(people.officer, ["open", "mine", "closed"])
+        assert {name: str(count) for name, count in counts.items()} == {"open": "2+", "mine": "2+", "closed": "0"}
+        assert sum("counted" in query["sql"] for query in captured) == 1
+
+    @pytest.mark.parametrize("role", ["officer", "registry", "signer", "supervisor"])
+    def test_statements_do_not_grow_with_rows(self, role: str) -> None:
+        people = world.corridor()
+        case = world.case_at(people, "received")
+        actor = getattr(people, role)
+        client = browser(actor)
+        page(client, case_list())  # the session's own writes are done with
+        one = _statements(client, case_list())
+        copies(people.officer, case, 59)
+        many = _statements(client, case_list())
+        assert "Next page" in page(client, case_list())
+        assert len(many) == len(one) <= 12, "\n".join(many)
+
+
+def _statements(client: Any, address: str) -> list[str]:
+    """The statements of one page, transaction control left out."""
+    with CaptureQueriesContext(connection) as captured:
+        page(client, address)
+    control = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+    return [query["sql"] for query in captured if not query["sql"].startswith(control)]
+
+
+class TestReference:
+    def test_a_reference_leads_to_the_case(self) -> None:
+        people = world.corridor()
+        case = world.case_at(people, "received")
+        assert case.reference
+        for typed in (case.reference, case.reference.lower()):
+            answer = browser(people.registry).get(reverse("cases:case-by-reference", args=[typed]))
+            assert answer.status_code == 302 and answer.url == reverse("cases:case-detail", args=[case.id])
+
+    def test_wrong_ones_and_others_cases_give_the_same_answer(self) -> None:
+        people = world.corridor()
+        case = world.case_at(people, "received")
+        assert case.reference
+        wrong = case.reference[:-1] + ("0" if case.reference[-1] != "0" else "1")
+        stranger = world.make_actor("alb-border-migration", "registry_officer")
+        for actor, typed in ((people.officer, wrong), (people.officer, "x"), (stranger, case.reference)):
+            page(browser(actor), reverse("cases:case-by-reference", args=[typed]), status=404)

@@ -1,0 +1,145 @@
+"""The workflow table, cell by cell: status × act × role × side, allowed or refused with the expected code."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pytest
+
+from accounts.roles import ROLES
+from cases.policies import refusal
+from cases.workflow.table import BY_NAME
+from cases.workflow.types import Situation
+from tests.workflow.expectations import ACTS, FILE, OF_PART, STATUSES, Expected
+from tests.workflow.people import ME, SOMEBODY, STANCES, Stance, case_in, everybody, stance
+
+CELLS_IN_ALL = 111_888
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The situation of a case, and who prepared it."""
+
+    situation: Situation = field(default_factory=lambda: Situation(is_basis_recorded=True))
+    prepared_by: UUID = SOMEBODY
+
+
+def _proposal(outcome: str, by: UUID = SOMEBODY) -> Facts:
+    return Facts(Situation(proposal_outcome=outcome, proposal_by=by))
+
+
+SITUATIONS = {
+    "clear": Facts(),
+    "incomplete": Facts(Situation(missing=("photograph",), is_basis_recorded=True)),
+    "no_basis": Facts(Situation()),
+    "prepared_by_me": Facts(prepared_by=ME),
+    "answer_outstanding": Facts(Situation(tasks=2, tasks_open=1)),
+    "acceptance_proposed": _proposal("accepted"),
+    "refusal_proposed": _proposal("refused"),
+    "inconclusive_proposed": _proposal("inconclusive"),
+    "acceptance_proposed_by_me": _proposal("accepted", ME),
+    "refusal_proposed_by_me": _proposal("refused", ME),
+    "inconclusive_proposed_by_me": _proposal("inconclusive", ME),
+    "document_valid": Facts(Situation(has_travel_document=True)),
+}
+
+
+def expected_code(act: Expected, where: Stance, role: str, case_status: str, status: str) -> str | None:
+    """What expected.toml says of one cell in the situation that the act needs: the code of refusal, or None."""
+    if where.side != act.side:
+        return "wrong_side"
+    by_office = where.grant in {"country", "office"}
+    by_delegation = where.grant == "delegation" and role in FILE["delegates"]
+    if role not in act.roles or not (by_office or by_delegation):
+        return "not_granted"
+    if (act.moves != "case" and case_status not in act.case) or status not in act.when:
+        return "wrong_status"
+    return None
+
+
+def cells_of(act: Expected) -> list[tuple[str, str]]:
+    """Every (status of the case, status of what the act moves)."""
+    if act.moves == "case":
+        return [(status, status) for status in STATUSES]
+    return [(status, part) for status in STATUSES for part in OF_PART[act.moves]]
+
+
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_every_cell(act: Expected) -> None:
+    row, facts = BY_NAME[act.name], SITUATIONS[act.needs]
+    wrong = []
+    for case_status, status in cells_of(act):
+        case = case_in(case_status, prepared_by=facts.prepared_by)
+        for where, role, actor in everybody():
+            found = refusal(actor, row, case, status, facts.situation)
+            code = found.code if found else None
+            wanted = expected_code(act, where, role, case_status, status)
+            if code != wanted:
+                wrong.append(f"{role} ({where.name}), case {case_status}, {act.moves} {status!r}: {code}, not {wanted}")
+            assert found is None or str(found.message).strip()
+    assert not wrong, f"{len(wrong)} cells, among them:\n" + "\n".join(wrong[:20])
+
+
+def test_the_count_of_cells() -> None:
+    """A status, role or act that somebody adds changes this number: then expected.toml is to be thought over."""
+    stances_and_roles = len(list(everybody()))
+    assert sum(len(cells_of(act)) for act in ACTS.values()) * stances_and_roles == CELLS_IN_ALL
+
+
+def test_every_act_is_possible_for_somebody() -> None:
+    for act in ACTS.values():
+        cases = act.when if act.moves == "case" else act.case
+        possible = {
+            role
+            for where in STANCES
+            for role in ROLES
+            if expected_code(act, where, role, cases[0], act.when[0]) is None
+        }
+        assert possible == set(act.roles), act.name
+
+
+BLOCKED = [(act.name, code, situation) for act in ACTS.values() for code, situation in act.blocked.items()]
+
+
+@pytest.mark.parametrize(("name", "code", "situation"), BLOCKED, ids=[f"{n}-{c}" for n, c, _ in BLOCKED])
+def test_every_guard_refuses_with_its_code_and_a_sentence(name: str, code: str, situation: str) -> None:
+    act, facts = ACTS[name], SITUATIONS[situation]
+    actor = stance(f"{act.side}, country").actor(act.roles[0])
+    for case_status, status in cells_of(act):
+        if expected_code(act, stance(f"{act.side}, country"), act.roles[0], case_status, status) is not None:
+            continue
+        case = case_in(case_status, prepared_by=facts.prepared_by)
+        found = refusal(actor, BY_NAME[name], case, status, facts.situation)
+        assert found is not None and found.code == code
+        words = str(found.message)
+        assert words.endswith(".") and code not in words, "a sentence for people, not a code"
+        assert "asylum" not in words.lower() and "protection" not in words.lower()
+
+
+def test_every_guard_of_the_table_is_tried_above() -> None:
+    for row in BY_NAME.values():
+        assert len(row.guards) == len(ACTS[row.name].blocked), row.name
+
+
+@pytest.mark.parametrize(
+    ("name", "situation"),
+    [
+        ("release", "prepared_by_me"),
+        ("countersign_acceptance", "acceptance_proposed_by_me"),
+        ("countersign_refusal", "refusal_proposed_by_me"),
+        ("countersign_inconclusive", "inconclusive_proposed_by_me"),
+        ("send_back_proposal", "acceptance_proposed_by_me"),
+    ],
+)
+def test_the_second_person_is_another_person_not_another_membership(name: str, situation: str) -> None:
+    act, facts = ACTS[name], SITUATIONS[situation]
+    case = case_in(act.when[0], prepared_by=facts.prepared_by)
+    one = stance(f"{act.side}, office").actor(act.roles[0])
+    same_person_elsewhere = stance(f"{act.side}, country").actor(act.roles[0])
+    colleague = stance(f"{act.side}, office").actor(act.roles[0], user_id=SOMEBODY)
+    assert one.user_id == same_person_elsewhere.user_id and one.membership_id != same_person_elsewhere.membership_id
+    for actor in (one, same_person_elsewhere):
+        found = refusal(actor, BY_NAME[name], case, case.status, facts.situation)
+        assert found is not None and found.code == "second_person"
+    # The colleague's own preparation is what would block the colleague; here it is mine.
+    if facts.prepared_by == ME or facts.situation.proposal_by == ME:
+        assert refusal(colleague, BY_NAME[name], case, case.status, facts.situation) is None
