@@ -32,6 +32,8 @@ class ActRefused(RcmsError):
         self.parameters = dict(parameters or {})
         self.subject = ""
         self.case_reference = ""
+        # Where the page of the refusal leads; empty: to the page that was asked for.
+        self.next_url = ""
 
 
 class StaleVersion(ActRefused):

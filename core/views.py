@@ -27,7 +27,8 @@ def refused_response(request: HttpRequest, error: RcmsError) -> HttpResponse:
     if isinstance(error, NotVisible):
         return render(request, "errors/404.html", status=404)
     assert isinstance(error, ActRefused)
-    context = {"reason": error.message, "typed": typed_values(request), "current_url": request.path}
+    current_url = error.next_url or request.path
+    context = {"reason": error.message, "typed": typed_values(request), "current_url": current_url}
     template = "errors/409.html" if isinstance(error, StaleVersion) else "errors/403.html"
     return render(request, template, context, status=error.status)
 

@@ -18,7 +18,7 @@ class Drawings:
 
     def __init__(self) -> None:
         # A fresh interpreter: a forked one would share the open database connection.
-        self._pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
+        self._pool = __import__("concurrent.futures").futures.ThreadPoolExecutor(1)
         self._portraits: dict[Portrait, Future[bytes]] = {}
         self._scans: dict[tuple[PassportFields, int], Future[bytes]] = {}
 

@@ -15,7 +15,7 @@ from cases.choices import OPEN_STATUSES, Outcome, Side, Status, TransferStatus
 from cases.completeness import REQUIREMENTS
 from cases.models import Case, CaseClock, Transfer, TravelDocument
 from cases.policies import side_of
-from cases.wording import status_for, turn_of
+from cases.wording import moment_words, status_for, turn_of
 from cases.workflow.engine import Offer
 from cases.workflow.types import Situation
 from core import clock
@@ -28,7 +28,7 @@ RARE_RANK: Final = 80
 # Blocked because it is done already: not worth a line.
 _DONE_ALREADY: Final = {"travel_document_valid", "transfer_planned"}
 # Where two acts are possible, the one that brings the case on.
-_PREFERRED: Final = {Status.IN_VERIFICATION: "propose_decision"}
+_PREFERRED: Final = {Status.RECEIVED: "start_verification", Status.IN_VERIFICATION: "propose_decision"}
 
 
 class Reader(StrEnum):
@@ -157,7 +157,12 @@ def band_of(facts: Facts) -> Band:
     if not turn.is_ours:
         title = _("Waiting for %(country)s: %(what)s") % {"country": turn.who, "what": turn.what}
         return Band(title, _sentence(facts), "theirs", due, None, possible, blocked)
+    if facts.public_status == Status.IN_VERIFICATION and facts.answered < facts.asked:
+        return Band(_("Waiting for the agencies' answers"), _sentence(facts), "theirs", due, None, possible, blocked)
     primary, secondary = (possible[0], possible[1:]) if possible else (None, [])
+    if primary is not None and facts.public_status == Status.IN_VERIFICATION and primary.name != preferred:
+        # Asking more agencies is possible, but what is waited for is the decision.
+        primary, secondary = None, possible
     editing = _editing_link(facts)
     missing: list[tuple[str, str]] = []
     if editing is not None:
@@ -219,6 +224,8 @@ def _sentence(facts: Facts) -> str:
         return facts.returned_for
     if status == Status.RECEIVED and facts.side is Side.RECEIVING:
         return _("No agency has been asked yet.")
+    if status == Status.RECEIVED:
+        return _("Receipt was acknowledged on %(date)s.") % {"date": date_short(case.received_at)}
     if status == Status.IN_VERIFICATION and facts.asked:
         return answers_words(facts.asked, facts.answered)
     if status == Status.DECISION_PROPOSED:
@@ -246,6 +253,12 @@ def _after_acceptance(facts: Facts) -> str:
         return _("%(country)s proposed another date.") % {"country": country}
     if transfer is None and facts.last_transfer is not None and facts.last_transfer.status == TransferStatus.FAILED:
         return _("The last transfer failed; it can be planned anew.")
+    if transfer is not None:
+        words = {
+            "point": str(transfer.crossing_point),
+            "moment": moment_words(transfer.arrives_at, facts.case.receiving_country.time_zone),
+        }
+        return _("Arrival at %(point)s: %(moment)s.") % words
     return _("Readmission was accepted on %(date)s.") % {"date": date_short(facts.case.decided_at)}
 
 

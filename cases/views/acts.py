@@ -40,12 +40,7 @@ class ActView(ActorView):
     def get(self, request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
         row, case, home = self._find(request.actor, case_id, name)
         transfer = live_transfer(case)
-        situation = situation_of(case, transfer)
-        found = refusal(request.actor, row, case, status_moved(row, case, transfer), situation)
-        if found is not None:
-            error = refused(case, found.code, str(found.message))
-            error.next_url = home
-            raise error
+        _refuse_unless_possible(request.actor, row, case, transfer, home)
         access_record(actor=request.actor, action="act.opened", subject=case.subject, about=about(case))
         setting = Setting(request.actor, case, transfer, rules_of(case))
         form = DOINGS[name].form(setting, None)
@@ -54,9 +49,13 @@ class ActView(ActorView):
     def post(self, request: ActorRequest, case_id: UUID, name: str) -> HttpResponse:
         row, case, home = self._find(request.actor, case_id, name)
         doing = DOINGS[name]
-        setting = Setting(request.actor, case, live_transfer(case), rules_of(case))
-        form = doing.form(setting, request.POST)
+        transfer = live_transfer(case)
         version = version_of(request)
+        if version == case.version:
+            # A stale form is the service's to refuse: that page keeps what was typed and says what has happened.
+            _refuse_unless_possible(request.actor, row, case, transfer, home)
+        setting = Setting(request.actor, case, transfer, rules_of(case))
+        form = doing.form(setting, request.POST)
         if form.is_valid():
             try:
                 doing.do(request.actor, case.id, version, form)
@@ -97,7 +96,6 @@ class ActView(ActorView):
         context = {
             "row": row,
             "case": case,
-            "person": case.person,
             "form": form,
             "version": version,
             "back_url": home,
@@ -111,6 +109,15 @@ class ActView(ActorView):
             "send_back_url": reverse("cases:act", args=[case.id, "send_back_proposal"]),
         }
         return render(request, doing.template, context, status=status)
+
+
+def _refuse_unless_possible(actor: Actor, row: Transition, case: Case, transfer: Transfer | None, home: str) -> None:
+    """Raise the refusal that the service would give, before anything is asked or done."""
+    found = refusal(actor, row, case, status_moved(row, case, transfer), situation_of(case, transfer))
+    if found is not None:
+        error = refused(case, found.code, str(found.message))
+        error.next_url = home
+        raise error
 
 
 def _notice(row: Transition, setting: Setting) -> object:

@@ -209,7 +209,7 @@ def application_context(application: Application) -> dict[str, Any]:
     person = person_of(case)
     return {
         "application": application,
-        "person": person,
+        "applicant": person,
         "agreement_part": agreement_section(application),
         "person_part": person_section(application),
         "circumstances_part": circumstances_section(application),

@@ -55,7 +55,7 @@ def relative_urls(relatives: Iterable[Relative]) -> dict[UUID, str]:
 def record_look(actor: Actor, case: Case) -> None:
     """An application opened for reading or writing is an access event."""
     access_record(
-        actor=actor, action="application.viewed", subject=case.subject, about=AboutCase(case.id, case.reference or "")
+        actor=actor, action="application.opened", subject=case.subject, about=AboutCase(case.id, case.reference or "")
     )
 
 
@@ -143,7 +143,7 @@ class StepView(ActorView):
         progress = progress_of(case)
         frame = {
             "case": case,
-            "person": person_of(case),
+            "applicant": person_of(case),
             "country": country_name(case.receiving_country),
             "version": self.request.POST.get("version", case.version),
             "step": self.step,

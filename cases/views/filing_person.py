@@ -80,7 +80,8 @@ class PersonStepView(StepView):
             if name == "birth_date":
                 if not any(data.get(f"birth_date_{part}") for part in DATE_PARTS):
                     year, month, day = (*value.split("-"), "", "")[:3]
-                    data["birth_date_year"], data["birth_date_month"], data["birth_date_day"] = year, month, day
+                    for part, text in zip(DATE_PARTS, (day, month, year), strict=True):
+                        data[f"birth_date_{part}"] = text.lstrip("0")
             elif not data.get(name):
                 data[name] = value
 

@@ -21,13 +21,12 @@ LOGIN_OF_COMMAND = {
     "dbshell": "owner",
     "makemigrations": "owner",
     "migrate": "owner",
-    "seed_demo": "owner",
     "showmigrations": "owner",
     "sqlmigrate": "owner",
     "relay": "system",
 }
 # These write into the clone, which belongs to whoever cloned it.
-WRITES_INTO_CLONE = {"collectstatic", "compilemessages", "makemessages", "makemigrations", "startapp"}
+WRITES_INTO_CLONE = {"collectstatic", "draw_workflow", "makemigrations", "messages"}
 KEPT_BY_RESET = {"logs", "stamps", "packages.lock", "setup.lock", "running.lock"}
 
 

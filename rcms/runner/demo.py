@@ -151,7 +151,7 @@ def demo(*, check: bool) -> int:
         try:
             services.start(supervisor)
             manage(services, "Database schema", "owner", "migrate", "--noinput", "-v", "0")
-            manage(services, "Demo data", "owner", "seed_demo", "--if-empty")
+            manage(services, "Demo data", "app", "seed_demo", "--if-empty")
             with step("Web server, worker, relay, beat"):
                 start_processes(services, supervisor, port)
             if check:
@@ -179,7 +179,7 @@ def announce(services: Services, address: str) -> None:
     """Print who can sign in, and where."""
     say()
     run_in_front(
-        [PYTHON, "manage.py", "demo_personas"], environment=services.environment("owner"), account=services.account
+        [PYTHON, "manage.py", "demo_personas"], environment=services.environment("app"), account=services.account
     )
     if services.data.account is not None and services.account is None:
         say(f"The processes run as root: the user {services.data.account.name} cannot enter the clone or its Python.")
@@ -192,7 +192,7 @@ def verify(services: Services, supervisor: Supervisor, address: str) -> int:
     """The check: sign in, open a case, wait for a PDF; then every process must still be alive."""
     code = run_in_front(
         [PYTHON, "manage.py", "demo_check", "--url", address.rstrip("/")],
-        environment=services.environment("owner"),
+        environment=services.environment("app"),
         account=services.account,
     )
     dead = [part for part in supervisor.parts if not part.is_running]

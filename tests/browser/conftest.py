@@ -5,8 +5,10 @@ security policy is one), no failed request for a file of ours.
 """
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,41 +53,67 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture
-def background(transactional_db: None, tmp_path: Path) -> Iterator[None]:
-    """A relay and a worker as processes of their own, on this test's database and file store."""
+def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+    """The address of the whole system on this test's database: gunicorn, relay and worker as processes of their own."""
     name = connection.settings_dict["NAME"]
     environment = dict(os.environ)
     for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SYSTEM_URL"):
         address, _, query = environment[variable].partition("?")
         environment[variable] = f"{address.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
     environment |= {"FILE_STORE_URL": f"file://{settings.FILE_STORE_ROOT}", "PYTHONPATH": str(ROOT)}
-    log = (tmp_path / "background.log").open("wb")
+    port = _free_port()
     commands = {
-        "app": [
-            *["-m", "celery", "-A", "rcms", "worker", "-Q", "interactive,heavy", "-c", "1", "-l", "warning"],
-            *["--without-gossip", "--without-mingle", "--without-heartbeat"],
-        ],
-        "system": ["manage.py", "relay"],
+        "web": (
+            "app",
+            ["-m", "gunicorn", "rcms.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "error"],
+        ),
+        "worker": (
+            "app",
+            [
+                *["-m", "celery", "-A", "rcms", "worker", "-Q", "interactive,heavy", "-c", "1", "-l", "warning"],
+                *["--without-gossip", "--without-mingle", "--without-heartbeat"],
+            ],
+        ),
+        "relay": ("system", ["manage.py", "relay"]),
     }
-    processes = [
-        subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=environment | {"RCMS_LOGIN": login},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        for login, arguments in commands.items()
-    ]
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        log.close()
+    log = tmp_path / "system.log"
+    with log.open("wb") as output:
+        processes = [
+            subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=ROOT,
+                env=environment | {"RCMS_LOGIN": login},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+            for login, arguments in commands.values()
+        ]
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                try:
+                    process.wait(15)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+    print(log.read_text(errors="replace")[-4000:])  # noqa: T201  (pytest shows it when the story failed)
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(150):
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail("the web server did not start")

@@ -61,7 +61,7 @@ class Persona:
             (violation["id"], [node["html"][:200] for node in violation["nodes"][:3]])
             for violation in found.response["violations"]
         ]
-        assert not violations, (self.page.url, violations)
+        assert not violations, (self.page.url, violations, self.messages)
         assert not self.messages, (self.page.url, self.messages)
         if shot:
             self.shoot(shot)

@@ -1,7 +1,6 @@
 """Doing acts for real: order of the refusals, nothing half done, who is told, what stops."""
 
 from datetime import date, timedelta
-from io import BytesIO
 from uuid import UUID
 
 import pytest
@@ -19,14 +18,12 @@ from cases.models import (
     CaseGroup,
     CasePrivate,
     Decision,
-    FamilyMember,
     OwnSideNote,
     Person,
     Transfer,
     VerificationTask,
 )
 from cases.services import decision, filing, notes, submission, transfer, verification
-from cases.specimens.portrait import portrait_jpeg
 from cases.workflow.engine import applying
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
@@ -36,9 +33,9 @@ from countries.models import Authority
 from notifications.models import Notice
 from tests import world
 from tests.conftest import OWNER, logged_in_as
+from tests.families import family
 
 pytestmark = pytest.mark.commits
-PORTRAIT = portrait_jpeg(11, "F", 33)
 
 
 def reload(people: world.Corridor, key: UUID) -> Case:
@@ -339,42 +336,6 @@ def test_a_delegate_writes_no_note_among_colleagues(transactional_db: None) -> N
     for actor in (people.officer, people.registry):
         with use_scope(actor.scope):
             assert [note.text for note in OwnSideNote.objects.all()] == [f"Note of {actor.country}"]
-
-
-def family(people: world.Corridor) -> tuple[Case, Case]:
-    """A case and that of the spouse named in it, both complete drafts of one family."""
-    first = world.draft(people)
-    with use_scope(people.officer.scope):
-        filing.family_member_add(
-            actor=people.officer,
-            case_id=first.id,
-            version=None,
-            relation="spouse",
-            values={"family_name": "Petrović", "given_names": "Jelena", "birth_date": "1993", "sex": "F"},
-        )
-        member = FamilyMember.objects.get(case=first)
-        second = filing.family_case_start(actor=people.officer, case_id=first.id, member_id=member.id)
-    _complete(people, second)
-    return first, second
-
-
-def _complete(people: world.Corridor, case: Case) -> None:
-    actor = people.officer
-    with use_scope(actor.scope):
-        filing.person_save(
-            actor=actor, case_id=case.id, version=None, values={"nationality": people.receiving, "birth_date": "1993"}
-        )
-        filing.evidence_add(actor=actor, case_id=case.id, version=None, values={"kind": "passport", "number": "987654"})
-        filing.photograph_set(
-            actor=actor, case_id=case.id, version=None, upload=BytesIO(PORTRAIT), upload_name="photo.jpg"
-        )
-        filing.private_save(
-            actor=actor,
-            case_id=case.id,
-            version=None,
-            values={"is_decision_final": True, "legal_status_checked_on": date(2026, 2, 1)},
-            detention={},
-        )
 
 
 def test_a_family_goes_together_and_is_decided_one_by_one(transactional_db: None) -> None:

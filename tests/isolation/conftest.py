@@ -1,0 +1,52 @@
+"""One database with the small world, made once; tests change nothing in it for good."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+
+from tests.conftest import admin
+from tests.isolation.house import House, build
+
+
+@dataclass(frozen=True)
+class BuiltHouse:
+    database: str
+    house: House
+
+
+@pytest.fixture(scope="session")
+def built_house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[BuiltHouse]:
+    template = connection.settings_dict["NAME"]
+    name = f"{template}_house"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "FILE_STORE_ROOT", tmp_path_factory.mktemp("house-files"))
+        connections.close_all()
+        admin(f'create database "{name}" template "{template}"')
+        try:
+            connection.settings_dict["NAME"] = name
+            made = BuiltHouse(name, build())
+            connections.close_all()
+            connection.settings_dict["NAME"] = template
+            yield made
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = template
+            admin(f'drop database "{name}" with (force)')
+
+
+@pytest.fixture
+def house(built_house: BuiltHouse, django_db_blocker: Any) -> Iterator[House]:
+    """The house, and the connection inside it."""
+    template = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        connections.close_all()
+        connection.settings_dict["NAME"] = built_house.database
+        try:
+            yield built_house.house
+        finally:
+            connections.close_all()
+            connection.settings_dict["NAME"] = template

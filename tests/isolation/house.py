@@ -1,0 +1,242 @@
+"""A small world of cases between four countries, and the people who may or may not see them.
+
+Two corridors (Netherlands → Serbia by the national desk, Austria → Pakistan by an office below its desk), each with
+drafts, submitted, decided and ended cases that have own-side rows, tasks, files, papers, notices and events.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from accounts.actor import Actor
+from audit.services import AboutCase, access_record
+from cases.models import Case
+from cases.services import decision, filing, notes, submission
+from core.scope import use_scope
+from countries.models import Authority
+from tests import world
+from tests.families import family
+
+# Who sees cases at all, and who answers tasks: said here once more, independent of accounts.roles.
+SEEING = {"return_officer", "reviewer", "registry_officer", "consular_officer", "decision_maker", "supervisor"}
+ANSWERING = {"verifier"}
+
+# Words that one side writes and the other must not find in any row.
+FILE_NUMBER = "V-1"
+NOTE = "Among colleagues"
+WITHDRAWAL_NOTE = "Told by telephone"
+HEALTH, HEALTH_UNTOLD = "Needs a wheelchair", "Needs dialysis"
+REMARKS = "Three people of that name in the register"
+PROPOSED_REASONS = "The photograph shows somebody else"
+DETENTION = "Closed centre, wing B"
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody, with the plain facts from which visibility follows: role, office, country, whether it is a desk."""
+
+    name: str
+    actor: Actor
+    office: str
+
+    @property
+    def role(self) -> str:
+        return self.actor.role
+
+    @property
+    def country(self) -> str:
+        return self.actor.country
+
+    @property
+    def group(self) -> str:
+        return f"{self.office}:{self.role}"
+
+    @cached_property
+    def offices(self) -> frozenset[UUID]:
+        """The person's office with those below it, found by walking the tree; none for a desk, which has a country."""
+        parents = dict(Authority.objects.values_list("id", "parent_id"))
+        found = {self.actor.authority_id}
+        while grown := {key for key, parent in parents.items() if parent in found} - found:
+            found |= grown
+        return frozenset(found)
+
+    @cached_property
+    def is_desk(self) -> bool:
+        return Authority.objects.get(code=self.office).is_national_desk
+
+
+@dataclass
+class House:
+    """Names of the world's cases by id, who is delegated to which, and everybody."""
+
+    cases: dict[UUID, str] = field(default_factory=dict)
+    delegated: dict[UUID, set[str]] = field(default_factory=dict)
+    personas: list[Persona] = field(default_factory=list)
+
+    def case(self, name: str) -> UUID:
+        return next(key for key, found in self.cases.items() if found == name)
+
+    def persona(self, name: str) -> Persona:
+        return next(found for found in self.personas if found.name == name)
+
+
+def build() -> House:
+    """Fill the present database."""
+    house = House()
+    dutch = world.corridor()
+    austrian = world.corridor(
+        "PAK",
+        "eu-pakistan",
+        desk="pak-interior",
+        agency="pak-nadra",
+        consulate="pak-mission-vienna",
+        border="pak-fia-islamabad",
+        requesting="aut-bfa",
+    )
+    for label, people in (("nl", dutch), ("at", austrian)):
+        _people_of(house, label, people)
+    for name, office, role in (
+        ("nl region officer", "nld-dtv-region-west", "return_officer"),
+        ("nl border officer", "nld-kmar-schiphol", "border_officer"),
+        ("nl administrator", "nld-dtv", "administrator"),
+        ("at desk supervisor", "aut-bmi", "supervisor"),
+        ("at desk administrator", "aut-bmi", "administrator"),
+        ("rs police verifier", "srb-police-records", "verifier"),
+        ("rs police supervisor", "srb-police-records", "supervisor"),
+        ("rs consul in Vienna", "srb-embassy-vienna", "consular_officer"),
+        ("rs administrator", "srb-mup-readmission", "administrator"),
+        ("al registry", "alb-border-migration", "registry_officer"),
+        ("al supervisor", "alb-border-migration", "supervisor"),
+        ("de officer", "deu-zab-karlsruhe", "return_officer"),
+        ("pk border elsewhere", "pak-passports", "border_officer"),
+    ):
+        house.personas.append(Persona(name, world.make_actor(office, role), office))
+    _dutch_cases(house, dutch)
+    _austrian_cases(house, austrian)
+    _looks(house)
+    return house
+
+
+def _looks(house: House) -> None:
+    """Somebody of each side has opened a case."""
+    case = AboutCase(house.case("nl refused"))
+    for name in ("nl officer", "rs administrator", "nl registry", "at officer"):
+        actor = house.persona(name).actor
+        with use_scope(actor.scope):
+            access_record(actor=actor, action="case.opened", subject=f"case:{case.key}", about=case)
+
+
+def _people_of(house: House, label: str, people: world.Corridor) -> None:
+    codes = dict(Authority.objects.values_list("id", "code"))
+    for role in (
+        "officer",
+        "reviewer",
+        "registry",
+        "verifier",
+        "proposer",
+        "signer",
+        "consul",
+        "border",
+        "supervisor",
+        "their_supervisor",
+    ):
+        actor = getattr(people, role)
+        house.personas.append(Persona(f"{label} {role}", actor, codes[actor.authority_id]))
+
+
+def _add(house: House, name: str, case: Case, people: world.Corridor, *delegates: str) -> Case:
+    codes = dict(Authority.objects.values_list("id", "code"))
+    groups = {f"{codes[getattr(people, who).authority_id]}:{getattr(people, who).role}" for who in delegates}
+    house.cases[case.id], house.delegated[case.id] = name, groups
+    return case
+
+
+def _dutch_cases(house: House, people: world.Corridor) -> None:
+    _add(house, "nl draft", world.draft(people), people)
+    for status, delegates in (
+        ("in_review", ()),
+        ("submitted", ()),
+        ("in_verification", ()),
+        ("refused", ()),
+        ("planned", ("consul",)),
+        ("confirmed", ("consul", "border")),
+        ("completed", ("consul", "border")),
+        ("closed", ()),
+    ):
+        case = _add(house, f"nl {status}", world.case_at(people, status), people, *delegates)
+        if status == "submitted":
+            _detain(people, case)
+    for actor, name in ((people.officer, "nl refused"), (people.registry, "nl refused"), (people.officer, "nl draft")):
+        with use_scope(actor.scope):
+            notes.note_add(actor=actor, case_id=house.case(name), text=f"{NOTE} of {actor.country}")
+    _proposed(house, people)
+    _withdrawn(house, people)
+    for name, case in zip(("nl family head", "nl family spouse"), family(people), strict=True):
+        _add(house, name, case, people)
+    _region_case(house, people)
+
+
+def _detain(people: world.Corridor, case: Case) -> None:
+    with use_scope(people.officer.scope):
+        filing.private_save(
+            actor=people.officer, case_id=case.id, version=None, values={}, detention={"place": DETENTION}
+        )
+
+
+def _proposed(house: House, people: world.Corridor) -> None:
+    """A proposal that nobody has countersigned, after an agency's answer with remarks."""
+    case = _add(house, "nl decision_proposed", world.case_at(people, "in_verification"), people)
+    world.answer(people, case.id, "not_confirmed", REMARKS)
+    with use_scope(people.proposer.scope):
+        decision.decision_propose(
+            actor=people.proposer,
+            case_id=case.id,
+            version=None,
+            outcome="refused",
+            reason_codes=["not_identified"],
+            reasons=PROPOSED_REASONS,
+        )
+
+
+def _withdrawn(house: House, people: world.Corridor) -> None:
+    """One withdrawn before anybody outside knew of it, one after a transfer was planned and not announced."""
+    for name, status in (("nl withdrawn draft", "draft"), ("nl withdrawn", "planned")):
+        case = _add(house, name, world.case_at(people, status), people)
+        with use_scope(people.officer.scope):
+            submission.case_withdraw(
+                actor=people.officer, case_id=case.id, version=None, code="protection_procedure", note=WITHDRAWAL_NOTE
+            )
+
+
+def _region_case(house: House, people: world.Corridor) -> None:
+    """A case of the office below the Dutch desk, which that office and the desk see."""
+    officer = house.persona("nl region officer").actor
+    with use_scope(officer.scope):
+        case = filing.case_start(actor=officer, receiving_country="SRB", agreement="eu-serbia")
+    _add(house, "nl region draft", case, people)
+
+
+def _austrian_cases(house: House, people: world.Corridor) -> None:
+    person = {"family_name": "Khan", "given_names": "Bilal", "family_name_native": "", "given_names_native": ""}
+    for name, case in zip(("at family head", "at family spouse"), family(people), strict=True):
+        _add(house, name, case, people)
+    with use_scope(people.officer.scope):
+        submission.review_send(actor=people.officer, case_id=house.case("at family head"), version=None)
+    with use_scope(people.reviewer.scope):
+        submission.case_submit(actor=people.reviewer, case_id=house.case("at family head"), version=None)
+    with use_scope(people.registry.scope):
+        key = house.case("at family head")
+        submission.case_return_incomplete(actor=people.registry, case_id=key, version=None, codes=["form"])
+    for name, consent in (("at family head", True), ("at draft", False)):
+        if name not in house.cases.values():
+            _add(house, name, world.draft(people, **person), people)
+        with use_scope(people.officer.scope):
+            filing.details_save(
+                actor=people.officer,
+                case_id=house.case(name),
+                version=None,
+                values={},
+                health={"statement": HEALTH if consent else HEALTH_UNTOLD, "has_consent": consent},
+            )
+    for status, delegates in (("submitted", ()), ("decision_proposed", ()), ("confirmed", ("consul", "border"))):
+        _add(house, f"at {status}", world.case_at(people, status, **person), people, *delegates)

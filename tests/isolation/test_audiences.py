@@ -1,0 +1,155 @@
+"""Whom the rows of the lower floors name as their readers: events, looks, notices, files, papers, progress."""
+
+from uuid import UUID
+
+import pytest
+
+from audit.models import Access, Event
+from core.audience import Audience
+from core.models import JobProgress
+from countries.models import Authority
+from documents.models import GeneratedDocument, StoredFile
+from notifications.models import Notice
+from tests.conftest import OWNER, logged_in_as
+from tests.isolation.house import House
+from tests.workflow.expectations import ACTS
+
+pytestmark = pytest.mark.commits
+
+OFFICES = {"NLD": "nld-dtv", "SRB": "srb-mup-readmission", "AUT": "aut-bfa", "PAK": "pak-interior"}
+OTHER = {"nl": ("NLD", "SRB"), "at": ("AUT", "PAK")}
+# Events that are no acts of the workflow table: action -> readers.
+MORE_EVENTS = {
+    "case.started": "requesting",
+    "case.withdrawal_reason": "requesting",
+    "verification.agencies": "receiving",
+    "verification.answered": "receiving",
+    "verification.result": "requesting",
+}
+EITHER = {"case.application_saved", "note.added", "file.stored", "document.requested"}
+OF_ACTS = {row.name: row.seen_by for row in ACTS.values() if row.name != "answer_verification"}
+
+
+def readers_of(action: str) -> str | None:
+    """requesting, receiving, both; None for events whose readers follow something else than the act."""
+    from cases.workflow.table import TABLE
+
+    if action in MORE_EVENTS:
+        return MORE_EVENTS[action]
+    if action in EITHER:
+        return None
+    return next(OF_ACTS[row.name] for row in TABLE if row.event == action and row.name in OF_ACTS)
+
+
+def sides_of(house: House, subject: str) -> tuple[str, str]:
+    """The two countries of the case that a row is about."""
+    name = house.cases[UUID(subject.removeprefix("case:"))]
+    return OTHER[name.split()[0]]
+
+
+def office(code: str) -> UUID:
+    return Authority.objects.values_list("id", flat=True).get(code=code)
+
+
+def test_events_name_the_readers_that_the_table_promises(house: House) -> None:
+    with logged_in_as(OWNER):
+        events = list(Event.objects.exclude(case_key=None).order_by("at", "id"))
+        submitted: set[UUID] = set()
+        for event in events:
+            assert event.case_key is not None
+            submitted |= {event.case_key} if event.action == "case.submitted" else set()
+            requesting, receiving = sides_of(house, f"case:{event.case_key}")
+            readers = readers_of(event.action)
+            wanted = {
+                "requesting": {requesting},
+                "receiving": {receiving},
+                "both": {requesting, receiving} if event.case_key in submitted else {requesting},
+                None: {requesting, receiving} if event.case_key in submitted else {requesting},
+            }[readers]
+            named = set(event.audience_countries)
+            assert named == wanted or (readers is None and named < wanted), (event.action, named, wanted)
+            assert named, "an event that nobody may read"
+            assert event.country in named or event.action == "verification.result"
+
+
+def test_before_submission_no_row_of_any_kind_names_the_receiving_side(house: House) -> None:
+    unsent = {f"case:{key}" for key, name in house.cases.items() if "draft" in name or "in_review" in name}
+    unsent |= {f"case:{house.case(name)}" for name in ("nl family head", "nl family spouse")}
+    assert len(unsent) >= 6
+    with logged_in_as(OWNER):
+        receivers = {office(OFFICES["SRB"]), office(OFFICES["PAK"])}
+        for subject in unsent:
+            for model in (StoredFile, GeneratedDocument, Notice):
+                for row in model.objects.filter(subject=subject):
+                    assert not set(row.audience_countries) & {"SRB", "PAK"}, row
+                    assert not set(row.audience_authorities) & receivers and not row.audience_groups, row
+            for event in Event.objects.filter(case_key=UUID(subject.removeprefix("case:"))):
+                assert not set(event.audience_countries) & {"SRB", "PAK"}, event.action
+                assert not set(event.audience_authorities) & receivers and not event.audience_groups, event.action
+
+
+def test_files_of_a_submitted_case_reach_both_sides_and_the_delegates(house: House) -> None:
+    with logged_in_as(OWNER):
+        for key, name in house.cases.items():
+            files = StoredFile.objects.filter(subject=f"case:{key}").exclude(kind=StoredFile.Kind.GENERATED)
+            for file in files:
+                is_sent = bool(file.case_reference)
+                both = set(OTHER[name.split()[0]])
+                assert set(file.audience_countries) == (both if is_sent else {OTHER[name.split()[0]][0]}), name
+                assert (
+                    bool(file.audience_groups) == bool(house.delegated[key])
+                    or "verification" in name
+                    or (
+                        name
+                        in {"nl decision_proposed", "nl refused", "nl closed", "nl withdrawn", "at decision_proposed"}
+                    )
+                ), name
+
+
+def test_notices_go_to_one_desk_and_one_office_per_side(house: House) -> None:
+    with logged_in_as(OWNER):
+        for notice in Notice.objects.all():
+            sides = sides_of(house, notice.subject)
+            assert set(notice.audience_countries) <= set(sides)
+            offices = {office(OFFICES[side]) for side in notice.audience_countries}
+            extra = set(notice.audience_authorities) - offices
+            assert not extra or notice.action == "verification.answered"
+            text = f"{notice.action} {notice.parameters} {notice.case_reference}"
+            assert not any(word in text for word in ("Petrović", "Khan", "1991", "protection")), "no personal data"
+
+
+def test_no_event_holds_personal_data_of_the_case(house: House) -> None:
+    """Events store codes and parameters: names of people of the case and what was written stay in its rows."""
+    with logged_in_as(OWNER):
+        for event in Event.objects.all():
+            text = f"{event.parameters} {event.changed} {event.reason}"
+            for word in ("Petrović", "Петровић", "Khan", "Miloš", "1991-03-14", "012345678", "wheelchair", "dialysis"):
+                assert word not in text, event.action
+
+
+def test_progress_has_the_readers_of_its_paper(house: House) -> None:
+    with logged_in_as(OWNER):
+        papers = GeneratedDocument.objects.exclude(progress=None).select_related("progress")
+        assert len(papers) > 10
+        for paper in papers:
+            assert paper.progress is not None
+            assert paper.progress.audience == paper.audience, paper.template
+        assert JobProgress.objects.count() == len(papers)
+
+
+def test_a_look_is_read_by_the_side_of_whoever_looked(house: House) -> None:
+    with logged_in_as(OWNER):
+        looks = list(Access.objects.all())
+        assert {look.country for look in looks} == {"NLD", "SRB", "AUT"}
+        for look in looks:
+            assert look.audience == Audience((look.country,), (look.authority_id,))  # type: ignore[arg-type]
+
+
+def test_the_result_of_a_verification_names_a_country_and_no_office(house: House) -> None:
+    with logged_in_as(OWNER):
+        results = list(Event.objects.filter(action="verification.result"))
+    assert results
+    for event in results:
+        assert event.actor_id is None and event.authority_id is None and event.address is None
+        assert event.authority_name == "" and event.role == ""
+        assert event.actor_name in {"Serbia", "Pakistan"} and set(event.parameters) == {"answer"}
