@@ -64,10 +64,11 @@ def working_day_before(calendar: CalendarSnapshot, today: date, count: int) -> d
 
 
 def arrival_in(days: int, *, actor: Actor, now: datetime, chance: Random) -> datetime:
-    """An arrival that is still to come: in `days` days in the afternoon of the actor's zone; 0 is in three hours."""
+    """An arrival in `days` days, in the afternoon of the actor's zone; 0 is the latest that has just come in."""
     if days == 0:
-        moment = (now + timedelta(hours=3)).replace(second=0, microsecond=0)
-        return moment - timedelta(minutes=moment.minute % 5)
+        today = now.astimezone(actor.zone).date()
+        hours = [_at(actor, today - timedelta(days=back), hour * 60 + 35) for back in (0, 1) for hour in (18, 14, 9)]
+        return next(moment for moment in hours if moment < now)
     day = now.astimezone(actor.zone).date() + timedelta(days=days)
     return _at(actor, day, 13 * 60 + 5 * chance.randint(0, 50))
 

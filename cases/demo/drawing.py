@@ -1,10 +1,9 @@
-"""Drawing portraits and scans in a process of its own, while the cases are being written.
+"""Drawing portraits and scans in a thread of its own, while the cases are being written.
 
-Drawing is the slow part that knows nothing of the database; beside it the seeding costs no further time.
+Drawing knows nothing of the database; beside the seeding, which mostly waits for it, it costs little further time.
 """
 
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
 
@@ -17,8 +16,7 @@ class Drawings:
     """The pictures of the demonstration, each drawn once. Use as a context manager."""
 
     def __init__(self) -> None:
-        # A fresh interpreter: a forked one would share the open database connection.
-        self._pool = __import__("concurrent.futures").futures.ThreadPoolExecutor(1)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
         self._portraits: dict[Portrait, Future[bytes]] = {}
         self._scans: dict[tuple[PassportFields, int], Future[bytes]] = {}
 

@@ -84,7 +84,8 @@ class Inventor:
         self.today = today
         self.names: Names = names()[case.names]
         self.random = Random(f"rcms demo {case.key}")  # noqa: S311 - invented people, no secret
-        self.family = self._name(self.names.families)
+        # Counted on, not drawn: two cases of one corridor shall not bear the same name by chance.
+        self.family = self._latin_and_native(self.names.families[case.number % len(self.names.families)])
         self.street = f"{self.random.choice(self.names.streets)} {self.random.randint(1, 180)}"
         self.town = self.random.choice(self.names.towns)
 
@@ -110,7 +111,8 @@ class Inventor:
     def _invent(self, who: str, proofs: tuple[str, ...], further: Mapping[str, Any]) -> Invented:
         chance = self.random
         sex, age = who[0], int(who[1:])
-        given = self._name(self._given(who))
+        entries = self._given(who)
+        given = self._latin_and_native(entries[(self.case.number + int(who[1:])) % len(entries)])
         born = self._born(who)
         values: dict[str, Any] = {
             "family_name": self.family[0],
@@ -138,8 +140,11 @@ class Inventor:
         return Invented(values, portrait, tuple(self._proof(proof, values, born, portrait) for proof in proofs))
 
     def _name(self, entries: tuple[str, ...]) -> tuple[str, str]:
-        """(Latin, native) of one entry."""
-        latin, _, native = self.random.choice(entries).partition("|")
+        """(Latin, native) of an entry by chance."""
+        return self._latin_and_native(self.random.choice(entries))
+
+    def _latin_and_native(self, entry: str) -> tuple[str, str]:
+        latin, _, native = entry.partition("|")
         if native:
             return latin, native
         return suggest_latin(latin, self.names.tag) or latin, latin

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import zip_longest
 from threading import Lock
 
 from django.conf import settings
@@ -37,7 +38,7 @@ def seed(say: Say) -> int:
     """Make what is missing of the demonstration and return how many cases were made.
 
     Each case is one transaction and is found again by its file number: what was cut off is taken up again. Two
-    threads share the corridors, and a process draws: most of the time is spent waiting for one another's work.
+    threads share the corridors and a third one draws: most of the time is spent waiting for one another's work.
     """
     rows = sum(reference_load().values())
     permissions_sync()
@@ -67,14 +68,19 @@ class _Seeding:
 
     def run(self) -> int:
         """Every corridor; returns how many cases were made."""
-        # The longest first, so that the two threads end together. References are numbered per pair of countries: a
-        # corridor's cases are made in their order by one thread.
-        ordered = sorted(self.waiting, key=lambda entry: -len(entry[1]))
-        casts = {plan.key: self._cast(corridor, plan) for corridor, plans in ordered for plan in plans}
-        for cast in casts.values():
-            cast.order(self.drawings)
+        # The longest first, so that the two threads end together.
+        rows = sorted(
+            ([self._story(corridor, plan) for plan in plans] for corridor, plans in self.waiting), key=len, reverse=True
+        )
+        for stories in rows:
+            # References are numbered per pair of countries: one thread, in the order of submission.
+            stories.sort(key=lambda story: story.submitted)
+        # Pictures in the order in which they will be asked for.
+        for side_by_side in zip_longest(*rows):
+            for story in filter(None, side_by_side):
+                story.cast.order(self.drawings)
         with ThreadPoolExecutor(max_workers=2, thread_name_prefix="demo") as threads:
-            running = [threads.submit(self._corridor, corridor, plans, casts) for corridor, plans in ordered if plans]
+            running = [threads.submit(self._play, stories) for stories in rows]
             try:
                 for one in running:
                     one.result()
@@ -83,27 +89,26 @@ class _Seeding:
                 raise
         return self.made
 
-    def _cast(self, corridor: Corridor, plan: CasePlan) -> Cast:
+    def _story(self, corridor: Corridor, plan: CasePlan) -> Story:
         country = self.countries[corridor.receiving]
         issuer = Issuer(country.code, country.name, country.icao_code)
-        return Cast.of(Inventor(plan, issuer, self.now.date()))
+        return Story(
+            corridor=corridor,
+            plan=plan,
+            people=self.people,
+            cast=Cast.of(Inventor(plan, issuer, self.now.date())),
+            drawings=self.drawings,
+            main_line=files.plan().main_line,
+            now=self.now,
+        )
 
-    def _corridor(self, corridor: Corridor, plans: list[CasePlan], casts: dict[str, Cast]) -> None:
+    def _play(self, stories: list[Story]) -> None:
         try:
-            for count, plan in enumerate(plans, start=1):
-                story = Story(
-                    corridor=corridor,
-                    plan=plan,
-                    people=self.people,
-                    cast=casts[plan.key],
-                    drawings=self.drawings,
-                    main_line=files.plan().main_line,
-                    now=self.now,
-                )
+            for count, story in enumerate(stories, start=1):
                 made = story.play()
                 with self.lock:
                     self.made += made
-                    if count % 5 == 0 or count == len(plans):
-                        self.say(f"{corridor.code}: {count} of {len(plans)}")
+                    if count % 5 == 0 or count == len(stories):
+                        self.say(f"{story.corridor.code}: {count} of {len(stories)}")
         finally:
             connections.close_all()

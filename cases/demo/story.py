@@ -41,30 +41,39 @@ class Story:
     chance: Random = field(init=False)
     application: Application = field(init=False)
     steps: list[str] = field(init=False)
+    begun: datetime = field(init=False)
     times: list[datetime] = field(init=False)
     position: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
         self.chance = Random(f"rcms demo story {self.plan.key}")  # noqa: S311 - a demonstration, no secret
         self.steps = list(self.plan.steps(self.main_line, len(self.corridor.verifiers)))
+        acts = [("draft", self._officer), *((step, self._actor(step)) for step in self.steps)]
+        self.begun, *self.times = moments(acts, self.plan.days, now=self.now, chance=self.chance)
+
+    @property
+    def submitted(self) -> datetime:
+        """When the case goes to the other side and gets its number; the last act of one that does not."""
+        return self.times[self.steps.index("submit")] if "submit" in self.steps else [self.begun, *self.times][-1]
+
+    @property
+    def _officer(self) -> Actor:
+        return self.people[self.plan.office or self.corridor.officer]
 
     def play(self) -> int:
         """Write the draft and do every act of the plan, in one transaction; returns the number of cases made."""
-        officer = self.people[self.plan.office or self.corridor.officer]
-        all_steps = [("draft", officer), *((step, self._actor(step)) for step in self.steps)]
-        self.times = moments(all_steps, self.plan.days, now=self.now, chance=self.chance)
-        begun = self.times.pop(0)
+        officer = self._officer
         self.application = Application(
             actor=officer,
             corridor=self.corridor,
             plan=self.plan,
             cast=self.cast,
             drawings=self.drawings,
-            today=begun.astimezone(officer.zone).date(),
+            today=self.begun.astimezone(officer.zone).date(),
         )
         # The outer scope is only the transaction: a case is there as a whole or not at all.
         with use_scope(officer.scope):
-            with clock.travel(begun):
+            with clock.travel(self.begun):
                 keys = self.application.write()
             for position, step in enumerate(self.steps):
                 self.position = position
@@ -87,7 +96,7 @@ class Story:
             "ask": corridor.registry,
             "confirm": corridor.registry,
             "counter": corridor.registry,
-            "answer": corridor.verifiers[0] if corridor.verifiers else "",
+            "answer": next(iter(corridor.verifiers), corridor.registry),
             "propose": corridor.proposer,
             "sign": corridor.signer,
             "send_back": corridor.signer,
@@ -95,7 +104,7 @@ class Story:
             "hand_over": corridor.border,
             "fail_border": corridor.border,
         }
-        return self.people[logins.get(step) or self.plan.office or corridor.officer]
+        return self.people[logins[step]] if step in logins else self._officer
 
     def _act(self, step: str, key: UUID) -> None:
         actor = self._actor(step)

@@ -101,6 +101,15 @@ def _started(kind: ClockKind, rules: Mapping[str, ResolvedRule]) -> str:
 # --- facts to judge by ------------------------------------------------------------------------------------------------
 
 
+def facts_title(row: Transition) -> str:
+    """What the facts on the act's page are about."""
+    if row.name == "propose_decision":
+        return _("What the agencies answered")
+    if row.permission == "countersign_decision":
+        return _("The proposal")
+    return _("The transfer")
+
+
 def facts_for(case: Case, row: Transition, transfer: Transfer | None) -> list[panels.Row]:
     """The facts that the person who does the act has to see: proposal, answers, plan."""
     if row.name.startswith("countersign_") or row.name == "send_back_proposal":

@@ -51,6 +51,18 @@ def _view(row: CaseClock) -> ClockView:
     due = due_of(row)
     lines = explain(due)
     why = " ".join(filter(None, (lines[0] if lines else "", explain_silence(due.rule))))
+    if row.state != ClockState.RUNNING:
+        # It is over: the count can be opened, and what was not sure stays marked in one word.
+        return ClockView(
+            name=str(row.get_kind_display()),
+            state=_STATES[ClockState(row.state)],
+            why="",
+            unverified=_("unverified") if unverified_words(due) else "",
+            due_at=row.due_at,
+            zone=due.time_zone,
+            place=zone_place(due.time_zone),
+            steps=lines,
+        )
     return ClockView(
         name=str(row.get_kind_display()),
         state=_STATES[ClockState(row.state)],

@@ -75,6 +75,11 @@ class CaseRow:
         """The class of the row."""
         return self.clock.urgency if self.clock else ""
 
+    @property
+    def to_do(self) -> str:
+        """What the side whose turn it is has to do, as a line of its own."""
+        return self.turn.what[:1].upper() + self.turn.what[1:]
+
 
 def case_rows(actor: Actor, cases: Iterable[Any]) -> list[CaseRow]:
     """Rows for cases that carry what `joined_for_rows` joins: three statements more, whatever their number."""
@@ -170,7 +175,7 @@ def _clock_cell(
     urgent = "late" if is_past else "soon" if urgency(earliest_at, zone) else ""
     unverified = ""
     if not is_counted and earliest_at < due_at:
-        unverified = _("unverified: by a stricter count %(day)s") % {"day": due_short(earliest_at, zone)}
+        unverified = _("unverified, or %(day)s") % {"day": due_short(earliest_at, zone)}
     elif not (is_verified and is_counted):
         unverified = _("unverified")
     text = str(_DUE[kind][is_past]) % {"day": due_short(due_at, zone)}

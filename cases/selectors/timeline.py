@@ -1,6 +1,6 @@
 """What happened to a case: the timeline of the case page and the supervisor's history. Row security filters both."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +14,7 @@ from audit.models import Access, Event
 from cases.models import Case
 from cases.selectors.standing import Reader
 from cases.wording import event_words
+from countries.selectors.places import country_name
 
 FIRST: Final = 30
 PAGE: Final = 50
@@ -44,8 +45,22 @@ def timeline_events(case: Case, reader: Reader, *, is_whole: bool) -> list[Event
 
 
 def entries_of(actor: Actor, events: Sequence[Event]) -> list[Entry]:
-    """Events in words for this reader: colleagues by name, the other side by its office."""
-    return [_entry(actor, event) for event in events]
+    """Events in words for this reader: colleagues by name, the other side by its office.
+
+    An application is saved page by page: what one person saved in a row is told once.
+    """
+    entries: list[Entry] = []
+    before: Event | None = None
+    for event in events:
+        is_again = (
+            before is not None
+            and event.action == before.action == "case.application_saved"
+            and event.actor_id == before.actor_id
+        )
+        if not is_again:
+            entries.append(_entry(actor, event))
+        before = event
+    return entries
 
 
 def _entry(actor: Actor, event: Event) -> Entry:
@@ -108,7 +123,8 @@ def history_for(actor: Actor, case: Case, *, kind: str = "", cursor: str = "") -
     rows.sort(key=lambda row: (row.at, row.id), reverse=True)
     shown = rows[:PAGE]
     more = f"{shown[-1].at.isoformat()}~{shown[-1].id}" if len(rows) > PAGE else ""
-    return History([_record(actor, row) for row in shown], more)
+    names = {country.code: country_name(country) for country in (case.requesting_country, case.receiving_country)}
+    return History([_record(actor, row, names) for row in shown], more)
 
 
 def _page(rows: QuerySet[Any], after: tuple[datetime, UUID] | None) -> list[Any]:
@@ -127,7 +143,7 @@ def _parsed(cursor: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-def _record(actor: Actor, row: Event | Access) -> Record:
+def _record(actor: Actor, row: Event | Access, names: Mapping[str, str]) -> Record:
     is_own = row.country == actor.country
     is_event = isinstance(row, Event)
     parameters = row.parameters if isinstance(row, Event) else {}
@@ -138,7 +154,7 @@ def _record(actor: Actor, row: Event | Access) -> Record:
         reason=row.reason if isinstance(row, Event) else "",
         changed=row.changed if isinstance(row, Event) else (),
         actor=row.actor_name if is_own else row.authority_name or row.actor_name,
-        office=row.authority_name if is_own else row.country,
+        office=row.authority_name if is_own else names.get(row.country, row.country),
         role=str(ROLES[row.role].name) if is_own and row.role in ROLES else "",
         side="ours" if is_own else "theirs" if row.country else "system",
         address=str(row.address or "") if is_own else "",

@@ -1,7 +1,7 @@
 """Who must act, as conditions on rows: the workflow table turned into SQL for queues and counts.
 
-`acts_waiting_for` asks per person (what can this role do now), `waits_for_side` per side and says the same as
-`cases.wording.turn_of`, which words it (a test compares the two).
+`waits_for_side` asks per side and says the same as `cases.wording.turn_of`, which words it; `acts_waiting_for` asks per
+person: it is the side's turn, and this role has an act now. A test compares both with the words and the engine.
 """
 
 from collections.abc import Callable, Mapping
@@ -55,16 +55,29 @@ _GUARDS: Final[Mapping[Guard, Callable[[Actor], Q]]] = {
 
 
 def acts_waiting_for(actor: Actor) -> Q | None:
-    """The condition that an act of the table waits for this actor; None when the role has no act on cases at all."""
+    """The condition that an act of the table waits for this actor; None when the role has no act on cases at all.
+
+    An act that is possible while the other side is to act (planning the transfer before the travel document is issued)
+    is not waited for.
+    """
+    found: Q | None = None
+    for side in Side:
+        acts = _acts_on(actor, side)
+        if acts is not None:
+            turn = waits_for_side(side) & acts
+            found = turn if found is None else found | turn
+    return found
+
+
+def _acts_on(actor: Actor, side: Side) -> Q | None:
+    """The condition that the actor's role has an act on this side of the case."""
     found: Q | None = None
     for row in (*CASE_ACTS, *TRANSFER_ACTS):
         condition = _stands_at(row, actor)
-        if condition is None or row.side is None:
-            continue
-        granted = _granted(actor, row.permission, row.side)
-        if granted is not None:
+        granted = _granted(actor, row.permission, side) if row.side is side else None
+        if condition is not None and granted is not None:
             found = granted & condition if found is None else found | granted & condition
-    writing = _granted(actor, "draft_case", Side.REQUESTING)
+    writing = _granted(actor, "draft_case", side) if side is Side.REQUESTING else None
     if writing is not None:
         written = writing & Q(status__in=WRITTEN_IN)
         found = written if found is None else found | written

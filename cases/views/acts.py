@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from audit.services import access_record
@@ -17,6 +18,7 @@ from cases.selectors.act_page import (
     consequences_of,
     done_already,
     facts_for,
+    facts_title,
     family_note,
     notice_period,
     reply_due_words,
@@ -99,7 +101,9 @@ class ActView(ActorView):
             "form": form,
             "version": version,
             "back_url": home,
+            "back_text": _("Back to the case") if request.actor.holds("view_case") else _("Back to the arrival"),
             "consequences": consequences_of(request.actor, case, row, setting.rules),
+            "facts_title": facts_title(row),
             "facts": facts_for(case, row, transfer),
             "family_note": family_note(case, row),
             "notice_period": _notice(row, setting),

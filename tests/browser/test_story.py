@@ -167,7 +167,7 @@ def test_from_draft_to_handover(site: str, chromium: Any, tmp_path: Path) -> Non
     registry.press("Acknowledge receipt", shot="received")
     registry.sees("10 calendar days")
     text = paper_text(registry, "eadmission application", path)
-    for words in ("Petrović", "Петровић", "Милош", reference, "Requested State"):
+    for words in ("PETROVIĆ", "Петровић", "Милош", reference, "Requested State"):
         assert words in text, words
     assert "insulin" not in text and "Rotterdam" not in text
 

@@ -92,7 +92,7 @@ def test_a_verifier_reads_the_data_sheet_and_nothing_else_of_the_case(house: Hou
 
 def test_no_name_of_an_agency_crosses(house: House) -> None:
     with logged_in_as(OWNER):
-        names = list(Authority.objects.filter(code="srb-civil-registry").values_list("name", "name_native"))[0]
+        names = Authority.objects.values_list("name", "name_native").get(code="srb-civil-registry")
     assert finds(everything_read_by(house.persona("nl registry").actor), names[0])
     for name in REQUESTING:
         read = everything_read_by(house.persona(name).actor)
