@@ -40,6 +40,20 @@ def admin(statement: str) -> None:
         session.execute(statement)
 
 
+def drop_database(name: str) -> None:
+    """Drop a database of a test. The server waits some seconds for sessions that were closed just now; it is not asked
+    to end any by force, which the owner may not do to the application's.
+    """
+    for patience in (True, True, False):
+        try:
+            admin(f'drop database "{name}"')
+        except psycopg.errors.ObjectInUse:
+            if not patience:
+                raise
+        else:
+            return
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     from accounts.services.memberships import permissions_sync
@@ -77,7 +91,7 @@ def cloned_database(django_db_blocker: Any) -> Iterator[str]:
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = template
-            admin(f'drop database "{clone}" with (force)')
+            drop_database(clone)
 
 
 @pytest.fixture

@@ -84,8 +84,9 @@ class Inventor:
         self.today = today
         self.names: Names = names()[case.names]
         self.random = Random(f"rcms demo {case.key}")  # noqa: S311 - invented people, no secret
-        # Counted on, not drawn: two cases of one corridor shall not bear the same name by chance.
-        self.family = self._latin_and_native(self.names.families[case.number % len(self.names.families)])
+        # Counted on, not drawn: two cases shall not bear the same name by chance.
+        self.round, self.place = divmod(case.number, len(self.names.families))
+        self.family = self._latin_and_native(self.names.families[self.place])
         self.street = f"{self.random.choice(self.names.streets)} {self.random.randint(1, 180)}"
         self.town = self.random.choice(self.names.towns)
 
@@ -112,7 +113,7 @@ class Inventor:
         chance = self.random
         sex, age = who[0], int(who[1:])
         entries = self._given(who)
-        given = self._latin_and_native(entries[(self.case.number + int(who[1:])) % len(entries)])
+        given = self._latin_and_native(entries[(self.round + 3 * self.place) % len(entries)])
         born = self._born(who)
         values: dict[str, Any] = {
             "family_name": self.family[0],

@@ -117,7 +117,7 @@ def native_language_options(first: Iterable[str], current: str = "") -> list[tup
     return [("", str(_("Choose a language")))] + [(tag, language_label(tag)) for tag in tags]
 
 
-def chosen_or_none(options: Iterable[tuple[str, str]], words: Any = None) -> list[tuple[str, str]]:
+def chosen_or_none(options: Iterable[tuple[str, Any]], words: Any = None) -> list[tuple[str, Any]]:
     """Options of a select with an empty one on top."""
     return [("", str(words if words is not None else _("Not known"))), *options]
 

@@ -13,7 +13,7 @@ class AnswerForm(PageForm):
     """What the register says. Remarks are needed unless identity is confirmed."""
 
     answer = forms.ChoiceField(
-        label=_("What did you find?"), choices=VerificationAnswer.choices, widget=forms.RadioSelect
+        label=_("Result of the check"), choices=VerificationAnswer.choices, widget=forms.RadioSelect
     )
     remarks = PlainTextField(
         label=_("Remarks"),
@@ -22,7 +22,7 @@ class AnswerForm(PageForm):
         max_length=2000,
         required=False,
     )
-    is_certain = forms.BooleanField(label=_("I have checked this answer. It cannot be changed afterwards."))
+    is_certain = forms.BooleanField(label=_("I have checked this answer; it cannot be changed afterwards"))
 
     def clean(self) -> dict[str, Any]:
         """Anything but a plain yes says what was looked up and what was found."""

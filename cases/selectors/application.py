@@ -74,7 +74,8 @@ def application_for(actor: Actor, case: Case) -> Application:
     health = HealthNote.objects.filter(case=case).first()
     if health is not None and not is_own and not health.has_consent:
         health = None
-    consulate = Authority.objects.filter(id=case.consulate_id).values_list("name", flat=True).first()
+    consulates = Authority.objects.filter(id__in=[case.consulate_id] if case.consulate_id else [])
+    consulate = consulates.values_list("name", flat=True).first()
     codes = {person.nationality, person.birth_country} if person else set()
     return Application(
         case=case,

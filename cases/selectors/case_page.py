@@ -117,14 +117,10 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     reader = reader_of(actor, case)
     side = side_of(actor, case)
     own = _own_parts(case, reader)
-    transfers = list(
-        Transfer.objects.filter(case=case).select_related("crossing_point", "handover").order_by("planned_at", "id")
-    )
+    transfers = _transfers(case)
     live = next((row for row in reversed(transfers) if row.status in LIVE_TRANSFER), None)
     situation = situation_of(case, live)
-    documents = list(
-        TravelDocument.objects.filter(case=case).select_related("issuing_authority").order_by("issued_at", "id")
-    )
+    documents = _documents(case)
     clocks = list(CaseClock.objects.filter(case=case).order_by("due_at", "id"))
     answers, tasks = _answers(case, reader)
     events = timeline_events(case, reader, is_whole=is_whole) if reader is not Reader.DELEGATE else []
@@ -146,7 +142,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     evidence = list(Evidence.objects.filter(case=case).select_related("file").order_by("id"))
     members = list(FamilyMember.objects.filter(case=case).order_by("id"))
     family_cases = _family_cases(actor, case, members)
-    papers = list(papers_of(case.subject))
+    papers = list(papers_of(case.subject)) if case.shared else []
     code, words = status_for(case, side)
     zone = case.receiving_country.time_zone
     needs_rules = case.status in OPEN_STATUSES
@@ -194,9 +190,27 @@ def _own_parts(case: Case, reader: Reader) -> Case:
     return Case.objects.select_related(*parts).get(id=case.id)
 
 
+def _transfers(case: Case) -> list[Transfer]:
+    """Oldest first. Nothing is planned before a decision."""
+    if not case.decided_at:
+        return []
+    rows = Transfer.objects.filter(case=case).select_related("crossing_point", "handover")
+    return list(rows.order_by("planned_at", "id"))
+
+
+def _documents(case: Case) -> list[TravelDocument]:
+    """Oldest first. None is issued before a decision."""
+    if not case.decided_at:
+        return []
+    rows = TravelDocument.objects.filter(case=case).select_related("issuing_authority")
+    return list(rows.order_by("issued_at", "id"))
+
+
 def _answers(
     case: Case, reader: Reader
 ) -> tuple[Sequence[VerificationTask | VerificationResult], list[VerificationTask] | None]:
+    if not case.shared:
+        return [], None
     if reader is Reader.RECEIVING:
         tasks = list(VerificationTask.objects.filter(case=case).select_related("agency").order_by("asked_at", "id"))
         return tasks, tasks
@@ -204,6 +218,8 @@ def _answers(
 
 
 def _decisions(case: Case) -> list[Decision]:
+    if not case.shared:
+        return []
     return list(Decision.objects.filter(case=case).order_by("proposed_at", "id"))
 
 

@@ -31,11 +31,22 @@ class Terms:
     is_verified: bool
 
 
-def receiving_countries(actor: Actor, on: datetime.date) -> list[tuple[str, str]]:
-    """(code, name) of the countries to which an application can be delivered: those with a national desk here."""
+@dataclass(frozen=True, slots=True)
+class ReceivingCountry:
+    """A country to which an application can be delivered; footnote: the note that its asterisk points to."""
+
+    code: str
+    name: str
+    footnote: str = ""
+
+
+def receiving_countries(actor: Actor, on: datetime.date) -> list[ReceivingCountry]:
+    """The countries with a national desk here, by name in the reader's language."""
     codes = Authority.objects.active_on(on).filter(is_national_desk=True).values("country")
     rows = Country.objects.filter(is_historical=False, code__in=codes).exclude(code=actor.country)
-    return sorted(((row.code, country_name(row)) for row in rows), key=lambda entry: entry[1])
+    return sorted(
+        (ReceivingCountry(row.code, country_name(row), row.footnote) for row in rows), key=lambda country: country.name
+    )
 
 
 def agreement_terms(requesting: str, receiving: str, on: datetime.date) -> list[Terms]:

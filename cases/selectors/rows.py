@@ -39,12 +39,14 @@ def joined_for_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 @dataclass(frozen=True, slots=True)
 class ClockCell:
-    """A running time limit. unverified: why the date is not certain, or empty. urgency: "late", "soon" or ""."""
+    """A running time limit. other_day: the last day by a stricter count, where counting is not verified, else empty;
+    urgency: "late", "soon" or ""."""
 
     due_at: datetime
     zone: str
     text: str
-    unverified: str
+    is_verified: bool
+    other_day: str
     urgency: str
 
 
@@ -121,9 +123,15 @@ def _row(
         clock=clock_cell,
         turn=turn_of(case, side, transfer, has_travel_document=case.has_document),
         officer=case.created_by_name if is_ours else "",
-        last_at=last[0] if last else None,
+        last_at=last[0] if last else _last_known_step(case),
         last_words=last[1] if last else "",
     )
+
+
+def _last_known_step(case: Any) -> datetime | None:
+    """The last step that every reader of the case knows: for delegates, who read no events."""
+    steps = (case.submitted_at, case.received_at, case.decided_at, case.completed_at, case.closed_at)
+    return max(filter(None, steps), default=None)
 
 
 def draft_title(created_at: datetime) -> str:
@@ -173,13 +181,9 @@ def _clock_cell(
     earliest_at = datetime.fromisoformat(earliest)
     # Warnings go by the earlier reading of a limit whose counting is not known; being late goes by the later one.
     urgent = "late" if is_past else "soon" if urgency(earliest_at, zone) else ""
-    unverified = ""
-    if not is_counted and earliest_at < due_at:
-        unverified = _("unverified, or %(day)s") % {"day": due_short(earliest_at, zone)}
-    elif not (is_verified and is_counted):
-        unverified = _("unverified")
+    other_day = due_short(earliest_at, zone) if not is_counted and earliest_at < due_at else ""
     text = str(_DUE[kind][is_past]) % {"day": due_short(due_at, zone)}
-    return ClockCell(due_at, zone, text, unverified, urgent)
+    return ClockCell(due_at, zone, text, is_verified and is_counted, other_day, urgent)
 
 
 def _flags(keys: Sequence[UUID]) -> dict[UUID, tuple[tuple[str, bool], ...]]:

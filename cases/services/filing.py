@@ -29,6 +29,7 @@ from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from countries.choices import EvidenceKind
 from countries.models import Authority
 from countries.selectors.places import national_desk_of
 from countries.selectors.rules import agreements_between, evidence_for
@@ -294,7 +295,8 @@ def evidence_worth(case: Case, kind: str, expires_on: date | None) -> dict[str, 
     """What the agreement's lists give to a kind of evidence; an expired document counts as listed for expired ones."""
     items = {item.kind: item for item in evidence_for(case.agreement_id) if item.purpose == "nationality"}
     if expires_on is not None and expires_on < clock.now().date():
-        item = items.get(f"expired_{kind}") or items.get("expired_document") or items.get(kind)
+        expired = EvidenceKind.EXPIRED_DOCUMENT if kind in {EvidenceKind.PASSPORT, EvidenceKind.IDENTITY_CARD} else ""
+        item = items.get(f"expired_{kind}") or items.get(expired) or items.get(kind)
     else:
         item = items.get(kind)
     if item is None:

@@ -15,6 +15,7 @@ from cases.completeness import REQUIREMENTS
 from cases.forms.filing_more import StartForm
 from cases.selectors.application import STEPS, Application, application_for, may_write, person_of
 from cases.selectors.filing import (
+    ReceivingCountry,
     Terms,
     agreement_terms,
     consulates_for,
@@ -69,10 +70,13 @@ class CaseStartView(ActorView):
         if attempt in started:
             return redirect("cases:filing", case_id=UUID(started[attempt]), step="person")
         country = request.POST.get("country", "")
+        if country not in {item.code for item in self.countries()}:
+            # Not one of those offered: whatever it is, no database is asked about it.
+            return self.page(country, status=422)
         terms = self.terms(country)
         form = self.form(country, terms, request.POST)
         if not form.is_valid():
-            return self.page(country, form, terms)
+            return self.page(country, form, terms, status=422)
         consulate = form.cleaned_data.get("consulate")
         try:
             case = case_start(
@@ -83,22 +87,24 @@ class CaseStartView(ActorView):
             )
         except Invalid as invalid:
             add_errors(form, invalid)
-            return self.page(country, form, terms)
+            return self.page(country, form, terms, status=422)
         if attempt:
             request.session[_STARTED] = dict([*started.items(), (attempt[:40], str(case.id))][-_REMEMBERED:])
         messages.success(request, _("The draft is open. Each page is saved when you go on."))
         return redirect(step_url(case, "person"))
 
-    def page(self, country: str, form: StartForm | None = None, terms: list[Terms] | None = None) -> HttpResponse:
+    def page(
+        self, country: str, form: StartForm | None = None, terms: list[Terms] | None = None, *, status: int = 200
+    ) -> HttpResponse:
         """The page, with the agreements once a country is chosen."""
-        actor = self.request.actor
-        countries = receiving_countries(actor, clock.now().date())
-        name = dict(countries).get(country, "")
+        countries = self.countries()
+        name = next((item.name for item in countries if item.code == country), "")
         if terms is None:
             terms = self.terms(country) if name else []
         shown = form or (self.form(country, terms) if terms else None)
         context = {
             "countries": countries,
+            "footnotes": sorted({item.footnote for item in countries if item.footnote}),
             "country": country if name else "",
             "country_name": name,
             "is_unknown": bool(country) and not name,
@@ -106,7 +112,13 @@ class CaseStartView(ActorView):
             "form": shown,
             "attempt": self.request.POST.get("attempt") or uuid4().hex,
         }
-        return render(self.request, "cases/filing/start.html", context, status=422 if form else 200)
+        return render(self.request, "cases/filing/start.html", context, status=status)
+
+    def countries(self) -> list[ReceivingCountry]:
+        """The countries to choose from, read once for the page."""
+        if not hasattr(self, "_countries"):
+            self._countries = receiving_countries(self.request.actor, clock.now().date())
+        return self._countries
 
     def terms(self, country: str) -> list[Terms]:
         """The agreements that bind the actor's country and this one today."""

@@ -19,6 +19,7 @@ from audit.services import AboutCase, access_record
 from cases.choices import Status
 from cases.completeness import REQUIREMENTS
 from cases.models import Case
+from cases.policies import is_granted
 from cases.selectors.application import STEPS, Progress, Relative, may_write, person_of, progress_of, sent_back_of
 from cases.selectors.filing import terms_of_case
 from cases.views.base import ActorView, case_get
@@ -108,7 +109,8 @@ class StepView(ActorView):
         """Save, or show the page again with what was typed."""
         self.case = case_get(self.request.actor, case_id)
         if not may_write(self.request.actor, self.case, self.step):
-            refused = ActRefused("wrong_status", self.why_not())
+            is_known = is_granted(self.request.actor, "draft_case", self.case)
+            refused = ActRefused("wrong_status" if is_known else "not_granted", self.why_not())
             refused.subject, refused.case_reference = self.case.subject, self.case.reference or ""
             raise refused
         return self.save()

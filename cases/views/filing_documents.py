@@ -113,12 +113,12 @@ class DocumentsStepView(StepView):
     def refilled(self, action: str) -> HttpResponse:
         """The form as it was sent, its empty fields filled in from the lines; nothing typed is replaced."""
         data = self.request.POST.copy()
-        zone, _why = read_zone(data.get("mrz", ""))
+        zone, _why = read_zone(str(data.get("mrz", "")))
         if zone is not None and action.startswith("repair:"):
             repair = next((r for n, r in enumerate(suggest_repairs(zone)) if action == f"repair:{n}"), None)
             if repair is not None:
                 data["mrz"] = "\n".join(repair.lines)
-                zone, _why = read_zone(data["mrz"])
+                zone, _why = read_zone("\n".join(repair.lines))
         if zone is None:
             form = self.form(data)
             return self.again(form)

@@ -35,7 +35,7 @@ class PersonStepView(StepView):
         person = person_of(self.case)
         stored = {name: getattr(person, name) for name in PersonForm.base_fields} if person else {}
         if not stored.get("native_language"):
-            stored["native_language"] = next((tag for tag, _label in self.languages(stored) if tag), "")
+            stored["native_language"] = next((tag for tag, _label in self.languages() if tag), "")
         return self.shown(self.form(None, stored), stored)
 
     def save(self) -> HttpResponseBase:
@@ -88,14 +88,13 @@ class PersonStepView(StepView):
     def form(self, data: Any, initial: Any = None) -> PersonForm:
         """The form with the lists of countries and languages."""
         options = self.places()
-        held = data if data is not None else initial or {}
         return PersonForm(
             data,
             initial=initial,
             is_strict=self.is_strict,
             nationalities=options.nationalities,
             countries=options.countries,
-            languages=self.languages(held),
+            languages=self.languages(),
             issued=[row.issued_on for row in self.evidence() if row.issued_on],
         )
 
@@ -116,9 +115,10 @@ class PersonStepView(StepView):
             return _("By this date of birth the person may be a minor. Record it under “Safeguards”.")
         return ""
 
-    def languages(self, held: Any) -> list[tuple[str, str]]:
-        """Languages to choose for the native script."""
-        return native_language_options(self.case.receiving_country.languages, str(held.get("native_language") or ""))
+    def languages(self) -> list[tuple[str, str]]:
+        """Languages to choose for the native script; one that is stored already stays."""
+        person = person_of(self.case)
+        return native_language_options(self.case.receiving_country.languages, person.native_language if person else "")
 
     def places(self) -> PlaceOptions:
         """The lists of countries, read once for the page."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
@@ -122,7 +123,7 @@ def agreement_section(application: Application) -> Section:
     case = application.case
     rows: tuple[Row, ...] = (
         (_("Agreement"), case.agreement.title),
-        (_("Track"), _("%(track)s, normal procedure") % {"track": case.get_track_display()}),
+        (_("Track"), _("%(track)s, normal procedure") % {"track": capfirst(str(case.get_track_display()))}),
         (_("Requesting authority"), case.requesting_authority.name),
         (_("Receiving authority"), case.receiving_authority.name),
         (_("Embassy or consulate"), application.consulate),

@@ -1,9 +1,7 @@
 """Writing an application: who may, each step saved and shown again, what the last page says."""
 
 import re
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.http import HttpResponse
@@ -11,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actor import Actor
-from audit.models import Access, Event
-from cases.models import Case, CasePrivate, Detention, FamilyMember, HealthNote, Person
+from audit.models import Access
+from cases.models import Case, CasePrivate, Detention, Person
 from cases.selectors import application
 from cases.services import filing, submission
 from core.scope import use_scope
@@ -112,6 +110,7 @@ def test_the_start_offers_countries_with_a_desk_and_then_the_agreements(
     assert "Silence counts as acceptance" in words
     assert "Own national of Serbia" in words and "Normal procedure" in words
     assert "Embassy" in words
+    assert "is without prejudice to positions on status" in words, "the note to Kosovo's asterisk"
     assert "No agreement" in text_of(officer.get(reverse("cases:case-start"), {"country": "MAR"}))
     assert "no national desk" in text_of(officer.get(reverse("cases:case-start"), {"country": "FRA"}))
 
@@ -140,6 +139,9 @@ def test_a_draft_is_opened_once_even_if_the_form_is_sent_twice(people: world.Cor
     [
         ({"country": "SRB", "agreement": ""}, "Choose an agreement"),
         ({"country": "SRB", "agreement": "eu-georgia"}, "binds both countries today"),
+        ({"country": "SRB", "agreement": "eu-serbia", "consulate": "x"}, "not one of the available choices"),
+        ({"country": "FRA", "agreement": "eu-serbia"}, "no national desk"),
+        ({"country": "SR\x00", "agreement": "eu-serbia"}, "no national desk"),
     ],
 )
 def test_the_start_refuses_what_does_not_bind(
@@ -217,236 +219,6 @@ def test_the_writable_statuses_are_those_of_the_service() -> None:
     assert set(application.WRITABLE) == set(filing.EDITABLE)
 
 
-# --- the person -------------------------------------------------------------------------------------------------------
-
-
-def test_the_person_is_saved_and_shown_again(people: world.Corridor, officer: Client, empty: Case) -> None:
-    response = sent(officer, empty, "person", PERSON)
-    assert response["Location"] == address(empty, "documents")
-    case = fresh(people, empty)
-    assert case.person.family_name == "Petrović" and case.person.birth_date == "1991-03-14"
-    assert case.person.height_cm == 178 and case.person.nationality == "SRB"
-    page = officer.get(address(case, "person"))
-    assert control(page, "family_name_native") == "Петровић"
-    assert '<bdi class="native" lang="sr-Cyrl">' in page.content.decode()
-    with use_scope(people.officer.scope):
-        saved = Event.objects.filter(case_key=case.id, action="case.application_saved").get()
-        assert "family_name" in saved.changed and saved.audience_countries == ["NLD"]
-
-
-def test_saving_to_come_back_later_asks_for_nothing(people: world.Corridor, officer: Client, empty: Case) -> None:
-    refused = sent(officer, empty, "person", {"family_name": "Petrović"})
-    assert refused.status_code == 422
-    assert control(refused, "family_name") == "Petrović"
-    assert "Given names: Fill this in" in text_of(refused) and "Sex: Choose one" in text_of(refused)
-    kept = sent(officer, empty, "person", {"family_name": "Petrović"}, action="return")
-    assert kept["Location"] == reverse("cases:case-detail", args=[empty.id])
-    assert fresh(people, empty).person.family_name == "Petrović"
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"family_name": "A" * 200}, "The name has 200 characters; at most 150 are allowed."),
-        ({"family_name": "Petro\x00vić"}, "invisible control character"),
-        ({"given_names": "Mi‮loš"}, "hidden text direction mark"),
-        ({"family_name": "Петровић"}, "Write the name in Latin letters"),
-        ({"family_name": "Petr☃"}, "is not part of a name"),
-        ({"birth_date_year": "2999"}, "The date must not be in the future"),
-        ({"birth_date_day": "31", "birth_date_month": "2"}, "There is no such day in the calendar"),
-        ({"birth_date_year": "1901"}, "more than 120 years ago"),
-        ({"height_cm": "1,78"}, "whole number of centimetres"),
-        ({"height_cm": "900"}, "at most 260"),
-        ({"native_language": ""}, "Choose the language in which the native name is written"),
-        ({"nationality": "ZZZ"}, "not one of the available choices"),
-        ({"birth_place": "Niš‏"}, "invisible direction marks"),
-        ({"last_address": "x" * 400}, "at most 300 characters"),
-    ],
-)
-def test_wrong_particulars_are_refused_and_nothing_typed_is_lost(
-    people: world.Corridor, officer: Client, empty: Case, change: dict[str, str], words: str
-) -> None:
-    response = sent(officer, empty, "person", {**PERSON, **change})
-    assert response.status_code == 422
-    assert words in text_of(response)
-    assert "govuk-error-summary" in response.content.decode()
-    kept = {**PERSON, **change}
-    for name in ("birth_place", "height_cm", "family_name_native", "birth_date_year"):
-        if name not in change:
-            assert control(response, name) == kept[name]
-    assert control(response, "version") == str(empty.version)
-    assert fresh(people, empty).person.given_names == ""
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"family_name": "O’Neil-Müller d'Ávila"},
-        {"birth_date_day": "", "birth_date_month": ""},
-        {"family_name_native": "محمد", "given_names_native": "علی", "native_language": "ur"},
-        {"family_name_native": "চৌধুরী", "given_names_native": "রহমান", "native_language": "bn"},
-    ],
-)
-def test_names_and_dates_as_they_are_pass(people: world.Corridor, officer: Client, empty: Case, change: Any) -> None:
-    assert sent(officer, empty, "person", {**PERSON, **change}).status_code == 302
-    person = fresh(people, empty).person
-    for name, value in change.items():
-        if not name.startswith("birth"):
-            assert getattr(person, name) == value
-    if "birth_date_day" in change:
-        assert person.birth_date == "1991"
-
-
-def test_look_alike_letters_are_pointed_out_and_saved(people: world.Corridor, officer: Client, empty: Case) -> None:
-    mixed = {**PERSON, "family_name": "Pеtrović"}  # a Cyrillic е
-    response = officer.post(
-        address(empty, "person"), {**mixed, "version": empty.version, "action": "continue"}, follow=True
-    )
-    assert "mixes letters of two alphabets" in text_of(response)
-    assert fresh(people, empty).person.family_name == "Pеtrović"
-
-
-def test_a_latin_spelling_is_offered_and_taken_only_when_asked(
-    people: world.Corridor, officer: Client, empty: Case
-) -> None:
-    native = {**PERSON, "family_name": "", "given_names": "Milos"}
-    offered = sent(officer, empty, "person", native)
-    assert offered.status_code == 422
-    assert "Petrović, Miloš" in text_of(offered) and control(offered, "family_name") == ""
-    taken = sent(officer, empty, "person", native, action="use_latin")
-    assert taken.status_code == 200
-    assert (control(taken, "family_name"), control(taken, "given_names")) == ("Petrović", "Miloš")
-    assert control(taken, "birth_date_day") == "14" and control(taken, "height_cm") == "178"
-    assert fresh(people, empty).person.family_name == "", "offered, not saved"
-    fragment = officer.post(address(empty, "person"), {**native, "action": "suggest"}, headers={"HX-Request": "true"})
-    assert "Petrović, Miloš" in text_of(fragment) and "<h1" not in fragment.content.decode()
-    agreeing = sent(officer, empty, "person", PERSON, action="suggest")
-    assert "Use this spelling" not in text_of(agreeing)
-
-
-def test_a_stale_page_is_refused_and_shows_what_was_typed(people: world.Corridor, officer: Client, empty: Case) -> None:
-    assert sent(officer, empty, "person", PERSON).status_code == 302
-    stale = sent(officer, empty, "person", {**PERSON, "birth_place": "Kragujevac"})
-    assert stale.status_code == 409 and "Kragujevac" in text_of(stale)
-    missing = officer.post(address(empty, "person"), PERSON)
-    assert missing.status_code == 409
-    assert fresh(people, empty).person.birth_place == "Niš"
-
-
-# --- family -----------------------------------------------------------------------------------------------------------
-
-CHILD = {
-    "relation": "child",
-    "family_name": "Petrović",
-    "given_names": "Ana",
-    "birth_date_year": "2015",
-    "sex": "F",
-    "nationality": "SRB",
-}
-
-
-def test_family_members_are_added_and_removed(people: world.Corridor, officer: Client, empty: Case) -> None:
-    added = sent(officer, empty, "family", CHILD, action="another")
-    assert added["Location"] == address(empty, "family")
-    case = fresh(people, empty)
-    with use_scope(people.officer.scope):
-        member = FamilyMember.objects.get(case=case)
-    assert (member.given_names, member.birth_date) == ("Ana", "2015")
-    question = officer.get(address(case, "family"), {"remove": str(member.id)})
-    assert "Remove Ana Petrović?" in text_of(question)
-    assert sent(officer, case, "family", {"member": str(member.id)}, action="remove").status_code == 302
-    with use_scope(people.officer.scope):
-        assert not FamilyMember.objects.exists()
-
-
-def test_an_empty_family_page_goes_on_and_a_wrong_one_does_not(
-    people: world.Corridor, officer: Client, empty: Case
-) -> None:
-    assert sent(officer, empty, "family", {"nationality": "SRB"})["Location"] == address(empty, "evidence")
-    wrong = sent(officer, empty, "family", {**CHILD, "given_names": "", "birth_date_year": "2999"})
-    assert wrong.status_code == 422 and control(wrong, "family_name") == "Petrović"
-    assert "Given names: Fill this in" in text_of(wrong) and "must not be in the future" in text_of(wrong)
-
-
-def test_a_member_gets_a_case_of_their_own_in_the_family(people: world.Corridor, officer: Client, empty: Case) -> None:
-    sent(officer, empty, "family", CHILD)
-    case = fresh(people, empty)
-    with use_scope(people.officer.scope):
-        member = FamilyMember.objects.get()
-    opened = sent(officer, case, "family", {"member": str(member.id)}, action="own_case")
-    found = re.search(r"/cases/([0-9a-f-]{36})/", opened["Location"])
-    assert found
-    own = UUID(found[1])
-    with use_scope(people.officer.scope):
-        child = Case.objects.select_related("person").get(id=own)
-        assert child.person.given_names == "Ana" and child.group_id == Case.objects.get(id=case.id).group_id
-    page = text_of(officer.get(address(case, "family")))
-    assert "Has a case of his or her own" in page and "Petrović, Ana" in page
-    again = sent(officer, fresh(people, case), "family", {"member": str(member.id)}, action="own_case")
-    assert again.status_code == 404
-    for wrong in ("", "x", str(own)):
-        answer = sent(officer, fresh(people, case), "family", {"member": wrong}, action="remove")
-        assert answer.status_code == 404
-
-
-# --- circumstances and safeguards -------------------------------------------------------------------------------------
-
-
-def test_health_without_consent_stays_on_the_own_side(people: world.Corridor, officer: Client, empty: Case) -> None:
-    page = text_of(officer.get(address(empty, "circumstances")))
-    assert "The other side reads these observations" in page
-    values = {"statement": "Diabetes", "observations": "Speaks Serbian\nand Hungarian", "is_interview_requested": "on"}
-    response = officer.post(
-        address(empty, "circumstances"), {**values, "version": empty.version, "action": "continue"}, follow=True
-    )
-    assert "stays with your side" in text_of(response)
-    with use_scope(people.officer.scope):
-        note = HealthNote.objects.get(case=empty)
-        assert (note.statement, note.own_side) == ("Diabetes", "requesting")
-    case = fresh(people, empty)
-    assert case.is_interview_requested and case.observations == "Speaks Serbian\nand Hungarian"
-    long = sent(officer, case, "circumstances", {**values, "statement": "x" * 1001})
-    assert long.status_code == 422 and control(long, "observations").startswith("Speaks Serbian")
-
-
-def test_safeguards_are_marked_as_own_and_checked(people: world.Corridor, officer: Client, empty: Case) -> None:
-    assert "Only your side sees this page" in text_of(officer.get(address(empty, "safeguards")))
-    values = {
-        "is_decision_final": "on",
-        "legal_status_checked_on_day": "1",
-        "legal_status_checked_on_month": "2",
-        "legal_status_checked_on_year": "2999",
-        "since_day": "1",
-        "since_month": "3",
-        "since_year": "2026",
-        "vulnerabilities": ["minor", "pregnant"],
-    }
-    wrong = sent(officer, empty, "safeguards", values)
-    words = text_of(wrong)
-    assert wrong.status_code == 422
-    assert "Give the date of the decision that is final" in words and "must not be in the future" in words
-    assert "Say where the person is detained" in words
-    right = values | {
-        "return_decision_on_day": "1",
-        "return_decision_on_month": "1",
-        "return_decision_on_year": "2026",
-        "legal_status_checked_on_year": "2026",
-        "place": "Rotterdam",
-    }
-    assert sent(officer, empty, "safeguards", right)["Location"] == address(empty, "check")
-    with use_scope(people.officer.scope):
-        private = CasePrivate.objects.get(case=empty)
-    assert private.vulnerabilities == ["minor", "pregnant"] and private.return_decision_on == date(2026, 1, 1)
-    early = right | {"return_decision_on_month": "3"}
-    assert "check again" in text_of(sent(officer, fresh(people, empty), "safeguards", early))
-
-
-def test_a_probable_minor_is_pointed_out(people: world.Corridor, officer: Client, empty: Case) -> None:
-    sent(officer, empty, "person", {**PERSON, "birth_date_year": "2020"})
-    assert "may be a minor" in text_of(officer.get(address(empty, "person")))
-    assert "may be a minor" in text_of(officer.get(address(empty, "safeguards")))
-
-
 # --- check and send ---------------------------------------------------------------------------------------------------
 
 
@@ -469,6 +241,13 @@ def test_a_complete_application_can_be_sent(people: world.Corridor, officer: Cli
     assert f'action="{reverse("cases:act", kwargs={"case_id": case.id, "name": "send_to_review"})}"' in page
     assert f'name="version" value="{case.version}"' in page
     assert "(needs attention)" not in page
+
+
+def test_the_button_sends_it_to_review(people: world.Corridor, officer: Client) -> None:
+    case = world.draft(people)
+    act = reverse("cases:act", kwargs={"case_id": case.id, "name": "send_to_review"})
+    assert officer.post(act, {"version": case.version}).status_code == 302
+    assert fresh(people, case).status == "in_review"
 
 
 def test_an_application_that_came_back_says_why_and_who_submits_again(people: world.Corridor) -> None:

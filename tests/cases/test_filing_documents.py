@@ -196,6 +196,13 @@ def test_a_document_is_saved_with_what_it_is_worth(people: world.Corridor, offic
     assert "Пасош.pdf" in words
 
 
+def test_an_expired_identity_card_is_no_proof(people: world.Corridor, officer: Client, born: Case) -> None:
+    sent(officer, born, "documents", {**DOCUMENT, "kind": "identity_card"}, action="another")
+    valid = {"expires_on_year": "2999", "number": "2"}
+    sent(officer, fresh(people, born), "documents", {**DOCUMENT, "kind": "identity_card", **valid})
+    assert {row.number: row.worth for row in documents_of(people, born)} == {"012345678": "prima_facie", "2": "proof"}
+
+
 def test_a_document_is_removed_after_a_question(people: world.Corridor, officer: Client, born: Case) -> None:
     sent(officer, born, "documents", {**DOCUMENT, "scan": upload("scan.pdf", makers.pdf().getvalue())})
     case = fresh(people, born)

@@ -264,14 +264,16 @@ class TestViews:
             (row,) = queue.queue_page(people.officer, "open").rows
         assert row.clock is not None
         text = page(browser(people.officer), case_list())
-        assert ("unverified" in text) == bool(row.clock.unverified)
+        assert ("unverified" in text) == (not row.clock.is_verified)
         certain = rows._clock_cell("reply", clock.now(), "UTC", True, True, clock.now().isoformat())
         doubtful = rows._clock_cell("reply", clock.now(), "UTC", False, True, clock.now().isoformat())
         strict = rows._clock_cell(
             "reply", clock.now() + timedelta(days=9), "UTC", True, False, (clock.now() + timedelta(days=2)).isoformat()
         )
-        assert not certain.unverified and doubtful.unverified
-        assert "unverified, or" in strict.unverified and strict.urgency == "soon", "warnings go by the earlier day"
+        assert certain.is_verified and not doubtful.is_verified and not doubtful.other_day
+        assert strict.other_day and not strict.is_verified and strict.urgency == "soon", (
+            "warnings go by the earlier day"
+        )
 
 
 class TestPages:

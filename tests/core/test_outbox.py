@@ -1,6 +1,6 @@
 """The outbox without processes: posting, leasing, doing, failing. With processes: tests/faults."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from threading import Thread
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from celery import current_app
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from kombu.exceptions import OperationalError as BrokerAway
 
 from accounts.actor import Actor
@@ -18,7 +18,7 @@ from core.models import OutboxMessage
 from core.scope import Scope, current_scope, use_scope
 from countries.models import Country
 from tests import world
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.conftest import APP, OWNER, SYSTEM, logged_in_as
 
 pytestmark = pytest.mark.commits
 State = OutboxMessage.State
@@ -145,17 +145,11 @@ def test_a_worker_that_hears_at_once_finds_the_row_free(actor: Actor, monkeypatc
         # the worker signs in as the application, on a connection of its own
         settings_of_thread = dict(connection.settings_dict)
         connection.ensure_connection()
-        connection.settings_dict.update(_app())
+        connection.settings_dict.update(APP)
         outbox.relay_once()
         connection.settings_dict.update(settings_of_thread)
     assert [word for word, _ in done] == ["quick"]
     assert row(key).state == State.DONE
-
-
-def _app() -> dict[str, Any]:
-    from tests.conftest import APP
-
-    return APP
 
 
 def test_what_the_broker_did_not_take_waits_as_if_nothing_had_been_tried(
@@ -201,14 +195,11 @@ def test_a_row_in_a_living_workers_hands_is_not_published(actor: Actor, publishe
         finally:
             connection.close()
 
-    with logged_in_as(OWNER):
-        from django.db import transaction
-
-        with transaction.atomic():
-            assert OutboxMessage.objects.select_for_update().filter(id=key).exists()
-            thread = Thread(target=other_relay)
-            thread.start()
-            thread.join()
+    with logged_in_as(OWNER), transaction.atomic():
+        assert OutboxMessage.objects.select_for_update().get(id=key).id == key
+        thread = Thread(target=other_relay)
+        thread.start()
+        thread.join()
     assert seen == [0]
     assert relay() == 1
 
@@ -277,6 +268,3 @@ def test_a_broker_that_is_away_does_not_fail_the_act(
     assert row(key).state == State.PENDING
     assert "relay not nudged" in caplog.text
     assert isinstance(key, UUID)
-
-
-_ = Callable

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from tests.conftest import admin
+from tests.conftest import admin, drop_database
 from tests.isolation.house import House, build
 
 
@@ -35,7 +35,7 @@ def built_house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory:
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = template
-            admin(f'drop database "{name}" with (force)')
+            drop_database(name)
 
 
 @pytest.fixture
