@@ -328,5 +328,5 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     "audit.viewed": gettext_lazy("Looked at the audit trail"),
     "application.opened": gettext_lazy("Opened the whole application"),
     "arrival.opened": gettext_lazy("Opened the expected arrival"),
-    "task.opened": gettext_lazy("Opened a verification question"),
+    "verification.opened": gettext_lazy("Opened a verification question"),
 }

@@ -1,6 +1,6 @@
 """What the page of one act tells before it is done: what follows from it, and the facts to judge by."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -235,12 +235,9 @@ _PREFIXES = ("case.", "decision.", "transfer.", "travel_document.", "verificatio
 
 def done_already(actor: Actor, case_id: UUID, row: Transition) -> str:
     """For a stale form: who did this very act already and when, if it is the last thing that happened to the case."""
-    events: Sequence[Event] = (
-        Event.objects.filter(case_key=case_id, result=Event.Result.DONE)
-        .exclude(action__in=_NO_MOVE)
-        .order_by("-at", "-id")[:12]
-    )
-    last = next((event for event in events if event.action.startswith(_PREFIXES)), None)
+    events = Event.objects.filter(case_key=case_id, result=Event.Result.DONE).exclude(action__in=_NO_MOVE)
+    newest = events.order_by("-at", "-id")[:12]
+    last = next((event for event in newest if event.action.startswith(_PREFIXES)), None)
     if last is None or last.action != row.event:
         return ""
     words = {

@@ -45,7 +45,7 @@ class Arrival:
     @property
     def person(self) -> Any:
         """The person of the case, photograph joined."""
-        return self.case.person  # type: ignore[attr-defined]
+        return self.case.person
 
     @property
     def clock_time(self) -> str:

@@ -122,7 +122,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     situation = situation_of(case, live)
     documents = _documents(case)
     clocks = list(CaseClock.objects.filter(case=case).order_by("due_at", "id"))
-    answers, tasks = _answers(case, reader)
+    answers = _answers(case, reader)
     events = timeline_events(case, reader, is_whole=is_whole) if reader is not Reader.DELEGATE else []
     facts = Facts(
         actor=actor,
@@ -164,7 +164,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         evidence=panels.evidence_rows(evidence),
         evidence_note=panels.evidence_count(evidence),
         family=panels.family_rows(case, members, family_cases, side),
-        verification=panels.verification_panel(tasks, answers if tasks is None else []),
+        verification=panels.verification_panel(answers, is_full=reader is Reader.RECEIVING),
         decisions=panels.decision_views(_decisions(case), reader, case.receiving_authority.name),
         documents=[_document(row, papers) for row in reversed(documents)],
         transfers=[panels.transfer_view(row, zone) for row in reversed(transfers)],
@@ -206,15 +206,13 @@ def _documents(case: Case) -> list[TravelDocument]:
     return list(rows.order_by("issued_at", "id"))
 
 
-def _answers(
-    case: Case, reader: Reader
-) -> tuple[Sequence[VerificationTask | VerificationResult], list[VerificationTask] | None]:
+def _answers(case: Case, reader: Reader) -> Sequence[VerificationTask | VerificationResult]:
+    """The agencies' tasks for the receiving side, for others only their results."""
     if not case.shared:
-        return [], None
+        return []
     if reader is Reader.RECEIVING:
-        tasks = list(VerificationTask.objects.filter(case=case).select_related("agency").order_by("asked_at", "id"))
-        return tasks, tasks
-    return list(VerificationResult.objects.filter(case=case).order_by("id")), None
+        return list(VerificationTask.objects.filter(case=case).select_related("agency").order_by("asked_at", "id"))
+    return list(VerificationResult.objects.filter(case=case).order_by("id"))
 
 
 def _decisions(case: Case) -> list[Decision]:

@@ -210,13 +210,11 @@ _ANSWER_KINDS = {
 }
 
 
-def verification_panel(
-    tasks: Sequence[VerificationTask] | None, results: Sequence[VerificationResult]
-) -> VerificationPanel:
-    """tasks: None for readers outside the receiving office, who get only that something was asked and its result."""
+def verification_panel(answers: Sequence[VerificationTask | VerificationResult], *, is_full: bool) -> VerificationPanel:
+    """answers: tasks for the receiving side (is_full); for others results: that something was asked, and the answer."""
     rows: list[AnswerRow] = []
     answered = 0
-    for number, row in enumerate(results if tasks is None else tasks, start=1):
+    for number, row in enumerate(answers, start=1):
         answered += bool(row.answer)
         words = str(row.get_answer_display()) if row.answer else _("Not answered yet")
         kind = _ANSWER_KINDS.get(VerificationAnswer(row.answer), "") if row.answer else "warn"
@@ -230,7 +228,7 @@ def verification_panel(
         else:
             rows.append(AnswerRow(number, words, kind, when))
     note = _("%(answered)d of %(asked)d answered") % {"answered": answered, "asked": len(rows)} if rows else ""
-    return VerificationPanel(rows, note, tasks is not None)
+    return VerificationPanel(rows, note, is_full)
 
 
 @dataclass(frozen=True, slots=True)

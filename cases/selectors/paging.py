@@ -27,7 +27,9 @@ class Count:
 
 def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
     """How many rows each has, up to COUNT_BOUND ("99+"), all in one statement."""
-    names, parts, parameters = [], [], []
+    names: list[str] = []
+    parts: list[str] = []
+    parameters: list[Any] = []
     counts = dict.fromkeys(querysets, Count(0))
     for name, queryset in querysets.items():
         try:

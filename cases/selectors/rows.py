@@ -228,4 +228,5 @@ def _last_events(keys: Sequence[UUID], actor: Actor) -> dict[UUID, tuple[datetim
     return {
         key: (at, event_words(action, parameters, is_own_side=country == actor.country))
         for key, at, action, parameters, country in rows
+        if key is not None
     }

@@ -279,7 +279,11 @@ def stages_of(facts: Facts) -> list[Stage]:
         (_("Received"), bool(case.received_at), date_short(case.received_at)),
         (_("Verified"), is_verified, date_short(facts.answered_at) if facts.answered_at else ""),
         (_("Decision"), bool(case.decided_at) and not refused, _decision_note(case)),
-        (_("Travel document"), facts.document is not None, date_short(facts.document and facts.document.issued_on)),
+        (
+            _("Travel document"),
+            facts.document is not None,
+            date_short(facts.document.issued_on if facts.document else None),
+        ),
         (_("Transfer"), is_agreed, _transfer_note(transfer)),
         (_("Handed over"), bool(case.completed_at), date_short(case.completed_at)),
     ]

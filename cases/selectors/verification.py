@@ -92,7 +92,7 @@ def task_list(actor: Actor) -> TaskList:
 
 def task_get(actor: Actor, task_id: UUID) -> VerificationTask:
     """One task of the actor's agency with its photograph (None where its row is not the actor's), or NotVisible."""
-    task = tasks_of(actor).select_related("photograph", "agency__country").filter(id=task_id).first()
+    task = tasks_of(actor).select_related("photograph").filter(id=task_id).first()
     if task is None:
         raise NotVisible(f"verificationtask:{task_id}")
     return task
@@ -102,14 +102,10 @@ def sheet_of(task: VerificationTask) -> Sheet:
     """The data sheet in words; what was not known when the question was put is left out. At most one statement."""
     sheet: Mapping[str, Any] = task.sheet
     name, native = _names(sheet)
-    facts = [
-        (str(Person._meta.get_field(key).verbose_name), _value(key, str(sheet[key])))
-        for key in _FACTS
-        if sheet.get(key)
-    ]
+    facts = [(_label(key), _value(key, str(sheet[key]))) for key in _FACTS if sheet.get(key)]
     kinds = dict(EvidenceKind.choices)
     documents = [(str(kinds.get(row["kind"], row["kind"])), str(row["number"])) for row in sheet.get("documents", ())]
-    return Sheet(name, native, str(sheet.get("native_language", "")), [(_capital(a), b) for a, b in facts], documents)
+    return Sheet(name, native, str(sheet.get("native_language", "")), facts, documents)
 
 
 def other_country_of(task: VerificationTask) -> str:
@@ -144,5 +140,8 @@ def _value(key: str, value: str) -> str:
     return value
 
 
-def _capital(text: str) -> str:
+def _label(key: str) -> str:
+    """What the application form calls this field."""
+    field: Any = Person._meta.get_field(key)
+    text = str(field.verbose_name)
     return text[:1].upper() + text[1:]

@@ -21,6 +21,7 @@ from documents.services import document_request
 
 def review_send(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
     """The officer's application goes to a colleague for review; a family goes together."""
+    _family_lock(case_id)
     with applying(actor=actor, case_id=case_id, name="send_to_review", version=version) as act:
         act.case.prepared_by = actor.user_id
     for other in _family(act.case, Status.DRAFT):
@@ -41,6 +42,7 @@ def case_submit(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
     clock starts (unless the rule waits for confirmed receipt), and the application form is made. A family
     goes together.
     """
+    _family_lock(case_id)
     with applying(actor=actor, case_id=case_id, name="release", version=version) as act:
         _deliver(act, actor)
     _after_delivery(act, actor)
@@ -49,6 +51,13 @@ def case_submit(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
             _deliver(further, actor)
         _after_delivery(further, actor)
     return act.case
+
+
+def _family_lock(case_id: UUID) -> None:
+    """Lock the cases of a family in the order of their keys: of two people who begin with different members, one waits."""
+    group_id = Case.objects.filter(id=case_id).values_list("group_id", flat=True).first()
+    if group_id is not None:
+        list(Case.objects.select_for_update().filter(group_id=group_id).order_by("id").values_list("id", flat=True))
 
 
 def _family(case: Case, status: Status) -> list[UUID]:

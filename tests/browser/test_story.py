@@ -262,7 +262,7 @@ def test_return_refusal_and_withdrawal(site: str, chromium: Any) -> None:
     path = f"/cases/{returned.id}"
     registry.go(f"{path}/acts/return_incomplete")
     registry.press("Return as incomplete", status=422)
-    registry.sees("There is a problem")
+    registry.sees("Something needs your attention")
     registry.messages.clear()
     tick(registry, "codes", "photograph")
     registry.fill(reason="The photograph is too dark")

@@ -89,35 +89,28 @@ def test_confirming_needs_no_remark_and_cannot_be_undone(people: world.Corridor)
         assert VerificationTask.objects.get(id=task.id).answer == "confirmed"
 
 
-@pytest.mark.parametrize(
-    ("data", "complaint"),
-    [
-        ({"answer": "not_confirmed"}, "Say what was looked up"),
-        ({"answer": "inconclusive", "remarks": "  "}, "Say what was looked up"),
-        ({"answer": ""}, "Choose one"),
-        ({"answer": "perhaps"}, "Select a valid choice"),
-        ({"answer": "confirmed", "is_certain": None}, "Tick the box"),
-        ({"answer": "not_confirmed", "remarks": "a\u202eb"}, "direction marks"),
-    ],
-)
-def test_what_is_wrong_is_said_and_nothing_is_lost(
-    people: world.Corridor, data: dict[str, Any], complaint: str
-) -> None:
+WRONG: list[tuple[dict[str, Any], str]] = [
+    ({"answer": "not_confirmed"}, "Say what was looked up"),
+    ({"answer": "inconclusive", "remarks": "  "}, "Say what was looked up"),
+    ({"answer": ""}, "Choose one"),
+    ({"answer": "perhaps"}, "Select a valid choice"),
+    ({"answer": "confirmed", "is_certain": None}, "Tick the box"),
+    ({"answer": "not_confirmed", "remarks": "a\u202eb"}, "direction marks"),
+]
+
+
+def test_what_is_wrong_is_said_and_nothing_is_lost(people: world.Corridor) -> None:
     task = task_at(people)
-    text = answered(browser(people.verifier), task, 422, **data)
-    assert complaint in text and "Something needs your attention" in text
-    assert f'name="version" value="{task.version}"' in text
+    client = browser(people.verifier)
+    for data, complaint in WRONG:
+        text = answered(client, task, 422, **data)
+        assert complaint in text and "Something needs your attention" in text, data
+        assert f'name="version" value="{task.version}"' in text
+    for version in (99, None, "x"):
+        text = answered(client, task, 409, version=version, answer="inconclusive", remarks="Two people fit")
+        assert "Two people fit" in text, "an old form is refused with what was typed"
     with use_scope(people.verifier.scope):
         assert VerificationTask.objects.get(id=task.id).status == "asked"
-
-
-@pytest.mark.parametrize("version", [99, None, "x"])
-def test_an_old_form_is_refused_with_what_was_typed(people: world.Corridor, version: Any) -> None:
-    task = task_at(people)
-    text = answered(
-        browser(people.verifier), task, 409, version=version, answer="inconclusive", remarks="Two people fit"
-    )
-    assert "Two people fit" in text
 
 
 def test_remarks_stay_on_the_receiving_side(people: world.Corridor) -> None:

@@ -34,5 +34,5 @@ def _rows(persona: Persona, offices: dict[str, Authority]) -> Iterable[tuple[str
         yield persona.login if first else "", str(ROLES[place.role].name), _short(where), persona.hint if first else ""
 
 
-def _short(text: str, limit: int = 58) -> str:
+def _short(text: str, limit: int = 46) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
