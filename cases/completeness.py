@@ -9,7 +9,6 @@ from cases.models import Case, Evidence, Person
 # code -> (words, the filing page on which it is mended)
 REQUIREMENTS: dict[str, tuple[str | Promise, str]] = {
     "family_name": (_("Family name"), "person"),
-    "given_names": (_("Given names"), "person"),
     "birth_date": (_("Date of birth"), "person"),
     "sex": (_("Sex"), "person"),
     "nationality": (_("Nationality"), "person"),
@@ -26,7 +25,7 @@ def missing_of(case: Case, person: Person | None) -> tuple[str, ...]:
     """The codes of what is missing, in the order of the form; empty when the application can go."""
     missing = [
         code
-        for code in ("family_name", "given_names", "birth_date", "sex", "nationality")
+        for code in ("family_name", "birth_date", "sex", "nationality")
         if person is None or not getattr(person, code)
     ]
     if (

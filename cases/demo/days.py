@@ -63,6 +63,11 @@ def working_day_before(calendar: CalendarSnapshot, today: date, count: int) -> d
     return day
 
 
+def lately(actor: Actor, *, now: datetime, chance: Random) -> datetime:
+    """An office hour of the last working day before today."""
+    return _placed(actor, 1, chance.randint(_FIRST_MINUTE, _LAST_MINUTE), None, now)
+
+
 def arrival_in(days: int, *, actor: Actor, now: datetime, chance: Random) -> datetime:
     """An arrival in `days` days, in the afternoon of the actor's zone; 0 is the latest that has just come in."""
     if days == 0:

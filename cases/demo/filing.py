@@ -11,7 +11,7 @@ from cases.demo.drawing import Drawings
 from cases.demo.files import CasePlan, Corridor
 from cases.demo.persons import Invented, Inventor
 from cases.models import CasePrivate
-from cases.services import filing, notes
+from cases.services import filing
 from core.scope import use_scope
 
 
@@ -73,8 +73,6 @@ class Application:
             keys = [case.id]
             if self.plan.spouse:
                 keys += self._family(case.id)
-            for text in filter(None, [self.plan.note]):
-                notes.note_add(actor=self.actor, case_id=case.id, text=text)
         return keys
 
     def amend(self, key: UUID) -> None:

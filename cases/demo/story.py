@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from accounts.actor import Actor
-from cases.demo.days import arrival_in, moments
+from cases.demo.days import arrival_in, lately, moments
 from cases.demo.drawing import Drawings
 from cases.demo.files import CasePlan, Corridor
 from cases.demo.filing import Application, Cast
@@ -80,9 +80,8 @@ class Story:
                 with clock.travel(self.times[position]):
                     for key in keys[:1] if step in _TOGETHER else keys:
                         self._act(step, key)
-            if self.plan.their_note:
-                with clock.travel(self.times[-1] + timedelta(minutes=5)):
-                    self._their_note(keys[0])
+            self._note(keys[0], officer, self.plan.note)
+            self._note(keys[0], self.people[self.corridor.registry], self.plan.their_note)
         return len(keys)
 
     def _actor(self, step: str) -> Actor:
@@ -240,7 +239,10 @@ class Story:
     def _close(self, actor: Actor, key: UUID) -> None:
         submission.case_close(actor=actor, case_id=key, version=None)
 
-    def _their_note(self, key: UUID) -> None:
-        actor = self.people[self.corridor.registry]
-        with use_scope(actor.scope):
-            notes.note_add(actor=actor, case_id=key, text=self.plan.their_note)
+    def _note(self, key: UUID, actor: Actor, text: str) -> None:
+        """A note looks back on all acts: it is of the last working day."""
+        if not text:
+            return
+        latest = lately(actor, now=self.now, chance=self.chance)
+        with clock.travel(max(latest, self.times[-1] + timedelta(minutes=5))), use_scope(actor.scope):
+            notes.note_add(actor=actor, case_id=key, text=text)

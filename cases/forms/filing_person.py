@@ -27,10 +27,14 @@ NATIVE_PARTS = ("family_name", "given_names")
 class PersonForm(FilingForm):
     """All particulars of the person. Required are those without which nobody can be identified."""
 
-    REQUIRED = ("family_name", "given_names", "birth_date", "sex", "nationality")
+    REQUIRED = ("family_name", "birth_date", "sex", "nationality")
 
     family_name = NameField(label=_("Family name"), help_text=_("In Latin letters, as in the passport."))
-    given_names = NameField(label=_("Given names"))
+    given_names = NameField(
+        required=False,
+        label=_("Given names"),
+        help_text=_("Leave this empty for a person who has one name only, and write it as the family name."),
+    )
     family_name_native = NameField(
         latin=False, required=False, label=_("Family name in native script"), widget=forms.TextInput({"dir": "auto"})
     )

@@ -148,12 +148,22 @@ create function next_reference_number(of_requesting text, of_receiving text, of_
     returning last
 $$;
 
+-- The requesting side withdraws, the questions to agencies are the receiving side's own rows: nobody sees both. This
+-- function may change them, and only where the case is withdrawn.
+create function cancel_questions_of_withdrawn(of_case uuid) returns void
+    language sql security definer set search_path = public, pg_temp as $$
+    update cases_verificationtask set status = 'cancelled', version = version + 1
+    where case_id = of_case and status = 'asked'
+        and exists (select 1 from cases_case where id = of_case and status = 'withdrawn')
+$$;
+
 create index case_delegates on cases_case using gin (delegates);
 create index transfer_delegates on cases_transfer using gin (delegates);
 """
 
 DROP = """
 drop index if exists case_delegates; drop index if exists transfer_delegates;
+drop function cancel_questions_of_withdrawn(uuid);
 drop function next_reference_number(text, text, integer);
 drop table cases_referencecounter;
 drop trigger case_stays_lawful on cases_case; drop function case_stays_lawful();

@@ -11,6 +11,8 @@ from cases.models.base import CasePart, OneOfCase
 class CasePrivate(OneOfCase):
     """What the requesting side records for itself: its file number, the return decision, the legal-status check."""
 
+    # Of these data alone: a change must not move the case's version, which the other side can see in its forms.
+    version = models.PositiveIntegerField(default=1)
     file_number = models.CharField(_("own file number"), max_length=60, blank=True)
     return_decision_on = models.DateField(_("date of the return decision"), null=True, blank=True)
     return_decision_number = models.CharField(_("number of the return decision"), max_length=60, blank=True)

@@ -13,6 +13,7 @@ from cases.choices import (
     InconclusiveReason,
     Outcome,
     RefusalReason,
+    TransferStatus,
     VerificationAnswer,
     VerificationStatus,
     Vulnerability,
@@ -330,9 +331,11 @@ def transfer_view(transfer: Transfer, zone: str) -> TransferView:
             (_("Documents and belongings"), handover.papers),
             (_("Remarks"), handover.remarks),
         ]
-    kind = _TRANSFER_KINDS.get(transfer.status, "")
+    kind = _TRANSFER_KINDS.get(transfer.status, "quiet" if transfer.ended_at else "")
+    # A plan also ends without another one: when the case is withdrawn.
+    words = _("No longer planned") if transfer.status == TransferStatus.REPLACED else transfer.get_status_display()
     is_own = bool(transfer.own_side)
-    return TransferView(str(transfer.get_status_display()), kind, is_own, rows, [row for row in done if row[1]])
+    return TransferView(str(words), kind, is_own, rows, [row for row in done if row[1]])
 
 
 # --- own side ---------------------------------------------------------------------------------------------------------

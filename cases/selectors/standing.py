@@ -274,6 +274,7 @@ def stages_of(facts: Facts) -> list[Stage]:
     is_verified = is_verified or facts.public_status == Status.DECISION_PROPOSED
     refused = case.outcome in {Outcome.REFUSED, Outcome.INCONCLUSIVE}
     is_agreed = transfer is not None and transfer.status in {TransferStatus.CONFIRMED, TransferStatus.HANDED_OVER}
+    issued_on = facts.document.issued_on if facts.document is not None else None
     rows: list[tuple[str, bool, str]] = [
         (_("Filed"), bool(case.submitted_at) and not is_returned, date_short(case.submitted_at)),
         (_("Received"), bool(case.received_at), date_short(case.received_at)),
@@ -282,7 +283,7 @@ def stages_of(facts: Facts) -> list[Stage]:
         (
             _("Travel document"),
             facts.document is not None,
-            date_short(facts.document.issued_on if facts.document else None),
+            date_short(issued_on),
         ),
         (_("Transfer"), is_agreed, _transfer_note(transfer)),
         (_("Handed over"), bool(case.completed_at), date_short(case.completed_at)),

@@ -53,8 +53,8 @@ class Edit:
 def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: bool = False) -> Iterator[Edit]:
     """Lock a draft (or a case returned as incomplete) for a change of its contents.
 
-    Private data of the requesting side may change as long as the case is open. Raises NotVisible, ActRefused,
-    StaleVersion.
+    Private data of the requesting side may change as long as the case is open, and have a version of their own.
+    Raises NotVisible, ActRefused, StaleVersion.
     """
     case = Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(id=case_id).first()
     if case is None:
@@ -63,15 +63,20 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
         raise _refused(case, "not_granted", _("Your office and role do not include this."))
     if case.status not in (OPEN_STATUSES if is_private else EDITABLE):
         raise _refused(case, "wrong_status", _("The application can no longer be changed."))
-    if version is not None and version != case.version:
+    private = CasePrivate.objects.select_for_update().get(case=case) if is_private else None
+    if version is not None and version != (private or case).version:
         stale = StaleVersion("stale", _("Somebody changed this case after you opened the page."))
         stale.subject, stale.case_reference = case.subject, case.reference or ""
         raise stale
     edit = Edit(case)
     yield edit
-    case.version += 1
-    case.changed_at = clock.now()
-    case.save(force_update=True)
+    if private is not None:
+        # The case itself does not change: its version and date would tell the other side that something did.
+        CasePrivate.objects.filter(id=private.id).update(version=private.version + 1)
+    else:
+        case.version += 1
+        case.changed_at = clock.now()
+        case.save(force_update=True)
     readers = Readers.REQUESTING if is_private or not case.shared else Readers.BOTH
     event_write(actor, case, "case.application_saved", readers, changed=sorted(set(edit.changed)))
     if edit.changed_privately:

@@ -54,7 +54,7 @@ def case_submit(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
 
 
 def _family_lock(case_id: UUID) -> None:
-    """Lock the cases of a family in the order of their keys: of two people who begin with different members, one waits."""
+    """Lock a family's cases in the order of their keys: of two people who begin with different members one waits."""
     group_id = Case.objects.filter(id=case_id).values_list("group_id", flat=True).first()
     if group_id is not None:
         list(Case.objects.select_for_update().filter(group_id=group_id).order_by("id").values_list("id", flat=True))
@@ -130,13 +130,17 @@ def case_resubmit(*, actor: Actor, case_id: UUID, version: int | None, reason: s
 
 
 def case_withdraw(*, actor: Actor, case_id: UUID, version: int | None, code: str, note: str = "") -> Case:
-    """Withdraw the case. Why is own-side data: the other side learns only that it was withdrawn."""
+    """Withdraw the case. Why is own-side data: the other side learns only that it was withdrawn. Agencies that were
+    asked need not answer any more.
+    """
     if code not in WithdrawalReason.values:
         raise Invalid({"code": [_("Choose a reason")]})
     with applying(actor=actor, case_id=case_id, name="withdraw", version=version) as act:
         Withdrawal(case=act.case, own_side=Side.REQUESTING, reason_code=code, note=note).save(force_insert=True)
         if act.transfer is not None:
             Transfer.objects.filter(id=act.transfer.id).update(status=TransferStatus.REPLACED, ended_at=clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute("select cancel_questions_of_withdrawn(%s)", [act.case.id])
     event_write(actor, act.case, "case.withdrawal_reason", Readers.REQUESTING, {"code": code})
     return act.case
 

@@ -141,7 +141,7 @@ def verification_answer(
         raise NotVisible(f"verificationtask:{task_id}")
     about = AboutCase(task.case_id, task.case_reference)
     if task.status != VerificationStatus.ASKED:
-        raise _about(ActRefused("wrong_status", _("This question was answered already.")), about)
+        raise _about(ActRefused("wrong_status", _("This question was answered already, or withdrawn.")), about)
     if version is not None and version != task.version:
         raise _about(StaleVersion("stale", _("Somebody changed this case after you opened the page.")), about)
     if answer not in VerificationAnswer.values:

@@ -139,6 +139,10 @@ class StepView(ActorView):
         """Whether needed fields must be filled: not when the officer saves to come back later."""
         return self.action != "return"
 
+    def version(self) -> int:
+        """The version of what the step changes."""
+        return self.case.version
+
     def page(self, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
         """The page with its frame: head, side list, help."""
         actor, case = self.request.actor, self.case
@@ -147,7 +151,7 @@ class StepView(ActorView):
             "case": case,
             "applicant": person_of(case),
             "country": country_name(case.receiving_country),
-            "version": self.request.POST.get("version", case.version),
+            "version": self.request.POST.get("version", self.version()),
             "step": self.step,
             "step_label": STEP_LABELS[self.step],
             "steps": steps_for(case, actor, progress, self.step),

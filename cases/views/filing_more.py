@@ -126,6 +126,10 @@ class SafeguardsStepView(StepView):
     step = "safeguards"
     template = "cases/filing/safeguards.html"
 
+    def version(self) -> int:
+        """Own-side data have a version of their own."""
+        return CasePrivate.objects.values_list("version", flat=True).get(case=self.case)
+
     def blank(self) -> dict[str, Any]:
         """What is recorded so far."""
         stored: dict[str, Any] = {}

@@ -151,7 +151,7 @@ def draw() -> str:
     notes = [
         "Blue: acts of the requesting side. Green, dashed: acts of the receiving side.",
         "While accepted: " + ", ".join(name.replace("_", " ") for name in stays) + ".",
-        "While in verification: each agency answers its own task. Withdrawal is possible while returned incomplete, too.",
+        "While in verification: each agency answers its own task. It can be withdrawn while returned incomplete, too.",
     ]
     for number, note in enumerate(notes):
         parts.append(

@@ -13,7 +13,7 @@ from audit.models import Access
 from cases.models import Case, CasePrivate, Detention, Person
 from cases.selectors import application
 from cases.services import filing, submission
-from core.scope import use_scope
+from core.scope import Scope, use_scope
 from tests import world
 
 
@@ -88,7 +88,11 @@ def fresh(people: world.Corridor, case: Case) -> Case:
 
 
 def sent(client: Client, case: Case, step: str, values: dict[str, Any], action: str = "continue") -> HttpResponse:
-    return client.post(address(case, step), {**values, "version": case.version, "action": action})
+    version = case.version
+    if step == "safeguards":  # own-side data have a version of their own
+        with use_scope(Scope(user_id=case.created_by, country="NLD", countries=("NLD",))):
+            version = CasePrivate.objects.get(case=case).version
+    return client.post(address(case, step), {**values, "version": version, "action": action})
 
 
 # --- a new case -------------------------------------------------------------------------------------------------------
@@ -210,6 +214,10 @@ def test_after_submission_only_the_safeguards_can_be_written(people: world.Corri
     assert sent(client, case, "safeguards", values)["Location"] == reverse("cases:case-detail", args=[case.id])
     with use_scope(people.officer.scope):
         assert Detention.objects.get(case=case).place == "Rotterdam detention centre"
+        unmoved = Case.objects.get(id=case.id)
+        assert (unmoved.version, unmoved.changed_at) == (case.version, case.changed_at), "the other side could tell"
+    stale = client.post(address(case, "safeguards"), {"place": "Elsewhere", "version": 1, "action": "continue"})
+    assert stale.status_code == 409 and "Elsewhere" in text_of(stale)
     receiving = client_of(people.registry)
     assert receiving.get(address(case, "safeguards")).status_code == 302
     assert receiving.post(address(case, "safeguards"), {"version": case.version}).status_code == 403

@@ -1,9 +1,12 @@
 """The main line, act by act, with real commits: completeness of the audit trail is judged at each commit."""
 
 import pytest
+from django.db import connection
 
 from audit.models import Event
-from cases.models import Case, CaseClock, Transfer, TravelDocument
+from cases.models import Case, CaseClock, Transfer, TravelDocument, VerificationTask
+from cases.services import submission, verification
+from core.errors import ActRefused
 from core.scope import use_scope
 from documents.models import GeneratedDocument
 from tests import world
@@ -47,3 +50,28 @@ def test_each_reader_sees_what_is_theirs(transactional_db: None) -> None:
     stranger = world.make_actor("alb-border-migration", "registry_officer")
     with use_scope(stranger.scope):
         assert not Case.objects.exists() and not Transfer.objects.exists() and not Event.objects.exists()
+
+
+def test_withdrawal_frees_the_agencies(transactional_db: None) -> None:
+    people = world.corridor()
+    case = world.case_at(people, "in_verification")
+    with use_scope(people.officer.scope):
+        submission.case_withdraw(
+            actor=people.officer, case_id=case.id, version=None, code="protection_procedure", note="asked today"
+        )
+    with use_scope(people.verifier.scope):
+        task = VerificationTask.objects.get(case=case)
+        assert task.status == "cancelled"
+        with pytest.raises(ActRefused):
+            verification.verification_answer(actor=people.verifier, task_id=task.id, version=None, answer="confirmed")
+    with use_scope(people.registry.scope):
+        assert not Event.objects.filter(case_key=case.id, action="case.withdrawal_reason").exists()
+
+
+def test_questions_of_a_running_case_cannot_be_cancelled_from_outside(transactional_db: None) -> None:
+    people = world.corridor()
+    case = world.case_at(people, "in_verification")
+    with use_scope(people.officer.scope), connection.cursor() as cursor:
+        cursor.execute("select cancel_questions_of_withdrawn(%s)", [case.id])
+    with use_scope(people.verifier.scope):
+        assert VerificationTask.objects.get(case=case).status == "asked"

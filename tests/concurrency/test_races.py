@@ -117,7 +117,7 @@ def test_a_family_released_by_two_people_from_two_ends_goes_once(transactional_d
     """Each begins with another member: neither may wait for the other for ever, nobody goes twice."""
     people = world.corridor()
     other = world.make_actor("nld-dtv", "reviewer")
-    for _ in range(3):
+    for _ in range(2):
         first, second = family(people)
         with use_scope(people.officer.scope):
             submission.review_send(actor=people.officer, case_id=first.id, version=None)

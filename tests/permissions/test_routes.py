@@ -61,9 +61,7 @@ def test_the_table_names_every_act_and_no_other() -> None:
 
 def _people() -> tuple[world.Corridor, dict[str, Actor | None]]:
     people = world.corridor()
-    everybody: dict[str, Actor | None] = {
-        name: getattr(people, name) for name in PERSONAS if hasattr(people, name)
-    }
+    everybody: dict[str, Actor | None] = {name: getattr(people, name) for name in PERSONAS if hasattr(people, name)}
     everybody["administrator"] = world.make_actor("nld-dtv", "administrator")
     everybody["other_office"] = world.make_actor("nld-dtv-region-west", "return_officer")
     everybody["stranger"] = world.make_actor("alb-border-migration", "registry_officer")
