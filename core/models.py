@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -92,8 +93,6 @@ class ClockOffset(models.Model):
 
 def row_secured_tables() -> set[str]:
     """The tables that carry row security: every concrete model marked `row_secured`."""
-    from django.apps import apps
-
     return {model._meta.db_table for model in apps.get_models() if getattr(model, "row_secured", False)}
 
 

@@ -82,14 +82,14 @@ def wait_for_nudge(seconds: float) -> None:
         client.brpop([NUDGE_KEY], timeout=seconds)
 
 
-def relay_once(limit: int = 50) -> int:
-    """Lease up to `limit` waiting rows and publish their ids; returns how many were published. Runs as rcms_system.
+def relay_once() -> int:
+    """Lease waiting rows and publish their ids; returns how many were published. Runs as rcms_system.
 
     The leases commit before anything is published: a worker that hears of a row at once must not find it locked, for it
     would leave the row to the lease's end. What a broker that is away did not take is given back; when the relay dies
     in between, the leases end.
     """
-    leased = _lease(limit)
+    leased = [message for queue in QUEUES for message in _lease(queue)]
     for number, message in enumerate(leased):
         try:
             current_app.send_task(
@@ -101,34 +101,41 @@ def relay_once(limit: int = 50) -> int:
     return len(leased)
 
 
-def _lease(limit: int) -> list[OutboxMessage]:
-    """Waiting rows, leased: pending ones whose time has come, and leased ones whose lease has ended."""
+def _lease(queue: str) -> list[OutboxMessage]:
+    """Waiting rows of a queue, leased: pending ones whose time has come, and leased ones whose lease has ended.
+
+    At most OUTBOX_IN_FLIGHT rows of a queue are leased at a time: what stands in the broker longer than a lease would
+    be published again and again, and a long queue must not hold up the other ones.
+    """
     now = wall_now()
+    rows = OutboxMessage.objects.filter(queue=queue)
+    room = settings.OUTBOX_IN_FLIGHT - rows.filter(state=OutboxMessage.State.LEASED, leased_until__gt=now).count()
+    if room <= 0:
+        return []
     with transaction.atomic():
         waiting = list(
-            OutboxMessage.objects.select_for_update(skip_locked=True)
+            rows.select_for_update(skip_locked=True)
             .filter(
                 Q(state=OutboxMessage.State.PENDING, available_at__lte=now)
                 | Q(state=OutboxMessage.State.LEASED, leased_until__lte=now)
             )
-            .order_by("available_at")[:limit]
+            .order_by("available_at")[:room]
         )
         for message in waiting:
             message.state = OutboxMessage.State.LEASED
             message.leased_until = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-            message.attempts += 1
-            if message.attempts > settings.OUTBOX_ATTEMPTS * 2:
-                # The work never came to an answer (each worker died of it): people must look.
+            if message.attempts >= settings.OUTBOX_ATTEMPTS * 2:
+                # Begun that often and never brought to an answer (each worker died of it): people must look.
                 message.state = OutboxMessage.State.DEAD
                 message.last_error = "no worker finished it"
-        OutboxMessage.objects.bulk_update(waiting, ["state", "leased_until", "attempts", "last_error"])
+        OutboxMessage.objects.bulk_update(waiting, ["state", "leased_until", "last_error"])
     return [message for message in waiting if message.state == OutboxMessage.State.LEASED]
 
 
 def _give_back(messages: list[OutboxMessage]) -> None:
-    """Leased rows that were not published wait again, and the attempt does not count."""
+    """Leased rows that were not published wait again."""
     OutboxMessage.objects.filter(id__in=[m.id for m in messages], state=OutboxMessage.State.LEASED).update(
-        state=OutboxMessage.State.PENDING, leased_until=None, attempts=F("attempts") - 1
+        state=OutboxMessage.State.PENDING, leased_until=None
     )
 
 
@@ -151,15 +158,13 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 def _run(message_id: UUID, function: Callable[..., None]) -> None:
+    if not _begin(message_id):
+        return
     try:
         with outbox_scope(message_id):
-            message = (
-                OutboxMessage.objects.select_for_update(skip_locked=True)
-                .filter(id=message_id, state__in=[OutboxMessage.State.PENDING, OutboxMessage.State.LEASED])
-                .first()
-            )
+            message = _take(message_id)
             if message is None:
-                return  # done already, or in another worker's hands
+                return
             with take_scope(Scope.from_json(message.scope)):
                 function(**message.arguments)
             OutboxMessage.objects.filter(id=message_id).update(
@@ -168,6 +173,24 @@ def _run(message_id: UUID, function: Callable[..., None]) -> None:
     except Exception as error:
         _failed(message_id, error)
         log.exception("outbox %s failed", message_id)
+
+
+def _take(message_id: UUID) -> OutboxMessage | None:
+    """The row, locked; None when it is done already or in another worker's hands."""
+    return (
+        OutboxMessage.objects.select_for_update(skip_locked=True)
+        .filter(id=message_id, state__in=[OutboxMessage.State.PENDING, OutboxMessage.State.LEASED])
+        .first()
+    )
+
+
+def _begin(message_id: UUID) -> bool:
+    """Count the attempt, in a transaction of its own: the count must outlive a worker that dies of the work."""
+    with outbox_scope(message_id):
+        if _take(message_id) is None:
+            return False
+        OutboxMessage.objects.filter(id=message_id).update(attempts=F("attempts") + 1)
+        return True
 
 
 def _failed(message_id: UUID, error: Exception) -> None:

@@ -1,7 +1,7 @@
 """Case references such as NL-RS-2026-000123-7: requesting, receiving, year, number, check character.
 
-The check character follows ISO/IEC 7064, MOD 37,36: it detects every single wrong character and every swap of two
-neighbours, so a reference dictated over the telephone cannot lead to another person's case.
+The check character follows ISO/IEC 7064, MOD 37,36: it detects every single wrong character and nearly every swap of
+two neighbours, so a reference dictated over the telephone hardly ever leads to another person's case.
 """
 
 import re

@@ -197,6 +197,7 @@ LOGGING = {
 
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", 60))
 OUTBOX_ATTEMPTS = 5
+OUTBOX_IN_FLIGHT = 50
 
 if PRODUCTION:
     refuse_unsafe(globals())

@@ -167,7 +167,7 @@ def test_what_the_broker_did_not_take_waits_as_if_nothing_had_been_tried(
     with pytest.raises(BrokerAway):
         relay()
     states = {row(key).state: row(key).attempts for key in keys}
-    assert states == {State.LEASED: 1, State.PENDING: 0}
+    assert states == {State.LEASED: 0, State.PENDING: 0}
     assert [str(key) for key in keys if row(key).state == State.LEASED] == taken
     monkeypatch.setattr(current_app, "send_task", lambda name, args, **_: taken.append(args[0]))
     assert relay() == 2 and sorted(taken) == sorted(map(str, keys))
@@ -178,7 +178,7 @@ def test_a_lease_that_ended_is_published_again_and_a_running_one_is_not(actor: A
     assert relay() == 1 and relay() == 0
     change(key, leased_until=outbox.wall_now() - timedelta(seconds=1))
     assert relay() == 1
-    assert row(key).attempts == 2
+    assert row(key).attempts == 0, "standing in a long queue is no attempt"
     assert row(key).leased_until > outbox.wall_now() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS - 30)
 
 
@@ -236,6 +236,7 @@ def test_work_that_kills_each_worker_is_dead_in_the_end(actor: Actor, published:
     key = post(actor, "poison")
     for _ in range(settings.OUTBOX_ATTEMPTS * 2):
         assert relay() == 1
+        assert outbox._begin(key)  # the worker counts the attempt, and dies
         change(key, leased_until=outbox.wall_now() - timedelta(seconds=1))
     assert relay() == 0
     assert row(key).state == State.DEAD and row(key).last_error
@@ -268,3 +269,18 @@ def test_a_broker_that_is_away_does_not_fail_the_act(
     assert row(key).state == State.PENDING
     assert "relay not nudged" in caplog.text
     assert isinstance(key, UUID)
+
+
+def test_a_queue_holds_only_so_many_rows_in_flight_and_no_other_queue_up(
+    actor: Actor, published: list[Any], settings: Any
+) -> None:
+    settings.OUTBOX_IN_FLIGHT = 2
+    keys = [post(actor, word) for word in ("one", "two", "three")]
+    change(keys[0], queue="heavy")
+    assert relay() == 3
+    change(post(actor, "four"), queue="heavy")
+    assert relay() == 1, "room in the one queue, although the other is full"
+    post(actor, "five")
+    assert relay() == 0
+    change(keys[1], state=State.DONE)
+    assert relay() == 1

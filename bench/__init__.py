@@ -1,0 +1,1 @@
+"""Measurements: `./run bench`. Figures are ratios within one run; no test asserts them."""

@@ -1,0 +1,131 @@
+"""Pages: milliseconds of processor time and SQL statements per request, few rows against many.
+
+The yardstick of the ratios is the sign-in page of the same run: all middleware, a small template, no case.
+"""
+
+import os
+import statistics
+import time
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rcms.settings")
+django.setup()
+
+import psycopg
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.selectors.actors import actor_for, memberships_of
+from cases.models import Case
+from core import clock
+from core.scope import use_scope
+from rcms.environment import database_from_url
+
+ROUNDS = 30
+COPIES = 10_000
+CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+
+# One event per copied case in the same transaction: the completeness trigger asks for it.
+COPY = """
+with copies as (
+    insert into cases_case (id, reference, requesting_country_id, receiving_country_id, requesting_authority_id,
+        receiving_authority_id, consulate_id, delegates, shared, agreement_id, track, status, version, outcome, basis,
+        is_interview_requested, protective_measures, observations, created_by, created_by_name, created_at, changed_at,
+        submitted_at, delivered_at, next_due_at, next_due_kind)
+    select gen_random_uuid(), 'COPY-' || n, requesting_country_id, receiving_country_id, requesting_authority_id,
+        receiving_authority_id, consulate_id, '{}', true, agreement_id, track, status, version, '', '', false, '', '',
+        created_by, created_by_name, created_at, changed_at, submitted_at, delivered_at,
+        now() + n * interval '1 minute', 'reply'
+    from cases_case, generate_series(1, %(copies)s) n where id = %(template)s returning id
+), persons as (
+    insert into cases_person (id, case_id, own_side, requesting_country, receiving_country, delegates, shared,
+        family_name, given_names, family_name_native, given_names_native, native_language, maiden_name, other_names,
+        birth_date, birth_place, birth_country, sex, eye_colour, distinguishing_marks, nationality,
+        former_nationalities, languages, father_name, mother_name, civil_status, last_address)
+    select gen_random_uuid(), id, '', '', '', '{}', false, 'Petrović', 'Miloš', '', '', '', '', '', '1991', '', '',
+        'M', '', '', 'SRB', '', '', '', '', '', '' from copies
+)
+insert into audit_event (id, at, actor_name, on_behalf_of, role, authority_name, country, action, subject, case_key,
+    case_reference, request_id, audience_countries, audience_authorities, audience_groups, result, parameters, changed,
+    reason)
+select gen_random_uuid(), now(), 'bench', '', '', '', '', 'bench.copied', '', id, '', '', '{}', '{}', '{}', 'done', '{}',
+    '[]', '' from copies
+"""
+
+
+def client_of(login_name: str) -> Client:
+    """A signed-in browser."""
+    user = User.objects.get(login_name=login_name)
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["membership"] = str(memberships_of(user, clock.now())[0].id)
+    session.save()
+    return client
+
+
+def measured(client: Client, address: str) -> tuple[float, int]:
+    """Median processor milliseconds of a request, and its SQL statements without transaction control."""
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.process_time()
+        response = client.get(address)
+        times.append((time.process_time() - begun) * 1000)
+        assert response.status_code == 200, (address, response.status_code)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+    statements = [query["sql"] for query in queries if not query["sql"].upper().startswith(CONTROL)]
+    return statistics.median(times), len(statements)
+
+
+def addresses(case: Case) -> dict[str, str]:
+    """The pages that officers open most."""
+    return {
+        "home": reverse("home"),
+        "queue": reverse("cases:case-list"),
+        "case page": reverse("cases:case-detail", kwargs={"case_id": case.id}),
+    }
+
+
+def copy(template: Case) -> None:
+    """Add many cases beside the demonstration's, as the owner."""
+    login: dict[str, Any] = database_from_url("owner")
+    with psycopg.connect(
+        dbname=login["NAME"],
+        user=login["USER"],
+        password=login["PASSWORD"],
+        host=login["HOST"],
+        port=login["PORT"] or None,
+    ) as session:
+        session.execute(COPY, {"copies": COPIES, "template": template.id})
+        session.commit()
+        session.autocommit = True
+        session.execute("analyze")
+
+
+def main() -> None:
+    """Print the table."""
+    yardstick, _ = measured(Client(), reverse("accounts:sign-in"))
+    client = client_of("registry.rs")
+    user = User.objects.get(login_name="registry.rs")
+    actor = actor_for(user, memberships_of(user, clock.now())[0])
+    with use_scope(actor.scope):
+        case = Case.objects.filter(status="in_verification").latest("created_at")
+        few = Case.objects.count()
+    before = {name: measured(client, address) for name, address in addresses(case).items()}
+    copy(case)
+    after = {name: measured(client, address) for name, address in addresses(case).items()}
+    print(f"sign-in page: {yardstick:.1f} ms CPU = 1.0")
+    print(f"{'page':<12}{'CPU/sign-in':>12}{'statements':>12}   {few} cases -> {few + COPIES}: ratio, statements")
+    for name, (cost, statements) in before.items():
+        later, then = after[name]
+        print(f"{name:<12}{cost / yardstick:>12.2f}{statements:>12}   {later / cost:.2f}, {then}")
+
+
+if __name__ == "__main__":
+    main()

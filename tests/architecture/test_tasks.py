@@ -1,0 +1,73 @@
+"""Work in the background: what is promised exists, what is scheduled exists, and every message goes by the outbox."""
+
+import ast
+
+from celery import current_app
+
+from core.models import OutboxMessage
+from core.outbox import QUEUES
+from rcms.celery import app
+from tests.architecture.source import name_of, product_files, tree_of
+
+
+def posted() -> dict[str, str]:
+    """Task name (or the constant that holds it) -> file, of every `outbox.post(task=…)` of the product."""
+    found = {}
+    for path in product_files():
+        for node in ast.walk(tree_of(path)):
+            if not isinstance(node, ast.Call) or not ast.unparse(node.func).endswith(("outbox.post", "post")):
+                continue
+            for keyword in node.keywords:
+                if keyword.arg == "task":
+                    found[ast.unparse(keyword.value)] = name_of(path)
+    return found
+
+
+def constants() -> dict[str, str]:
+    """NAME -> text, of every module-level text constant of the product."""
+    return {
+        target.id: node.value.value
+        for path in product_files()
+        for node in tree_of(path).body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def registered() -> set[str]:
+    app.loader.import_default_modules()
+    return {name for name in current_app.tasks if not name.startswith("celery.")}
+
+
+def test_every_task_that_is_promised_is_registered() -> None:
+    assert posted(), "the search finds the product's promises"
+    for word, file in posted().items():
+        name = word.strip("'\"") if word[0] in "'\"" else constants()[word]
+        assert name in registered(), f"{file} promises {name}"
+
+
+def test_every_task_that_is_scheduled_is_registered_and_goes_to_a_queue_that_is_served() -> None:
+    assert app.conf.beat_schedule
+    for entry in app.conf.beat_schedule.values():
+        assert entry["task"] in registered()
+        assert entry["options"]["queue"] == "system"
+    assert set(QUEUES) == {"interactive", "heavy", "system"}
+
+
+def test_nobody_speaks_to_celery_past_the_outbox() -> None:
+    """`.delay`, `.apply_async`, `send_task`: a message that a rolled-back transaction has sent, or a lost promise."""
+    wrong = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in product_files()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"delay", "apply_async", "send_task", "retry"}
+    ]
+    assert {line.split(":")[0] for line in wrong} <= {"core/outbox.py"}
+
+
+def test_the_broker_holds_hints_only() -> None:
+    assert app.conf.task_ignore_result and app.conf.result_backend is None
+    assert app.conf.accept_content == ["json"] and app.conf.task_serializer == "json"
+    assert app.conf.task_default_queue in QUEUES
+    assert {field.name for field in OutboxMessage._meta.fields} >= {"arguments", "scope", "state", "attempts"}
