@@ -53,8 +53,8 @@ with copies as (
 insert into audit_event (id, at, actor_name, on_behalf_of, role, authority_name, country, action, subject, case_key,
     case_reference, request_id, audience_countries, audience_authorities, audience_groups, result, parameters, changed,
     reason)
-select gen_random_uuid(), now(), 'bench', '', '', '', '', 'bench.copied', '', id, '', '', '{}', '{}', '{}', 'done', '{}',
-    '[]', '' from copies
+select gen_random_uuid(), now(), 'bench', '', '', '', '', 'bench.copied', '', id, '', '', '{}', '{}', '{}', 'done',
+    '{}', '[]', '' from copies
 """
 
 
