@@ -98,17 +98,19 @@ def refusal_record(*, actor: Actor, request: HttpRequest, error: RcmsError) -> N
     """A refused act or a denied look, on a connection of its own: the request's transaction is rolled back."""
     audience = own_audience(actor)
     view = request.resolver_match.view_name if request.resolver_match else ""
+    # The subject may be what somebody typed into the address; the database takes no NUL.
+    subject = error.subject.replace("\0", "")[:100] if isinstance(error, NotVisible | ActRefused) else ""
 
     def write() -> None:
         with use_scope(actor.scope):
             if isinstance(error, NotVisible):
-                stamp = _stamp(actor, "look.denied", error.subject[:100], None, audience)
+                stamp = _stamp(actor, "look.denied", subject, None, audience)
                 Access(**stamp, result=Access.Result.DENIED).save(force_insert=True)
             elif isinstance(error, ActRefused):
                 about = None
                 if error.subject.startswith("case:"):
                     about = AboutCase(UUID(error.subject.removeprefix("case:")), error.case_reference)
-                stamp = _stamp(actor, "act.refused", error.subject[:100], about, audience)
+                stamp = _stamp(actor, "act.refused", subject, about, audience)
                 Event(
                     **stamp,
                     result=Event.Result.REFUSED,

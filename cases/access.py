@@ -90,12 +90,21 @@ def _group(authority_id: UUID, role: str) -> Group | None:
 
 
 def files_share(case: Case) -> None:
-    """Files and papers of the case follow the case's readers: called when it is submitted and when delegates change.
+    """Files and papers of the case follow the case's readers: called when it is submitted, withdrawn, and when
+    delegates change.
 
-    Papers stay with the audience they were issued for, widened by the delegates where these need them.
+    What was taken out of the application stays with those who could read it then. Papers stay with the audience they
+    were issued for, widened by the delegates where these need them; who is no delegate any more loses them.
     """
     values = {**audience_with_delegates(case).fields(), "case_reference": case.reference or ""}
-    StoredFile.objects.filter(subject=case.subject).exclude(kind=StoredFile.Kind.GENERATED).update(**values)
+    files = StoredFile.objects.filter(subject=case.subject, is_withdrawn=False)
+    files.exclude(kind=StoredFile.Kind.GENERATED).update(**values)
+    for document in GeneratedDocument.objects.filter(subject=case.subject).exclude(audience_groups=[]).defer("context"):
+        groups = [group for group in document.audience_groups if group in case.delegates]
+        if groups != document.audience_groups:
+            GeneratedDocument.objects.filter(id=document.id).update(audience_groups=groups)
+            StoredFile.objects.filter(id=document.file_id).update(audience_groups=groups)
+            JobProgress.objects.filter(id=document.progress_id).update(audience_groups=groups)
 
 
 def papers_share(case: Case, documents: Iterable[GeneratedDocument]) -> None:

@@ -1,7 +1,6 @@
 """A family of two, made through the services."""
 
 from datetime import date
-from io import BytesIO
 
 from cases.models import Case, FamilyMember
 from cases.services import filing
@@ -33,6 +32,6 @@ def _complete(people: world.Corridor, case: Case) -> None:
     common = {"actor": people.officer, "case_id": case.id, "version": None}
     filing.person_save(**common, values={"nationality": people.receiving, "birth_date": "1993"})
     filing.evidence_add(**common, values={"kind": "passport", "number": "987654"})
-    filing.photograph_set(**common, upload=BytesIO(_portrait), upload_name="photo.jpg")
+    world.photograph_take(people, case, _portrait)
     basis = {"is_decision_final": True, "legal_status_checked_on": date(2026, 2, 1)}
     filing.private_save(**common, values=basis, detention={})

@@ -102,6 +102,27 @@ begin
     return new;
 end $$;
 
+-- A part stays with its case and with the audience that the two triggers gave it, whoever changes the row; what both
+-- sides share is not taken back (health alone is, when the person withdraws the consent).
+create function part_stays_with_case() returns trigger language plpgsql as $$
+begin
+    if to_jsonb(new) ->> tg_argv[0] is distinct from to_jsonb(old) ->> tg_argv[0]
+        or (old.own_side = '' and new.own_side <> ''
+            and not (tg_table_name = 'cases_healthnote' and new.own_side = 'requesting'))
+    then
+        raise exception 'a part stays with its case and its readers' using errcode = 'insufficient_privilege';
+    end if;
+    if current_user = 'rcms_app' then
+        new.requesting_country := old.requesting_country;
+        new.receiving_country := old.receiving_country;
+        new.requesting_authority := old.requesting_authority;
+        new.receiving_authority := old.receiving_authority;
+        new.delegates := old.delegates;
+        new.shared := old.shared;
+    end if;
+    return new;
+end $$;
+
 create function case_moves_audience() returns trigger language plpgsql security definer
     set search_path = public, pg_temp as $$
 begin
@@ -157,6 +178,12 @@ create function cancel_questions_of_withdrawn(of_case uuid) returns void
         and exists (select 1 from cases_case where id = of_case and status = 'withdrawn')
 $$;
 
+-- What runs with the owner's rights is for those who need it, and functions of triggers for nobody: a trigger fires
+-- without, and whoever may execute its function could tie it to a table of his own.
+revoke execute on function part_copies_audience(), case_moves_audience(), next_reference_number(text, text, integer),
+    cancel_questions_of_withdrawn(uuid) from public;
+grant execute on function next_reference_number(text, text, integer), cancel_questions_of_withdrawn(uuid) to rcms_app;
+
 create index case_delegates on cases_case using gin (delegates);
 create index transfer_delegates on cases_transfer using gin (delegates);
 """
@@ -169,6 +196,7 @@ drop table cases_referencecounter;
 drop trigger case_stays_lawful on cases_case; drop function case_stays_lawful();
 drop trigger case_moves_audience on cases_case; drop function case_moves_audience();
 drop function part_copies_audience() cascade;
+drop function part_stays_with_case() cascade;
 """
 
 
@@ -177,8 +205,13 @@ def _copies(table: str) -> migrations.RunSQL:
         f"""
         create trigger part_copies_audience before insert on {table}
             for each row execute function part_copies_audience('{KEY.get(table, "case_id")}');
+        create trigger part_stays_with_case before update on {table}
+            for each row execute function part_stays_with_case('{KEY.get(table, "case_id")}');
         """,
-        f"drop trigger if exists part_copies_audience on {table};",
+        f"""
+        drop trigger if exists part_copies_audience on {table};
+        drop trigger if exists part_stays_with_case on {table};
+        """,
     )
 
 

@@ -243,7 +243,7 @@ def done_already(actor: Actor, case_id: UUID, row: Transition) -> str:
     words = {
         "act": event_words(last.action, last.parameters, is_own_side=last.country == actor.country),
         "when": local_time(last.at),
-        "who": last.actor_name,
+        "who": last.actor_name if last.country == actor.country else last.authority_name or last.actor_name,
     }
     if last.actor_id == actor.user_id:
         return _("You did this already: %(act)s, %(when)s. Nothing was done twice.") % words

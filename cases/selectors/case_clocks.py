@@ -20,8 +20,8 @@ _STATES = {ClockState.RUNNING: "running", ClockState.MET: "done", ClockState.STO
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """One time limit. state: running | waiting | stopped | done; zone: of the state that must act; place: its city;
-    why: the count in one sentence; unverified: what is not sure, or empty; steps: how it was counted."""
+    """One time limit. state: running | waiting | unlimited | stopped | done | late (done after the due date, at ended_at);
+    zone: of the state that must act; place: its city; why: the count in one sentence; unverified: what is not sure, or empty; steps: how it was counted."""
 
     name: str
     state: str
@@ -31,6 +31,7 @@ class ClockView:
     zone: str = "UTC"
     place: str = ""
     steps: Sequence[str] = ()
+    ended_at: datetime | None = None
 
 
 def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, ResolvedRule]) -> list[ClockView]:
@@ -55,13 +56,14 @@ def _view(row: CaseClock) -> ClockView:
         # It is over: the count can be opened, and what was not sure stays marked in one word.
         return ClockView(
             name=str(row.get_kind_display()),
-            state=_STATES[ClockState(row.state)],
+            state="late" if is_late(row) else _STATES[ClockState(row.state)],
             why="",
             unverified=_("unverified") if unverified_words(due) else "",
             due_at=row.due_at,
             zone=due.time_zone,
             place=zone_place(due.time_zone),
             steps=lines,
+            ended_at=row.ended_at,
         )
     return ClockView(
         name=str(row.get_kind_display()),
@@ -73,6 +75,11 @@ def _view(row: CaseClock) -> ClockView:
         place=zone_place(due.time_zone),
         steps=lines[1:],
     )
+
+
+def is_late(row: CaseClock) -> bool:
+    """What the limit asks for was done, but after the due date."""
+    return row.state == ClockState.MET and row.ended_at is not None and row.ended_at > row.due_at
 
 
 def unverified_words(due: DueDate) -> str:
@@ -103,4 +110,4 @@ def _waiting(name: str, rule: ResolvedRule) -> ClockView:
     else:
         why = _("%(limit)s (%(source)s).") % {"limit": limit[:1].upper() + limit[1:], "source": source}
     unverified = "" if rule.is_verified else _("Unverified: not read in the text of the agreement.")
-    return ClockView(name, "waiting", why, unverified)
+    return ClockView(name, "waiting" if rule.has_limit else "unlimited", why, unverified)

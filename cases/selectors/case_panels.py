@@ -357,7 +357,7 @@ def private_rows(case: Case) -> list[Row]:
             (_("File number"), private.file_number),
             (_("Return decision"), f"{decision} ({final})" if decision else _("not recorded")),
             (_("Legal status checked"), checked),
-            (_("Vulnerable person"), marks or _("no mark")),
+            (_("Vulnerable person"), marks or _("not marked")),
         ]
     if detention is not None and (detention.place or detention.since):
         since = _("since %(date)s") % {"date": date_long(detention.since)} if detention.since else ""

@@ -141,6 +141,8 @@ def case_withdraw(*, actor: Actor, case_id: UUID, version: int | None, code: str
             Transfer.objects.filter(id=act.transfer.id).update(status=TransferStatus.REPLACED, ended_at=clock.now())
     with connection.cursor() as cursor:
         cursor.execute("select cancel_questions_of_withdrawn(%s)", [act.case.id])
+    # The agencies that were asked need the photograph no longer.
+    access.files_share(act.case)
     event_write(actor, act.case, "case.withdrawal_reason", Readers.REQUESTING, {"code": code})
     return act.case
 

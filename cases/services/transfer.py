@@ -126,6 +126,8 @@ def transfer_fail(*, actor: Actor, case_id: UUID, version: int | None, code: str
     name = "refuse_arrival" if is_receiving else "fail_transfer"
     with applying(actor=actor, case_id=case_id, name=name, version=version) as act:
         transfer = _of(act)
+        if transfer.own_side:
+            act.row = act.row.unannounced()
         transfer.failure_code, transfer.failure_note = code, note.strip()
         _end(transfer, TransferStatus.FAILED)
         act.parameters["code"] = code

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from secrets import randbelow
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
@@ -97,6 +98,11 @@ def travel_document_issue(
             audience=access.audience_with_delegates(case),
             case_reference=case.reference or "",
         )
-        document.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                document.save(force_insert=True)
+        except IntegrityError as error:
+            # Another consulate of the country used the number, for a case that this one does not see.
+            raise Invalid({"number": [_("This number was used already")]}) from error
         act.parameters |= {"valid_until": valid_until.isoformat()}
     return document

@@ -53,9 +53,8 @@ class ActView(ActorView):
         doing = DOINGS[name]
         transfer = live_transfer(case)
         version = version_of(request)
-        if version == case.version:
-            # A stale form is the service's to refuse: that page keeps what was typed and says what has happened.
-            _refuse_unless_possible(request.actor, row, case, transfer, home)
+        # A stale form is the service's to refuse: that page keeps what was typed and says what has happened.
+        _refuse_unless_possible(request.actor, row, case, transfer, home, is_stale=version != case.version)
         setting = Setting(request.actor, case, transfer, rules_of(case))
         form = doing.form(setting, request.POST)
         if form.is_valid():
@@ -95,6 +94,8 @@ class ActView(ActorView):
     ) -> HttpResponse:
         case, transfer = setting.case, setting.transfer
         doing = DOINGS[row.name]
+        is_unannounced = row.name == "fail_transfer" and transfer is not None and transfer.own_side
+        told = row.unannounced() if is_unannounced else row
         context = {
             "row": row,
             "case": case,
@@ -102,7 +103,7 @@ class ActView(ActorView):
             "version": version,
             "back_url": home,
             "back_text": _("Back to the case") if request.actor.holds("view_case") else _("Back to the arrival"),
-            "consequences": consequences_of(request.actor, case, row, setting.rules),
+            "consequences": consequences_of(request.actor, case, told, setting.rules),
             "facts_title": facts_title(row),
             "facts": facts_for(case, row, transfer),
             "family_note": family_note(case, row),
@@ -115,10 +116,15 @@ class ActView(ActorView):
         return render(request, doing.template, context, status=status)
 
 
-def _refuse_unless_possible(actor: Actor, row: Transition, case: Case, transfer: Transfer | None, home: str) -> None:
-    """Raise the refusal that the service would give, before anything is asked or done."""
+def _refuse_unless_possible(
+    actor: Actor, row: Transition, case: Case, transfer: Transfer | None, home: str, *, is_stale: bool = False
+) -> None:
+    """Raise the refusal that the service would give, before anything is asked or done.
+
+    is_stale: only whose act it is counts; where the case stands is the service's to say.
+    """
     found = refusal(actor, row, case, status_moved(row, case, transfer), situation_of(case, transfer))
-    if found is not None:
+    if found is not None and (not is_stale or found.is_of_person):
         error = refused(case, found.code, str(found.message))
         error.next_url = home
         raise error

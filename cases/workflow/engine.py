@@ -65,7 +65,7 @@ def applying(*, actor: Actor, case_id: UUID, name: str, version: int | None = No
     transfer = live_transfer(case)
     situation = situation_of(case, transfer)
     found = refusal(actor, row, case, status_moved(row, case, transfer), situation)
-    if version is not None and version != case.version:
+    if version is not None and version != case.version and not (found and found.is_of_person):
         raise _about(StaleVersion("stale", _("Somebody changed this case after you opened the page.")), case)
     if found is not None:
         raise _about(ActRefused(found.code, found.message), case)
@@ -94,7 +94,9 @@ def _finish(act: Act, reason: str) -> None:
     elif row.name in CASE_FOLLOWS:
         case.status = CASE_FOLLOWS[row.name]
     case.version += 1
-    case.changed_at = now
+    if row.readers is not Readers.RECEIVING:
+        # It orders the requesting side's lists, which must not move with what that side is not told.
+        case.changed_at = now
     clocks.clocks_end(case, act.meets, ClockState.MET)
     clocks.clocks_end(case, row.clocks.abandons, ClockState.STOPPED)
     if case.decided_at or case.submitted_at:

@@ -1,7 +1,7 @@
 """What a row of the workflow table says."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,11 @@ class Refusal:
 
     code: str
     message: str | Promise
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether it is never this actor's act, wherever the case stands."""
+        return self.code in {"wrong_side", "not_granted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,10 @@ class Transition:
     def is_of_case(self) -> bool:
         """Whether the act changes the case's own status."""
         return self.of is Subject.CASE
+
+    def unannounced(self) -> "Transition":
+        """The same act on something that the other side never saw: nobody over there reads of it."""
+        return replace(self, readers=Readers.REQUESTING, notifies=None)
 
     def case_statuses(self) -> frozenset[Any]:
         """The statuses of the case in which the act can be possible."""

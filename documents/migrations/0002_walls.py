@@ -59,5 +59,5 @@ class Migration(migrations.Migration):
         secure("documents_storedfile", read=AUDIENCE, insert=HAS_SCOPE),
         secure("documents_generateddocument", read=AUDIENCE, insert=HAS_SCOPE),
         # The sweep asks which files a row names; it changes no row.
-        for_system("documents_storedfile", "select"),
+        for_system("documents_storedfile", "select (storage_id, viewing_storage_id)"),
     ]

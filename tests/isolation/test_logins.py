@@ -146,6 +146,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         .fetchall()
     )
     assert [name for name, _ in rows] == [
+        "cancel_questions_of_withdrawn",
         "case_moves_audience",
         "need_event",
         "next_reference_number",

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
-from cases.models import Case, CasePrivate, Evidence, OwnSideNote, Person
+from cases.models import Case, CasePrivate, Evidence, OwnSideNote, Person, VerificationTask
 from core.ids import uuid7
 from core.scope import Scope, use_scope
 from tests.isolation.house import House
@@ -150,6 +150,18 @@ def test_a_case_is_filed_by_its_requesting_side_only(house: House) -> None:
         mould.id, mould.reference = uuid7(), f"NL-RS-2026-{uuid4().int % 1000000:06d}-0"
         with pytest.raises(ProgrammingError), transaction.atomic():
             mould.save(force_insert=True)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("name", ["nl officer", "nl registry", "al registry"])
+def test_questions_to_agencies_are_cancelled_for_withdrawn_cases_only(house: House, name: str) -> None:
+    """The function runs as the owner of the tables: it must not do more than its name says for whoever calls it."""
+    with use_scope(house.persona(name).actor.scope), connection.cursor() as cursor:
+        for case in house.cases:
+            cursor.execute("select cancel_questions_of_withdrawn(%s)", [case])
+        with use_scope(house.persona("nl their_supervisor").actor.scope):
+            asked = VerificationTask.objects.filter(case=house.case("nl in_verification"))
+            assert [task.status for task in asked] == ["asked"]
         transaction.set_rollback(True)
 
 

@@ -200,6 +200,19 @@ def test_a_withdrawn_case_has_no_live_transfer_and_no_running_clock(transactiona
     assert after.next_due_at is None and after.next_due_kind == ""
 
 
+def test_a_withdrawn_case_is_not_looked_up_any_more(transactional_db: None) -> None:
+    people = world.corridor()
+    case = world.case_at(people, "in_verification")
+    with use_scope(people.officer.scope):
+        submission.case_withdraw(actor=people.officer, case_id=case.id, version=None, code="absconded")
+    with use_scope(people.verifier.scope):
+        task = VerificationTask.objects.get(case_id=case.id)
+        assert task.status == "cancelled"
+        with pytest.raises(ActRefused) as refused:
+            verification.verification_answer(actor=people.verifier, task_id=task.id, version=None, answer="confirmed")
+    assert refused.value.code == "wrong_status"
+
+
 def test_nothing_runs_on_in_a_closed_file(transactional_db: None) -> None:
     """An inconclusive answer that does not meet the reply limit leaves it running; closing the file ends it."""
     people = world.corridor()

@@ -1,0 +1,65 @@
+"""Somebody with SQL: as the application's login, as the relay's."""
+
+import psycopg
+import pytest
+from django.db import connection
+
+from tests.conftest import APP, SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+
+def _session(login: dict[str, str]) -> psycopg.Connection:
+    name = connection.settings_dict["NAME"]
+    return psycopg.connect(dbname=name, user=login["USER"], host=login["HOST"], autocommit=True)
+
+
+DEFINERS = """
+select p.oid::regprocedure::text, p.proconfig, p.prorettype = 'trigger'::regtype,
+    has_function_privilege('rcms_app', p.oid, 'execute'), has_function_privilege('rcms_system', p.oid, 'execute')
+from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'public' and p.prosecdef
+"""
+
+
+def test_functions_with_the_owners_rights_are_for_those_who_need_them() -> None:
+    with _session(APP) as session:
+        rows = session.execute(DEFINERS).fetchall()
+    assert rows
+    for name, config, is_trigger, app, system in rows:
+        assert config == ["search_path=public, pg_temp"], name
+        assert not system, name
+        # A trigger needs no right to fire; who may execute its function can tie it to a table of his own.
+        assert app is not is_trigger, name
+
+
+def test_no_trigger_of_the_owner_on_a_table_of_ones_own() -> None:
+    with _session(APP) as session:
+        session.execute("create temporary table bait (id uuid, case_id uuid, shared boolean)")
+        for function in ("case_moves_audience()", "part_copies_audience('case_id')", "need_event('id')"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                session.execute(f"create trigger t before insert on bait for each row execute function {function}")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "select session_key from django_session",
+        "select session_data from django_session",
+        "select original_name from documents_storedfile",
+        "select case_reference from documents_storedfile",
+        "select login_name from accounts_signinfailure",
+        "select * from cases_case",
+        "select context from documents_generateddocument",
+        "update django_session set expire_date = now()",
+    ],
+)
+def test_the_relay_reads_no_more_than_its_work_needs(statement: str) -> None:
+    with _session(SYSTEM) as session, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        session.execute(statement)
+
+
+def test_housekeeping_works_with_these_rights() -> None:
+    with _session(SYSTEM) as session:
+        session.execute("delete from django_session where expire_date < '2000-01-01'")
+        session.execute("delete from accounts_signinfailure where at < '2000-01-01'")
+        session.execute("select storage_id, viewing_storage_id from documents_storedfile where storage_id = 'x'")
