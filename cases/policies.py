@@ -61,9 +61,9 @@ def refusal(actor: Actor, row: Transition, case: Case, status: str, situation: S
     if not is_granted(actor, row.permission, case):
         return Refusal("not_granted", _("Your office and role do not include this."))
     if not row.is_of_case and case.status not in row.cases:
-        return Refusal("wrong_status", _("The case does not stand where this is possible."))
+        return Refusal("wrong_status", _("The case is at a stage where this cannot be done."))
     if status not in row.sources:
-        return Refusal("wrong_status", _("The case does not stand where this is possible."))
+        return Refusal("wrong_status", _("The case is at a stage where this cannot be done."))
     for guard in row.guards:
         found = guard(actor, case, situation)
         if found is not None:

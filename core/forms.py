@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.boundfield import BoundField
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -165,7 +166,7 @@ class DatePartsField(forms.Field):
             if (code == "too_early" and typed < edge) or (code == "too_late" and typed > edge):
                 if code == "too_late" and limit == today():
                     code = "in_future"
-                raise self._fail(code, *DATE_PARTS, bound=limit.isoformat())
+                raise self._fail(code, *DATE_PARTS, bound=date_format(limit, "j F Y"))
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -226,6 +227,7 @@ class PageFormMixin:
     REQUIRED_WORDS = (
         (forms.FileField, _("Choose a file")),
         (forms.BooleanField, _("Tick the box to go on")),
+        (forms.MultipleChoiceField, _("Choose at least one")),
         (forms.ChoiceField, _("Choose one")),
         (forms.ModelChoiceField, _("Choose one")),
         (DatePartsField, _("Give a date")),

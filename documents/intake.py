@@ -27,7 +27,7 @@ CHUNK: Final = 256 * 1024
 
 MESSAGES: Final[Mapping[str, Promise]] = {
     "empty": _("The file is empty. Choose the file again; if it stays empty, scan or save it anew."),
-    "too_large": _("The file has %(size)s; at most %(limit)s are taken. Scan at a lower resolution or split it."),
+    "too_large": _("The file has %(size)s; at most %(limit)s are allowed. Scan at a lower resolution or split it."),
     "unknown_type": _(
         "The file is neither a PDF nor a JPEG or PNG picture. Save it as one of these and upload it again."
     ),
@@ -38,13 +38,13 @@ MESSAGES: Final[Mapping[str, Promise]] = {
     "encrypted_pdf": _("The PDF is protected by a password. Save it without a password and upload it again."),
     "broken_pdf": _("The PDF is damaged or incomplete and cannot be opened. Save or scan it again."),
     "too_many_pages": ngettext_lazy(
-        "The PDF has %(pages)s page; at most %(limit)s are taken. Split it into several files.",
-        "The PDF has %(pages)s pages; at most %(limit)s are taken. Split it into several files.",
+        "The PDF has %(pages)s page; at most %(limit)s are allowed. Split it into several files.",
+        "The PDF has %(pages)s pages; at most %(limit)s are allowed. Split it into several files.",
         "pages",
     ),
     "broken_image": _("The picture is damaged or incomplete and cannot be shown. Save or scan it again."),
     "too_many_pixels": _(
-        "The picture has %(width)s × %(height)s pixels; at most %(limit)s megapixels are taken. Make it smaller."
+        "The picture has %(width)s × %(height)s pixels; at most %(limit)s megapixels are allowed. Make it smaller."
     ),
     "moving_picture": _("The picture holds several images (an animation). Save one of them as a still picture."),
     "not_a_picture": _("A photograph must be a JPEG or PNG picture; this is a PDF file."),

@@ -26,12 +26,12 @@ class Problem:
 
 WORDINGS: dict[str, str] = {
     # Machine readable zone
-    "mrz.line_count": gettext_noop("A machine readable zone has two or three lines; %(found)s were given."),
+    "mrz.line_count": gettext_noop("A machine-readable zone has two or three lines; lines found: %(found)s."),
     "mrz.line_length": gettext_noop(
         "Line %(line)s has %(found)s characters. Lines have 30 (three lines), 36 or 44 characters (two lines)."
     ),
     "mrz.forbidden_character": gettext_noop(
-        "Line %(line)s, position %(position)s: “%(found)s” cannot stand in a machine readable zone."
+        "Line %(line)s, position %(position)s: “%(found)s” cannot stand in a machine-readable zone."
     ),
     "mrz.document_code": gettext_noop("The document code “%(found)s” is not one of this document size."),
     "mrz.letter_expected": gettext_noop(

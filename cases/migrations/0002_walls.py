@@ -10,6 +10,7 @@ requesting_country_id = any ({COUNTRIES}) or requesting_authority_id = any ({AUT
 or (shared and (receiving_country_id = any ({COUNTRIES}) or receiving_authority_id = any ({AUTHORITIES})))
 or ({GROUP} = any (delegates) and (shared or requesting_country_id = (select scope_country())))
 """
+FILED = f"requesting_country_id = any ({COUNTRIES}) or requesting_authority_id = any ({AUTHORITIES})"
 PART = f"""
 (own_side <> 'receiving' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
 or (own_side <> 'requesting' and shared
@@ -225,7 +226,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FUNCTIONS, DROP),
-        secure("cases_case", read=CASE),
+        secure("cases_case", read=CASE, insert=FILED),
         secure("cases_casegroup", read=FAMILY),
         needs_event("cases_case", key="id"),
         *[_copies(table) for table in PARTS],

@@ -20,8 +20,11 @@ _STATES = {ClockState.RUNNING: "running", ClockState.MET: "done", ClockState.STO
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """One time limit. state: running | waiting | unlimited | stopped | done | late (done after the due date, at ended_at);
-    zone: of the state that must act; place: its city; why: the count in one sentence; unverified: what is not sure, or empty; steps: how it was counted."""
+    """One time limit. state: running | waiting | unlimited | stopped | done | late (done, but at ended_at: too late).
+
+    zone: of the state that must act; place: its city; why: the count in one sentence; unverified: what is not sure, or
+    empty; steps: how it was counted.
+    """
 
     name: str
     state: str

@@ -18,7 +18,7 @@ from rcms.runner.setting_up import set_up
 PREFIX = "rcms-test-"
 RESULTS = ROOT / "test-results"
 # The two runs of the suite. Browser stories share one Chromium and two cores: one at a time.
-RUNS = {"house": ["-m", "not browser", "-n", "2"], "browser": ["-m", "browser"]}
+RUNS = {"house": ["-m", "not browser", "-n", "2", "--dist", "loadfile"], "browser": ["-m", "browser"]}
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
 

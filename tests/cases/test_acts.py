@@ -235,7 +235,7 @@ def test_validity_is_prefilled_from_the_agreement(people: Corridor) -> None:
 
 WRONG: list[tuple[str, str, str, dict[str, Any], str]] = [
     ("in_review", "reviewer", "return_to_draft", {"reason": "  "}, "Reason: Fill this in"),
-    ("submitted", "registry", "return_incomplete", {}, "What is missing: Choose one"),
+    ("submitted", "registry", "return_incomplete", {}, "What is missing: Choose at least one"),
     ("received", "registry", "start_verification", {}, "Choose at least one agency"),
     ("received", "registry", "start_verification", {"agencies": ["nonsense"]}, "nonsense"),
     ("received", "proposer", "propose_decision", {}, "Decision: Choose one"),
@@ -320,7 +320,7 @@ def test_a_number_is_used_once(people: Corridor) -> None:
     [
         ("submitted", "officer", "acknowledge", 403, "This is for the other side to do."),
         ("submitted", "signer", "acknowledge", 403, "Your office and role do not include this."),
-        ("received", "registry", "acknowledge", 403, "The case does not stand where this is possible."),
+        ("received", "registry", "acknowledge", 403, "The case is at a stage where this cannot be done."),
         ("in_review", "officer", "release", 403, "Your office and role do not include this."),
         ("decision_proposed", "proposer", "countersign_acceptance", 403, "Another person must countersign"),
         ("decision_proposed", "signer", "countersign_refusal", 403, "The proposal in hand is another one."),
@@ -374,7 +374,8 @@ def test_the_same_form_twice_is_told_as_done_already(people: Corridor) -> None:
     assert "Nothing was done twice" in text_of(again)
     assert reverse("cases:case-detail", args=[case.id]) in text_of(again)
     other = client_of(people.their_supervisor)
-    assert other.post(address(case, "acknowledge"), {"version": version}).status_code == 409
+    # Whose act it never is learns that, not what became of the form.
+    assert other.post(address(case, "acknowledge"), {"version": version}).status_code == 403
     with use_scope(people.registry.scope):
         assert Event.objects.filter(case_key=case.id, action="case.received").count() == 1
 

@@ -119,9 +119,9 @@ def test_lines_that_really_are_wrong_can_be_kept(people: world.Corridor, officer
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("P<SRB", "two or three lines; 1 were given"),
+        ("P<SRB", "two or three lines; lines found: 1"),
         (RIGHT.replace("<<08", "<<0"), "Line 2 has 43 characters"),
-        (RIGHT.replace("MILOS", "MILOŠ"), "cannot stand in a machine readable zone"),
+        (RIGHT.replace("MILOS", "MILOŠ"), "cannot stand in a machine-readable zone"),
         ("\x00\x00", "Null characters"),
     ],
 )

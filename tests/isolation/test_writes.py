@@ -118,9 +118,6 @@ def test_a_case_is_not_handed_to_another_country_or_moved_by_its_readers(house: 
             cursor.execute(f"update cases_case set {change} where id = %s", [house.case("nl submitted")])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="readers are copied on INSERT only: a part can be hung on another country's case"
-)
 def test_a_part_does_not_move_to_a_case_that_its_writer_does_not_see(house: House) -> None:
     officer = house.persona("nl officer").actor
     with use_scope(officer.scope), connection.cursor() as cursor:
@@ -140,9 +137,6 @@ def test_opening_own_side_data_to_the_other_side_takes_a_change_of_the_row(house
         assert not CasePrivate.objects.filter(case_id=house.case("nl submitted")).exists()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the policy of INSERT on cases_case is that of reading: receivers can file for senders"
-)
 def test_a_case_is_filed_by_its_requesting_side_only(house: House) -> None:
     registry = house.persona("nl registry").actor
     with use_scope(registry.scope):

@@ -248,6 +248,18 @@ def test_a_failed_transfer_can_be_planned_anew(transactional_db: None) -> None:
         assert not Case.objects.filter(id=case.id).exists(), "a new plan ends the delegation to the border post"
 
 
+def test_a_plan_that_fails_before_it_was_announced_is_nobody_elses_business(transactional_db: None) -> None:
+    people = world.corridor()
+    case = world.case_at(people, "planned")
+    with use_scope(people.their_supervisor.scope):
+        before = Event.objects.count(), Notice.objects.count()
+    with use_scope(people.officer.scope):
+        transfer.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="postponed")
+        assert Event.objects.filter(case_key=case.id, action="transfer.failed").count() == 1
+    with use_scope(people.their_supervisor.scope):
+        assert (Event.objects.count(), Notice.objects.count()) == before
+
+
 def test_a_proposal_sent_back_is_kept_and_another_can_be_made(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "decision_proposed")
