@@ -103,8 +103,9 @@ def files_share(case: Case) -> None:
         groups = [group for group in document.audience_groups if group in case.delegates]
         if groups != document.audience_groups:
             GeneratedDocument.objects.filter(id=document.id).update(audience_groups=groups)
-            StoredFile.objects.filter(id=document.file_id).update(audience_groups=groups)
-            JobProgress.objects.filter(id=document.progress_id).update(audience_groups=groups)
+            StoredFile.objects.filter(papers=document).update(audience_groups=groups)
+            if document.progress_id is not None:
+                JobProgress.objects.filter(id=document.progress_id).update(audience_groups=groups)
 
 
 def papers_share(case: Case, documents: Iterable[GeneratedDocument]) -> None:

@@ -4,7 +4,8 @@ What is read here is frozen by `documents.document_request`; the paper never cha
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -168,7 +169,7 @@ def _limits(case: Case) -> tuple[parts.TimeLimit, ...]:
                 label=str(row.get_kind_display()),
                 wording=limit_in_words(due.rule.value, due.rule.unit),
                 citation=", ".join(filter(None, (due.rule.agreement_title, due.rule.citation))),
-                due_at=due.at,
+                due_at=due.at.astimezone(ZoneInfo(due.time_zone)),
                 is_unverified=not (due.is_verified and due.counting_is_verified),
             )
         )
@@ -277,6 +278,11 @@ def _number_of(case: Case) -> str:
     return TravelDocument.objects.filter(case=case).order_by("issued_at").values_list("number", flat=True).last() or ""
 
 
+def _there(case: Case, at: datetime) -> datetime:
+    """On the clocks of the country where the crossing point lies, as the screens show it."""
+    return at.astimezone(ZoneInfo(case.receiving_country.time_zone))
+
+
 def _escorts(transfer: Transfer) -> tuple[contexts.Escort, ...]:
     return tuple(contexts.Escort(name=name) for name in _split(transfer.escort_names))
 
@@ -293,7 +299,7 @@ def transfer_notice_request(case: Case, transfer: Transfer, actor: Actor) -> con
         place=actor.country_name,
         crossing_point=str(transfer.crossing_point),
         departure_place=transfer.departure_place,
-        arrives_at=transfer.arrives_at,
+        arrives_at=_there(case, transfer.arrives_at),
         means=transfer.means,  # type: ignore[arg-type]
         carrier=transfer.carrier_number,
         persons=(_covered(case, person, _number_of(case)),),
@@ -313,7 +319,7 @@ def handover_request(case: Case, transfer: Transfer, handover: Handover, actor: 
         sending=requesting,
         receiving=receiving,
         crossing_point=str(transfer.crossing_point),
-        handed_over_at=handover.at,
+        handed_over_at=_there(case, handover.at),
         persons=(_covered(case, Person.objects.get(case=case), _number_of(case)),),
         papers=_split(handover.papers),
         incidents=handover.remarks,
