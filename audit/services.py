@@ -15,6 +15,7 @@ from core.errors import ActRefused, NotVisible, RcmsError
 from core.independent import run_independently
 from core.request_context import client_address, request_id
 from core.scope import use_scope
+from countries.models import Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +61,53 @@ def event_record(
     changed: Sequence[str] = (),
     reason: str = "",
     names_country_only: bool = False,
-) -> Event:
+) -> None:
     """One act done, in the caller's transaction.
 
     action: dotted code such as `case.submitted`; audience: who may read the event, which may be wider or narrower
-    than who may read the case; names_country_only: the readers learn which country acted, not which office or person
-    (another event of the same transaction names them to their own side).
+    than who may read the case; names_country_only: the readers learn which country acted, not even which office
+    (another event of the same transaction names it to its own side).
+
+    Readers of the actor's own country learn person, role and address. For all others the same event is written a second
+    time and names the office alone: row security hides rows, not columns.
     """
-    stamp = _stamp(actor, action, subject, about, audience)
+    own, others = _own_and_others(actor, audience)
     if names_country_only:
-        stamp |= {
-            "actor_id": None,
-            "actor_name": actor.country_name,
-            "role": "",
-            "authority_id": None,
-            "authority_name": "",
-            "address": None,
-        }
-    event = Event(
-        **stamp,
-        parameters=dict(parameters or {}),
-        changed=list(changed),
-        reason=reason,
+        own, others = Audience(), audience
+    for readers, is_own in ((own, True), (others, False)):
+        if readers == Audience() and not (is_own and others == Audience()):
+            continue
+        stamp = _stamp(actor, action, subject, about, readers)
+        if not is_own:
+            office = "" if names_country_only else actor.authority_name
+            stamp |= {
+                "actor_id": None,
+                "actor_name": office or actor.country_name,
+                "role": "",
+                "authority_id": None,
+                "authority_name": office,
+                "request_id": "",
+                "address": None,
+            }
+        Event(**stamp, parameters=dict(parameters or {}), changed=list(changed), reason=reason).save(force_insert=True)
+
+
+def _own_and_others(actor: Actor, audience: Audience) -> tuple[Audience, Audience]:
+    """The readers of the actor's country (and the actor's own delegated group), and all others."""
+    if set(audience.countries) <= {actor.country} and not set(audience.groups) - {actor.group_id}:
+        return audience, Audience()
+    offices = dict(Authority.objects.filter(id__in=audience.authorities).values_list("id", "country_id"))
+    own = Audience(
+        tuple(code for code in audience.countries if code == actor.country),
+        tuple(key for key in audience.authorities if offices.get(key) == actor.country),
+        tuple(group for group in audience.groups if group == actor.group_id),
     )
-    event.save(force_insert=True)
-    return event
+    others = Audience(
+        tuple(code for code in audience.countries if code not in own.countries),
+        tuple(key for key in audience.authorities if key not in own.authorities),
+        tuple(group for group in audience.groups if group not in own.groups),
+    )
+    return own, others
 
 
 def access_record(

@@ -950,7 +950,6 @@ class Migration(migrations.Migration):
                 ("shared", models.BooleanField(default=False, editable=False)),
                 ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ("task", models.UUIDField(unique=True)),
-                ("agency", models.UUIDField()),
                 (
                     "answer",
                     models.CharField(

@@ -42,7 +42,6 @@ PARTS = [
 # Parts that somebody sees besides the case's own readers.
 ALSO = {
     "cases_verificationtask": f" or agency_id = any ({AGENCIES})",
-    "cases_verificationresult": f" or agency = any ({AGENCIES})",
     "cases_casegrant": f" or group_id = {GROUP}",
 }
 KEY = {"cases_casegrant": "content_object_id"}
@@ -170,6 +169,17 @@ create function next_reference_number(of_requesting text, of_receiving text, of_
     returning last
 $$;
 
+-- What both sides see of a task follows from the task, which only the receiving side and the agency see: the shared
+-- row need not say who was asked, and the agency needs no right to it.
+create function result_follows_task() returns trigger language plpgsql security definer
+    set search_path = public, pg_temp as $$
+begin
+    update cases_verificationresult set answer = new.answer, answered_at = new.answered_at where task = new.id;
+    return null;
+end $$;
+create trigger result_follows_task after update of answer, answered_at on cases_verificationtask
+    for each row execute function result_follows_task();
+
 -- The requesting side withdraws, the questions to agencies are the receiving side's own rows: nobody sees both. This
 -- function may change them, and only where the case is withdrawn.
 create function cancel_questions_of_withdrawn(of_case uuid) returns void
@@ -181,8 +191,8 @@ $$;
 
 -- What runs with the owner's rights is for those who need it, and functions of triggers for nobody: a trigger fires
 -- without, and whoever may execute its function could tie it to a table of his own.
-revoke execute on function part_copies_audience(), case_moves_audience(), next_reference_number(text, text, integer),
-    cancel_questions_of_withdrawn(uuid) from public;
+revoke execute on function part_copies_audience(), case_moves_audience(), result_follows_task(),
+    next_reference_number(text, text, integer), cancel_questions_of_withdrawn(uuid) from public;
 grant execute on function next_reference_number(text, text, integer), cancel_questions_of_withdrawn(uuid) to rcms_app;
 
 create index case_delegates on cases_case using gin (delegates);
@@ -191,6 +201,7 @@ create index transfer_delegates on cases_transfer using gin (delegates);
 
 DROP = """
 drop index if exists case_delegates; drop index if exists transfer_delegates;
+drop trigger result_follows_task on cases_verificationtask; drop function result_follows_task();
 drop function cancel_questions_of_withdrawn(uuid);
 drop function next_reference_number(text, text, integer);
 drop table cases_referencecounter;

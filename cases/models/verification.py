@@ -34,10 +34,10 @@ class VerificationTask(CasePart):
 
 
 class VerificationResult(CasePart):
-    """What both sides see of a task: that it was asked, and its result. Made with the task; the agency fills it in."""
+    """What both sides see of a task: that it was asked, and its result, not of whom. Made with the task; the answer
+    follows from the task (trigger `result_follows_task`)."""
 
     task = models.UUIDField(unique=True)
-    agency = models.UUIDField()
     answer = models.CharField(max_length=20, choices=VerificationAnswer.choices, blank=True)
     answered_at = models.DateTimeField(null=True)
 

@@ -98,7 +98,7 @@ def verification_ask(
                 due_on=due_on,
             )
             task.save(force_insert=True)
-            VerificationResult(case=case, task=task.id, agency=agency.id).save(force_insert=True)
+            VerificationResult(case=case, task=task.id).save(force_insert=True)
         if person.photograph is not None:
             _show_photograph(person.photograph, [agency.code for agency in chosen])
         act.parameters["count"] = len(chosen)
@@ -153,7 +153,6 @@ def verification_answer(
     task.answered_by_name, task.answered_at = actor.name, now
     task.version += 1
     task.save(force_update=True)
-    VerificationResult.objects.filter(task=task.id).update(answer=answer, answered_at=now)
     own = Audience((task.receiving_country,), tuple(filter(None, (task.receiving_authority, task.agency_id))))
     subject = f"case:{task.case_id}"
     parameters = {"agency": task.agency.name, "answer": answer}

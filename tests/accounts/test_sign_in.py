@@ -1,9 +1,6 @@
 """Signing in and out, with real commits: wrong passwords are counted although their request is rolled back."""
 
-import re
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -12,65 +9,14 @@ from django.urls import reverse
 
 from accounts import sessions
 from accounts.models import SignInFailure, User
-from accounts.services.memberships import membership_create
 from accounts.sessions import LAST_SEEN_KEY, MEMBERSHIP_KEY, SIGNED_IN_AT_KEY
 from accounts.tasks import clear_sessions
-from audit.models import Event
-from core import clock
 from core.outbox import wall_now
-from countries.models import Authority
 from tests import world
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.accounts.people import PROFILE, SIGN_IN, complaints, events, is_signed_in, new_user, sign_in
+from tests.conftest import SYSTEM, logged_in_as
 
-pytestmark = pytest.mark.commits
-SIGN_IN, PROFILE = "/account/sign-in", "/account/profile"
-
-
-@pytest.fixture(autouse=True)
-def _own_database(module_db: str) -> Iterator[None]:
-    yield
-    SignInFailure.objects.all().delete()
-
-
-def new_user(*offices: tuple[str, str], **fields: Any) -> User:
-    """A user with these memberships."""
-    actor = world.make_actor(*offices[0])
-    user = world.user_of(actor)
-    for code, role in offices[1:]:
-        office = Authority.objects.select_related("country").get(code=code)
-        membership_create(user=user, authority=office, role=role, valid_from=date(2020, 1, 1))
-    for name, value in fields.items():
-        setattr(user, name, value)
-    user.save()
-    return user
-
-
-@pytest.fixture
-def user() -> User:
-    return new_user(("nld-dtv", "return_officer"))
-
-
-def sign_in(client: Client, name: str, password: str = world.PASSWORD, **more: str) -> Any:
-    return client.post(SIGN_IN, {"username": name, "password": password, **more})
-
-
-def complaints(answer: Any) -> list[str]:
-    """The lines of the error summary."""
-    found = re.search(r'class="govuk-error-summary".*?</ul>', answer.content.decode(), re.DOTALL)
-    return (
-        [" ".join(re.sub(r"<[^>]+>", "", line).split()) for line in re.findall(r"<li>.*?</li>", found[0], re.DOTALL)]
-        if found
-        else []
-    )
-
-
-def is_signed_in(client: Client) -> bool:
-    return client.get(PROFILE).status_code == 200
-
-
-def events(user: User) -> list[tuple[str, str]]:
-    with logged_in_as(OWNER):
-        return list(Event.objects.filter(actor_id=user.id).order_by("at", "id").values_list("action", "result"))
+pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("own_database")]
 
 
 def test_the_right_password_signs_in_and_is_recorded(user: User) -> None:
@@ -278,130 +224,6 @@ def test_somebody_deactivated_is_out_at_once(user: User) -> None:
     sign_in(client, user.login_name)
     User.objects.filter(id=user.id).update(is_active=False)
     assert not is_signed_in(client)
-
-
-def test_with_one_membership_there_is_nothing_to_choose(user: User) -> None:
-    client = Client()
-    sign_in(client, user.login_name)
-    assert client.session[MEMBERSHIP_KEY] == str(user.memberships.get().id)
-
-
-CHOOSE = "/account/office"
-
-
-def test_with_two_memberships_one_is_chosen_and_can_be_changed() -> None:
-    user = new_user(("nld-dtv", "return_officer"), ("nld-kmar-schiphol", "border_officer"))
-    client = Client()
-    sign_in(client, user.login_name)
-    assert MEMBERSHIP_KEY not in client.session
-    answer = client.get("/cases/")
-    assert answer.status_code == 302 and answer["Location"].startswith(CHOOSE)
-    page = client.get(answer["Location"])
-    offices = {membership.id: membership for membership in user.memberships.select_related("authority")}
-    assert all(str(key) in page.text and found.authority.name in page.text for key, found in offices.items())
-    for membership in offices.values():
-        answer = client.post(CHOOSE, {"membership": str(membership.id), "next": "/cases/"})
-        assert answer["Location"] == "/cases/"
-        assert client.session[MEMBERSHIP_KEY] == str(membership.id)
-    assert events(user).count(("account.office_chosen", "done")) == 2
-
-
-@pytest.mark.parametrize("chosen", ["", "x", "somebody else's", "ended", "not yet"])
-def test_only_ones_own_memberships_in_force_can_be_chosen(chosen: str) -> None:
-    user = new_user(("nld-dtv", "return_officer"), ("nld-kmar-schiphol", "border_officer"))
-    today = clock.now().date()
-    desk = Authority.objects.select_related("country").get(code="nld-dtv")
-    spans = {
-        "ended": {"valid_from": today - timedelta(days=9), "valid_to": today - timedelta(days=2)},
-        "not yet": {"valid_from": today + timedelta(days=2)},
-    }
-    if chosen in spans:
-        key = str(membership_create(user=user, authority=desk, role="reviewer", **spans[chosen]).id)
-    elif chosen == "somebody else's":
-        key = str(new_user(("nld-dtv", "supervisor")).memberships.get().id)
-    else:
-        key = chosen
-    client = Client()
-    sign_in(client, user.login_name)
-    assert client.post(CHOOSE, {"membership": key}).status_code == 404
-    assert MEMBERSHIP_KEY not in client.session
-
-
-def test_a_membership_that_ends_while_the_session_lives_gives_nothing_more(user: User) -> None:
-    client = Client()
-    sign_in(client, user.login_name)
-    assert client.get("/cases/").status_code == 200
-    user.memberships.update(valid_to=clock.now().date() - timedelta(days=2))
-    answer = client.get("/cases/")
-    assert answer.status_code == 302 and answer["Location"].startswith(CHOOSE)
-    assert client.get(CHOOSE).status_code == 200
-    assert MEMBERSHIP_KEY not in client.session
-
-
-def test_the_password_is_changed_with_the_old_one_and_ends_other_sessions(user: User) -> None:
-    here, there = Client(), Client()
-    sign_in(here, user.login_name)
-    sign_in(there, user.login_name)
-    new = "another long password 7"
-    fields = {"old_password": "wrong", "new_password1": new, "new_password2": new}
-    refused = here.post("/account/password", fields)
-    assert refused.status_code == 422 and new not in refused.text
-    for bad in ("short", "password1234"):
-        assert (
-            here.post(
-                "/account/password",
-                fields | {"old_password": world.PASSWORD, "new_password1": bad, "new_password2": bad},
-            ).status_code
-            == 422
-        )
-    assert here.post("/account/password", fields | {"old_password": world.PASSWORD})["Location"] == PROFILE
-    assert is_signed_in(here) and not is_signed_in(there)
-    assert sign_in(Client(), user.login_name).status_code == 422
-    assert sign_in(Client(), user.login_name, new).status_code == 302
-    assert ("account.password_changed", "done") in events(user)
-
-
-@pytest.mark.xfail(
-    strict=True, reason="AUTH_PASSWORD_VALIDATORS compares with Django's own field names, which our User does not have"
-)
-def test_a_password_made_of_the_user_name_is_refused(user: User) -> None:
-    client = Client()
-    sign_in(client, user.login_name)
-    new = f"{user.login_name}1"
-    fields = {"old_password": world.PASSWORD, "new_password1": new, "new_password2": new}
-    assert client.post("/account/password", fields).status_code == 422
-
-
-def test_the_profile_changes_language_and_address_and_nothing_else(user: User) -> None:
-    client = Client()
-    sign_in(client, user.login_name)
-    page = client.get(PROFILE)
-    assert "Repatriation and Departure Service" in page.text
-    refused = client.post(PROFILE, {"email": "not an address", "language": "tlh"})
-    assert refused.status_code == 422 and len(complaints(refused)) == 2
-    language = settings.LANGUAGES[-1][0]
-    answer = client.post(
-        PROFILE,
-        {
-            "email": "a@nl.example",
-            "language": language,
-            "full_name": "Chief",
-            "is_active": "",
-            "country": "SRB",
-            "login_name": "chief",
-        },
-    )
-    assert answer.status_code == 302
-    after = User.objects.get(id=user.id)
-    assert (after.email, after.language) == ("a@nl.example", language)
-    assert (after.full_name, after.country_id, after.login_name) == (user.full_name, "NLD", user.login_name)
-    assert ("account.profile_changed", "done") in events(user)
-
-
-@pytest.mark.parametrize("path", [PROFILE, CHOOSE, "/account/password"])
-def test_account_pages_are_for_people_who_signed_in(path: str) -> None:
-    for answer in (Client().get(path), Client().post(path)):
-        assert answer.status_code == 302 and answer["Location"].startswith(f"{SIGN_IN}?next=")
 
 
 def test_housekeeping_clears_what_has_ended_as_the_system_login(user: User) -> None:

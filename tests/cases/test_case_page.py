@@ -1,7 +1,7 @@
 """The case page, per side: what is shown, what is not, and in how many statements."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -14,8 +14,9 @@ from accounts.sessions import MEMBERSHIP_KEY
 from audit.models import Access, Event
 from audit.services import AboutCase, event_record
 from cases import access
-from cases.choices import Side, Status
-from cases.models import Case, Evidence, OwnSideNote, VerificationTask
+from cases.choices import ClockKind, Side, Status
+from cases.models import Case, CaseClock, Evidence, OwnSideNote, VerificationTask
+from cases.selectors.case_clocks import is_late
 from cases.services import filing, notes, submission
 from cases.services.decision import decision_propose
 from cases.wording import event_words, refusal_words, status_for, turn_of
@@ -240,6 +241,16 @@ def test_clocks_tell_their_reasons_and_what_is_not_sure(people: Corridor) -> Non
     assert "10 calendar days from delivery" in text and "Article 10(2)" in text
     assert "Unverified counting: counted most strictly it ends on" in text
     assert "(Belgrade)" in text and "Travel document: not yet running" in text
+
+
+def test_a_reply_after_the_due_date_is_not_called_kept(people: Corridor) -> None:
+    case = world.case_at(people, "accepted")
+    with use_scope(people.registry.scope):
+        row = CaseClock.objects.get(case=case, kind=ClockKind.REPLY)
+    assert not is_late(row)
+    assert row.ended_at is not None
+    row.due_at = row.ended_at - timedelta(days=6)
+    assert is_late(row)
 
 
 def test_a_paper_being_made_is_polled_and_one_made_is_linked(people: Corridor) -> None:

@@ -77,7 +77,7 @@ def task(who: Persona, row: Row, known: Known) -> bool:
 
 
 def result(who: Persona, row: Row, known: Known) -> bool:
-    return both(who, row, known) or asked_agency(who, row["agency"])
+    return both(who, row, known)
 
 
 def decision(who: Persona, row: Row, known: Known) -> bool:

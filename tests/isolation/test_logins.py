@@ -162,6 +162,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "need_event",
         "next_reference_number",
         "part_copies_audience",
+        "result_follows_task",
     ]
     assert all(config == ["search_path=public, pg_temp"] for _, config in rows)
 

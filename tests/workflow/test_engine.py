@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import transaction
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -15,7 +14,6 @@ from cases.choices import ClockState, DecisionState, TransferStatus
 from cases.models import (
     Case,
     CaseClock,
-    CaseGroup,
     CasePrivate,
     Decision,
     OwnSideNote,
@@ -33,7 +31,6 @@ from countries.models import Authority
 from notifications.models import Notice
 from tests import world
 from tests.conftest import OWNER, logged_in_as
-from tests.families import family
 
 pytestmark = pytest.mark.commits
 
@@ -361,35 +358,6 @@ def test_a_delegate_writes_no_note_among_colleagues(transactional_db: None) -> N
     for actor in (people.officer, people.registry):
         with use_scope(actor.scope):
             assert [note.text for note in OwnSideNote.objects.all()] == [f"Note of {actor.country}"]
-
-
-def test_a_family_goes_together_and_is_decided_one_by_one(transactional_db: None) -> None:
-    people = world.corridor()
-    first, second = family(people)
-    with use_scope(people.officer.scope):
-        submission.review_send(actor=people.officer, case_id=second.id, version=None)
-        assert reload(people, first.id).status == "in_review"
-    with use_scope(people.registry.scope):
-        assert not CaseGroup.objects.exists(), "a family in preparation is nobody else's business"
-    with use_scope(people.reviewer.scope):
-        submission.case_submit(actor=people.reviewer, case_id=first.id, version=None)
-    cases = [reload(people, key) for key in (first.id, second.id)]
-    assert {case.status for case in cases} == {"submitted"} and len({case.reference for case in cases}) == 2
-    with use_scope(people.registry.scope):
-        assert CaseGroup.objects.count() == 1
-        submission.case_acknowledge(actor=people.registry, case_id=first.id, version=None)
-    assert [reload(people, key).status for key in (first.id, second.id)] == ["received", "submitted"]
-
-
-def test_a_family_with_an_incomplete_member_does_not_go_at_all(transactional_db: None) -> None:
-    people = world.corridor()
-    first = world.draft(people)
-    with use_scope(people.officer.scope):
-        second = filing.family_case_start(actor=people.officer, case_id=first.id)
-        with pytest.raises(ActRefused) as refused, transaction.atomic():
-            submission.review_send(actor=people.officer, case_id=first.id, version=None)
-    assert refused.value.code == "application_incomplete" and refused.value.subject == second.subject
-    assert reload(people, first.id).status == "draft", "nobody of the family went"
 
 
 def test_services_refuse_codes_they_do_not_know(transactional_db: None) -> None:

@@ -1,0 +1,20 @@
+"""One database for each module; a user of the Dutch desk."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from accounts.models import SignInFailure, User
+from tests.accounts.people import new_user
+
+
+@pytest.fixture
+def own_database(module_db: str) -> Iterator[None]:
+    """The module's database, without the wrong passwords of the test before."""
+    yield
+    SignInFailure.objects.all().delete()
+
+
+@pytest.fixture
+def user(own_database: None) -> User:
+    return new_user(("nld-dtv", "return_officer"))
