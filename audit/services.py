@@ -74,10 +74,11 @@ def event_record(
     own, others = _own_and_others(actor, audience)
     if names_country_only:
         own, others = Audience(), audience
+    at = clock.now()
     for readers, is_own in ((own, True), (others, False)):
         if readers == Audience() and not (is_own and others == Audience()):
             continue
-        stamp = _stamp(actor, action, subject, about, readers)
+        stamp = {**_stamp(actor, action, subject, about, readers), "at": at}
         if not is_own:
             office = "" if names_country_only else actor.authority_name
             stamp |= {

@@ -44,8 +44,8 @@ def traces(case: Case) -> tuple[list[Event], list[Access]]:
     """The events of refusal and the denied looks, as the owner sees them."""
     with logged_in_as(OWNER):
         return (
-            list(Event.objects.filter(result="refused").order_by("at")),
-            list(Access.objects.filter(result="denied").order_by("at")),
+            list(Event.objects.filter(action="act.refused").order_by("at")),
+            list(Access.objects.filter(action="look.denied").order_by("at")),
         )
 
 
