@@ -93,12 +93,19 @@ def files_share(case: Case) -> None:
     """Files and papers of the case follow the case's readers: called when it is submitted, withdrawn, and when
     delegates change.
 
-    What was taken out of the application stays with those who could read it then. Papers stay with the audience they
-    were issued for, widened by the delegates where these need them; who is no delegate any more loses them.
+    The photograph goes to every delegate, evidence only to those whose role opens the case (the consulate, not the
+    border post). What was taken out of the application stays with those who could read it then. Papers stay
+    with the audience they were issued for, widened by the delegates where these need them; who is no delegate any more
+    loses them.
     """
-    values = {**audience_with_delegates(case).fields(), "case_reference": case.reference or ""}
+    names = Group.objects.filter(id__in=case.delegates).values_list("id", "name")
+    readers = tuple(key for key, name in names if "view_case" in ROLES[name.rsplit(":", 1)[1]].acts)
+    reference = {"case_reference": case.reference or ""}
     files = StoredFile.objects.filter(subject=case.subject, is_withdrawn=False)
-    files.exclude(kind=StoredFile.Kind.GENERATED).update(**values)
+    photographs = files.filter(kind=StoredFile.Kind.PHOTOGRAPH)
+    photographs.update(**audience_with_delegates(case).fields(), **reference)
+    evidence = files.exclude(kind__in=[StoredFile.Kind.PHOTOGRAPH, StoredFile.Kind.GENERATED])
+    evidence.update(**(audience_both(case) | Audience(groups=readers)).fields(), **reference)
     for document in GeneratedDocument.objects.filter(subject=case.subject).exclude(audience_groups=[]).defer("context"):
         groups = [group for group in document.audience_groups if group in case.delegates]
         if groups != document.audience_groups:

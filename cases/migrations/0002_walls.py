@@ -164,7 +164,10 @@ create table cases_referencecounter (
 revoke all on cases_referencecounter from rcms_app;
 create function next_reference_number(of_requesting text, of_receiving text, of_year integer) returns integer
     language sql security definer set search_path = public, pg_temp as $$
-    insert into cases_referencecounter values (of_requesting, of_receiving, of_year, 1)
+    -- Only for the caller's own country: asking for others' numbers would tell their count and use them up.
+    insert into cases_referencecounter
+    select of_requesting, of_receiving, of_year, 1
+    where exists (select 1 from countries_country where code = scope_country() and alpha2 = of_requesting)
     on conflict (requesting, receiving, year) do update set last = cases_referencecounter.last + 1
     returning last
 $$;

@@ -191,7 +191,10 @@ def _over(facts: Facts) -> Band:
     text = {
         Status.COMPLETED: _("The person was handed over. Nothing is left to do but to close the file."),
         Status.REFUSED: _("The application was refused in writing, with reasons."),
-        Status.INCONCLUSIVE: _("The answer was neither yes nor no; it says what would help."),
+        Status.INCONCLUSIVE: _(
+            "The answer was neither yes nor no; it says what would help. Whether it keeps the time limit for the reply"
+            " is for the agreement to say; the clock runs until the case is closed."
+        ),
         Status.WITHDRAWN: _("The application was withdrawn."),
         Status.CLOSED: _("The file is closed. Everything stays readable."),
     }.get(Status(case.status), "")

@@ -4,6 +4,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+from core.scope import use_scope
+from tests import world
 from tests.conftest import APP, SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +65,10 @@ def test_housekeeping_works_with_these_rights() -> None:
         session.execute("delete from django_session where expire_date < '2000-01-01'")
         session.execute("delete from accounts_signinfailure where at < '2000-01-01'")
         session.execute("select storage_id, viewing_storage_id from documents_storedfile where storage_id = 'x'")
+
+
+def test_nobody_takes_the_reference_numbers_of_others() -> None:
+    officer = world.make_actor("nld-dtv", "return_officer")
+    with use_scope(officer.scope), connection.cursor() as cursor:
+        cursor.execute("select next_reference_number('AT', 'RS', 2026), next_reference_number('NL', 'RS', 2090)")
+        assert cursor.fetchone() == (None, 1)
