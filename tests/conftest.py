@@ -35,7 +35,12 @@ def become(login: dict[str, Any]) -> None:
 def admin(statement: str) -> None:
     """One statement as rcms_owner outside any test database."""
     with psycopg.connect(
-        dbname="postgres", user=OWNER["USER"], password=OWNER["PASSWORD"], host=OWNER["HOST"], autocommit=True
+        dbname="postgres",
+        user=OWNER["USER"],
+        password=OWNER["PASSWORD"],
+        host=OWNER["HOST"],
+        port=OWNER["PORT"] or None,
+        autocommit=True,
     ) as session:
         session.execute(statement)
 

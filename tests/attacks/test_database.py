@@ -13,7 +13,14 @@ pytestmark = pytest.mark.django_db
 
 def _session(login: dict[str, str]) -> psycopg.Connection:
     name = connection.settings_dict["NAME"]
-    return psycopg.connect(dbname=name, user=login["USER"], host=login["HOST"], autocommit=True)
+    return psycopg.connect(
+        dbname=name,
+        user=login["USER"],
+        password=login["PASSWORD"],
+        host=login["HOST"],
+        port=login["PORT"] or None,
+        autocommit=True,
+    )
 
 
 DEFINERS = """

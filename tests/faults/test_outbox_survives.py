@@ -86,8 +86,11 @@ def test_a_broker_that_repeats_itself_changes_nothing(station: Station, worker: 
     """Every message three times, also after the work is done."""
 
     def repeat() -> None:
-        for _ in range(3):
-            current_app.send_task("tests.faults.effect", args=[str(key)], queue="interactive", ignore_result=True)
+        with current_app.connection_for_write(url=station.valkey.address()) as broker:
+            for _ in range(3):
+                current_app.send_task(
+                    "tests.faults.effect", args=[str(key)], queue="interactive", ignore_result=True, connection=broker
+                )
 
     key = station.post("repeated", waits=True)
     repeat()
