@@ -12,10 +12,12 @@ const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
 const dist = join(here, "dist");
 
-// Which subsets of which family are shipped, in which weights. Latin and Cyrillic are drawn with whatever is there when
-// ours is late ("optional": nothing jumps); the other scripts wait for ours ("swap"), for a machine may have none.
+// Which subsets of which family are shipped, in which weights. Plain Latin is drawn with whatever is there when ours is
+// late ("optional": nothing jumps; it is loaded first); letters of names and other scripts change to ours ("swap"), for
+// a name in two faces looks like a mistake, and a machine may have none.
 const FONTS = [
-  { family: "Noto Sans", folder: "noto-sans", subsets: ["latin", "latin-ext", "cyrillic", "cyrillic-ext", "greek"], weights: [400, 600, 700], display: "optional" },
+  { family: "Noto Sans", folder: "noto-sans", subsets: ["latin"], weights: [400, 600, 700], display: "optional" },
+  { family: "Noto Sans", folder: "noto-sans", subsets: ["latin-ext", "cyrillic", "cyrillic-ext", "greek"], weights: [400, 600, 700], display: "swap" },
   { family: "Noto Sans Arabic", folder: "noto-sans-arabic", subsets: ["arabic"], weights: [400, 700], display: "swap" },
   { family: "Noto Sans Georgian", folder: "noto-sans-georgian", subsets: ["georgian"], weights: [400, 700], display: "swap" },
   { family: "Noto Sans Bengali", folder: "noto-sans-bengali", subsets: ["bengali"], weights: [400, 700], display: "swap" },
