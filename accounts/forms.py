@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import PageForm
+from core.forms import PageForm, PageModelForm
 
 
 class SignInForm(PageForm, AuthenticationForm):
@@ -31,7 +31,7 @@ class NewPasswordForm(PageForm, PasswordChangeForm):
     """Old password once, new password twice."""
 
 
-class ProfileForm(PageForm, forms.ModelForm):
+class ProfileForm(PageModelForm):
     """What people may change about themselves."""
 
     language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES, widget=forms.RadioSelect)

@@ -1,7 +1,5 @@
 """Tables of the ground floor: the outbox, job progress, the movable clock; and the audience columns others inherit."""
 
-from typing import Any
-
 from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -94,9 +92,3 @@ class ClockOffset(models.Model):
 def row_secured_tables() -> set[str]:
     """The tables that carry row security: every concrete model marked `row_secured`."""
     return {model._meta.db_table for model in apps.get_models() if getattr(model, "row_secured", False)}
-
-
-def model_label(instance: models.Model) -> str:
-    """The subject text of a row: `case:<key>`, `file:<key>`; lower floors keep it instead of a foreign key."""
-    meta: Any = instance._meta
-    return f"{meta.model_name}:{instance.pk}"

@@ -34,7 +34,7 @@ from countries.models import Authority
 from countries.selectors.places import national_desk_of
 from countries.selectors.rules import agreements_between, evidence_for
 from documents.models import StoredFile
-from documents.services import file_store
+from documents.services import file_store, file_withdraw
 
 EDITABLE = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 
@@ -316,7 +316,7 @@ def evidence_remove(*, actor: Actor, case_id: UUID, version: int | None, evidenc
         if evidence is None:
             raise NotVisible(f"evidence:{evidence_id}")
         if evidence.file_id:
-            StoredFile.objects.filter(id=evidence.file_id).update(is_withdrawn=True)
+            file_withdraw(actor=actor, file_id=evidence.file_id)
         evidence.delete()
         edit.changed.append("evidence")
 
@@ -329,7 +329,7 @@ def photograph_set(
         person = Person.objects.get(case=edit.case)
         file = _store(actor, edit.case, upload, upload_name, StoredFile.Kind.PHOTOGRAPH)
         if person.photograph_id:
-            StoredFile.objects.filter(id=person.photograph_id).update(is_withdrawn=True)
+            file_withdraw(actor=actor, file_id=person.photograph_id)
         Person.objects.filter(id=person.id).update(photograph=file)
         edit.changed.append("photograph")
     return file

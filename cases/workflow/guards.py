@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from cases.choices import Outcome, TransferStatus
+from cases.choices import Outcome
 from cases.models import Case
 from cases.workflow.types import Guard, Refusal, Situation
 
@@ -65,22 +65,8 @@ def no_valid_travel_document(actor: Actor, case: Case, situation: Situation) -> 
     return None
 
 
-def no_live_transfer(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
-    """One transfer at a time."""
-    if situation.transfer_status:
-        return Refusal("transfer_planned", _("A transfer is planned already."))
-    return None
-
-
 def travel_document_valid(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
     """Nobody is announced at a border without a document to enter on."""
     if not situation.has_travel_document:
         return Refusal("no_travel_document", _("There is no valid travel document yet."))
-    return None
-
-
-def transfer_confirmed(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
-    """The receiving side has agreed to time and place."""
-    if situation.transfer_status != TransferStatus.CONFIRMED:
-        return Refusal("transfer_not_confirmed", _("The transfer is not confirmed."))
     return None

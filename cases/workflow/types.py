@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -117,7 +116,3 @@ class Transition:
     def unannounced(self) -> "Transition":
         """The same act on something that the other side never saw: nobody over there reads of it."""
         return replace(self, readers=Readers.REQUESTING, notifies=None)
-
-    def case_statuses(self) -> frozenset[Any]:
-        """The statuses of the case in which the act can be possible."""
-        return self.sources if self.is_of_case else self.cases
