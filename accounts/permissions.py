@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 ACTS: Final[dict[str, str | Promise]] = {
     "view_case": _("See cases"),
     "draft_case": _("Draft cases and send them to review"),
+    "work_case": _("Write messages, notes, flags and links; take and hand over cases"),
+    "assign_case": _("Assign cases to colleagues"),
     "release_case": _("Release reviewed cases to the other side"),
     "withdraw_case": _("Withdraw cases"),
     "acknowledge_case": _("Acknowledge and return cases"),
@@ -27,6 +29,9 @@ ACTS: Final[dict[str, str | Promise]] = {
     "record_handover": _("Record handovers"),
     "close_case": _("Close completed cases"),
     "view_audit": _("See the audit trail of cases"),
+    "view_statistics": _("See workload and time keeping"),
+    "export_data": _("Export lists, statistics and the audit trail"),
+    "review_quality": _("Review a sample of closed cases"),
     "administer": _("Administer offices and users"),
 }
 TARGETS: Final = ("country", "authority", "case")

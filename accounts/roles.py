@@ -9,29 +9,34 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """acts: what the role may do within its grants; is_delegate: it works on cases delegated to its office."""
+    """acts: what the role may do within its grants; is_delegate: it works on cases delegated to its office; is_machine:
+    a national system holds it through the API, never a person: it drafts and answers, and neither releases nor
+    countersigns."""
 
     code: str
     name: str | Promise
     acts: frozenset[str]
     is_delegate: bool = False
+    is_machine: bool = False
 
 
 _ALL = (
     Role(
         "return_officer",
         _("Return officer"),
-        frozenset({"view_case", "draft_case", "withdraw_case", "plan_transfer", "close_case"}),
+        frozenset({"view_case", "work_case", "draft_case", "withdraw_case", "plan_transfer", "close_case"}),
     ),
     Role(
         "reviewer",
         _("Reviewer"),
-        frozenset({"view_case", "draft_case", "release_case", "withdraw_case", "plan_transfer", "close_case"}),
+        frozenset(
+            {"view_case", "work_case", "draft_case", "release_case", "withdraw_case", "plan_transfer", "close_case"}
+        ),
     ),
     Role(
         "registry_officer",
         _("Registry officer"),
-        frozenset({"view_case", "acknowledge_case", "assign_verification", "confirm_transfer"}),
+        frozenset({"view_case", "work_case", "acknowledge_case", "assign_verification", "confirm_transfer"}),
     ),
     Role("verifier", _("Verifier"), frozenset({"answer_verification"})),
     Role(
@@ -43,11 +48,36 @@ _ALL = (
     Role(
         "decision_maker",
         _("Decision maker"),
-        frozenset({"view_case", "propose_decision", "countersign_decision", "confirm_transfer"}),
+        frozenset({"view_case", "work_case", "propose_decision", "countersign_decision", "confirm_transfer"}),
     ),
     Role("border_officer", _("Border officer"), frozenset({"view_arrivals", "record_handover"}), is_delegate=True),
-    Role("supervisor", _("Supervisor"), frozenset({"view_case", "view_audit"})),
+    Role(
+        "office_lead", _("Head of office"), frozenset({"view_case", "work_case", "assign_case", "view_statistics"})
+    ),
+    Role(
+        "supervisor",
+        _("Supervisor"),
+        frozenset({"view_case", "view_audit", "assign_case", "view_statistics", "export_data", "review_quality"}),
+    ),
     Role("administrator", _("Administrator"), frozenset({"administer"})),
+    Role(
+        "machine_client",
+        _("National system"),
+        frozenset(
+            {
+                "view_case",
+                "work_case",
+                "draft_case",
+                "acknowledge_case",
+                "assign_verification",
+                "answer_verification",
+                "propose_decision",
+                "plan_transfer",
+                "confirm_transfer",
+            }
+        ),
+        is_machine=True,
+    ),
 )
 ROLES: Final[dict[str, Role]] = {role.code: role for role in _ALL}
 ROLE_CHOICES: Final = [(role.code, role.name) for role in _ALL]

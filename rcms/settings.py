@@ -47,6 +47,9 @@ INSTALLED_APPS = [
     "notifications",
     "documents",
     "cases",
+    "supervision",
+    "administration",
+    "api",
     "rcms",
 ]
 

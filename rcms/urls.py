@@ -10,6 +10,10 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("account/", include("accounts.urls")),
     path("files/", include("documents.urls")),
+    path("notices/", include("notifications.urls")),
+    path("supervision/", include("supervision.urls")),
+    path("administration/", include("administration.urls")),
+    path("api/v1/", include("api.urls")),
 ]
 
 handler400 = views.bad_request

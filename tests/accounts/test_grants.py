@@ -29,7 +29,7 @@ def user_in(country: str, name: str = "somebody") -> User:
 
 def test_a_national_desk_reaches_its_country_and_no_office() -> None:
     actor = world.make_actor("nld-dtv", "supervisor")
-    assert actor.grants == dict.fromkeys(("view_case", "view_audit"), Reach(frozenset({"NLD"}), frozenset()))
+    assert actor.grants == dict.fromkeys(ROLES["supervisor"].acts, Reach(frozenset({"NLD"}), frozenset()))
     assert actor.scope.countries == ("NLD",) and actor.scope.authorities == () and actor.scope.agencies == ()
 
 
@@ -54,7 +54,7 @@ def test_a_role_holds_its_acts_and_nothing_else(role: str) -> None:
     assert all(actor.holds(act) == (act in ROLES[role].acts) for act in ACTS)
     sees = "view_case" in ROLES[role].acts
     assert bool(actor.scope.countries or actor.scope.authorities) is sees
-    assert bool(actor.scope.agencies) is (role == "verifier")
+    assert bool(actor.scope.agencies) is (role in {"verifier", "machine_client"})
 
 
 def test_an_administrator_sees_no_case() -> None:
@@ -73,7 +73,8 @@ def test_syncing_a_group_takes_away_what_the_role_no_longer_has() -> None:
     assert "administer" in grants_of(group.id)
     assert group_sync(desk, "supervisor") == group
     assert set(grants_of(group.id)) == ROLES["supervisor"].acts
-    assert CountryGrant.objects.filter(group=group).count() == 2 and not AuthorityGrant.objects.filter(group=group)
+    assert CountryGrant.objects.filter(group=group).count() == len(ROLES["supervisor"].acts)
+    assert not AuthorityGrant.objects.filter(group=group)
     assert group.name == group_name("nld-dtv", "supervisor") == "nld-dtv:supervisor"
 
 
