@@ -54,10 +54,12 @@ class Actor:
     @property
     def scope(self) -> Scope:
         """What the database shows this actor: cases by the reach of seeing them, tasks by the reach of answering them,
-        and what is delegated to the actor's group. Other acts widen nothing: an administrator sees no case.
+        and what is delegated to the actor's group; an administrator the mail and the background work of the own country
+        or office, and no case. Other acts widen nothing.
         """
         seeing = self.grants.get("view_case", Reach())
         answering = self.grants.get("answer_verification", Reach())
+        administering = self.grants.get("administer", Reach())
         return Scope(
             user_id=self.user_id,
             country=self.country,
@@ -65,4 +67,5 @@ class Actor:
             authorities=tuple(sorted(seeing.authorities)),
             agencies=tuple(sorted(answering.authorities)),
             group=self.group_id,
+            administers=(*sorted(administering.countries), *sorted(str(key) for key in administering.authorities)),
         )

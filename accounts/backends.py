@@ -18,6 +18,11 @@ def is_paused(login_name: str) -> bool:
     return SignInFailure.objects.filter(login_name=login_name, at__gte=since).count() >= settings.SIGN_IN_ATTEMPTS
 
 
+def first_password_has_ended(user: User) -> bool:
+    """Whether somebody else made this password and the person did not use it in time."""
+    return user.first_password_until is not None and user.first_password_until < wall_now()
+
+
 class PasswordBackend(BaseBackend):
     """Looks the user up by login name; an unknown name costs as much time as a wrong password."""
 
@@ -30,7 +35,8 @@ class PasswordBackend(BaseBackend):
         if user is None:
             User().set_password(password)
             return None
-        return user if user.check_password(password) and user.is_active else None
+        has_right_password = user.check_password(password) and user.is_active and not user.is_machine
+        return user if has_right_password and not first_password_has_ended(user) else None
 
     def get_user(self, user_id: UUID) -> User | None:
-        return User.objects.select_related("country").filter(pk=user_id, is_active=True).first()
+        return User.objects.select_related("country").filter(pk=user_id, is_active=True, is_machine=False).first()

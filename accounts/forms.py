@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import PageForm, PageModelForm
+from core.forms import DatePartsField, PageForm, PageModelForm
 
 
 class SignInForm(PageForm, AuthenticationForm):
@@ -30,6 +30,11 @@ class SignInForm(PageForm, AuthenticationForm):
 class NewPasswordForm(PageForm, PasswordChangeForm):
     """Old password once, new password twice."""
 
+    def save(self, commit: bool = True) -> Any:
+        """The person's own password now: the first one, which somebody else made, is over."""
+        self.user.first_password_until = None
+        return super().save(commit)
+
 
 class ProfileForm(PageModelForm):
     """What people may change about themselves."""
@@ -40,3 +45,20 @@ class ProfileForm(PageModelForm):
         model = User
         fields = ["email", "language"]
         labels = {"email": _("E-mail for notices")}
+
+    def save(self, commit: bool = True) -> Any:
+        """A new version: an administrator who has this person's page open must not overwrite what was saved here."""
+        self.instance.version += 1
+        return super().save(commit)
+
+
+class AbsenceForm(PageForm):
+    """From when to when, and who stands in."""
+
+    starts_on = DatePartsField(label=_("First day away"))
+    ends_on = DatePartsField(label=_("Last day away"))
+    covered_by = forms.ChoiceField(label=_("Who stands in for you"))
+
+    def __init__(self, colleagues: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["covered_by"].choices = [("", _("Choose a colleague")), *colleagues]  # type: ignore[attr-defined]

@@ -53,7 +53,8 @@ def actor_of(request: HttpRequest) -> Actor | None:
     if not isinstance(user, User) or session_has_ended(request):
         return None
     chosen = request.session.get(MEMBERSHIP_KEY)
-    if chosen is None:
+    if chosen is None or user.first_password_until is not None:
+        # With a password that somebody else made a person can choose an own one, and do nothing else.
         return None
     membership = memberships_of(user, clock.now()).filter(id=UUID(chosen)).first()
     if membership is None:

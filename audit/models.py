@@ -54,16 +54,19 @@ class Event(ActorStamp):
 
 
 class Access(ActorStamp):
-    """One look: a case opened, a file viewed, a look denied."""
+    """One look: a case opened, a file viewed, a search made, a look denied. `parameters` as in `Event`: codes, numbers
+    and ids, never what was typed."""
 
     class Result(models.TextChoices):
         SEEN = "seen"
         DENIED = "denied"
 
     result = models.CharField(max_length=10, choices=Result.choices, default=Result.SEEN)
+    parameters = models.JSONField(default=dict)
 
     class Meta:
         indexes = [
             models.Index(fields=["case_key", "at"], name="access_of_case"),
             models.Index(fields=["-at"], name="access_at"),
+            models.Index(fields=["actor_id", "-at"], name="access_of_person"),
         ]

@@ -112,10 +112,57 @@ def _own_and_others(actor: Actor, audience: Audience) -> tuple[Audience, Audienc
 
 
 def access_record(
-    *, actor: Actor, action: str, subject: str, about: AboutCase | None = None, audience: Audience | None = None
+    *,
+    actor: Actor,
+    action: str,
+    subject: str,
+    about: AboutCase | None = None,
+    audience: Audience | None = None,
+    parameters: Mapping[str, Any] | None = None,
 ) -> None:
-    """One look, in the caller's transaction; readable by the looker's own side."""
-    Access(**_stamp(actor, action, subject, about, audience or own_audience(actor))).save(force_insert=True)
+    """One look, in the caller's transaction; readable by the looker's own side. parameters: codes, numbers and ids."""
+    stamp = _stamp(actor, action, subject, about, audience or own_audience(actor))
+    Access(**stamp, parameters=dict(parameters or {})).save(force_insert=True)
+
+
+def export_record(
+    *,
+    actor: Actor,
+    kind: str,
+    file_format: str,
+    filters: Mapping[str, str],
+    rows: int,
+    about: AboutCase | None = None,
+) -> None:
+    """Data left the system as a file: an act of its own, read by the own side of whoever took it.
+
+    kind: which table; filters: codes and ids, as an address would name them; rows: how many went out.
+    """
+    event_record(
+        actor=actor,
+        action="data.exported",
+        subject=f"case:{about.key}" if about else f"export:{kind}",
+        about=about,
+        audience=own_audience(actor),
+        parameters={"kind": kind, "format": file_format, "filters": dict(filters), "rows": rows},
+    )
+
+
+def case_refusal_record(*, actor: Actor, about: AboutCase, error: ActRefused) -> None:
+    """An act refused for one case among many, in the caller's transaction: the others' acts are kept, and this is."""
+    stamp = _stamp(actor, "act.refused", f"case:{about.key}", about, own_audience(actor))
+    Event(**stamp, result=Event.Result.REFUSED, parameters={"code": error.code}).save(force_insert=True)
+
+
+def _case_named(subject: str) -> AboutCase | None:
+    """The case that a denied look was about, where the subject says it: the looker's own side reads it in the case's
+    history, if it sees that case."""
+    if not subject.startswith("case:"):
+        return None
+    try:
+        return AboutCase(UUID(subject.removeprefix("case:")))
+    except ValueError:
+        return None
 
 
 def refusal_record(*, actor: Actor, request: HttpRequest, error: RcmsError) -> None:
@@ -128,7 +175,7 @@ def refusal_record(*, actor: Actor, request: HttpRequest, error: RcmsError) -> N
     def write() -> None:
         with use_scope(actor.scope):
             if isinstance(error, NotVisible):
-                stamp = _stamp(actor, "look.denied", subject, None, audience)
+                stamp = _stamp(actor, "look.denied", subject, _case_named(subject), audience)
                 Access(**stamp, result=Access.Result.DENIED).save(force_insert=True)
             elif isinstance(error, ActRefused):
                 about = None

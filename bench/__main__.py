@@ -8,6 +8,8 @@ STEPS = (
     ("owner", ["manage.py", "migrate", "--noinput", "-v", "0"]),
     ("app", ["manage.py", "seed_demo", "--if-empty"]),
     ("app", ["-m", "bench.pages"]),
+    ("app", ["-m", "bench.search"]),
+    ("app", ["-m", "bench.statistics"]),
     ("app", ["-m", "bench.papers"]),
 )
 

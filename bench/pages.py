@@ -92,16 +92,21 @@ def addresses(case: Case) -> dict[str, str]:
     }
 
 
-def copy(template: Case) -> None:
-    """Add many cases beside the demonstration's, as the owner."""
+def owner_session() -> psycopg.Connection:
+    """A session as the owner of the tables, who may write past the services."""
     login: dict[str, Any] = database_from_url("owner")
-    with psycopg.connect(
+    return psycopg.connect(
         dbname=login["NAME"],
         user=login["USER"],
         password=login["PASSWORD"],
         host=login["HOST"],
         port=login["PORT"] or None,
-    ) as session:
+    )
+
+
+def copy(template: Case) -> None:
+    """Add many cases beside the demonstration's, as the owner."""
+    with owner_session() as session:
         session.execute(COPY, {"copies": COPIES, "template": template.id})
         session.commit()
         session.autocommit = True

@@ -102,9 +102,14 @@ def files_share(case: Case) -> None:
     readers = tuple(key for key, name in names if "view_case" in ROLES[name.rsplit(":", 1)[1]].acts)
     reference = {"case_reference": case.reference or ""}
     files = StoredFile.objects.filter(subject=case.subject, is_withdrawn=False)
+    if case.status == Status.WITHDRAWN:
+        # What was not sent before stays where it is.
+        files = files.filter(audience_countries__contains=[case.receiving_country_id])
     photographs = files.filter(kind=StoredFile.Kind.PHOTOGRAPH)
     photographs.update(**audience_with_delegates(case).fields(), **reference)
-    evidence = files.exclude(kind__in=[StoredFile.Kind.PHOTOGRAPH, StoredFile.Kind.GENERATED])
+    # What came with a message was stored for both sides' offices and stays theirs: delegates do not read messages.
+    kept = [StoredFile.Kind.PHOTOGRAPH, StoredFile.Kind.GENERATED, StoredFile.Kind.ATTACHMENT]
+    evidence = files.exclude(kind__in=kept)
     evidence.update(**(audience_both(case) | Audience(groups=readers)).fields(), **reference)
     for document in GeneratedDocument.objects.filter(subject=case.subject).exclude(audience_groups=[]).defer("context"):
         groups = [group for group in document.audience_groups if group in case.delegates]

@@ -208,3 +208,68 @@ class Vulnerability(models.TextChoices):
     PREGNANT = "pregnant", _("Pregnant woman")
     SINGLE_PARENT = "single_parent", _("Single parent with minor children")
     SERIOUS_VIOLENCE = "serious_violence", _("Victim of torture, rape or other serious violence")
+
+
+class ChecklistPurpose(models.TextChoices):
+    """Before which act a country's list of reminders is shown."""
+
+    REVIEW = "review", _("Before an application is released")
+    RECEIPT = "receipt", _("When an application is received")
+    DECISION = "decision", _("Before a decision is proposed")
+    TRANSFER = "transfer", _("Before a transfer is planned or announced")
+    QUALITY = "quality", _("When closed cases are reviewed")
+
+
+class ThreadKind(models.TextChoices):
+    QUESTION = "question", _("Question")
+    INFORMATION_REQUEST = "information_request", _("Information request")
+
+
+class ThreadState(models.TextChoices):
+    OPEN = "open", _("Waiting for an answer")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+
+
+class InformationStatus(models.TextChoices):
+    ASKED = "asked", _("Asked")
+    ANSWERED = "answered", _("Answered")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class InformationItem(models.TextChoices):
+    """What one side asks of the other; the same things as would help an inconclusive answer (InconclusiveReason)."""
+
+    DOCUMENTS = "documents", _("Further documents or copies")
+    PHOTOGRAPH = "photograph", _("A better photograph")
+    FINGERPRINTS = "fingerprints", _("Fingerprints")
+    FAMILY_DETAILS = "family_details", _("Details of parents and other relatives")
+    ADDRESS_DETAILS = "address_details", _("Earlier addresses, schools or work places")
+    INTERVIEW = "interview", _("An interview with the person")
+    OTHER = "other", _("Something else")
+
+
+class FlagKind(models.TextChoices):
+    VULNERABLE = "vulnerable", _("Vulnerable")
+    MINOR = "minor", _("Minor")
+    UNACCOMPANIED = "unaccompanied", _("Unaccompanied minor")
+    FAMILY = "family", _("Family")
+    DETAINED = "detained", _("Detained")
+    URGENT = "urgent", _("Urgent")
+
+
+# What a side keeps to itself whoever asks: the database refuses such a flag for both sides as well.
+NEVER_SHARED_FLAGS = (FlagKind.VULNERABLE, FlagKind.DETAINED)
+
+
+class FlagEnd(models.TextChoices):
+    """Why a row of a flag holds no longer: the flag was changed (another row follows) or ended."""
+
+    CHANGED = "changed", _("Changed")
+    ENDED = "ended", _("Ended")
+
+
+class LinkKind(models.TextChoices):
+    EARLIER_CASE = "earlier_case", _("Earlier case")
+    SAME_PERSON = "same_person", _("Same person")
+    RELATED = "related", _("Related case")

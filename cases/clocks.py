@@ -1,11 +1,13 @@
 """Starting, meeting and abandoning the clocks of a case. The arithmetic is `countries.clocks`; here is the record."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from cases.choices import ClockKind, ClockState, Outcome
 from cases.models import Case, CaseClock
 from core import clock
+from core.jinja import SOON_DAYS
 from countries.choices import RuleKind, StartEvent
 from countries.clocks import DueDate, ResolvedRule
 from countries.selectors.calendars import due_date_for
@@ -47,10 +49,22 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
         if rule is None or start is None or not rule.has_limit or kind in running:
             continue
         due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
-        row = CaseClock(case=case, kind=kind, started_at=start, due_at=due.at, due=due.to_json())
+        row = CaseClock(
+            case=case, kind=kind, started_at=start, due_at=due.at, warn_at=warns_at(due), due=due.to_json()
+        )
         row.save(force_insert=True)
         started.append(row)
     return started
+
+
+def warns_at(due: DueDate) -> datetime:
+    """When a time limit begins to be at risk: SOON_DAYS legal days before its last day by the earlier reading, at the
+    beginning of that day where the state is that must act.
+    """
+    zone = ZoneInfo(due.time_zone)
+    # A limit that ends at midnight ends with the day before.
+    last_day = (due.earliest_at.astimezone(zone) - timedelta(microseconds=1)).date()
+    return datetime.combine(last_day - timedelta(days=SOON_DAYS), time(), tzinfo=zone)
 
 
 def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState) -> None:
@@ -66,15 +80,15 @@ def inconclusive_meets_reply(case: Case) -> bool:
     return bool(rule and rule.inconclusive_answers)
 
 
-def next_due(case: Case) -> tuple[datetime | None, str]:
-    """The nearest running due date and its kind, for the queues' order."""
+def next_due(case: Case) -> tuple[datetime | None, str, str]:
+    """The nearest running due date, its kind and the zone of the state that must act, for queues and notices."""
     row = (
         CaseClock.objects.filter(case=case, state=ClockState.RUNNING)
         .order_by("due_at")
-        .values_list("due_at", "kind")
+        .values_list("due_at", "kind", "due__time_zone")
         .first()
     )
-    return row or (None, "")
+    return row or (None, "", "")
 
 
 def due_of(row: CaseClock) -> DueDate:

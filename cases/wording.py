@@ -9,12 +9,11 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import get_timezone_location
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from cases import wording_conversation, wording_deadlines
 from cases.choices import (
     RECEIVING_ONLY_STATUSES,
     ClockKind,
@@ -28,7 +27,8 @@ from cases.choices import (
     WithdrawalReason,
 )
 from cases.models import Case, Transfer
-from core.jinja import date_long, date_words, local_time
+from cases.wording_administration import ADMINISTRATION_WORDS
+from core.jinja import date_long, date_words, local_time, zone_place
 from countries.models import Country
 from countries.selectors.places import country_name
 from documents.letters.registry import TITLES
@@ -146,15 +146,6 @@ def other_country(case: Case, side: str | None) -> Country:
     return case.receiving_country if side == Side.REQUESTING else case.requesting_country
 
 
-def zone_place(zone: str) -> str:
-    """The city that names a time zone, in the reader's language: "Belgrade" for Europe/Belgrade."""
-    try:
-        locale = Locale.parse(get_language() or "en", sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    return get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
-
-
 def moment_words(at: datetime, zone: str) -> str:
     """An instant on the wall clock of a named place: "Thursday 26 November 2026, 14:30 (Belgrade)"."""
     return f"{date_words(at, zone)}, {at.astimezone(ZoneInfo(zone)):%H:%M} ({zone_place(zone)})"
@@ -166,6 +157,7 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     "application_incomplete": gettext_lazy("the application was not complete"),
     "return_basis_missing": gettext_lazy("return decision and legal-status check were not recorded"),
     "second_person": gettext_lazy("another person must do this"),
+    "handled_case": gettext_lazy("the reviewer had a hand in the case"),
     "verification_open": gettext_lazy("an agency had not answered yet"),
     "wrong_side": gettext_lazy("this is for the other side to do"),
     "not_granted": gettext_lazy("office and role do not include this"),
@@ -176,6 +168,12 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     "transfer_planned": gettext_lazy("a transfer was planned already"),
     "transfer_not_confirmed": gettext_lazy("the transfer was not confirmed"),
     "has_own_case": gettext_lazy("the family member has a case of their own"),
+    "assignee_no_access": gettext_lazy("the colleague's office and role do not see the case"),
+    "already_assigned": gettext_lazy("the colleague had the case already"),
+    "not_assigned": gettext_lazy("nobody had the case"),
+    "not_assigned_to_you": gettext_lazy("the case was a colleague's"),
+    "nothing_to_print": gettext_lazy("the case has no finished paper"),
+    **wording_conversation.REFUSALS,
     "stale": gettext_lazy("the page was old: the case had changed since"),
     "file_damaged": gettext_lazy("the stored file did not match its record"),
 }
@@ -272,7 +270,44 @@ _FILE_KINDS: Final[Mapping[str, Words]] = {
     "generated": gettext_lazy("Paper stored"),
 }
 
+
+def _exported(values: _Parameters, is_own: bool) -> str:
+    words = {
+        "table": str(_EXPORTS.get(str(values.get("kind", "")).partition("-")[0], _EXPORTS["table"])),
+        "format": str(values.get("format", "")).upper(),
+        "rows": values.get("rows", 0),
+    }
+    return _("Downloaded as a file: %(table)s (%(format)s, %(rows)s rows)") % words
+
+
+_EXPORTS: Final[Mapping[str, Words]] = {
+    "audit": gettext_lazy("the audit trail across cases"),
+    "case_audit": gettext_lazy("the audit trail of this case"),
+    "cases": gettext_lazy("a list of cases"),
+    "sample": gettext_lazy("a quality review"),
+    "table": gettext_lazy("a table of figures"),
+}
+
+def _searched(values: _Parameters, is_own: bool) -> str:
+    kinds = ", ".join(str(_SEARCHED.get(kind, kind)) for kind in values.get("kinds", ()))
+    found = int(values.get("results", 0))
+    hits = ngettext("%(count)d case found", "%(count)d cases found", found) % {"count": found}
+    return _with(_("Searched for cases"), ", ".join(filter(None, (kinds, hits))))
+
+
+_SEARCHED: Final[Mapping[str, Words]] = {
+    "name": gettext_lazy("by name"),
+    "birth": gettext_lazy("by date of birth"),
+    "number": gettext_lazy("by number"),
+    "country": gettext_lazy("by country"),
+    "authority": gettext_lazy("by authority"),
+}
+
 _MADE: Final[Mapping[str, _Maker]] = {
+    "search.made": _searched,
+    "search.suggested": _searched,
+    **wording_conversation.MADE,
+    **wording_deadlines.MADE,
     "case.returned_incomplete": lambda values, is_own: _with(
         _("Returned as incomplete"), _labels(IncompleteReason, values.get("codes"))
     ),
@@ -296,11 +331,13 @@ _MADE: Final[Mapping[str, _Maker]] = {
     "transfer.failed": lambda values, is_own: _with(
         _("The transfer failed"), _lower(_labels(TransferFailure, [values["code"]] if values.get("code") else []))
     ),
+    "data.exported": _exported,
     "file.stored": lambda values, is_own: str(_FILE_KINDS.get(values.get("kind", ""), _FILE_KINDS["attachment"])),
     "document.requested": _document,
 }
 # One wording for both sides, or (for the side that acted, for the other side).
 _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
+    **ADMINISTRATION_WORDS,
     "case.started": gettext_lazy("Application begun"),
     "case.application_saved": gettext_lazy("Application changed"),
     "case.sent_to_review": gettext_lazy("Sent to review"),
@@ -318,6 +355,18 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     "decision.sent_back": gettext_lazy("Proposal sent back"),
     "transfer.planned": gettext_lazy("Transfer planned"),
     "note.added": gettext_lazy("Note added for our side"),
+    **wording_conversation.PLAIN,
+    **wording_deadlines.PLAIN,
+    "case.assigned": gettext_lazy("Assigned to a colleague"),
+    "case.taken": gettext_lazy("Taken"),
+    "case.assigned_to_you": gettext_lazy("Assigned to you"),
+    "case.handed_to_you": gettext_lazy("Handed over to you"),
+    "case.taken_from": gettext_lazy("Your case is with a colleague now"),
+    "case.handed_over": gettext_lazy("Handed over to a colleague"),
+    "case.given_back": gettext_lazy("Given back to the office"),
+    "case.printed": gettext_lazy("Printed the papers of the case"),
+    "account.absence_set": gettext_lazy("Absence entered"),
+    "account.absence_ended": gettext_lazy("Absence ended"),
     "file.withdrawn": gettext_lazy("File withdrawn"),
     "file.audience_set": gettext_lazy("Readers of a file changed"),
     "file.viewed": gettext_lazy("Looked at a file"),
@@ -326,6 +375,10 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     "document.audience_set": gettext_lazy("Readers of a paper changed"),
     "look.denied": gettext_lazy("Tried to open what is not theirs to see"),
     "audit.viewed": gettext_lazy("Looked at the audit trail"),
+    "audit.searched": gettext_lazy("Searched the audit trail across cases"),
+    "quality.sampled": gettext_lazy("Drew a sample of closed cases for review"),
+    "quality.drawn": gettext_lazy("Drawn for a quality review"),
+    "quality.reviewed": gettext_lazy("Quality review recorded"),
     "application.opened": gettext_lazy("Opened the whole application"),
     "arrival.opened": gettext_lazy("Opened the expected arrival"),
     "verification.opened": gettext_lazy("Opened a verification question"),

@@ -7,9 +7,12 @@ page is worse than a page that fails in a test.
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_timezone_location
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -92,6 +95,17 @@ def _local(value: datetime.date | datetime.datetime, zone: str | datetime.tzinfo
     return value
 
 
+def _written(day: datetime.date, pattern: str) -> str:
+    """A day in a pattern that names nothing smaller than days."""
+    return _day_written(day.year, day.month, day.day, pattern, _active_language())
+
+
+@lru_cache(maxsize=4096)
+def _day_written(year: int, month: int, day: int, pattern: str, language: str) -> str:
+    """Kept per language: a list writes the same few days over and over."""
+    return dateformat.format(datetime.date(year, month, day), pattern)
+
+
 def _legal_day(due: datetime.date | datetime.datetime, zone: str | datetime.tzinfo | None) -> datetime.date:
     """The last day of a limit: a limit that ends at midnight ends with the day before ("24:00")."""
     local = _local(due, zone)
@@ -121,8 +135,8 @@ def date_short(value: datetime.date | datetime.datetime | None, zone: str | date
         return "—"
     local = _local(value, zone)
     if local.year == clock.now().astimezone(_zone(zone)).year:
-        return dateformat.format(local, pgettext("date pattern: day and month", "j M"))
-    return dateformat.format(local, pgettext("date pattern: day, month, year", "j M Y"))
+        return _written(local, pgettext("date pattern: day and month", "j M"))
+    return _written(local, pgettext("date pattern: day, month, year", "j M Y"))
 
 
 def local_time(value: datetime.datetime | None, zone: str | datetime.tzinfo | None = None) -> str:
@@ -144,7 +158,7 @@ def due_words(due: datetime.date | datetime.datetime, zone: str | datetime.tzinf
 def due_short(due: datetime.date | datetime.datetime, zone: str | datetime.tzinfo | None = None) -> str:
     """ "Mon 23 Nov" (the year when it is another): the last day of a limit in a table."""
     day = _legal_day(due, zone)
-    return f"{dateformat.format(day, 'D')} {date_short(day)}"
+    return f"{_written(day, 'D')} {date_short(day)}"
 
 
 def _days_until(due: datetime.date | datetime.datetime, zone: str | datetime.tzinfo | None) -> int:
@@ -154,6 +168,15 @@ def _days_until(due: datetime.date | datetime.datetime, zone: str | datetime.tzi
 
 def _is_past(due: datetime.date | datetime.datetime, zone: str | datetime.tzinfo | None) -> bool:
     return clock.now() >= due if isinstance(due, datetime.datetime) else _days_until(due, zone) < 0
+
+
+def zone_place(zone: str) -> str:
+    """The city that names a time zone, in the reader's language: "Belgrade" for Europe/Belgrade."""
+    try:
+        locale = Locale.parse(translation.get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True)
 
 
 def days_left(due: datetime.date | datetime.datetime | None, zone: str | datetime.tzinfo | None = None) -> str:
@@ -195,7 +218,7 @@ def partial_date(value: str | datetime.date | None, short: bool = False) -> str:
         pattern = pgettext("date pattern: short month and year", "M Y") if short else long_pattern
         return dateformat.format(datetime.date(parts[0], parts[1], 1), pattern)
     day = datetime.date(parts[0], parts[1], parts[2])
-    return dateformat.format(day, pgettext("date pattern: day, month, year", "j M Y")) if short else date_long(day)
+    return _written(day, pgettext("date pattern: day, month, year", "j M Y")) if short else date_long(day)
 
 
 # --- names, sizes -----------------------------------------------------------------------------------------------------
@@ -226,6 +249,7 @@ FILTERS = {
     "local_time": local_time,
     "due_words": due_words,
     "due_short": due_short,
+    "zone_place": zone_place,
     "days_left": days_left,
     "urgency": urgency,
     "partial_date": partial_date,

@@ -29,8 +29,8 @@ class AudienceModel(models.Model):
 class OutboxMessage(models.Model):
     """Work that a committed act promised. The row, not the broker's message, is the truth.
 
-    pending → leased (published, until `leased_until`) → done | dead (after too many failures; people see it).
-    `scope` is the scope of whoever promised the work; ids only, no personal data.
+    pending → leased (published, until `leased_until`) → done | dead (after too many failures; people see it, and retry
+    or dismiss it). `scope` is the scope of whoever promised the work; ids only, no personal data.
     """
 
     row_secured = True
@@ -40,6 +40,7 @@ class OutboxMessage(models.Model):
         LEASED = "leased"
         DONE = "done"
         DEAD = "dead"
+        DISMISSED = "dismissed"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     task = models.CharField(max_length=100)
@@ -59,7 +60,8 @@ class OutboxMessage(models.Model):
         indexes = [
             models.Index(
                 fields=["available_at"], name="outbox_waiting", condition=models.Q(state__in=["pending", "leased"])
-            )
+            ),
+            models.Index(fields=["id"], name="outbox_dead", condition=models.Q(state="dead")),
         ]
 
 

@@ -17,6 +17,7 @@ from uuid import UUID
 import redis
 from celery import current_app, shared_task
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
@@ -34,11 +35,20 @@ def wall_now() -> datetime:
     return datetime.now(UTC)
 
 
-def post(*, task: str, key: str, arguments: Mapping[str, Any] | None = None, queue: str = "interactive") -> UUID | None:
+def post(
+    *,
+    task: str,
+    key: str,
+    arguments: Mapping[str, Any] | None = None,
+    queue: str = "interactive",
+    scope: Scope | None = None,
+    available_at: datetime | None = None,
+) -> UUID | None:
     """Promise that `task` will run with `arguments` (ids and codes only) after this transaction commits.
 
-    key: names the promise; a second post with the same key changes nothing and returns None. The task runs under the
-    scope in force now.
+    key: names the promise; a second post with the same key changes nothing and returns None. scope: for whom the task
+    works, by default the scope in force now; another one where the work is for other readers than the poster (a notice
+    to the other side). available_at: not before this moment (machine time).
     """
     if queue not in QUEUES:
         raise ValueError(f"unknown queue {queue!r}")
@@ -48,16 +58,17 @@ def post(*, task: str, key: str, arguments: Mapping[str, Any] | None = None, que
         key=key,
         arguments=dict(arguments or {}),
         queue=queue,
-        scope=(current_scope() or Scope()).to_json(),
+        scope=(scope or current_scope() or Scope()).to_json(),
         created_at=now,
-        available_at=now,
+        available_at=available_at or now,
     )
     try:
         with transaction.atomic():
             message.save(force_insert=True)
     except IntegrityError:
         return None
-    transaction.on_commit(nudge)
+    if available_at is None:
+        transaction.on_commit(nudge)
     return message.id
 
 
@@ -155,6 +166,33 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         return function
 
     return register
+
+
+def sweep(name: str) -> Callable[[Callable[[], None]], Callable[..., None]]:
+    """Register `function()` as timed work of the system login, named `name` in the schedule.
+
+    It runs any number of times, by any number of workers, late or twice: it must ask the database what is to be done.
+    It sees no case; what concerns one it promises with `post`, for the side that is concerned.
+    """
+
+    def register(function: Callable[[], None]) -> Callable[..., None]:
+        @shared_task(name=name, ignore_result=True)
+        @wraps(function)
+        def run() -> None:
+            if settings.RCMS_LOGIN != "system":
+                raise ImproperlyConfigured(f"{name} runs with the system login")
+            function()
+
+        return run
+
+    return register
+
+
+def purge() -> int:
+    """Delete what was done or laid aside long ago; gives how many rows. Runs as rcms_system."""
+    before = wall_now() - timedelta(days=settings.OUTBOX_KEPT_DAYS)
+    ended = [OutboxMessage.State.DONE, OutboxMessage.State.DISMISSED]
+    return OutboxMessage.objects.filter(state__in=ended, created_at__lt=before).delete()[0]
 
 
 def _run(message_id: UUID, function: Callable[..., None]) -> None:

@@ -11,6 +11,7 @@ COUNTRIES = "(select scope_countries())::text[]"
 AUTHORITIES = "(select scope_authorities())::uuid[]"
 AGENCIES = "(select scope_agencies())::uuid[]"
 GROUP = "(select scope_group())"
+ADMINISTERS = "(select scope_administers())::text[]"
 
 AUDIENCE = (
     f"audience_countries::text[] && {COUNTRIES} or audience_authorities && {AUTHORITIES}"

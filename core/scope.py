@@ -30,7 +30,8 @@ class Scope:
 
     countries: codes whose cases the actor sees as national desk; authorities: ids of offices whose cases the actor sees
     (with those below them); agencies: ids of offices whose verification tasks the actor answers; group: the id of the
-    group `authority:role` that delegated cases name; country: the actor's own.
+    group `authority:role` that delegated cases name; country: the actor's own; administers: codes of countries and ids
+    of offices (as text) whose people, mail and background work the actor administers.
     """
 
     user_id: UUID | None = None
@@ -39,6 +40,7 @@ class Scope:
     authorities: tuple[UUID, ...] = ()
     agencies: tuple[UUID, ...] = ()
     group: int | None = None
+    administers: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Ids and codes only: safe to keep in the outbox."""
@@ -49,6 +51,7 @@ class Scope:
             "authorities": [str(key) for key in self.authorities],
             "agencies": [str(key) for key in self.agencies],
             "group": self.group,
+            "administers": list(self.administers),
         }
 
     @classmethod
@@ -61,7 +64,12 @@ class Scope:
             authorities=tuple(UUID(key) for key in data.get("authorities", ())),
             agencies=tuple(UUID(key) for key in data.get("agencies", ())),
             group=data.get("group"),
+            administers=tuple(data.get("administers", ())),
         )
+
+
+# In whose name the system itself works (sweeps): an id that is nobody's.
+SYSTEM_ID = UUID(int=0)
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
@@ -79,7 +87,8 @@ def _array(values: tuple[Any, ...]) -> str:
 _SETTINGS = (
     "set_config('rcms.user', %s, true), set_config('rcms.country', %s, true),"
     " set_config('rcms.countries', %s, true), set_config('rcms.authorities', %s, true),"
-    " set_config('rcms.agencies', %s, true), set_config('rcms.group', %s, true)"
+    " set_config('rcms.agencies', %s, true), set_config('rcms.group', %s, true),"
+    " set_config('rcms.administers', %s, true)"
 )
 _STATE = f"select {_SETTINGS}"
 # The offset of a movable clock comes with the same statement.
@@ -98,6 +107,7 @@ def _state(scope: Scope | None) -> None:
                 _array(scope.authorities),
                 _array(scope.agencies),
                 str(scope.group or ""),
+                _array(scope.administers),
             ],
         )
         row = cursor.fetchone()

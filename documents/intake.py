@@ -149,6 +149,35 @@ def page_picture(content: BinaryIO, *, page: int, side: int = 1400) -> bytes:
     return findings.payload
 
 
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page of a PDF as a JPEG; `width` and `height` in pixels."""
+
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+
+
+def page_pictures(content: BinaryIO, *, first: int, count: int, side: int) -> list[PagePicture | None]:
+    """JPEGs of up to `count` pages from `first` on (counted from 0), their longest side `side` pixels; None for a page
+    that cannot be drawn. For background work. Raises UploadRefused for a file that cannot be opened at all.
+    """
+    size = content.seek(0, io.SEEK_END)
+    try:
+        findings = sandbox.run("pages", content, byte_limit=size, first=first, count=count, side=side)
+    except sandbox.SandboxError as error:
+        raise UploadRefused("broken_pdf") from error
+    if findings.refusal is not None:
+        raise UploadRefused("broken_pdf")
+    pictures: list[PagePicture | None] = []
+    place = 0
+    for length, width, height in findings.values["pictures"]:
+        data = findings.payload[place : place + length]
+        pictures.append(PagePicture(data, width, height) if length else None)
+        place += length
+    return pictures
+
+
 def kind_of(head: bytes) -> Kind:
     """The kind that the first bytes show; raises UploadRefused for every other.
 

@@ -11,8 +11,9 @@ from core.independent import run_independently
 from core.models import JobProgress
 from core.progress import progress_move
 from core.scope import current_scope, use_scope
-from documents import rendering
+from documents import merging, rendering
 from documents.letters import registry, serial
+from documents.letters.case_file import CaseFile
 from documents.letters.contexts import LetterContext
 from documents.models import GeneratedDocument, StoredFile
 from documents.names import safe_name
@@ -49,8 +50,31 @@ def _draw(document: GeneratedDocument) -> tuple[StoredObject, int]:
     if serial.digest(document.context) != document.context_sha256:
         raise ContextChanged(str(document.id))
     context = registry.paper_class(document.template).from_json(document.context)
-    pdf = rendering.render(context, language=document.language, photograph=_photograph(context))
+    if isinstance(context, CaseFile):
+        pdf = merging.case_file_draw(
+            context, language=document.language, photograph=_photograph(context), moved=_mover_of(document)
+        )
+    else:
+        pdf = rendering.render(context, language=document.language, photograph=_photograph(context))
     return vault().put(io.BytesIO(pdf.data)), pdf.pages
+
+
+def _mover_of(document: GeneratedDocument) -> Callable[[int], None]:
+    """Shows people how far the drawing is, on a connection of its own: this transaction is not committed before the
+    paper is whole."""
+    scope = current_scope()
+    assert scope is not None
+    progress_id = document.progress_id
+
+    def move(done: int) -> None:
+        def write() -> None:
+            with use_scope(scope):
+                if progress_id is not None:
+                    progress_move(progress_id, state=JobProgress.State.RUNNING, done=done)
+
+        run_independently(write)
+
+    return move
 
 
 def _photograph(context: LetterContext) -> rendering.Picture | None:
@@ -83,7 +107,8 @@ def _record(document: GeneratedDocument, stored: StoredObject, pages: int) -> No
         state=GeneratedDocument.State.DONE, file=file, issued_at=now
     )
     if document.progress_id is not None:
-        progress_move(document.progress_id, state=JobProgress.State.DONE, done=1)
+        total = document.progress.total if document.progress is not None else 1
+        progress_move(document.progress_id, state=JobProgress.State.DONE, done=total)
 
 
 def _failure_of(document: GeneratedDocument) -> Callable[[], None]:

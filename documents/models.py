@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.ids import uuid7
 from core.models import AudienceModel, JobProgress
 from documents.letters.registry import TITLES
+from documents.letters.texts import LETTERS_WITH_TEXTS, TEXT_LIMIT, Block
 
 CASE_PREFIX = "case:"
 
@@ -69,11 +70,38 @@ class StoredFile(Subject):
         return self.media_type in {"image/jpeg", "image/png"}
 
 
+class PagePreview(AudienceModel):
+    """A picture of one page of a stored PDF, drawn when somebody wants to see the page; kept in the vault.
+
+    Its readers are those of the file (a database trigger keeps them so). page: counted from 1; width and height in
+    pixels. A page that cannot be drawn has failed and stays so: the file does not change.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        DONE = "done"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="previews")
+    page = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
+    storage_id = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001 - unique or absent
+    sha256 = models.CharField(max_length=64, blank=True)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "page"], name="one_preview_of_a_page")]
+
+
 class GeneratedDocument(Subject):
     """One paper: what it says, frozen when it was asked for, and the file once it is drawn.
 
     `context` holds everything the paper shows; it is drawn from that alone, so later changes of the case change no
-    paper that was issued. A new request makes a new version. States: requested → done; failed is an attempt that did
+    paper that was issued. A new request makes a new version; papers that only some read are numbered in a `series` of
+    their own, so that no number tells how many others have. States: requested → done; failed is an attempt that did
     not come to an end and will be repeated by the outbox.
     """
 
@@ -86,6 +114,7 @@ class GeneratedDocument(Subject):
     template = models.CharField(max_length=40)
     template_version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=15)
+    series = models.CharField(max_length=40, blank=True, default="")
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
@@ -100,7 +129,9 @@ class GeneratedDocument(Subject):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject", "template", "version"], name="paper_version_of_subject"),
+            models.UniqueConstraint(
+                fields=["subject", "template", "series", "version"], name="paper_version_of_subject"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="done", file__isnull=False, issued_at__isnull=False)
                 | (~models.Q(state="done") & models.Q(file__isnull=True, issued_at__isnull=True)),
@@ -117,3 +148,27 @@ class GeneratedDocument(Subject):
     def is_waiting(self) -> bool:
         """Whether the paper is still to be drawn."""
         return self.state != self.State.DONE
+
+
+class LetterText(models.Model):
+    """Words that a country has printed on its papers: one block of one paper in one language.
+
+    A row is written when a second administrator has agreed and never changes; the newest version counts, an empty text
+    prints nothing. Papers that were asked for keep the words of that day. Placeholders: `documents.letters.texts`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
+    letter = models.CharField(max_length=40, choices=[(code, TITLES[code]) for code in LETTERS_WITH_TEXTS])
+    block = models.CharField(max_length=20, choices=Block.choices)
+    language = models.CharField(max_length=12)  # BCP 47
+    version = models.PositiveIntegerField()
+    text = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "letter", "block", "language", "version"], name="letter_text_version"
+            )
+        ]

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from documents.models import GeneratedDocument, StoredFile
+from documents.models import GeneratedDocument, PagePreview, StoredFile
 
 
 def files_of(subject: str) -> QuerySet[StoredFile]:
@@ -18,6 +18,11 @@ def papers_of(subject: str) -> QuerySet[GeneratedDocument]:
         .defer("context")
         .order_by("-requested_at", "-id")
     )
+
+
+def previews_naming(storage_ids: list[str]) -> QuerySet[PagePreview]:
+    """The pictures of pages that name any of these stored objects; for the sweep, as `naming`."""
+    return PagePreview.objects.filter(storage_id__in=storage_ids)
 
 
 def naming(storage_ids: list[str]) -> QuerySet[StoredFile]:

@@ -74,15 +74,21 @@ def render(context: LetterContext, *, language: str, photograph: Picture | None 
     """
     if context.photographs and photograph is None:
         raise RenderingFailed("the photograph was not given")
-    markup = render_html(context, language=language)
     pictures = {PHOTOGRAPH: photograph} if photograph else {}
+    return draw(render_html(context, language=language), context=context, pictures=pictures, variant=PDF_VARIANT)
+
+
+def draw(markup: str, *, context: LetterContext, pictures: Mapping[str, Picture], variant: str | None) -> Drawn:
+    """Draw the markup of a paper. pictures: the bytes behind the `vault:` addresses that it names; variant: the PDF
+    standard that it keeps to. Raises RenderingFailed, FontsMissing.
+    """
     configuration, sheet = _drawing_tools(os.getpid())
     try:
         document = weasyprint.HTML(string=markup, url_fetcher=GivenOnly(pictures), base_url="").render(
             font_config=configuration, stylesheets=[sheet]
         )
         data = document.write_pdf(
-            pdf_variant=PDF_VARIANT,
+            pdf_variant=variant,
             pdf_tags=True,
             pdf_identifier=bytes.fromhex(serial.digest(context.to_json()))[:16],
             optimize_images=False,
@@ -92,8 +98,8 @@ def render(context: LetterContext, *, language: str, photograph: Picture | None 
     return Drawn(data, len(document.pages))
 
 
-def render_html(context: LetterContext, *, language: str) -> str:
-    """The markup of a paper, as WeasyPrint gets it."""
+def render_html(context: LetterContext, *, language: str, **more: Any) -> str:
+    """The markup of a paper, as WeasyPrint gets it; `more` is what its template needs beside the contents."""
     with translation.override(language):
         return (
             _environment()
@@ -104,6 +110,7 @@ def render_html(context: LetterContext, *, language: str) -> str:
                 language=language,
                 photograph_address=PHOTOGRAPH,
                 second_labels=labels.travel_document_labels,
+                **more,
             )
         )
 

@@ -33,7 +33,7 @@ class Findings:
 
 
 def run(command: str, content: BinaryIO, **options: int | str) -> Findings:
-    """Let the child do `command` (inspect, page) on a file; `content` is read from its beginning.
+    """Let the child do `command` (inspect, page, pages) on a file; `content` is read from its beginning.
 
     Raises SandboxError when the child gives no proper answer within `WALL_SECONDS`.
     """

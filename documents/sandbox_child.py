@@ -15,6 +15,7 @@ MEMORY_BYTES: Final = 1536 * 1024 * 1024
 PROCESSOR_SECONDS: Final = 20
 VIEWING_SIDE: Final = 3000  # pixels; enough to read a scanned page of A4 at 250 dots per inch
 VIEWING_QUALITY: Final = 88
+PAGE_QUALITY: Final = 85
 
 
 class Refused(Exception):
@@ -109,6 +110,29 @@ def draw_page(data: bytes, page: int, side: int) -> tuple[dict[str, Any], bytes]
     return {"pages": len(document)}, _page_picture(pypdfium2, document, page, side)
 
 
+def draw_pages(data: bytes, first: int, count: int, side: int) -> tuple[dict[str, Any], bytes]:
+    """JPEGs of `count` pages from `first` on (counted from 0), one after the other, longest side `side` pixels.
+
+    `pictures` has [length, width, height] of each; a page that cannot be drawn has length 0 and does not stop the rest.
+    """
+    import pypdfium2
+
+    document = _opened(pypdfium2, data)
+    pictures: list[list[int]] = []
+    payload = b""
+    for number in range(first, min(first + count, len(document))):
+        try:
+            picture = _page_image(pypdfium2, document, number, side)
+        except Refused:
+            pictures.append([0, 0, 0])
+            continue
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=PAGE_QUALITY)
+        pictures.append([out.tell(), *picture.size])
+        payload += out.getvalue()
+    return {"pages": len(document), "pictures": pictures}, payload
+
+
 def _opened(pypdfium2: Any, data: bytes) -> Any:
     try:
         return pypdfium2.PdfDocument(data)
@@ -117,15 +141,18 @@ def _opened(pypdfium2: Any, data: bytes) -> Any:
         raise Refused("encrypted_pdf" if encrypted else "broken_pdf") from error
 
 
-def _page_picture(pypdfium2: Any, document: Any, number: int, side: int) -> bytes:
+def _page_image(pypdfium2: Any, document: Any, number: int, side: int) -> Any:
     try:
         page = document[number]
         longest = max(*page.get_size(), 1.0)
-        picture = page.render(scale=side / longest).to_pil().convert("RGB")
+        return page.render(scale=side / longest).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, MemoryError, ValueError) as error:
         raise Refused("broken_pdf") from error
+
+
+def _page_picture(pypdfium2: Any, document: Any, number: int, side: int) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "PNG")
+    _page_image(pypdfium2, document, number, side).save(out, "PNG")
     return out.getvalue()
 
 
@@ -135,6 +162,8 @@ def main(command: str, options: dict[str, Any]) -> int:
     try:
         if command == "page":
             values, payload = draw_page(data, options["page"], options["side"])
+        elif command == "pages":
+            values, payload = draw_pages(data, options["first"], options["count"], options["side"])
         elif options["kind"] == "pdf":
             values, payload = inspect_pdf(data, options["page_limit"])
         else:

@@ -4,11 +4,20 @@ from typing import BinaryIO
 from uuid import UUID
 
 from core.errors import NotVisible
-from documents.models import GeneratedDocument, StoredFile
+from documents.models import GeneratedDocument, PagePreview, StoredFile
 from documents.querysets import files_of, papers_of
 from documents.vault import vault
 
-__all__ = ["document_get", "document_latest", "file_get", "file_list", "file_open", "file_open_viewing", "paper_list"]
+__all__ = [
+    "document_get",
+    "document_latest",
+    "file_get",
+    "file_list",
+    "file_open",
+    "file_open_viewing",
+    "page_open",
+    "paper_list",
+]
 
 
 def file_get(file_id: UUID) -> StoredFile:
@@ -55,3 +64,14 @@ def file_open_viewing(file: StoredFile) -> BinaryIO | None:
     if not file.viewing_storage_id:
         return None
     return vault().open_checked(file.viewing_storage_id, file.viewing_sha256)
+
+
+def page_open(file: StoredFile, number: int) -> tuple[BinaryIO, str] | None:
+    """The picture of a page (counted from 1) and its media type, or None while there is none; raises FileDamaged."""
+    if file.is_picture:
+        content = file_open_viewing(file) if number == 1 else None
+        return (content, file.viewing_media_type) if content is not None else None
+    preview = PagePreview.objects.filter(file=file, page=number, state=PagePreview.State.DONE).first()
+    if preview is None or preview.storage_id is None:
+        return None
+    return vault().open_checked(preview.storage_id, preview.sha256), "image/jpeg"

@@ -16,8 +16,10 @@ from core.progress import progress_start
 from documents import intake
 from documents.letters import registry, serial
 from documents.letters.contexts import LetterContext
+from documents.letters.texts import LETTERS_WITH_TEXTS
 from documents.models import GeneratedDocument, StoredFile, Subject
 from documents.selectors import document_get, file_get
+from documents.texts import text_blocks_for
 from documents.vault import vault
 
 RENDER_TASK = "documents.render"
@@ -75,8 +77,10 @@ def file_store(
     return file
 
 
-def file_withdraw(*, actor: Actor, file_id: UUID, reason: str = "") -> StoredFile:
-    """Take a file out of the lists; its bytes and its row stay. Raises NotVisible."""
+def file_withdraw(*, actor: Actor, file_id: UUID, reason: str = "", told_to: Audience | None = None) -> StoredFile:
+    """Take a file out of the lists; its bytes and its row stay. told_to: who reads the event (default: the file's
+    readers). Raises NotVisible.
+    """
     file = file_get(file_id)
     if not file.is_withdrawn:
         StoredFile.objects.filter(id=file.id).update(is_withdrawn=True)
@@ -86,7 +90,7 @@ def file_withdraw(*, actor: Actor, file_id: UUID, reason: str = "") -> StoredFil
             action="file.withdrawn",
             subject=f"storedfile:{file.id}",
             about=about_case(file),
-            audience=file.audience,
+            audience=told_to or file.audience,
             reason=reason,
         )
     return file
@@ -137,19 +141,30 @@ def document_request(
     audience: Audience,
     language: str = "en",
     case_reference: str = "",
+    series: str = "",
+    steps: int = 1,
+    has_own_words: bool = False,
 ) -> GeneratedDocument:
     """Ask for a paper: freezes its contents as the next version and promises the drawing.
 
-    The caller holds the lock on what `subject` names, so that two requests do not take the same version number.
+    series: papers that only some readers see are numbered for themselves; steps: of the drawing, for its progress.
+
+    The caller holds the lock on what `subject` names, so that two requests do not take the same version number. The
+    words that the actor's country has for this paper are taken as they are now, unless the contents bring their own
+    (a preview of other words).
     """
+    if not has_own_words and context.code in LETTERS_WITH_TEXTS:
+        context = context.with_texts(text_blocks_for(context, actor, language))
     plain = context.to_json()
-    latest = GeneratedDocument.objects.filter(subject=subject, template=context.code).aggregate(last=Max("version"))
+    earlier = GeneratedDocument.objects.filter(subject=subject, template=context.code, series=series)
+    latest = earlier.aggregate(last=Max("version"))
     document = GeneratedDocument(
         subject=subject,
         case_reference=case_reference,
         template=context.code,
         template_version=context.version,
         language=language,
+        series=series,
         version=(latest["last"] or 0) + 1,
         title=_title(context.code, language),
         context=plain,
@@ -159,7 +174,9 @@ def document_request(
         requested_by_id=actor.user_id,
         **audience.fields(),
     )
-    document.progress = progress_start(kind=RENDER_TASK, subject=f"generateddocument:{document.id}", audience=audience)
+    document.progress = progress_start(
+        kind=RENDER_TASK, subject=f"generateddocument:{document.id}", audience=audience, total=steps
+    )
     document.save(force_insert=True)
     event_record(
         actor=actor,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from documents.models import StoredFile
-from documents.querysets import naming
+from documents.querysets import naming, previews_naming
 from documents.vault import vault
 
 DAY: Final = 24 * 60 * 60
@@ -39,4 +39,6 @@ def sweep() -> Swept:
 
 def _named(storage_ids: Collection[str]) -> set[str]:
     pairs = naming(list(storage_ids)).values_list("storage_id", "viewing_storage_id")
-    return {storage_id for pair in pairs for storage_id in pair if storage_id}
+    pictures = previews_naming(list(storage_ids)).values_list("storage_id", flat=True)
+    named = {storage_id for pair in pairs for storage_id in pair if storage_id}
+    return named | {storage_id for storage_id in pictures if storage_id}

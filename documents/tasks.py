@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from core.outbox import task
-from documents import issuing
+from documents import issuing, previews
+from documents.previews import PREVIEW_TASK
 from documents.services import RENDER_TASK
 from documents.sweeping import sweep
 
@@ -19,6 +20,12 @@ log = logging.getLogger(__name__)
 def render(document_id: str) -> None:
     """Draw one requested paper; repeating it changes nothing."""
     issuing.document_issue(UUID(document_id))
+
+
+@task(PREVIEW_TASK)
+def preview(file_id: str, page: int) -> None:
+    """Draw one page of a stored PDF for the screen; repeating it changes nothing."""
+    previews.preview_draw(UUID(file_id), page)
 
 
 @shared_task(name="documents.sweep_orphans", ignore_result=True)

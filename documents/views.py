@@ -89,6 +89,26 @@ class FileDownloadView(_FileView):
         return _original(file)
 
 
+class FilePageView(View):
+    """The picture of one page of a file, as the viewer shows it; 404 while there is none."""
+
+    def get(self, request: HttpRequest, file_id: UUID, page: int) -> HttpResponseBase:
+        """The picture; the look is recorded and names the file."""
+        subject = f"storedfile:{file_id}"
+        actor = _actor_of(request, subject)
+        file = selectors.file_get(file_id)
+        try:
+            found = selectors.page_open(file, page)
+        except FileDamaged as error:
+            log.error("a picture of stored file %s does not match its hash", file.id)
+            raise _damaged(file) from error
+        if found is None:
+            raise NotVisible(subject)
+        access_record(actor=actor, action="file.viewed", subject=subject, about=about_case(file))
+        content, media_type = found
+        return _response(content, media_type, f"page-{page}", is_attachment=False)
+
+
 class DocumentStatusView(View):
     """Whether a paper is drawn: a fragment that asks again, more and more slowly; a whole page without htmx.
 
@@ -100,7 +120,7 @@ class DocumentStatusView(View):
         _actor_of(request, f"generateddocument:{document_id}")
         document = selectors.document_get(document_id)
         template = "documents/_status.html" if getattr(request, "htmx", False) else "documents/status.html"
-        return render(request, template, {"document": document, **polling(_step(request))})
+        return render(request, template, {"document": document, **polling(step_of(request))})
 
 
 def polling(step: int = 0) -> dict[str, Any]:
@@ -108,7 +128,8 @@ def polling(step: int = 0) -> dict[str, Any]:
     return {"poll_seconds": POLL_SECONDS[min(step, len(POLL_SECONDS) - 1)], "poll_step": step + 1}
 
 
-def _step(request: HttpRequest) -> int:
+def step_of(request: HttpRequest) -> int:
+    """The number of the question that a polling fragment asks; 0 for none or a strange one."""
     text = request.GET.get("step", "")
     return min(int(text), 1000) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
@@ -128,6 +149,15 @@ def _damaged(file: StoredFile) -> FileUnreadable:
     refusal.subject = file.subject
     refusal.case_reference = file.case_reference
     return refusal
+
+
+def download_response(file: StoredFile) -> HttpResponseBase:
+    """The original as an attachment; raises FileUnreadable where the bytes are not those that were recorded."""
+    try:
+        return _original(file)
+    except FileDamaged as error:
+        log.error("stored file %s does not match its hash", file.id)
+        raise _damaged(file) from error
 
 
 def _original(file: StoredFile) -> HttpResponseBase:

@@ -35,6 +35,27 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=40),
             "options": {"queue": "system"},
         },
+        "api-clear-answers": {
+            "task": "api.clear_answers",
+            "schedule": crontab(minute=50),
+            "options": {"queue": "system"},
+        },
+        "core-purge-outbox": {
+            "task": "core.purge_outbox",
+            "schedule": crontab(hour=4, minute=0),
+            "options": {"queue": "system"},
+        },
+        # A sweep that waited longer than this is followed by the next one anyway.
+        "cases-forget-searches": {
+            "task": "cases.forget_searches",
+            "schedule": 600.0,
+            "options": {"queue": "system", "expires": 595},
+        },
+        "cases-sweep-deadlines": {
+            "task": "cases.sweep_deadlines",
+            "schedule": 60.0,
+            "options": {"queue": "system", "expires": 55},
+        },
     },
 )
 app.autodiscover_tasks()

@@ -1,5 +1,6 @@
 """What every page's frame shows."""
 
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.sessions import MEMBERSHIPS_COUNT_KEY
+from administration.selectors.changes import undecided_count
+from notifications.selectors.notices import unread_count
 
 try:
     PRODUCT_VERSION = version("rcms")
@@ -23,6 +26,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation(request) if actor else [],
         "memberships_count": session.get(MEMBERSHIPS_COUNT_KEY, 1) if actor else 0,
+        # Called by the frame alone: a fragment has no bell and costs no count.
+        "unread_notices": partial(unread_count, actor) if actor else str,
         "demo_mode": settings.DEMO_MODE,
         "product_version": PRODUCT_VERSION,
     }
@@ -38,5 +43,14 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         entries.append(("cases:verification-list", _("Verification")))
     if actor.holds("view_arrivals"):
         entries.append(("cases:arrival-list", _("Expected arrivals")))
+    if actor.holds("view_statistics"):
+        entries.append(("supervision:overview", _("Supervision")))
+    if actor.holds("administer"):
+        waiting = undecided_count(actor)
+        label = _("Administration (%(count)s)") % {"count": waiting} if waiting.number else _("Administration")
+        entries.append(("administration:overview", label))
     current = request.resolver_match.view_name if request.resolver_match else ""
+    # Supervision and administration are rooms of their own: each of their pages belongs to the entry.
+    rooms = {name.split(":")[0]: name for name, _label in entries if name.endswith(":overview")}
+    current = rooms.get(current.split(":")[0], current)
     return [{"label": label, "url": reverse(name), "current": name == current} for name, label in entries]

@@ -61,16 +61,30 @@ def file_store_root(base: Path) -> Path:
 
 
 def email_from_url(address: str) -> dict[str, Any]:
-    """SMTP settings from EMAIL_URL (smtp://user:password@host:port or smtps://...)."""
+    """SMTP settings from EMAIL_URL (smtp://user:password@host:port or smtps://...). Empty: no e-mail is sent.
+
+    smtp:// asks the server for encryption (STARTTLS) and sends nothing without it, unless the address ends in
+    `?tls=off`: for a server on the same machine or in the same private network.
+    """
     url = urlsplit(address)
     if not url.scheme:
-        return {"EMAIL_HOST": "localhost"}
-    if url.scheme not in {"smtp", "smtps"}:
-        raise ImproperlyConfigured("EMAIL_URL must begin with smtp:// or smtps://")
+        return {"EMAIL_IS_ON": False}
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must begin with smtp:// or smtps:// and name a host")
     return {
-        "EMAIL_HOST": url.hostname or "localhost",
+        "EMAIL_IS_ON": True,
+        "EMAIL_HOST": url.hostname,
         "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 25),
         "EMAIL_HOST_USER": unquote(url.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
         "EMAIL_USE_SSL": url.scheme == "smtps",
+        "EMAIL_USE_TLS": url.scheme == "smtp" and dict(parse_qsl(url.query)).get("tls") != "off",
     }
+
+
+def public_url_checked(url: str) -> str:
+    """The address under which people reach the product, without a slash at the end: links in e-mails begin with it."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query):
+        raise ImproperlyConfigured("RCMS_PUBLIC_URL must be like https://rcms.example.gov")
+    return url.rstrip("/")

@@ -21,6 +21,7 @@ def unsafe_settings(settings: Mapping[str, Any]) -> list[str]:
         "the embedded database is for demonstrations": "rcms-embedded" in host,
         "the embedded broker is for demonstrations": "rcms-embedded" in settings["REDIS_URL"],
         "RCMS_HTTPS is off": not settings["HTTPS_ONLY"],
+        "RCMS_PUBLIC_URL is missing: e-mails need links": settings["EMAIL_IS_ON"] and not settings["PUBLIC_URL"],
     }
     return [reason for reason, is_unsafe in reasons.items() if is_unsafe]
 

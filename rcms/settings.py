@@ -6,10 +6,19 @@ app (web, worker), owner (migrations) or system (relay, sweeps).
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
-from rcms.environment import cache_url_checked, database_from_url, email_from_url, file_store_root, flag, words
+from rcms.environment import (
+    cache_url_checked,
+    database_from_url,
+    email_from_url,
+    file_store_root,
+    flag,
+    public_url_checked,
+    words,
+)
 from rcms.safety import refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -38,6 +47,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "guardian",
+    "oauth2_provider",
+    "rest_framework",
     "django_htmx",
     "csp",
     "core",
@@ -97,6 +108,14 @@ DATABASE_LOGINS = {"owner": "rcms_owner", "app": "rcms_app", "system": "rcms_sys
 
 REDIS_URL = cache_url_checked(os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"))
 CELERY_BROKER_URL = REDIS_URL
+# Counters alone (how much an API client asked for); Celery and redis-py write a socket's address differently.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL.replace("redis+socket://", "unix://", 1),
+        "KEY_PREFIX": "rcms",
+    }
+}
 FILE_STORE_ROOT = file_store_root(BASE_DIR)
 UPLOAD_LIMIT_BYTES = int(os.environ.get("UPLOAD_LIMIT_BYTES", 10 * 1024 * 1024))
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
@@ -108,6 +127,50 @@ AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_MONKEY_PATCH_USER = False
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+# The API: client credentials alone, opaque tokens of ten minutes of which only the checksum is kept.
+OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.MachineClient"
+OAUTH2_PROVIDER = {
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "accounts.oauth.ClientValidator",
+    "SCOPES_BACKEND_CLASS": "accounts.oauth.ClientScopes",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,
+    "COMPLIANT_BCP_RFC9700_AUTHZ_RESPONSE_ISS": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.authentication.HasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.ClientThrottle"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsing.PlainJSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.parsing.OnlyJSON",
+    "DEFAULT_SCHEMA_CLASS": "api.openapi.Schema",
+    "EXCEPTION_HANDLER": "api.errors.handle",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Readmission case management",
+    "DESCRIPTION": "What a national system does by itself: file, poll, answer, upload, download. See docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVERS": [{"url": "/api/v1"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "COMPONENT_SPLIT_REQUEST": False,
+    "COMPONENT_NO_READ_ONLY_REQUIRED": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "SORT_OPERATIONS": False,
+    "POSTPROCESSING_HOOKS": [],
+}
+API_REQUESTS_PER_MINUTE = int(os.environ.get("RCMS_API_REQUESTS_PER_MINUTE", 600))
+API_TOKENS_PER_MINUTE = int(os.environ.get("RCMS_API_TOKENS_PER_MINUTE", 30))
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_HASHERS = (
@@ -183,9 +246,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL = email_from_url(os.environ.get("EMAIL_URL", ""))
+EMAIL_IS_ON: bool = EMAIL["EMAIL_IS_ON"]
 globals().update(EMAIL)
+# Links in e-mails begin with it.
+PUBLIC_URL = public_url_checked(os.environ.get("RCMS_PUBLIC_URL", "" if PRODUCTION else "http://localhost:8000"))
+EMAIL_FROM = os.environ.get("EMAIL_FROM", "") or f"rcms@{urlsplit(PUBLIC_URL).hostname}"
+EMAIL_TIMEOUT = int(os.environ.get("EMAIL_TIMEOUT_SECONDS", 20))
 
 LOGGING = {
     "version": 1,
@@ -204,6 +271,10 @@ LOGGING = {
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", 60))
 OUTBOX_ATTEMPTS = 5
 OUTBOX_IN_FLIGHT = 50
+OUTBOX_KEPT_DAYS = 30  # done rows; what may be told only once has keys of its own
+
+# Days after which a case that nobody has acknowledged is told to the heads of office.
+UNANSWERED_DAYS = 5
 
 if PRODUCTION:
     refuse_unsafe(globals())

@@ -3,7 +3,8 @@
 from django.urls import include, path
 
 from cases.views.home import HomeView
-from core import views
+from core import views as core_views
+from rcms import views
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
@@ -17,6 +18,6 @@ urlpatterns = [
 ]
 
 handler400 = views.bad_request
-handler403 = views.permission_denied
+handler403 = core_views.permission_denied
 handler404 = views.not_found
 handler500 = views.server_error

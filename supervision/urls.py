@@ -1,6 +1,19 @@
 """Addresses of the app."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from supervision.views import audit, exports, overview, quality, workload
 
 app_name = "supervision"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", overview.OverviewView.as_view(), name="overview"),
+    path("cases/<slug:measure>", overview.CaseListView.as_view(), name="case-list"),
+    path("export/<slug:table>", exports.ExportView.as_view(), name="export"),
+    path("audit", audit.AuditView.as_view(), name="audit"),
+    path("workload", workload.WorkloadView.as_view(), name="workload"),
+    path("workload/<uuid:holder_id>", workload.ReassignView.as_view(), name="reassign"),
+    path("samples", quality.SampleListView.as_view(), name="sample-list"),
+    path("samples/new", quality.SampleDrawView.as_view(), name="sample-draw"),
+    path("samples/<uuid:sample_id>", quality.SampleDetailView.as_view(), name="sample-detail"),
+    path("reviews/<uuid:review_id>", quality.ReviewView.as_view(), name="review"),
+]

@@ -1,16 +1,40 @@
-"""What housekeeping (rcms_system) may do to accounts: look for what has ended and delete it."""
+"""What housekeeping (rcms_system) may do to accounts: look for what has ended and delete it. Who reads of absences."""
 
 from django.db import migrations
+
+from core.rowsecurity import AUTHORITIES, COUNTRIES, secure
 
 # Only the columns that say what has ended: the key of a living session is as good as its owner's password.
 GRANT = """
 grant select (expire_date), delete on django_session to rcms_system;
 grant select (at), delete on accounts_signinfailure to rcms_system;
+grant select (expires), delete on oauth2_provider_accesstoken to rcms_system;
+-- Tables of grants that are not offered.
+revoke all on oauth2_provider_grant, oauth2_provider_refreshtoken, oauth2_provider_idtoken, oauth2_provider_devicegrant
+    from rcms_app;
 """
-REVOKE = "revoke all on django_session, accounts_signinfailure from rcms_system;"
+# The two people, their office and its national desk know who is away; only the person says it.
+OWN_ABSENCE = "user_id = (select scope_user())"
+ABSENCE = (
+    f"{OWN_ABSENCE} or covered_by_id = (select scope_user())"
+    f" or authority_id = any ({AUTHORITIES}) or country = any ({COUNTRIES})"
+)
+REVOKE = """
+revoke all on django_session, accounts_signinfailure, oauth2_provider_accesstoken from rcms_system;
+grant select, insert, update, delete on oauth2_provider_grant, oauth2_provider_refreshtoken, oauth2_provider_idtoken,
+    oauth2_provider_devicegrant to rcms_app;
+"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial"), ("sessions", "0001_initial"), ("core", "0003_walls")]
+    dependencies = [
+        ("accounts", "0001_initial"),
+        ("sessions", "0001_initial"),
+        ("oauth2_provider", "0022_refreshtoken_token_family_index"),
+        ("core", "0003_walls"),
+    ]
 
-    operations = [migrations.RunSQL(GRANT, REVOKE)]
+    operations = [
+        migrations.RunSQL(GRANT, REVOKE),
+        secure("accounts_absence", read=ABSENCE, insert=OWN_ABSENCE, update=OWN_ABSENCE),
+    ]

@@ -32,6 +32,11 @@ class User(AbstractBaseUser):
     country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
     language = models.CharField(_("language"), max_length=10, default="en")
     is_active = models.BooleanField(_("active"), default=True)
+    # A national system: it comes with a token through the API and never signs in to the pages.
+    is_machine = models.BooleanField(default=False)
+    # Somebody else made the password: until then it opens the page for choosing another one, and nothing more.
+    first_password_until = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     USERNAME_FIELD = "login_name"
     EMAIL_FIELD = "email"

@@ -1,14 +1,18 @@
 """Memberships and the grants behind them."""
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, remove_perm
 
+from accounts.groups import group_name
 from accounts.models import AuthorityGrant, CountryGrant, Membership, User
 from accounts.permissions import ACTS, codename
 from accounts.roles import ROLES
+from core.errors import Invalid, NotVisible
 from countries.models import Authority, Country
 
 
@@ -22,11 +26,6 @@ def permissions_sync() -> None:
             )
 
 
-def group_name(authority_code: str, role_code: str) -> str:
-    """The name of the group that holds the grants of a role in an office."""
-    return f"{authority_code}:{role_code}"
-
-
 def group_sync(authority: Authority, role_code: str) -> Group:
     """The group `authority:role` with exactly the grants that the role has there.
 
@@ -35,7 +34,7 @@ def group_sync(authority: Authority, role_code: str) -> Group:
     which shows them their own lists and no case.
     """
     role = ROLES[role_code]
-    group, _ = Group.objects.get_or_create(name=group_name(authority.code, role.code))
+    group, _created = Group.objects.get_or_create(name=group_name(authority.code, role.code))
     holder: Country | Authority
     if authority.is_national_desk:
         target, holder = "country", authority.country
@@ -51,6 +50,14 @@ def group_sync(authority: Authority, role_code: str) -> Group:
                 "permission__codename", flat=True
             )
         )
+    # Grants elsewhere are left over from when the office was (or was not) the national desk.
+    on_countries, on_offices = CountryGrant.objects.filter(group=group), AuthorityGrant.objects.filter(group=group)
+    if authority.is_national_desk:
+        on_countries = on_countries.exclude(content_object=authority.country)
+    else:
+        on_offices = on_offices.exclude(content_object=authority)
+    on_countries.delete()
+    on_offices.delete()
     wanted = {codename(target, act) for act in role.acts}
     for code in wanted - held:
         assign_perm(code, group, holder)
@@ -74,4 +81,35 @@ def membership_create(
         valid_to=valid_to,
     )
     membership.save(force_insert=True)
+    return membership
+
+
+def office_groups_sync(authority: Authority) -> int:
+    """Bring the grants of every role in an office up to date, after it became or ceased to be the national desk.
+
+    Returns how many groups there are.
+    """
+    names = Group.objects.filter(name__startswith=f"{authority.code}:").values_list("name", flat=True)
+    codes = [name.rsplit(":", 1)[1] for name in names]
+    for role_code in codes:
+        group_sync(authority, role_code)
+    return len(codes)
+
+
+def membership_end(*, membership_id: UUID, valid_to: date) -> Membership:
+    """Let a membership end with this day. Raises NotVisible; Invalid for a day before it begins or after it ends."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("authority", "user")
+        .filter(id=membership_id)
+        .first()
+    )
+    if membership is None:
+        raise NotVisible(f"membership:{membership_id}")
+    if valid_to < membership.valid_from:
+        raise Invalid({"valid_to": [_("The last day cannot be before the first one")]})
+    if membership.valid_to is not None and valid_to > membership.valid_to:
+        raise Invalid({"valid_to": [_("The role ends earlier than that already; give it anew instead")]})
+    membership.valid_to = valid_to
+    membership.save(update_fields=["valid_to"])
     return membership

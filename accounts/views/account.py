@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.backends import is_paused
 from accounts.forms import NewPasswordForm, ProfileForm, SignInForm
 from accounts.models import Membership, SignInFailure, User
+from accounts.selectors.absences import absences_of, covers_of, day_of
 from accounts.selectors.actors import memberships_of
 from accounts.sessions import membership_choose, session_begin
 from accounts.signals import account_acted
@@ -60,6 +61,8 @@ class SignInView(View):
         login(request, user)
         session_begin(request, user)
         account_acted.send(SignInView, user=user, action="account.signed_in")
+        if user.first_password_until is not None:
+            return redirect("accounts:password-change")
         return redirect(next_page(request))
 
     def _page(self, request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
@@ -93,6 +96,8 @@ class MembershipChooseView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, User)
+        if request.user.first_password_until is not None:
+            return redirect("accounts:password-change")
         context = {"memberships": list(memberships_of(request.user, clock.now())), "next": next_page(request)}
         return render(request, "accounts/choose_membership.html", context)
 
@@ -125,7 +130,16 @@ class ProfileView(LoginRequiredMixin, View):
     def _page(self, request: HttpRequest, form: ProfileForm, status: int = 200) -> HttpResponse:
         assert isinstance(request.user, User)
         memberships: list[Membership] = list(memberships_of(request.user, clock.now()))
-        return render(request, "accounts/profile.html", {"form": form, "memberships": memberships}, status=status)
+        # Absences are counted in days of the office's country; whoever has no office has none.
+        actor = getattr(request, "actor", None)
+        today = day_of(actor, clock.now()) if actor else None
+        context = {
+            "form": form,
+            "memberships": memberships,
+            "absences": absences_of(request.user, today) if today else [],
+            "covers": covers_of(request.user, today) if today else [],
+        }
+        return render(request, "accounts/profile.html", context, status=status)
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
@@ -139,8 +153,9 @@ class PasswordChangeView(LoginRequiredMixin, View):
         form = NewPasswordForm(user=request.user, data=request.POST)
         if not form.is_valid():
             return render(request, "accounts/password_change.html", {"form": form}, status=422)
+        is_first = request.user.first_password_until is not None  # type: ignore[union-attr]
         user: Any = form.save()
         update_session_auth_hash(request, user)
         account_acted.send(PasswordChangeView, user=user, action="account.password_changed")
         messages.success(request, _("Your password is changed."))
-        return redirect("accounts:profile")
+        return redirect("home" if is_first else "accounts:profile")

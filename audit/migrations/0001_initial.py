@@ -50,11 +50,13 @@ class Migration(migrations.Migration):
                     "result",
                     models.CharField(choices=[("seen", "Seen"), ("denied", "Denied")], default="seen", max_length=10),
                 ),
+                ("parameters", models.JSONField(default=dict)),
             ],
             options={
                 "indexes": [
                     models.Index(fields=["case_key", "at"], name="access_of_case"),
                     models.Index(fields=["-at"], name="access_at"),
+                    models.Index(fields=["actor_id", "-at"], name="access_of_person"),
                 ],
             },
         ),

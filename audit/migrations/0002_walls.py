@@ -6,6 +6,8 @@ from core.rowsecurity import AUDIENCE, HAS_SCOPE, append_only, secure
 
 XACT = """
 alter table audit_event add column xact xid8 not null default pg_current_xact_id();
+-- The feed of changes goes by the writing transaction.
+create index event_by_transaction on audit_event (xact, id) where case_key is not null and result = 'done';
 
 -- Refuses a commit that changed a case row without an event about that case in the same transaction.
 -- Runs as the owner (who has a policy of its own): the event may be one that its writer cannot read.

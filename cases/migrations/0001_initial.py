@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("core", "0003_walls"),
         ("countries", "0001_initial"),
         ("documents", "0001_initial"),
     ]
@@ -206,6 +207,65 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CaseLink",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("earlier_case", "Earlier case"),
+                            ("same_person", "Same person"),
+                            ("related", "Related case"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of link",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="remark")),
+                ("made_by_name", models.CharField(max_length=150)),
+                ("made_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_by_name", models.CharField(blank=True, max_length=150)),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="links_here", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["made_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="CasePrivate",
             fields=[
                 (
@@ -278,6 +338,35 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="Checklist",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("review", "Before an application is released"),
+                            ("receipt", "When an application is received"),
+                            ("decision", "Before a decision is proposed"),
+                            ("transfer", "Before a transfer is planned or announced"),
+                            ("quality", "When closed cases are reviewed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("items", models.JSONField(default=list)),
+                ("is_active", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Decision",
@@ -557,7 +646,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="OwnSideNote",
+            name="Message",
             fields=[
                 (
                     "own_side",
@@ -580,10 +669,15 @@ class Migration(migrations.Migration):
                 ),
                 ("shared", models.BooleanField(default=False, editable=False)),
                 ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("text", models.TextField(max_length=2000, verbose_name="note")),
-                ("author_id", models.UUIDField()),
-                ("author_name", models.CharField(max_length=150)),
-                ("created_at", models.DateTimeField()),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "side",
+                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
+                ),
+                ("office", models.CharField(max_length=200)),
+                ("text", models.TextField(max_length=4000, verbose_name="message")),
+                ("sent_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
                 (
                     "case",
                     models.ForeignKey(
@@ -592,7 +686,97 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MessageAuthor",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "message",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="author", to="cases.message"
+                    ),
+                ),
+            ],
+            options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="MessageFile",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="cases.message"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
@@ -703,6 +887,360 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="Presence",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("user_name", models.CharField(max_length=150)),
+                ("act", models.CharField(blank=True, max_length=40)),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SavedFilter",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("name", models.CharField(max_length=60, verbose_name="name of the filter")),
+                ("query", models.JSONField(default=dict)),
+                ("is_default", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("user_id", "name"), name="filter_name_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("user_id",),
+                        name="one_default_filter_of_a_person",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SearchKey",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("name", "name"),
+                            ("birth", "date of birth"),
+                            ("document", "document number"),
+                            ("file_number", "own file number"),
+                            ("reference", "reference"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=40)),
+                ("word", models.CharField(max_length=100)),
+                ("skeleton", models.CharField(blank=True, max_length=60)),
+                ("shown", models.CharField(max_length=150)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SearchQuery",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("asked", models.JSONField()),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [models.Index(fields=["expires_at"], name="search_query_ended")],
+            },
+        ),
+        migrations.CreateModel(
+            name="SharedNote",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("text", models.TextField(max_length=2000, verbose_name="note")),
+                (
+                    "side",
+                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
+                ),
+                ("office", models.CharField(max_length=200)),
+                ("shared_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-shared_at", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnSideNote",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("text", models.TextField(max_length=2000, verbose_name="note")),
+                ("author_id", models.UUIDField()),
+                ("author_name", models.CharField(max_length=150)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "shared_as",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="note",
+                        to="cases.sharednote",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Thread",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("question", "Question"), ("information_request", "Information request")],
+                        default="question",
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=150, verbose_name="subject")),
+                (
+                    "opened_side",
+                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
+                ),
+                ("opened_by_office", models.CharField(max_length=200)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Waiting for an answer"), ("answered", "Answered"), ("closed", "Closed")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(null=True, verbose_name="answer by")),
+                ("message_count", models.PositiveIntegerField(default=0)),
+                ("last_message_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-last_message_at", "-id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="message",
+            name="thread",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="cases.thread"
+            ),
+        ),
+        migrations.CreateModel(
+            name="InformationRequest",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("answered", "Answered"), ("cancelled", "Cancelled")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("documents", "Further documents or copies"),
+                                ("photograph", "A better photograph"),
+                                ("fingerprints", "Fingerprints"),
+                                ("family_details", "Details of parents and other relatives"),
+                                ("address_details", "Earlier addresses, schools or work places"),
+                                ("interview", "An interview with the person"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                    ),
+                ),
+                (
+                    "asked_side",
+                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "answer",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.message"
+                    ),
+                ),
+                (
+                    "thread",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="information", to="cases.thread"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Transfer",
@@ -1113,6 +1651,126 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BulkRun",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("membership_id", models.UUIDField()),
+                ("kind", models.CharField(choices=[("assign", "Assign"), ("print", "Print")], max_length=10)),
+                ("items", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "progress",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="core.jobprogress"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["user_id", "created_at"], name="bulk_run_of_person")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Assignment",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("user_name", models.CharField(max_length=150)),
+                ("assigned_at", models.DateTimeField()),
+                ("assigned_by_name", models.CharField(max_length=150)),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.authority"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["user_id", "case"], name="assignment_of_person")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "own_side"), name="one_assignee_of_a_side"),
+                    models.CheckConstraint(
+                        condition=models.Q(("own_side", ""), _negated=True), name="assignment_is_of_one_side"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApplicationVersion",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("contents", models.JSONField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [models.UniqueConstraint(fields=("case", "number"), name="application_version_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="CaseClock",
             fields=[
                 (
@@ -1157,6 +1815,7 @@ class Migration(migrations.Migration):
                 ),
                 ("started_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
+                ("warn_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 ("due", models.JSONField()),
                 (
@@ -1177,6 +1836,86 @@ class Migration(migrations.Migration):
                         fields=("case", "kind"),
                         name="one_running_clock_of_a_kind",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseFlag",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("vulnerable", "Vulnerable"),
+                            ("minor", "Minor"),
+                            ("unaccompanied", "Unaccompanied minor"),
+                            ("family", "Family"),
+                            ("detained", "Detained"),
+                            ("urgent", "Urgent"),
+                        ],
+                        max_length=20,
+                        verbose_name="flag",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
+                ),
+                ("office", models.CharField(max_length=200)),
+                ("since_on", models.DateField(verbose_name="since")),
+                ("until_on", models.DateField(null=True, verbose_name="until")),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("set_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ended_how",
+                    models.CharField(blank=True, choices=[("changed", "Changed"), ("ended", "Ended")], max_length=10),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=500, verbose_name="reason for the end")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["set_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("case", "kind", "side"),
+                        name="one_live_flag_of_a_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("vulnerable", "detained")), ("own_side", ""), _negated=True),
+                        name="some_flags_are_never_shared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("own_side", ""), ("own_side", models.F("side")), _connector="OR"),
+                        name="own_flag_on_its_own_side",
+                    ),
                 ],
             },
         ),
@@ -1288,6 +2027,36 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="caselink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("case", "other", "own_side"),
+                name="one_live_link_of_a_pair",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="caselink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("case", models.F("other")), _negated=True), name="link_between_two_cases"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="caselink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("own_side", ""), _negated=True), name="link_is_of_one_side"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="checklist",
+            constraint=models.UniqueConstraint(fields=("country", "purpose", "version"), name="checklist_version"),
+        ),
+        migrations.AddConstraint(
+            model_name="checklist",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_active", True)), fields=("country", "purpose"), name="checklist_active_once"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "proposed")), fields=("case",), name="one_proposal_at_a_time"
@@ -1302,6 +2071,51 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="countersigned_by_another_person",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="presence",
+            index=models.Index(fields=["user_id", "seen_at"], name="presence_of_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="presence",
+            constraint=models.UniqueConstraint(fields=("case", "own_side", "user_id"), name="present_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="presence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("own_side", ""), _negated=True), name="presence_is_of_one_side"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="searchkey",
+            index=models.Index(fields=["case", "kind"], name="search_key_of_case"),
+        ),
+        migrations.AddIndex(
+            model_name="thread",
+            index=models.Index(fields=["case", "-last_message_at", "-id"], name="threads_of_case"),
+        ),
+        migrations.AddIndex(
+            model_name="thread",
+            index=models.Index(condition=models.Q(("state", "open")), fields=["due_on", "id"], name="thread_waiting"),
+        ),
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["case", "side"], name="message_unread"),
+        ),
+        migrations.AddConstraint(
+            model_name="message",
+            constraint=models.UniqueConstraint(fields=("thread", "number"), name="message_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="informationrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer__isnull", False), ("status", "answered")),
+                    models.Q(models.Q(("status", "answered"), _negated=True), ("answer__isnull", True)),
+                    _connector="OR",
+                ),
+                name="information_answered_by_message",
             ),
         ),
         migrations.AddConstraint(

@@ -3,7 +3,9 @@ completeness of the audit trail, legal pairs of statuses, numbers of references.
 
 from django.db import migrations
 
-from core.rowsecurity import AGENCIES, AUTHORITIES, COUNTRIES, GROUP, needs_event, secure
+from cases.migrations._deadlines import DEADLINES, NO_DEADLINES
+from cases.migrations._search import DROP_SEARCH, search_sql
+from core.rowsecurity import AGENCIES, AUTHORITIES, COUNTRIES, GROUP, for_system, needs_event, secure
 
 CASE = f"""
 requesting_country_id = any ({COUNTRIES}) or requesting_authority_id = any ({AUTHORITIES})
@@ -17,6 +19,23 @@ or (own_side <> 'requesting' and shared
     and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES})))
 or (own_side = '' and {GROUP} = any (delegates) and (shared or requesting_country = (select scope_country())))
 """
+# What the two sides' offices write to each other: as PART, without delegates.
+OFFICES = f"""
+(own_side <> 'receiving' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
+or (own_side <> 'requesting' and shared
+    and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES})))
+"""
+
+
+def _in_own_name(column: str) -> str:
+    """Rows that `column` ascribes to a side are written by that side alone, and once the case is shared."""
+    return f"""
+shared and (
+({column} = 'requesting' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
+or ({column} = 'receiving' and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES}))))
+"""
+
+
 FAMILY = """
 requesting_country_id = (select scope_country()) or (shared and receiving_country_id = (select scope_country()))
 """
@@ -38,6 +57,18 @@ PARTS = [
     "cases_handover",
     "cases_caseclock",
     "cases_casegrant",
+    "cases_applicationversion",
+    "cases_assignment",
+    "cases_presence",
+    "cases_thread",
+    "cases_message",
+    "cases_messageauthor",
+    "cases_messagefile",
+    "cases_informationrequest",
+    "cases_sharednote",
+    "cases_caseflag",
+    "cases_caselink",
+    "cases_searchkey",
 ]
 # Parts that somebody sees besides the case's own readers.
 ALSO = {
@@ -45,6 +76,26 @@ ALSO = {
     "cases_casegrant": f" or group_id = {GROUP}",
 }
 KEY = {"cases_casegrant": "content_object_id"}
+# Parts that delegates do not read, and in whose name a side writes them.
+OF_OFFICES = [
+    "cases_thread",
+    "cases_message",
+    "cases_messagefile",
+    "cases_informationrequest",
+    "cases_sharednote",
+]
+WRITTEN_BY = {
+    "cases_applicationversion": "'requesting'",
+    "cases_thread": "opened_side",
+    "cases_message": "side",
+    "cases_informationrequest": "asked_side",
+    "cases_sharednote": "side",
+}
+# Parts whose changes need no event of the case, and why: who has a page open is renewed twice a minute, gone with the
+# page and no act; that the page was opened is an access event already.
+UNTOLD = {"cases_presence"}
+# Rows of one person, whatever office the person is in.
+OF_PERSON = "user_id = (select scope_user())"
 
 # The database's own list of legal moves: a backstop behind cases.workflow.table, compared with it by a test.
 STATUS_PAIRS = [
@@ -198,12 +249,74 @@ revoke execute on function part_copies_audience(), case_moves_audience(), result
     next_reference_number(text, text, integer), cancel_questions_of_withdrawn(uuid) from public;
 grant execute on function next_reference_number(text, text, integer), cancel_questions_of_withdrawn(uuid) to rcms_app;
 
+-- A version of the application is what was submitted: it stays, whoever asks, apart from its copy of the audience.
+create function application_version_stays() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'DELETE' then
+        if current_user = 'rcms_app' then
+            raise exception 'a submitted version is not deleted' using errcode = 'insufficient_privilege';
+        end if;
+        return old;
+    end if;
+    if (new.number, new.made_at, new.contents, new.own_side)
+        is distinct from (old.number, old.made_at, old.contents, old.own_side)
+    then
+        raise exception 'a submitted version of an application does not change' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+create trigger application_version_stays before update or delete on cases_applicationversion
+    for each row execute function application_version_stays();
+
 create index case_delegates on cases_case using gin (delegates);
 create index transfer_delegates on cases_transfer using gin (delegates);
 """
 
+# What was said stays said: of a message only the moment of the first look changes, once, and no office takes a message,
+# its files or a shared note away again. The owner of the tables may delete: retention works under that login.
+CONVERSATION = """
+create function message_stays() returns trigger language plpgsql as $$
+declare
+    may_change constant text[] := array['read_at', 'requesting_country', 'receiving_country', 'requesting_authority',
+        'receiving_authority', 'delegates', 'shared'];
+begin
+    if to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change
+        or (old.read_at is not null and new.read_at is distinct from old.read_at)
+    then
+        raise exception 'a message does not change' using errcode = 'insufficient_privilege';
+    end if;
+    if new.read_at is distinct from old.read_at and scope_country() is not distinct from
+        (case new.side when 'requesting' then new.requesting_country else new.receiving_country end)
+    then
+        raise exception 'a message is read by the other side' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+create trigger message_stays before update on cases_message for each row execute function message_stays();
+
+create function conversation_is_kept() returns trigger language plpgsql as $$
+begin
+    if current_user = 'rcms_app' then
+        raise exception 'what was said between the sides is kept' using errcode = 'insufficient_privilege';
+    end if;
+    return old;
+end $$;
+create trigger conversation_is_kept before delete on cases_thread
+    for each row execute function conversation_is_kept();
+create trigger conversation_is_kept before delete on cases_message
+    for each row execute function conversation_is_kept();
+create trigger conversation_is_kept before delete on cases_messagefile
+    for each row execute function conversation_is_kept();
+create trigger conversation_is_kept before delete on cases_informationrequest
+    for each row execute function conversation_is_kept();
+create trigger conversation_is_kept before delete on cases_sharednote
+    for each row execute function conversation_is_kept();
+"""
+UNCONVERSATION = "drop function conversation_is_kept() cascade; drop function message_stays() cascade;"
+
 DROP = """
 drop index if exists case_delegates; drop index if exists transfer_delegates;
+drop trigger application_version_stays on cases_applicationversion; drop function application_version_stays();
 drop trigger result_follows_task on cases_verificationtask; drop function result_follows_task();
 drop function cancel_questions_of_withdrawn(uuid);
 drop function next_reference_number(text, text, integer);
@@ -230,20 +343,35 @@ def _copies(table: str) -> migrations.RunSQL:
     )
 
 
+def _secure(table: str) -> migrations.RunSQL:
+    read = OFFICES if table in OF_OFFICES else PART + ALSO.get(table, "")
+    insert = _in_own_name(WRITTEN_BY[table]) if table in WRITTEN_BY else None
+    return secure(table, read=read, insert=insert, update=read)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0001_initial"),
         ("audit", "0002_walls"),
         ("documents", "__first__"),
         ("core", "0003_walls"),
+        ("notifications", "0002_walls"),
     ]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, DROP),
+        migrations.RunSQL(CONVERSATION, UNCONVERSATION),
         secure("cases_case", read=CASE, insert=FILED),
         secure("cases_casegroup", read=FAMILY),
+        secure("cases_checklist", read="country_id = (select scope_country())"),
         needs_event("cases_case", key="id"),
         *[_copies(table) for table in PARTS],
-        *[secure(table, read=PART + ALSO.get(table, "")) for table in PARTS],
-        *[needs_event(table, key=KEY.get(table, "case_id")) for table in PARTS],
+        *[_secure(table) for table in PARTS],
+        *[needs_event(table, key=KEY.get(table, "case_id")) for table in PARTS if table not in UNTOLD],
+        migrations.RunSQL(search_sql(PART), DROP_SEARCH),
+        migrations.RunSQL(DEADLINES, NO_DEADLINES),
+        secure("cases_searchquery", read=OF_PERSON),
+        for_system("cases_searchquery", "select (expires_at), delete"),
+        secure("cases_savedfilter", read=OF_PERSON),
+        secure("cases_bulkrun", read=OF_PERSON),
     ]

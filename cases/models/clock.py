@@ -10,13 +10,15 @@ class CaseClock(CasePart):
     """One time limit of a case.
 
     due: `countries.clocks.DueDate.to_json()` — instants, steps, rule with citation and certainty, calendar version.
-    due_at is the instant shown and swept; it equals the legal (later) reading where the counting is unverified.
+    due_at is the instant shown and swept; it equals the legal (later) reading where the counting is unverified. warn_at
+    is when the limit begins to be at risk, by the earlier reading.
     """
 
     kind = models.CharField(max_length=30, choices=ClockKind.choices)
     state = models.CharField(max_length=10, choices=ClockState.choices, default=ClockState.RUNNING)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    warn_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     due = models.JSONField()
 

@@ -34,12 +34,13 @@ class Detention(OneOfCase):
 
 
 class OwnSideNote(CasePart):
-    """A note among colleagues of one side."""
+    """A note among colleagues of one side. `shared_as`: what the other side was given to read of it."""
 
     text = models.TextField(_("note"), max_length=2000)
     author_id = models.UUIDField()
     author_name = models.CharField(max_length=150)
     created_at = models.DateTimeField()
+    shared_as = models.OneToOneField("cases.SharedNote", on_delete=models.PROTECT, null=True, related_name="note")
 
 
 class Withdrawal(OneOfCase):

@@ -45,6 +45,9 @@ _MORE: Mapping[str, Words] = {
     "fail_transfer": gettext_lazy("The case stays accepted, and the transfer can be planned anew."),
     "refuse_arrival": gettext_lazy("The case stays accepted, and the transfer can be planned anew."),
     "record_handover": gettext_lazy("The case is completed; the travel document counts as used."),
+    "request_information": gettext_lazy(
+        "The case stays where it stands, and the time limits of the agreement run on. The answer comes under Messages."
+    ),
     "close": gettext_lazy("Nothing can be changed any more. Everything stays readable."),
 }
 
@@ -78,7 +81,8 @@ def _told(row: Transition, case: Case, side: Side | None, other: str) -> str:
         return _("%(country)s will see that the case was withdrawn. It will not see why.") % {"country": other}
     if row.readers is not Readers.BOTH:
         return _("%(country)s does not see this.") % {"country": other}
-    if row.notifies in {Readers.REQUESTING, Readers.RECEIVING} and row.notifies.value != side:
+    is_told = row.notifies in {Readers.REQUESTING, Readers.RECEIVING} and row.notifies.value != side
+    if is_told or row.notifies is Readers.OTHER:
         return _("%(country)s is told at once.") % {"country": other}
     if row.notifies is Readers.BOTH:
         return _("Both countries are told at once.")

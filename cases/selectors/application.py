@@ -10,6 +10,7 @@ from cases.choices import IncompleteReason, Side, Status
 from cases.completeness import REQUIREMENTS, missing_of
 from cases.models import Case, CasePrivate, Detention, Evidence, FamilyMember, HealthNote, Person
 from cases.policies import is_granted, side_of
+from cases.selectors.versions import Submitted, submitted_for
 from countries.models import Authority, Country, NationalityCode
 from countries.selectors.places import country_name
 
@@ -45,6 +46,7 @@ class Application:
 
     health: only for whom row security lets it through (the other side: with the person's consent); private, detention:
     None for everybody but the requesting side. places: nationality or country code -> name in the reader's language.
+    submitted: the version that is shown in place of the rows, where these hold corrections not sent yet.
     """
 
     case: Case
@@ -58,6 +60,7 @@ class Application:
     detention: Detention | None
     consulate: str
     places: dict[str, str]
+    submitted: Submitted | None = None
 
     @property
     def is_own_side(self) -> bool:
@@ -68,12 +71,15 @@ class Application:
 def application_for(actor: Actor, case: Case) -> Application:
     """The application as `actor` may read it; `case` comes from `case_get`. About ten queries, whatever it holds."""
     side = side_of(actor, case)
-    person = person_of(case)
+    submitted = submitted_for(actor, case)
+    person = submitted.person if submitted else person_of(case)
     is_own = side is Side.REQUESTING
-    family = tuple(FamilyMember.objects.filter(case=case).order_by("id"))
+    family = submitted.family if submitted else tuple(FamilyMember.objects.filter(case=case).order_by("id"))
     health = HealthNote.objects.filter(case=case).first()
     if health is not None and not is_own and not health.has_consent:
         health = None
+    if health is not None and submitted is not None:
+        health.statement = submitted.health
     consulates = Authority.objects.filter(id__in=[case.consulate_id] if case.consulate_id else [])
     consulate = consulates.values_list("name", flat=True).first()
     codes = {person.nationality, person.birth_country} if person else set()
@@ -81,7 +87,7 @@ def application_for(actor: Actor, case: Case) -> Application:
         case=case,
         side=side,
         person=person,
-        evidence=tuple(Evidence.objects.filter(case=case).select_related("file")),
+        evidence=submitted.evidence if submitted else tuple(Evidence.objects.filter(case=case).select_related("file")),
         family=family,
         relatives=relatives_of(actor, case),
         health=health,
@@ -89,6 +95,7 @@ def application_for(actor: Actor, case: Case) -> Application:
         detention=Detention.objects.filter(case=case).first() if is_own else None,
         consulate=consulate or "",
         places=place_names(codes | {member.nationality for member in family}),
+        submitted=submitted,
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.actor import Actor
 from cases.choices import OPEN_STATUSES, ClockState, IncompleteReason, Status, TravelDocumentStatus
@@ -15,18 +15,26 @@ from cases.clocks import rules_of
 from cases.models import (
     Case,
     CaseClock,
+    CaseFlag,
+    CaseLink,
     Decision,
     Evidence,
     FamilyMember,
-    OwnSideNote,
+    SharedNote,
+    Thread,
     Transfer,
     TravelDocument,
     VerificationResult,
     VerificationTask,
 )
-from cases.policies import is_granted, side_of
+from cases.policies import is_granted, reaches_own_side, side_of
 from cases.selectors import case_panels as panels
 from cases.selectors.case_clocks import ClockView, clock_views
+from cases.selectors.conversation import ConversationPanel, conversation_panel
+from cases.selectors.flags import Flag, case_flags
+from cases.selectors.flags import facts_of as flag_facts
+from cases.selectors.links import LinkRow, links_of
+from cases.selectors.notes import NotesPanel, notes_panel
 from cases.selectors.situation import LIVE_TRANSFER, situation_of
 from cases.selectors.standing import (
     ActLink,
@@ -40,6 +48,7 @@ from cases.selectors.standing import (
     stages_of,
 )
 from cases.selectors.timeline import FIRST, Entry, entries_of, timeline_events
+from cases.selectors.versions import submitted_for
 from cases.wording import status_for, status_kind
 from cases.workflow.engine import available_for
 from core.jinja import date_long, partial_date
@@ -74,7 +83,7 @@ class OwnSide:
     """What only the reader's side sees. rows: the requesting side's private data; edit_url: where they are changed."""
 
     rows: Sequence[panels.Row]
-    notes: Sequence[OwnSideNote]
+    notes: NotesPanel
     edit_url: str
 
 
@@ -90,8 +99,10 @@ class CasePage:
     status_kind: str
     born: str
     nationality: str
-    flags: Sequence[str]
-    care_flags: Sequence[str]
+    marks: Sequence[Flag]
+    links: Sequence[LinkRow]
+    conversation: ConversationPanel | None
+    can_work: bool
     band: Band
     other_acts: Sequence[ActLink]
     stages: Sequence[Stage]
@@ -139,10 +150,17 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         offers=available_for(actor, case, situation, live),
     )
     names = _names(case)
-    evidence = list(Evidence.objects.filter(case=case).select_related("file").order_by("id"))
-    members = list(FamilyMember.objects.filter(case=case).order_by("id"))
+    submitted = submitted_for(actor, case)
+    if submitted is not None:
+        evidence, members = list(submitted.evidence), list(submitted.family)
+    else:
+        evidence = list(Evidence.objects.filter(case=case).select_related("file").order_by("id"))
+        members = list(FamilyMember.objects.filter(case=case).order_by("id"))
+    health = getattr(own, "healthnote", None)
+    if health is not None and submitted is not None:
+        health.statement = submitted.health
     family_cases = _family_cases(actor, case, members)
-    papers = list(papers_of(case.subject)) if case.shared else []
+    papers = list(papers_of(case.subject).exclude(template="case_file")) if case.shared else []
     code, words = status_for(case, side)
     zone = case.receiving_country.time_zone
     needs_rules = case.status in OPEN_STATUSES
@@ -151,13 +169,15 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         case=case,
         reader=reader,
         reference=case.reference or _("Draft"),
-        person=panels.person_panel(case, names, getattr(own, "healthnote", None)),
+        person=panels.person_panel(case, names, health),
         status=str(words),
         status_kind=status_kind(code),
         born=_born(case),
         nationality=names.get(case.person.nationality, case.person.nationality),
-        flags=_shared_flags(members, family_cases),
-        care_flags=panels.private_flags(own) if reader is Reader.REQUESTING else [],
+        marks=case_flags(actor, case, flag_facts(case, own, reader, 1 + len(family_cases)), has_rows=own.has_flags),
+        links=links_of(actor, case, family_cases, has_links=own.has_links) if reader is not Reader.DELEGATE else [],
+        conversation=conversation_panel(actor, case, has_threads=own.has_threads),
+        can_work=reaches_own_side(actor, "work_case", case),
         band=band,
         other_acts=rare_links(facts),
         stages=stages_of(facts),
@@ -179,15 +199,34 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     )
 
 
-def _own_parts(case: Case, reader: Reader) -> Case:
+def marks_of(actor: Actor, case: Case) -> list[Flag]:
+    """The marks of a case loaded by `cases.views.base.case_get`, as its page shows them. Four statements."""
+    reader = reader_of(actor, case)
+    members = list(FamilyMember.objects.filter(case=case).order_by("id"))
+    family = 1 + len(_family_cases(actor, case, members))
+    return case_flags(actor, case, flag_facts(case, _own_parts(case, reader), reader, family))
+
+
+def _own_parts(case: Case, reader: Reader) -> Any:
     """The case with its one-of-a-kind parts joined, each as far as row security shows it; one statement.
 
-    Only the requesting side asks for private data at all; health is shared once the person has consented.
+    Only the requesting side asks for private data at all; health is shared once the person has consented. The has_*
+    columns tell which of the parts that most cases have none of are worth a statement of their own.
     """
     parts = ["healthnote"]
     if reader is Reader.REQUESTING:
         parts += ["caseprivate", "detention", "withdrawal"]
-    return Case.objects.select_related(*parts).get(id=case.id)
+    here = {"case": OuterRef("pk")}
+    return (
+        Case.objects.select_related(*parts)
+        .annotate(
+            has_flags=Exists(CaseFlag.objects.filter(**here)),
+            has_links=Exists(CaseLink.objects.filter(Q(**here) | Q(other=OuterRef("pk")))),
+            has_threads=Exists(Thread.objects.filter(**here)),
+            has_shared_notes=Exists(SharedNote.objects.filter(**here)),
+        )
+        .get(id=case.id)
+    )
 
 
 def _transfers(case: Case) -> list[Transfer]:
@@ -257,11 +296,6 @@ def _family_cases(actor: Actor, case: Case, members: Sequence[FamilyMember]) -> 
     )
 
 
-def _shared_flags(members: Sequence[FamilyMember], cases: Sequence[Case]) -> list[str]:
-    size = 1 + len(cases)
-    return [ngettext("family of %(n)d", "family of %(n)d", size) % {"n": size}] if cases else []
-
-
 def _born(case: Case) -> str:
     person = case.person
     when = partial_date(person.birth_date, short=True) if person.birth_date else ""
@@ -296,10 +330,10 @@ def _grouped(papers: Sequence[GeneratedDocument]) -> list[PaperGroup]:
     return [PaperGroup(group[0], group[1:]) for group in versions.values()]
 
 
-def _own_side(actor: Actor, case: Case, own: Case, reader: Reader) -> OwnSide | None:
-    if reader is Reader.DELEGATE:
+def _own_side(actor: Actor, case: Case, own: Any, reader: Reader) -> OwnSide | None:
+    notes = notes_panel(actor, case, has_shared=own.has_shared_notes)
+    if notes is None:
         return None
-    notes = list(OwnSideNote.objects.filter(case=case, own_side=reader.value).order_by("-created_at", "-id"))
     if reader is Reader.RECEIVING:
         return OwnSide([], notes, "")
     may_edit = is_granted(actor, "draft_case", case) and case.status in OPEN_STATUSES

@@ -366,11 +366,3 @@ def private_rows(case: Case) -> list[Row]:
         reason = str(dict(WithdrawalReason.choices).get(withdrawal.reason_code, withdrawal.reason_code))
         rows.append((_("Why withdrawn"), ": ".join(filter(None, (reason, withdrawal.note)))))
     return rows
-
-
-def private_flags(case: Case) -> list[str]:
-    """Marks of the requesting side's own page: detained, vulnerable."""
-    private, detention = getattr(case, "caseprivate", None), getattr(case, "detention", None)
-    flags = [_("Detained")] if detention is not None and detention.since else []
-    words = dict(Vulnerability.choices)
-    return flags + [str(words.get(code, code)) for code in (private.vulnerabilities if private else ())]

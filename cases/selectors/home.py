@@ -6,12 +6,13 @@ from typing import Final
 from uuid import UUID
 
 from accounts.actor import Actor
-from cases.choices import Side
 from cases.models import Case
 from cases.policies import side_of
 from cases.selectors import queue, verification
 from cases.selectors.arrivals import Arrival, expected_arrivals
+from cases.selectors.conversation import ThreadRow, waiting_threads
 from cases.selectors.paging import Count
+from cases.selectors.recent import RecentCase, recent_cases
 from cases.selectors.rows import CaseRow, draft_title
 from cases.selectors.verification import TaskRow
 from cases.wording import event_words
@@ -21,10 +22,11 @@ from notifications.selectors import notice_list
 
 TURNS_SHOWN: Final = 15
 TASKS_SHOWN: Final = 10
+QUESTIONS_SHOWN: Final = 10
 NOTICES_SHOWN: Final = 12
 NOTICE_DAYS: Final = 7
 ARRIVAL_DAYS: Final = 7
-_COUNTED: Final = ("open", "mine", "theirs", "week", "overdue")
+_COUNTED: Final = ("open", "mine", "turn", "theirs", "week", "overdue")
 _SIDES: Final = {row.event: row.side for row in TABLE}
 
 
@@ -48,18 +50,25 @@ class Home:
     task_count: Count | None = None
     tasks: list[TaskRow] = field(default_factory=list)
     arrivals: list[Arrival] | None = None
+    recent: list[RecentCase] = field(default_factory=list)
+    questions: list[ThreadRow] = field(default_factory=list)
+    question_count: Count | None = None
 
 
 def home_of(actor: Actor) -> Home:
     """Everything on the home page, in a fixed number of statements for each role."""
     sees_cases, has_tasks = actor.holds("view_case"), actor.holds("answer_verification")
+    questions, question_count = waiting_threads(actor, QUESTIONS_SHOWN) if actor.holds("work_case") else ([], None)
     return Home(
         counts=queue.queue_counts(actor, _COUNTED) if sees_cases else {},
-        rows=queue.queue_first(actor, "mine", TURNS_SHOWN) if sees_cases else [],
+        rows=queue.queue_first(actor, "turn", TURNS_SHOWN) if sees_cases else [],
         notices=recent_notices(actor) if sees_cases else [],
         task_count=verification.task_count(actor) if has_tasks else None,
         tasks=verification.open_tasks(actor, TASKS_SHOWN) if has_tasks else [],
         arrivals=expected_arrivals(actor, ARRIVAL_DAYS) if actor.holds("view_arrivals") else None,
+        recent=recent_cases(actor) if sees_cases else [],
+        questions=questions,
+        question_count=question_count,
     )
 
 
@@ -76,8 +85,9 @@ def recent_notices(actor: Actor) -> list[NoticeLine]:
         case = known.get(notice.subject)
         if case is not None:
             side = side_of(actor, case)
-            # An act that either side can do (a failed transfer) is worded the same for both.
-            acting = _SIDES.get(notice.action, Side.RECEIVING)
+            # An act that either side can do is worded the same for both (a failed transfer), or told to the side across
+            # (a message).
+            acting = _SIDES.get(notice.action)
             text = event_words(notice.action, notice.parameters, is_own_side=side is acting)
             lines.append(NoticeLine(notice.at, text, case.id, case.reference or draft_title(case.created_at)))
     return lines

@@ -1,6 +1,6 @@
 """Keyset pages and bounded counts: what a list costs does not grow with how long it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -25,12 +25,22 @@ class Count:
         return f"{self.number}+" if self.is_more else str(self.number)
 
 
-def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
-    """How many rows each has, up to COUNT_BOUND ("99+"), all in one statement."""
+@dataclass(frozen=True, slots=True)
+class CountStatement:
+    """A compiled statement that counts several sets of rows. names: what its columns are; empty: sets that hold nothing
+    whatever the rows."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    names: tuple[str, ...]
+    empty: tuple[str, ...]
+
+
+def count_statement(querysets: Mapping[str, QuerySet[Any]]) -> CountStatement:
+    """How many rows each has, up to COUNT_BOUND ("99+"), as one statement; reads nothing."""
     names: list[str] = []
     parts: list[str] = []
     parameters: list[Any] = []
-    counts = dict.fromkeys(querysets, Count(0))
     for name, queryset in querysets.items():
         try:
             sql, values = queryset.order_by().values("pk")[: COUNT_BOUND + 1].query.sql_with_params()
@@ -39,33 +49,53 @@ def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
         names.append(name)
         parts.append(f"(select count(*) from ({sql}) as counted)")  # noqa: S608 - the ORM's own statement
         parameters += values
-    if not names:
+    empty = tuple(name for name in querysets if name not in names)
+    return CountStatement("select " + ", ".join(parts), tuple(parameters), tuple(names), empty)
+
+
+def counts_of(statement: CountStatement, parameters: Sequence[Any]) -> dict[str, Count]:
+    """Run the statement with these parameters in place of its own."""
+    counts = dict.fromkeys(statement.empty, Count(0))
+    if not statement.names:
         return counts
     with connection.cursor() as cursor:
-        cursor.execute("select " + ", ".join(parts), parameters)
+        cursor.execute(statement.sql, parameters)
         found = cursor.fetchone()
-    for name, number in zip(names, found, strict=True):
+    for name, number in zip(statement.names, found, strict=True):
         counts[name] = Count(min(number, COUNT_BOUND), number > COUNT_BOUND)
     return counts
 
 
+def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, Count]:
+    """How many rows each has, up to COUNT_BOUND ("99+"), all in one statement."""
+    statement = count_statement(querysets)
+    return counts_of(statement, statement.parameters)
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a list: between the row with this moment and key and its neighbour. None: rows without a moment."""
+    """A place in a list: between the row with this value (a moment or a text) and key and its neighbour. None: rows
+    without a value."""
 
-    at: datetime | None
+    at: datetime | str | None
     key: UUID
 
     def __str__(self) -> str:
-        return f"{self.at.isoformat() if self.at else ''}~{self.key}"
+        value = self.at.isoformat() if isinstance(self.at, datetime) else self.at or ""
+        return f"{value}~{self.key}"
 
     @classmethod
-    def parse(cls, text: str) -> "Cursor | None":
-        """The place that an address names, or None when it names none (then the list starts at its beginning)."""
-        moment, mark, key = text.partition("~")
+    def parse(cls, text: str, *, is_text: bool = False) -> "Cursor | None":
+        """The place that an address names, or None when it names none (then the list starts at its beginning).
+
+        is_text: the list is ordered by a text, not by a moment.
+        """
+        value, mark, key = text.partition("~")
         try:
-            at = datetime.fromisoformat(moment) if moment else None
-            if not mark or (at is not None and at.tzinfo is None):
+            at: datetime | str | None = value or None
+            if at and not is_text:
+                at = datetime.fromisoformat(value)
+            if not mark or "\0" in value or (isinstance(at, datetime) and at.tzinfo is None):
                 return None
             return cls(at, UUID(key))
         except ValueError:
@@ -90,7 +120,10 @@ def keyset_page(
     before: Cursor | None = None,
     size: int = PAGE_SIZE,
 ) -> Page:
-    """One page by (`moment`, id), rows without a moment last. One statement; `before` turns the page back."""
+    """One page by (`moment`, id), rows without a moment last. One statement; `before` turns the page back.
+
+    moment: the name of a column or an annotation, an instant or a text.
+    """
     is_backward = before is not None
     goes_down = is_descending != is_backward
     place = before or after

@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case as Choose
+from django.db.models import DateTimeField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Greatest
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -18,32 +20,79 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from accounts.actor import Actor
 from audit.models import Event
 from cases.choices import ClockKind, ClockState, Side, Track
-from cases.models import Case, CaseClock, CasePrivate, Transfer
+from cases.models import Case, CaseClock, Transfer
 from cases.policies import side_of
 from cases.selectors import turns
+from cases.selectors.flags import row_flags
 from cases.selectors.situation import LIVE_TRANSFER
+from cases.selectors.versions import all_shown_as_submitted
 from cases.wording import Turn, Words, event_words, other_country, status_for, status_kind, turn_of
 from cases.workflow.table import TABLE
 from core import clock
-from core.jinja import due_short, urgency
+from core.jinja import days_left, due_short, urgency
 from countries.selectors.places import country_name
 
+# What a row reads of a case: the rest stays in the database.
+_COLUMNS: Final = (
+    *("id", "reference", "track", "status", "delegates", "group_id", "next_due_at", "next_due_kind", "created_at"),
+    *("requesting_authority_id", "receiving_authority_id"),
+    *(f"requesting_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical")),
+    *(f"receiving_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical")),
+    *(f"person__{name}" for name in ("family_name", "given_names", "family_name_native", "given_names_native")),
+    *("person__native_language", "person__birth_date"),
+)
 
-def joined_for_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """The cases with the columns that `case_rows` reads, in the same statement."""
+
+def joined_for_rows(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+    """The cases with the columns that `case_rows` reads, in the same statement; `moment`: when something last happened
+    to them, as the actor may know it."""
     live = Transfer.objects.filter(case=OuterRef("pk"), status__in=LIVE_TRANSFER)
-    return cases.select_related("person", "requesting_country", "receiving_country").annotate(
-        transfer_status=Subquery(live.values("status")[:1]), has_document=turns.has_travel_document()
+    assigned = FilteredRelation(
+        "assignments",
+        condition=Q(assignments__own_side=Side.REQUESTING, assignments__requesting_country=actor.country)
+        | Q(assignments__own_side=Side.RECEIVING, assignments__receiving_country=actor.country),
+    )
+    return (
+        cases.select_related("person", "requesting_country", "receiving_country")
+        .only(*_COLUMNS)
+        .annotate(
+            own_assignment=assigned,
+            assignee=F("own_assignment__user_name"),
+            assignee_key=F("own_assignment__user_id"),
+            transfer_status=Subquery(live.values("status")[:1]),
+            has_document=turns.has_travel_document(),
+            moment=_moment(actor),
+        )
+    )
+
+
+def _moment(actor: Actor) -> Choose:
+    """When something last happened, as the actor may know it.
+
+    `changed_at` moves with own-side data as well, so it orders the cases of the own side only; the other side's are
+    ordered by the steps that both sides know.
+    """
+    announced = Transfer.objects.filter(case=OuterRef("pk"), own_side="").order_by("-planned_at")
+    step = Greatest("notified_at", "confirmed_at", "ended_at")
+    known = Greatest(
+        *("submitted_at", "received_at", "decided_at", "completed_at", "closed_at"),
+        Subquery(announced.annotate(step=step).values("step")[:1]),
+    )
+    return Choose(
+        When(requesting_country=actor.country, then=F("changed_at")), default=known, output_field=DateTimeField()
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ClockCell:
-    """A running time limit. other_day: the last day by a stricter count, where counting is not verified, else empty;
-    urgency: "late", "soon" or ""."""
+    """A running time limit. left: days left in words; other_day: the last day by a stricter count, where counting is
+    not verified, else empty; urgency ("late", "soon" or ""): of the row, by the stricter count; left_kind: of `left`.
+    """
 
     due_at: datetime
     zone: str
+    left: str
+    left_kind: str
     text: str
     is_verified: bool
     other_day: str
@@ -52,7 +101,8 @@ class ClockCell:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list, for one reader. flags: (words, whether it calls for care), own side only."""
+    """One case in a list, for one reader. flags: (words, whether it calls for care), own side only; assignee: of the
+    reader's side; waiting_days: since the last act that the reader knows of, none once nothing is to be done."""
 
     id: UUID
     title: str
@@ -68,7 +118,9 @@ class CaseRow:
     status_kind: str
     clock: ClockCell | None
     turn: Turn
-    officer: str
+    assignee: str
+    is_mine: bool
+    waiting_days: int | None
     last_at: datetime | None
     last_words: str
 
@@ -78,19 +130,34 @@ class CaseRow:
         return self.clock.urgency if self.clock else ""
 
     @property
+    def shows_native(self) -> bool:
+        """Whether the name in the native script says anything that the Latin one does not."""
+        return bool(self.native_name) and self.native_name != self.name.replace(",", "")
+
+    @property
+    def waiting(self) -> str:
+        """How long the case has waited, in words; empty once nothing is to be done."""
+        if self.waiting_days is None:
+            return ""
+        days = max(self.waiting_days, 0)
+        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days} if days else _("since today")
+
+    @property
     def to_do(self) -> str:
         """What the side whose turn it is has to do, as a line of its own."""
         return self.turn.what[:1].upper() + self.turn.what[1:]
 
 
 def case_rows(actor: Actor, cases: Iterable[Any]) -> list[CaseRow]:
-    """Rows for cases that carry what `joined_for_rows` joins: three statements more, whatever their number."""
+    """Rows for cases that carry what `joined_for_rows` joins: three statements more, whatever their number, and one
+    where an application is being mended on the other side."""
     cases = list(cases)
     if not cases:
         return []
+    all_shown_as_submitted(actor, cases)
     keys = [case.id for case in cases]
     clocks = _clocks(keys)
-    flags = _flags([case.id for case in cases if side_of(actor, case) is Side.REQUESTING])
+    flags = row_flags(actor, cases)
     last = _last_events(keys, actor)
     return [_row(actor, case, clocks.get(case.id), flags.get(case.id, ()), last.get(case.id)) for case in cases]
 
@@ -107,6 +174,7 @@ def _row(
     code, words = status_for(case, side)
     person = getattr(case, "person", None)
     transfer = Transfer(status=case.transfer_status) if case.transfer_status else None
+    turn = turn_of(case, side, transfer, has_travel_document=case.has_document)
     return CaseRow(
         id=case.id,
         title=case.reference or draft_title(case.created_at),
@@ -121,17 +189,14 @@ def _row(
         status=words,
         status_kind=status_kind(code),
         clock=clock_cell,
-        turn=turn_of(case, side, transfer, has_travel_document=case.has_document),
-        officer=case.created_by_name if is_ours else "",
-        last_at=last[0] if last else _last_known_step(case),
+        turn=turn,
+        assignee=case.assignee or "",
+        is_mine=case.assignee_key == actor.user_id,
+        waiting_days=(clock.now() - case.moment).days if turn.whose != "nobody" and case.moment else None,
+        # Delegates read no events: for them the last step that every reader of the case knows.
+        last_at=last[0] if last else case.moment,
         last_words=last[1] if last else "",
     )
-
-
-def _last_known_step(case: Any) -> datetime | None:
-    """The last step that every reader of the case knows: for delegates, who read no events."""
-    steps = (case.submitted_at, case.received_at, case.decided_at, case.completed_at, case.closed_at)
-    return max(filter(None, steps), default=None)
 
 
 def draft_title(created_at: datetime) -> str:
@@ -179,34 +244,13 @@ def _clock_cell(
 ) -> ClockCell:
     is_past = clock.now() >= due_at
     earliest_at = datetime.fromisoformat(earliest)
+    left_kind = urgency(due_at, zone)
     # Warnings go by the earlier reading of a limit whose counting is not known; being late goes by the later one.
-    urgent = "late" if is_past else "soon" if urgency(earliest_at, zone) else ""
+    urgent = "late" if is_past else "soon" if left_kind or urgency(earliest_at, zone) else ""
     other_day = due_short(earliest_at, zone) if not is_counted and earliest_at < due_at else ""
     text = str(_DUE[kind][is_past]) % {"day": due_short(due_at, zone)}
-    return ClockCell(due_at, zone, text, is_verified and is_counted, other_day, urgent)
-
-
-def _flags(keys: Sequence[UUID]) -> dict[UUID, tuple[tuple[str, bool], ...]]:
-    """Own-side data of the requesting country: detained, vulnerable, size of the family. One statement."""
-    if not keys:
-        return {}
-    family = Case.objects.filter(group=OuterRef("case__group")).order_by().values("group")
-    rows = (
-        CasePrivate.objects.filter(case__in=keys)
-        .annotate(family=Subquery(family.annotate(size=Count("pk")).values("size")))
-        .values_list("case_id", "vulnerabilities", "case__detention__place", "case__detention__since", "family")
-    )
-    found: dict[UUID, tuple[tuple[str, bool], ...]] = {}
-    for key, vulnerabilities, place, since, size in rows:
-        flags = []
-        if place or since:
-            flags.append((_("detained"), True))
-        if vulnerabilities:
-            flags.append((_("vulnerable"), True))
-        if size and size > 1:
-            flags.append((ngettext("family of %(size)d", "family of %(size)d", size) % {"size": size}, False))
-        found[key] = tuple(flags)
-    return found
+    left = days_left(due_at, zone)
+    return ClockCell(due_at, zone, left, left_kind, text, is_verified and is_counted, other_day, urgent)
 
 
 # Acts and changes of the case; papers made and files looked at are no acts.

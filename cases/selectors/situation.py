@@ -34,11 +34,15 @@ def live_transfer(case: Case, *, with_ended: bool = False) -> Transfer | None:
 
 
 def status_moved(row: Transition, case: Case, transfer: Transfer | None) -> str:
-    """The status of what the act moves: the case, or its live transfer ("" when there is none)."""
+    """The status of what the act moves: the case, or its live transfer ("" when there is none). A request for
+    information is named by who answers or cancels it; without one in hand, one can only be made.
+    """
     if row.of is Subject.CASE:
         return case.status
     if row.of is Subject.TRANSFER:
         return transfer.status if transfer else ""
+    if row.of is Subject.INFORMATION:
+        return ""
     return VerificationStatus.ASKED
 
 

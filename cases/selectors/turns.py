@@ -5,7 +5,7 @@ person: it is the side's turn, and this role has an act now. A test compares bot
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
@@ -26,12 +26,15 @@ BREAKING_OFF_RANK: Final = 85
 WRITTEN_IN: Final = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 
 
-def has_travel_document() -> Exists:
-    """Whether the case has an issued document that is still valid (to the end of the day, wherever that ends last)."""
-    on = (clock.now() - timedelta(days=1)).date()
-    return Exists(
-        TravelDocument.objects.filter(case=OuterRef("pk"), status=TravelDocumentStatus.ISSUED, valid_until__gte=on)
-    )
+def still_valid_on() -> date:
+    """The last day of validity that has not ended yet: to the end of the day, wherever that ends last."""
+    return (clock.now() - timedelta(days=1)).date()
+
+
+def has_travel_document(on: date | None = None) -> Exists:
+    """Whether the case has an issued document that is still valid on a day (`still_valid_on`, if none is given)."""
+    valid = {"status": TravelDocumentStatus.ISSUED, "valid_until__gte": on or still_valid_on()}
+    return Exists(TravelDocument.objects.filter(case=OuterRef("pk"), **valid))
 
 
 def has_transfer(*statuses: str) -> Exists:
@@ -41,40 +44,41 @@ def has_transfer(*statuses: str) -> Exists:
 
 # Guards that decide whose hands a case is in. The others (is the form complete, which outcome was proposed) only say
 # what is still in the way of the same person.
-_GUARDS: Final[Mapping[Guard, Callable[[Actor], Q]]] = {
-    guards.prepared_by_another_person: lambda actor: ~Q(prepared_by=actor.user_id),
-    guards.verification_concluded: lambda actor: Q(
+_GUARDS: Final[Mapping[Guard, Callable[[Actor, date], Q]]] = {
+    guards.prepared_by_another_person: lambda actor, on: ~Q(prepared_by=actor.user_id),
+    guards.verification_concluded: lambda actor, on: Q(
         ~Exists(VerificationTask.objects.filter(case=OuterRef("pk"), status=VerificationStatus.ASKED))
     ),
-    guards.second_person: lambda actor: Q(
+    guards.second_person: lambda actor, on: Q(
         ~Exists(Decision.objects.filter(case=OuterRef("pk"), state=DecisionState.PROPOSED, proposed_by=actor.user_id))
     ),
-    guards.no_valid_travel_document: lambda actor: Q(~has_travel_document()),
-    guards.travel_document_valid: lambda actor: Q(has_travel_document()),
+    guards.no_valid_travel_document: lambda actor, on: Q(~has_travel_document(on)),
+    guards.travel_document_valid: lambda actor, on: Q(has_travel_document(on)),
 }
 
 
-def acts_waiting_for(actor: Actor) -> Q | None:
+def acts_waiting_for(actor: Actor, on: date | None = None) -> Q | None:
     """The condition that an act of the table waits for this actor; None when the role has no act on cases at all.
 
     An act that is possible while the other side is to act (planning the transfer before the travel document is issued)
-    is not waited for.
+    is not waited for. on: the day on which travel documents must be valid (`still_valid_on`).
     """
+    on = on or still_valid_on()
     found: Q | None = None
     for side in Side:
-        acts = _acts_on(actor, side)
+        acts = _acts_on(actor, side, on)
         if acts is not None:
-            turn = waits_for_side(side) & acts
+            turn = waits_for_side(side, on) & acts
             found = turn if found is None else found | turn
     return found
 
 
-def _acts_on(actor: Actor, side: Side) -> Q | None:
+def _acts_on(actor: Actor, side: Side, on: date) -> Q | None:
     """The condition that the actor's role has an act on this side of the case."""
     found: Q | None = None
     for row in (*CASE_ACTS, *TRANSFER_ACTS):
-        condition = _stands_at(row, actor)
         granted = _granted(actor, row.permission, side) if row.side is side else None
+        condition = _stands_at(row, actor, on) if granted is not None else None
         if condition is not None and granted is not None:
             found = granted & condition if found is None else found | granted & condition
     writing = _granted(actor, "draft_case", side) if side is Side.REQUESTING else None
@@ -84,9 +88,13 @@ def _acts_on(actor: Actor, side: Side) -> Q | None:
     return found
 
 
-def _stands_at(row: Transition, actor: Actor) -> Q | None:
+def _is_waited_for(row: Transition) -> bool:
+    return row.rank < BREAKING_OFF_RANK and row.reason is not Reason.REQUIRED
+
+
+def _stands_at(row: Transition, actor: Actor, on: date) -> Q | None:
     """The case (and its transfer) stands where the act is next; None for acts that nobody waits for."""
-    if row.rank >= BREAKING_OFF_RANK or row.reason is Reason.REQUIRED:
+    if not _is_waited_for(row):
         return None
     if row.is_of_case:
         # An act that leaves the case where it stands is waited for only as long as a guard says so.
@@ -95,7 +103,7 @@ def _stands_at(row: Transition, actor: Actor) -> Q | None:
         condition = Q(status__in=row.cases) & _transfer_at(row.sources)
     for guard in row.guards:
         if guard in _GUARDS:
-            condition &= _GUARDS[guard](actor)
+            condition &= _GUARDS[guard](actor, on)
     return condition
 
 
@@ -129,17 +137,25 @@ def _statuses_of(side: Side) -> frozenset[str]:
 _STATUSES: Final = {side: _statuses_of(side) for side in Side}
 
 
-def waits_for_side(side: Side) -> Q:
+def has_acts(actor: Actor) -> bool:
+    """Whether the role has any act on cases that somebody waits for: `acts_waiting_for` gives a condition."""
+    acts = {row.permission for row in (*CASE_ACTS, *TRANSFER_ACTS) if row.side and _is_waited_for(row)} | {"draft_case"}
+    role = ROLES.get(actor.role)
+    held = set(actor.grants) | (role.acts if role is not None and role.is_delegate else frozenset())
+    return not acts.isdisjoint(held)
+
+
+def waits_for_side(side: Side, on: date | None = None) -> Q:
     """The condition that this side of the case must act now."""
-    waits_for_document = ~has_travel_document() & ~has_transfer(TransferStatus.NOTIFIED)
+    waits_for_document = ~has_travel_document(on) & ~has_transfer(TransferStatus.NOTIFIED)
     is_theirs = Q(has_transfer(TransferStatus.NOTIFIED, TransferStatus.CONFIRMED)) | Q(waits_for_document)
     return Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & (
         is_theirs if side is Side.RECEIVING else ~is_theirs
     )
 
 
-def waits_for_other_side(actor: Actor) -> Q:
+def waits_for_other_side(actor: Actor, on: date | None = None) -> Q:
     """The condition that the side across from the actor's country must act now."""
-    return Q(requesting_country=actor.country) & waits_for_side(Side.RECEIVING) | Q(
+    return Q(requesting_country=actor.country) & waits_for_side(Side.RECEIVING, on) | Q(
         receiving_country=actor.country
-    ) & waits_for_side(Side.REQUESTING)
+    ) & waits_for_side(Side.REQUESTING, on)

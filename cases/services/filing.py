@@ -25,6 +25,8 @@ from cases.models import (
 )
 from cases.models.base import OneOfCase
 from cases.policies import is_granted
+from cases.services.assignment import creator_assign
+from cases.services.search_keys import KEYED_FIELDS, search_keys_write
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
@@ -41,12 +43,10 @@ EDITABLE = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 
 @dataclass(slots=True)
 class Edit:
-    """A draft being changed: `changed` collects the names of changed fields for the event, `changed_privately` those
-    of data that the other side does not see, for an event of their own."""
+    """A draft being changed: `changed` collects the names of changed fields for the event."""
 
     case: Case
     changed: list[str] = field(default_factory=list)
-    changed_privately: list[str] = field(default_factory=list)
 
 
 @contextmanager
@@ -70,6 +70,8 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
         raise stale
     edit = Edit(case)
     yield edit
+    if KEYED_FIELDS.intersection(edit.changed):
+        search_keys_write(case=case)
     if private is not None:
         # The case itself does not change: its version and date would tell the other side that something did.
         CasePrivate.objects.filter(id=private.id).update(version=private.version + 1)
@@ -77,11 +79,8 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
         case.version += 1
         case.changed_at = clock.now()
         case.save(force_update=True)
-    readers = Readers.REQUESTING if is_private or not case.shared else Readers.BOTH
-    event_write(actor, case, "case.application_saved", readers, changed=sorted(set(edit.changed)))
-    if edit.changed_privately:
-        own = sorted(set(edit.changed_privately))
-        event_write(actor, case, "case.application_saved", Readers.REQUESTING, changed=own)
+    # What is corrected in an application that came back is the own side's until it is submitted again.
+    event_write(actor, case, "case.application_saved", Readers.REQUESTING, changed=sorted(set(edit.changed)))
 
 
 def _refused(case: Case, code: str, message: str) -> ActRefused:
@@ -140,6 +139,7 @@ def case_start(
         if isinstance(row, Person):
             row.nationality = receiving_country if track == Track.OWN_NATIONAL else ""
         row.save(force_insert=True)
+    creator_assign(actor=actor, case=case)
     event_write(actor, case, "case.started", Readers.REQUESTING, {"agreement": agreement, "track": track})
     return case
 
@@ -184,6 +184,7 @@ def family_case_start(*, actor: Actor, case_id: UUID, member_id: UUID | None = N
             head = Person.objects.get(case=first)
             Person.objects.filter(case=case).update(**values, last_address=head.last_address)
             FamilyMember.objects.filter(id=member.id).update(own_case=case)
+            search_keys_write(case=case)
     return case
 
 
@@ -236,7 +237,7 @@ def details_save(
                 edit.changed.append(name)
         note = HealthNote.objects.get(case=edit.case)
         own_side = "" if health.get("has_consent") else Side.REQUESTING
-        edit.changed_privately += _write(note, {**health, "own_side": own_side})
+        edit.changed += _write(note, {**health, "own_side": own_side})
     return edit.case
 
 
@@ -316,7 +317,7 @@ def evidence_remove(*, actor: Actor, case_id: UUID, version: int | None, evidenc
         if evidence is None:
             raise NotVisible(f"evidence:{evidence_id}")
         if evidence.file_id:
-            file_withdraw(actor=actor, file_id=evidence.file_id)
+            _withdraw(actor, edit.case, evidence.file_id)
         evidence.delete()
         edit.changed.append("evidence")
 
@@ -329,19 +330,24 @@ def photograph_set(
         person = Person.objects.get(case=edit.case)
         file = _store(actor, edit.case, upload, upload_name, StoredFile.Kind.PHOTOGRAPH)
         if person.photograph_id:
-            file_withdraw(actor=actor, file_id=person.photograph_id)
+            _withdraw(actor, edit.case, person.photograph_id)
         Person.objects.filter(id=person.id).update(photograph=file)
         edit.changed.append("photograph")
     return file
 
 
 def _store(actor: Actor, case: Case, upload: BinaryIO, name: str, kind: str) -> StoredFile:
+    """A file of the application: the own side's until it is submitted (again), when `access.files_share` shares it."""
     return file_store(
         actor=actor,
         stream=upload,
         declared_name=name,
         kind=kind,
         subject=case.subject,
-        audience=access.audience_both(case),
-        case_reference=case.reference or "",
+        audience=access.audience_requesting(case),
     )
+
+
+def _withdraw(actor: Actor, case: Case, file_id: UUID) -> None:
+    """Take a file out of the application; whoever was given it keeps it, and is not told of the correction."""
+    file_withdraw(actor=actor, file_id=file_id, told_to=access.audience_requesting(case))

@@ -1,31 +1,31 @@
-"""Notes among colleagues of one side."""
+"""Notes: among colleagues of one side, and let out to the other side on purpose."""
 
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.models import Case, OwnSideNote
-from cases.policies import reaches_own_side, side_of
+from cases.models import OwnSideNote, SharedNote
+from cases.services.talking import other_side_tell
+from cases.services.working import refused_about, talking_case, working_case
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
-from core.errors import ActRefused, Invalid, NotVisible
+from core.errors import Invalid, NotVisible
+
+NOTE_LENGTH = 2000
 
 
 def note_add(*, actor: Actor, case_id: UUID, text: str) -> OwnSideNote:
-    """A note that only the actor's side sees. It does not change the case's version."""
-    case = Case.objects.visible_to(actor).filter(id=case_id).first()
-    side = side_of(actor, case) if case else None
-    if case is None or side is None:
-        raise NotVisible(f"case:{case_id}")
-    if not reaches_own_side(actor, "view_case", case):
-        # A delegate sees one case of colleagues, not what these write among themselves.
-        refused = ActRefused("not_granted", _("Your office and role do not include this."))
-        refused.subject, refused.case_reference = case.subject, case.reference or ""
-        raise refused
+    """A note that only the actor's side sees. It does not change the case's version.
+
+    Raises NotVisible, ActRefused (not_granted), Invalid (text).
+    """
+    case, side = working_case(actor=actor, case_id=case_id)
     if not text.strip():
         raise Invalid({"text": [_("Write the note")]})
+    if len(text.strip()) > NOTE_LENGTH:
+        raise Invalid({"text": [_("At most %(number)d characters") % {"number": NOTE_LENGTH}]})
     note = OwnSideNote(
         case=case,
         own_side=side,
@@ -37,3 +37,24 @@ def note_add(*, actor: Actor, case_id: UUID, text: str) -> OwnSideNote:
     note.save(force_insert=True)
     event_write(actor, case, "note.added", Readers(side.value))
     return note
+
+
+def note_share(*, actor: Actor, note_id: UUID) -> SharedNote:
+    """Let the other side read a note of one's own side. It cannot be taken back; the copy names the office alone.
+
+    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status, already_shared).
+    """
+    note = OwnSideNote.objects.select_for_update(of=("self",)).filter(id=note_id).first()
+    if note is None:
+        raise NotVisible(f"ownsidenote:{note_id}")
+    case, side = talking_case(actor=actor, case_id=note.case_id)
+    if note.own_side != side:
+        raise NotVisible(f"ownsidenote:{note_id}")
+    if note.shared_as_id is not None:
+        raise refused_about(case, "already_shared", _("The other side has this note already."))
+    shared = SharedNote(case=case, text=note.text, side=side, office=actor.authority_name, shared_at=clock.now())
+    shared.save(force_insert=True)
+    OwnSideNote.objects.filter(id=note.id).update(shared_as=shared)
+    event_write(actor, case, "note.shared", Readers.BOTH, {"note": str(shared.id)})
+    other_side_tell(actor=actor, case=case, action="note.shared", parameters={"note": str(shared.id)})
+    return shared

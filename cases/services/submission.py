@@ -11,6 +11,8 @@ from cases import access
 from cases.choices import IncompleteReason, Side, Status, TransferStatus, WithdrawalReason
 from cases.letters import application_request
 from cases.models import Case, CaseGroup, Transfer, Withdrawal
+from cases.services.search_keys import search_keys_write
+from cases.services.versions import version_make
 from cases.workflow.engine import Act, applying, event_write
 from cases.workflow.types import Readers
 from core import clock
@@ -79,6 +81,8 @@ def _deliver(act: Act, actor: Actor) -> None:
 
 
 def _after_delivery(act: Act, actor: Actor) -> None:
+    version_make(case=act.case)
+    search_keys_write(case=act.case)
     access.files_share(act.case)
     _request_form(act.case, actor)
 
@@ -124,6 +128,8 @@ def case_resubmit(*, actor: Actor, case_id: UUID, version: int | None, reason: s
     with applying(actor=actor, case_id=case_id, name="resubmit", version=version, reason=reason) as act:
         act.case.submitted_at = clock.now()
         act.case.received_at = None
+    version_make(case=act.case)
+    search_keys_write(case=act.case)
     access.files_share(act.case)
     _request_form(act.case, actor)
     return act.case

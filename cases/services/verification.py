@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.roles import ROLES
 from accounts.services.memberships import group_name
 from audit.services import AboutCase, event_record
 from cases import access
@@ -122,8 +123,9 @@ def data_sheet(case: Case, person: Person) -> dict[str, Any]:
 
 
 def _show_photograph(photograph: StoredFile, agency_codes: Sequence[str]) -> None:
-    """Verifiers of the asked agencies may see the photograph: their groups join its readers."""
-    names = [group_name(code, "verifier") for code in agency_codes]
+    """Who answers for the asked agencies, people and systems, may see the photograph: their groups join its readers."""
+    answering = [role.code for role in ROLES.values() if "answer_verification" in role.acts]
+    names = [group_name(code, role) for code in agency_codes for role in answering]
     groups = tuple(Group.objects.filter(name__in=names).values_list("id", flat=True))
     audience = photograph.audience | Audience(groups=groups)
     StoredFile.objects.filter(id=photograph.id).update(**audience.fields())

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from cases.views import acts, case
+from cases.views import acts, audit, case
 
 urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>", case.CaseDetailView.as_view(), name="case-detail"),
     path("cases/<uuid:case_id>/acts/<slug:name>", acts.ActView.as_view(), name="act"),
     path("cases/<uuid:case_id>/notes", case.NoteAddView.as_view(), name="note-add"),
-    path("cases/<uuid:case_id>/audit", case.CaseAuditView.as_view(), name="case-audit"),
+    path("cases/<uuid:case_id>/audit", audit.CaseAuditView.as_view(), name="case-audit"),
+    path("cases/<uuid:case_id>/audit/export", audit.CaseAuditExportView.as_view(), name="case-audit-export"),
 ]

@@ -1,11 +1,28 @@
-"""Work lists: queues, verification tasks, expected arrivals."""
+"""Work lists: queues, filters, acts on many cases, who has a case; verification tasks, expected arrivals."""
 
 from django.urls import URLPattern, path
 
-from cases.views import arrivals, verification, work
+from cases.views import arrivals, assignment, presence, verification, work, work_bulk, work_filters
 
 urlpatterns: list[URLPattern] = [
     path("cases/", work.CaseListView.as_view(), name="case-list"),
+    path("cases/filter", work_filters.QueueFilterView.as_view(), name="case-filter"),
+    path("cases/filters", work_filters.SavedFilterSaveView.as_view(), name="saved-filter-save"),
+    path(
+        "cases/filters/<uuid:filter_id>/first",
+        work_filters.SavedFilterDefaultView.as_view(),
+        name="saved-filter-default",
+    ),
+    path(
+        "cases/filters/<uuid:filter_id>/delete",
+        work_filters.SavedFilterDeleteView.as_view(),
+        name="saved-filter-delete",
+    ),
+    path("cases/bulk", work_bulk.BulkView.as_view(), name="bulk"),
+    path("cases/bulk/assign", work_bulk.BulkAssignView.as_view(), name="bulk-assign"),
+    path("cases/bulk/<uuid:run_id>", work_bulk.BulkResultView.as_view(), name="bulk-result"),
+    path("cases/<uuid:case_id>/assignment", assignment.AssignmentView.as_view(), name="assignment"),
+    path("cases/<uuid:case_id>/presence", presence.PresenceView.as_view(), name="presence"),
     path("r/<str:reference>", work.CaseByReferenceView.as_view(), name="case-by-reference"),
     path("verification/", verification.VerificationListView.as_view(), name="verification-list"),
     path("verification/<uuid:task_id>", verification.VerificationTaskView.as_view(), name="verification-task"),

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from cases.choices import ClockKind, ClockState, TransferStatus
 from cases.forms import acts as forms
+from cases.forms.conversation import InformationForm
 from cases.models import Case, CaseClock, Transfer, TravelDocument
+from cases.policies import side_of
 from cases.selectors.act_page import validity_words
-from cases.services import decision, submission, transfer, travel_document, verification
-from cases.wording import moment_words, zone_place
+from cases.services import decision, information_requests, submission, transfer, travel_document, verification
+from cases.wording import moment_words, other_country, zone_place
 from core import clock
 from core.forms import today
 from countries.clocks import ResolvedRule
@@ -139,6 +141,15 @@ def _handover_options(setting: Setting) -> dict[str, Any]:
     }
 
 
+def _information_options(setting: Setting) -> dict[str, Any]:
+    return {"initial": {"due_on": today() + timedelta(days=_ANSWER_WITHIN_DAYS)}}
+
+
+def _information_hint(setting: Setting) -> str:
+    there = other_country(setting.case, side_of(setting.actor, setting.case))
+    return _("The day ends at 24:00 on the clocks of %(place)s.") % {"place": zone_place(there.time_zone)}
+
+
 def _validity_hint(setting: Setting) -> str:
     return validity_words(setting.rules)
 
@@ -185,6 +196,16 @@ def _plan(actor: Actor, key: UUID, version: int, form: forms.PlanTransferForm) -
 
 def _record(actor: Actor, key: UUID, version: int, form: forms.HandoverForm) -> Any:
     return transfer.handover_record(actor=actor, case_id=key, version=version, values=form.record())
+
+
+def _ask_information(actor: Actor, key: UUID, version: int, form: InformationForm) -> Any:
+    return information_requests.information_ask(
+        actor=actor,
+        case_id=key,
+        items=form.cleaned_data["items"],
+        due_on=form.cleaned_data["due_on"],
+        text=form.cleaned_data["text"],
+    )
 
 
 _COUNTERSIGN = Doing(
@@ -249,6 +270,16 @@ DOINGS: Mapping[str, Doing] = {
     ),
     "record_handover": Doing(
         forms.HandoverForm, _record, _handover_options, hint=_clock_hint, template="cases/acts/record_handover.html"
+    ),
+    "request_information": Doing(
+        InformationForm,
+        _ask_information,
+        _information_options,
+        hint=_information_hint,
+        told=lambda form: {
+            "items": form.cleaned_data["items"],
+            "due_on": form.cleaned_data["due_on"].isoformat(),
+        },
     ),
     "fail_transfer": _FAIL,
     "refuse_arrival": _FAIL,

@@ -23,10 +23,12 @@ from cases.selectors.act_page import (
     notice_period,
     reply_due_words,
 )
+from cases.selectors.checklists import checklist_for_act
 from cases.selectors.situation import live_transfer, situation_of, status_moved
 from cases.views.act_doings import DOINGS, Setting
 from cases.views.base import ActorRequest, ActorView, add_errors, case_get, version_of
 from cases.views.case import about, refused
+from cases.views.presence import present
 from cases.wording import event_words
 from cases.workflow.table import BY_NAME
 from cases.workflow.types import Transition
@@ -103,6 +105,7 @@ class ActView(ActorView):
             "version": version,
             "back_url": home,
             "back_text": _("Back to the case") if request.actor.holds("view_case") else _("Back to the arrival"),
+            "checklist": checklist_for_act(request.actor.country, row.name),
             "consequences": consequences_of(request.actor, case, told, setting.rules),
             "facts_title": facts_title(row),
             "facts": facts_for(case, row, transfer),
@@ -112,6 +115,7 @@ class ActView(ActorView):
             "hint": doing.hint(setting),
             "is_warning": doing.is_warning,
             "send_back_url": reverse("cases:act", args=[case.id, "send_back_proposal"]),
+            **present(request.actor, case, row.name),
         }
         return render(request, doing.template, context, status=status)
 

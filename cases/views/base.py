@@ -1,61 +1,22 @@
 """What every page of this app shares: an actor is needed, errors of services go back to the form."""
 
-from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
-from django.views import View
 
 from accounts.actor import Actor
+from accounts.views.base import ActorRequest, ActorView
 from cases.models import Case
-from core.errors import Invalid, NotVisible
+from cases.selectors.case_head import case_head_for
+from core.errors import Invalid
 
-
-class ActorRequest(HttpRequest):
-    """A request whose actor is known: what the pages of this app are given."""
-
-    actor: Actor
-
-
-class ActorView(View):
-    """A page for people acting under a membership; others are led to sign in or to choose an office."""
-
-    request: ActorRequest
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path(), reverse("accounts:sign-in"))
-        if request.actor is None:  # type: ignore[attr-defined]
-            address = reverse("accounts:choose-membership")
-            return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
-        return super().dispatch(request, *args, **kwargs)
+__all__ = ["ActorRequest", "ActorView", "add_errors", "case_get", "version_of"]
 
 
 def case_get(actor: Actor, case_id: UUID) -> Case:
-    """The case with what its head shows, or NotVisible."""
-    case = (
-        Case.objects.visible_to(actor)
-        .select_related(
-            "requesting_country",
-            "receiving_country",
-            "requesting_authority",
-            "receiving_authority",
-            "agreement",
-            "person",
-            "person__photograph",
-        )
-        .filter(id=case_id)
-        .first()
-    )
-    if case is None:
-        raise NotVisible(f"case:{case_id}")
-    return case
+    """The case with what its head shows, or NotVisible (see `case_head_for`)."""
+    return case_head_for(actor, case_id)
 
 
 def add_errors(form: forms.BaseForm, invalid: Invalid) -> None:

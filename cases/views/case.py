@@ -1,4 +1,4 @@
-"""The case page, notes among colleagues, the supervisor's history of one case."""
+"""The case page and notes among colleagues."""
 
 from typing import Any
 from uuid import UUID
@@ -7,20 +7,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from audit.services import AboutCase, access_record
 from cases.forms.acts import NoteForm
 from cases.models import Case
-from cases.policies import is_granted
+from cases.selectors.assignment import assignment_panel
 from cases.selectors.case_page import case_page_for
+from cases.selectors.case_tabs import tabs_for
 from cases.selectors.standing import Reader, reader_of
-from cases.selectors.timeline import KINDS, history_for
 from cases.services.notes import note_add
 from cases.views.base import ActorRequest, ActorView, add_errors, case_get
+from cases.views.presence import present
 from core.errors import ActRefused, Invalid
 from documents.views import polling
+from notifications.services.notices import notices_mark_subject
 
 
 def about(case: Case) -> AboutCase:
@@ -42,6 +43,7 @@ class CaseDetailView(ActorView):
     def get(self, request: ActorRequest, case_id: UUID) -> HttpResponse:
         case = case_get(request.actor, case_id)
         access_record(actor=request.actor, action="case.opened", subject=case.subject, about=about(case))
+        notices_mark_subject(actor=request.actor, subject=case.subject)
         return case_response(request, case, NoteForm())
 
 
@@ -49,7 +51,10 @@ def case_response(request: HttpRequest, case: Case, form: NoteForm, status: int 
     """The case page, with the note form as it stands."""
     actor = request.actor  # type: ignore[attr-defined]
     page = case_page_for(actor, case, is_whole=request.GET.get("all") == "1")
-    context: dict[str, Any] = {"page": page, "case": case, "note_form": form, **polling()}
+    unread = page.conversation.unread if page.conversation is not None else 0
+    tabs = tabs_for(actor, case, "overview", unread=unread)
+    context: dict[str, Any] = {"page": page, "case": case, "tabs": tabs, "note_form": form, **polling()}
+    context |= {"assignment": assignment_panel(actor, case), **present(actor, case)}
     return render(request, "cases/case/detail.html", context, status=status)
 
 
@@ -70,33 +75,3 @@ class NoteAddView(ActorView):
                 messages.success(request, _("The note is added. Only your side sees it."))
                 return redirect(reverse("cases:case-detail", args=[case.id]) + "#own-side")
         return case_response(request, case, form, status=422)
-
-
-class CaseAuditView(ActorView):
-    """Who did what, who looked, what was refused: for supervisors, who leave a trace of their own."""
-
-    def get(self, request: ActorRequest, case_id: UUID) -> HttpResponse:
-        case = case_get(request.actor, case_id)
-        if not is_granted(request.actor, "view_audit", case):
-            raise refused(case, "not_granted", _("The history of a case is for supervisors."))
-        kind = request.GET.get("kind", "")
-        kind = kind if kind in KINDS else ""
-        cursor = request.GET.get("after", "")
-        access_record(actor=request.actor, action="audit.viewed", subject=case.subject, about=about(case))
-        history = history_for(request.actor, case, kind=kind, cursor=cursor)
-        address = reverse("cases:case-audit", args=[case.id])
-        names = {"": _("All"), "acts": _("Acts"), "looks": _("Looks"), "refused": _("Refused")}
-        context = {
-            "case": case,
-            "history": history,
-            "zone": request.actor.time_zone,
-            "filters": [
-                {"label": label, "url": f"{address}?kind={code}" if code else address, "current": code == kind}
-                for code, label in names.items()
-            ],
-            "next_url": f"{address}?{urlencode({'kind': kind, 'after': history.next_cursor})}"
-            if history.next_cursor
-            else "",
-            "first_url": f"{address}?{urlencode({'kind': kind})}" if cursor else "",
-        }
-        return render(request, "cases/case/audit.html", context)

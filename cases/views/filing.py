@@ -14,6 +14,7 @@ from cases.choices import Status
 from cases.completeness import REQUIREMENTS
 from cases.forms.filing_more import StartForm
 from cases.selectors.application import STEPS, Application, application_for, may_write, person_of
+from cases.selectors.case_tabs import tabs_for
 from cases.selectors.filing import (
     ReceivingCountry,
     Terms,
@@ -209,6 +210,7 @@ class CaseApplicationView(ActorView):
             "write_url": step_url(case, "person") if may_write(actor, case, "person") else None,
             "safeguards_url": step_url(case, "safeguards") if may_write(actor, case, "safeguards") else None,
             "printed_at": clock.now(),
+            "tabs": tabs_for(actor, case, "application"),
             "change": {},
         }
         return render(request, "cases/application.html", context)

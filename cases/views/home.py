@@ -20,8 +20,9 @@ class HomeView(ActorView):
             "text": queue.greeting(home.counts) if home.counts else "",
             "sees_cases": actor.holds("view_case"),
             "can_start": actor.holds("draft_case"),
-            "has_acts": any(view.code == "mine" for view in queue.views_of(actor)),
-            "has_officer": any(row.officer for row in home.rows),
+            "has_acts": any(view.code == "turn" for view in queue.views_of(actor)),
+            "has_own": actor.holds("work_case"),
+            "shows_assignee": actor.holds("work_case") or actor.holds("assign_case"),
             "arrival_days": ARRIVAL_DAYS,
             "notice_days": NOTICE_DAYS,
         }

@@ -119,7 +119,7 @@ def _withdrawals() -> str:
 def draw() -> str:
     """The whole drawing as SVG text; the same table gives the same text."""
     width = _MARGIN * 2 + 9 * _WIDTH + 8 * _GAP_X
-    height = _MARGIN * 2 + 4 * _HEIGHT + 3 * _GAP_Y + 70
+    height = _MARGIN * 2 + 4 * _HEIGHT + 3 * _GAP_Y + 88
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
         ' font-family="Noto Sans, sans-serif" aria-labelledby="workflow-title">',
@@ -151,10 +151,11 @@ def draw() -> str:
     notes = [
         "Blue: acts of the requesting side. Green, dashed: acts of the receiving side.",
         "While accepted: " + ", ".join(name.replace("_", " ") for name in stays) + ".",
+        "From submission to the end, either side can ask the other for information; that moves no status of the case.",
         "While in verification: each agency answers its own task. It can be withdrawn while returned incomplete, too.",
     ]
     for number, note in enumerate(notes):
         parts.append(
-            f'<text x="{_MARGIN}" y="{height - 58 + 18 * number}" font-size="12" fill="#4a5b70">{escape(note)}</text>'
+            f'<text x="{_MARGIN}" y="{height - 76 + 18 * number}" font-size="12" fill="#4a5b70">{escape(note)}</text>'
         )
     return "".join(parts) + "</svg>\n"

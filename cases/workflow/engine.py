@@ -10,7 +10,7 @@ event, notice. If anything is refused or fails, nothing of it happened.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from accounts.actor import Actor
 from audit.services import AboutCase, event_record
 from cases import access, clocks
 from cases.choices import ClockKind, ClockState
-from cases.models import Case, Transfer
+from cases.models import Case, InformationRequest, Transfer
 from cases.policies import refusal
 from cases.selectors.situation import live_transfer, situation_of, status_moved
 from cases.workflow.table import BY_NAME, CASE_FOLLOWS, TABLE
@@ -47,11 +47,20 @@ class Act:
 
 
 @contextmanager
-def applying(*, actor: Actor, case_id: UUID, name: str, version: int | None = None, reason: str = "") -> Iterator[Act]:
+def applying(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    name: str,
+    version: int | None = None,
+    reason: str = "",
+    information: InformationRequest | None = None,
+) -> Iterator[Act]:
     """Do the act `name` of the workflow table to a case that the actor sees.
 
-    version: the case version that the form showed; None only where the caller holds none (tasks, seeds). Raises
-    NotVisible, StaleVersion, ActRefused, Invalid.
+    version: the case version that the form showed; None only where the caller holds none (tasks, seeds). information:
+    the request for information that the act moves, locked by the caller. Raises NotVisible, StaleVersion, ActRefused,
+    Invalid.
     """
     row = BY_NAME[name]
     case = (
@@ -64,7 +73,10 @@ def applying(*, actor: Actor, case_id: UUID, name: str, version: int | None = No
         raise NotVisible(f"case:{case_id}")
     transfer = live_transfer(case)
     situation = situation_of(case, transfer)
-    found = refusal(actor, row, case, status_moved(row, case, transfer), situation)
+    status = status_moved(row, case, transfer)
+    if information is not None:
+        situation, status = replace(situation, information_of=information.asked_side), information.status
+    found = refusal(actor, row, case, status, situation)
     if version is not None and version != case.version and not (found and found.is_of_person):
         raise _about(StaleVersion("stale", _("Somebody changed this case after you opened the page.")), case)
     if found is not None:
@@ -88,6 +100,24 @@ def _about(error: ActRefused, case: Case) -> ActRefused:
 
 def _finish(act: Act, reason: str) -> None:
     case, row = act.case, act.row
+    due_zone = _case_save(act) if row.moves_version else ""
+    event_write(act.actor, case, row.event, row.readers, act.parameters, act.changed, reason)
+    is_known_there = case.shared or row.notifies is not Readers.RECEIVING
+    if row.notifies and is_known_there:
+        notice_send(
+            action=row.event,
+            subject=case.subject,
+            case_reference=case.reference or "",
+            audience=readers_audience(case, row.notifies, act.actor),
+            parameters=act.parameters,
+            due_at=case.next_due_at if due_zone else None,
+            due_zone=due_zone,
+        )
+
+
+def _case_save(act: Act) -> str:
+    """Status, version, clocks and delegations of the case follow the act; gives the zone of the nearest time limit."""
+    case, row = act.case, act.row
     now = clock.now()
     if row.is_of_case:
         case.status = row.target
@@ -101,26 +131,21 @@ def _finish(act: Act, reason: str) -> None:
     clocks.clocks_end(case, row.clocks.abandons, ClockState.STOPPED)
     if case.decided_at or case.submitted_at:
         clocks.clocks_start(case, row.clocks.starts)
-    case.next_due_at, case.next_due_kind = clocks.next_due(case)
+    case.next_due_at, case.next_due_kind, due_zone = clocks.next_due(case)
     transfer = live_transfer(case, with_ended=True)
     has_new_delegates = access.delegates_sync(case, transfer)
     case.save(force_update=True)
     if has_new_delegates:
         access.files_share(case)
-    event_write(act.actor, case, row.event, row.readers, act.parameters, act.changed, reason)
-    is_known_there = case.shared or row.notifies is not Readers.RECEIVING
-    if row.notifies and is_known_there:
-        notice_send(
-            action=row.event,
-            subject=case.subject,
-            case_reference=case.reference or "",
-            audience=readers_audience(case, row.notifies),
-            parameters=act.parameters,
-        )
+    return due_zone
 
 
-def readers_audience(case: Case, readers: Readers) -> Audience:
-    """The audience meant by an event's readers."""
+def readers_audience(case: Case, readers: Readers, actor: Actor | None = None) -> Audience:
+    """The audience meant by an event's readers; `actor` is needed for the side across from whoever acts."""
+    if readers is Readers.OTHER:
+        if actor is None:
+            raise ValueError("the other side of whom?")
+        readers = Readers.REQUESTING if actor.country == case.receiving_country_id else Readers.RECEIVING
     if readers is Readers.REQUESTING:
         return access.audience_requesting(case)
     if readers is Readers.RECEIVING:

@@ -8,13 +8,17 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import ClockKind, Outcome, Side, Status, TransferStatus, VerificationStatus
+from cases.choices import ClockKind, InformationStatus, Outcome, Side, Status, TransferStatus, VerificationStatus
 from cases.workflow import guards
 from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
 
 _REQUESTING, _RECEIVING = Side.REQUESTING, Side.RECEIVING
-_S, _T, _V = Status, TransferStatus, VerificationStatus
+_S, _T, _V, _I = Status, TransferStatus, VerificationStatus, InformationStatus
 _ACCEPTED = frozenset({_S.ACCEPTED})
+# The other side knows of the case, and it is not over: both sides can ask and answer.
+_BETWEEN_SIDES = frozenset(
+    {_S.SUBMITTED, _S.RETURNED_INCOMPLETE, _S.RECEIVED, _S.IN_VERIFICATION, _S.DECISION_PROPOSED, _S.ACCEPTED}
+)
 
 
 def _of(*statuses: str) -> frozenset[str]:
@@ -340,7 +344,54 @@ TRANSFER_ACTS: Final = (
     ),
 )
 
-TABLE: Final = CASE_ACTS + VERIFICATION_ACTS + TRANSFER_ACTS
+# Requests for information stop no clock: no rule here says that they do.
+INFORMATION_ACTS: Final = (
+    Transition(
+        name="request_information",
+        label=_("Ask for information"),
+        of=Subject.INFORMATION,
+        cases=_BETWEEN_SIDES,
+        sources=_of(""),
+        target=_I.ASKED,
+        side=None,
+        permission="work_case",
+        event="information.requested",
+        notifies=Readers.OTHER,
+        moves_version=False,
+        rank=85,
+    ),
+    Transition(
+        name="answer_information",
+        label=_("Answer the request"),
+        of=Subject.INFORMATION,
+        cases=_BETWEEN_SIDES,
+        sources=_of(_I.ASKED),
+        target=_I.ANSWERED,
+        side=None,
+        permission="work_case",
+        guards=(guards.asked_by_other_side,),
+        event="information.answered",
+        notifies=Readers.OTHER,
+        moves_version=False,
+    ),
+    Transition(
+        name="cancel_information",
+        label=_("Take the request back"),
+        of=Subject.INFORMATION,
+        cases=_BETWEEN_SIDES,
+        sources=_of(_I.ASKED),
+        target=_I.CANCELLED,
+        side=None,
+        permission="work_case",
+        guards=(guards.asked_by_own_side,),
+        event="information.cancelled",
+        notifies=Readers.OTHER,
+        moves_version=False,
+        rank=85,
+    ),
+)
+
+TABLE: Final = CASE_ACTS + VERIFICATION_ACTS + TRANSFER_ACTS + INFORMATION_ACTS
 BY_NAME: Final = {row.name: row for row in TABLE}
 # A handover ends the case: the transfer's act moves the case along in the same transaction.
 CASE_FOLLOWS: Final = {"record_handover": Status.COMPLETED}

@@ -18,6 +18,7 @@ class Subject(StrEnum):
     CASE = "case"
     TRANSFER = "transfer"
     VERIFICATION = "verification"
+    INFORMATION = "information"
 
 
 class Reason(StrEnum):
@@ -29,11 +30,12 @@ class Reason(StrEnum):
 
 
 class Readers(StrEnum):
-    """Who may read an event, in words of the case."""
+    """Who may read an event, in words of the case. OTHER: the side across from whoever acts."""
 
     BOTH = "both"
     REQUESTING = "requesting"
     RECEIVING = "receiving"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Situation:
 
     missing: what the application lacks, as codes; is_basis_recorded: final return decision and legal-status check are
     recorded; tasks / tasks_open: verification tasks asked and not yet answered; proposal: outcome proposed, and by
-    whom; has_travel_document: one is issued and still valid; transfer_status: of the live transfer, if any.
+    whom; has_travel_document: one is issued and still valid; transfer_status: of the live transfer, if any;
+    information_of: the side that asked the request for information in hand.
     """
 
     missing: tuple[str, ...] = ()
@@ -66,6 +69,7 @@ class Situation:
     proposal_by: UUID | None = None
     has_travel_document: bool = False
     transfer_status: str = ""
+    information_of: str = ""
 
 
 Guard = Callable[[Actor, Case, Situation], Refusal | None]
@@ -87,7 +91,8 @@ class Transition:
     of: what it moves; sources and target: statuses of that; cases: statuses of the case in which an act on a part is
     possible; side: whose act it is (None: either); permission: the act's code in `accounts.permissions`; letter: the
     paper it asks for; event: dotted code, readers: who may read the event; notifies: the side that is told;
-    is_internal: not offered as a button of its own (it follows from another page's form).
+    moves_version: False for an act on a part that leaves the case itself as it is: neither the case's version nor its
+    date changes, so that a colleague's open form does not go stale over it.
     """
 
     name: str
@@ -106,6 +111,7 @@ class Transition:
     clocks: Clocks = Clocks()
     letter: str = ""
     is_weighty: bool = False
+    moves_version: bool = True
     rank: int = 50
 
     @property

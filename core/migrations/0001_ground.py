@@ -28,6 +28,8 @@ create function scope_authorities() returns uuid[] language sql stable parallel 
     return coalesce(nullif(current_setting('rcms.authorities', true), ''), '{}')::uuid[];
 create function scope_agencies() returns uuid[] language sql stable parallel safe
     return coalesce(nullif(current_setting('rcms.agencies', true), ''), '{}')::uuid[];
+create function scope_administers() returns text[] language sql stable parallel safe
+    return coalesce(nullif(current_setting('rcms.administers', true), ''), '{}')::text[];
 create function scope_group() returns integer language sql stable parallel safe
     return nullif(current_setting('rcms.group', true), '')::integer;
 create function scope_outbox() returns uuid language sql stable parallel safe
@@ -43,7 +45,7 @@ end $$;
 
 DROP_FUNCTIONS = """
 drop function refuse_change(); drop function scope_is_set(); drop function scope_outbox(); drop function scope_group();
-drop function scope_agencies(); drop function scope_authorities(); drop function scope_countries(); drop function scope_country();
+drop function scope_administers(); drop function scope_agencies(); drop function scope_authorities(); drop function scope_countries(); drop function scope_country();
 drop function scope_user();
 """
 

@@ -70,7 +70,13 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("pending", "Pending"), ("leased", "Leased"), ("done", "Done"), ("dead", "Dead")],
+                        choices=[
+                            ("pending", "Pending"),
+                            ("leased", "Leased"),
+                            ("done", "Done"),
+                            ("dead", "Dead"),
+                            ("dismissed", "Dismissed"),
+                        ],
                         default="pending",
                         max_length=10,
                     ),
@@ -88,7 +94,8 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ["pending", "leased"])),
                         fields=["available_at"],
                         name="outbox_waiting",
-                    )
+                    ),
+                    models.Index(condition=models.Q(("state", "dead")), fields=["id"], name="outbox_dead"),
                 ],
             },
         ),

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("iata_code", models.CharField(blank=True, max_length=3)),
                 ("un_locode", models.CharField(blank=True, max_length=5)),
                 ("is_active", models.BooleanField(default=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["country_id", "name"],
@@ -482,6 +483,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True)),
                 ("valid_from", models.DateField(blank=True, null=True)),
                 ("valid_to", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "parent",
                     models.ForeignKey(

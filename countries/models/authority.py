@@ -43,6 +43,8 @@ class Authority(models.Model):
     is_active = models.BooleanField(default=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+    # Grows with every edit of the office or its contact points; from 2 on the reference files no longer correct it.
+    version = models.PositiveIntegerField(default=1)
 
     objects = AuthorityQuerySet.as_manager()
 
@@ -94,6 +96,7 @@ class CrossingPoint(models.Model):
         Authority, on_delete=models.PROTECT, related_name="crossing_points", null=True, blank=True
     )
     is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["country_id", "name"]

@@ -78,12 +78,18 @@ def _nationality_codes_load() -> int:
 
 
 def _authorities_load() -> int:
-    """Authorities keep the id that they were given once. A parent must stand above its offices in the file."""
+    """Authorities keep the id that they were given once. A parent must stand above its offices in the file.
+
+    Offices that administrators have edited (version 2 and above) are theirs: the file no longer corrects them.
+    """
     ids = dict(Authority.objects.values_list("code", "id"))
+    edited = set(Authority.objects.filter(version__gt=1).values_list("code", flat=True))
     rows = files.table("authorities.csv")
     for row in rows:
         if row["parent"] and row["parent"] not in ids:
             raise files.DataFileError(f"authorities.csv: {row['code']} stands above its parent {row['parent']}")
+        if row["code"] in edited:
+            continue
         values: dict[str, Any] = {
             "country_id": row["country"],
             "parent_id": ids.get(row["parent"]),
@@ -103,7 +109,9 @@ def _authorities_load() -> int:
 
 
 def _contact_points_load() -> int:
+    """Those of offices that administrators have edited stay as they are."""
     ids = dict(Authority.objects.values_list("code", "id"))
+    edited = set(Authority.objects.filter(version__gt=1).values_list("code", flat=True))
     rows: list[models.Model] = [
         ContactPoint(
             authority_id=ids[row["authority"]],
@@ -113,11 +121,14 @@ def _contact_points_load() -> int:
             hours=row["hours"],
         )
         for row in files.table("contact_points.csv")
+        if row["authority"] not in edited
     ]
     return _upsert(ContactPoint, rows, ["authority", "kind"], ["email", "phone", "hours"])
 
 
 def _crossing_points_load() -> int:
+    """Those that administrators have edited stay as they are."""
+    edited = set(CrossingPoint.objects.filter(version__gt=1).values_list("code", flat=True))
     ids = dict(Authority.objects.values_list("code", "id"))
     rows: list[models.Model] = [
         CrossingPoint(
@@ -130,6 +141,7 @@ def _crossing_points_load() -> int:
             authority_id=ids[row["authority"]] if row["authority"] else None,
         )
         for row in files.table("crossing_points.csv")
+        if row["code"] not in edited
     ]
     fields = ["country", "kind", "name", "iata_code", "un_locode", "authority"]
     return _upsert(CrossingPoint, rows, ["code"], fields)

@@ -5,17 +5,20 @@ and transfer notice of the Benelux–Serbia implementing protocol (Annexes 3 and
 1994. Texts of codes are worded by the caller in the paper's language; labels are translated by the template.
 """
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
 from documents.letters import serial
 from documents.letters.parts import UNSIGNED, Evidence, Office, Person, PersonName, Photograph, Signature, TimeLimit
+from documents.letters.texts import TextBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContext:
-    """What every paper has. `issued_on` is the legal date; `is_specimen` prints SPECIMEN across each page."""
+    """What every paper has. `issued_on` is the legal date; `is_specimen` prints SPECIMEN across each page; `texts` are
+    the words that the writing country's administrators have put on its papers."""
 
     code: ClassVar[str] = ""
     version: ClassVar[int] = 1
@@ -25,6 +28,7 @@ class LetterContext:
     agreement: str = ""
     is_specimen: bool = False
     limits: tuple[TimeLimit, ...] = ()
+    texts: tuple[TextBlock, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The contents as plain values, fit for a JSON column."""
@@ -42,6 +46,14 @@ class LetterContext:
         """The pictures the paper shows, to be read from the vault before it is drawn."""
         photograph = getattr(self, "photograph", None)
         return (photograph,) if photograph else ()
+
+    def with_texts(self, texts: tuple[TextBlock, ...]) -> Self:
+        """The same paper with these words of the writing country."""
+        return dataclasses.replace(self, texts=texts)
+
+    def texts_of(self, block: str) -> tuple[TextBlock, ...]:
+        """The words of one block, in the order in which they are printed."""
+        return tuple(text for text in self.texts if text.block == block)
 
     @property
     def has_unverified_limit(self) -> bool:

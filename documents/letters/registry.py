@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.letters.case_file import CaseFile
 from documents.letters.contexts import (
     HandoverRecord,
     LetterContext,
@@ -16,7 +17,8 @@ from documents.letters.contexts import (
 )
 
 PAPERS: Final[Mapping[str, type[LetterContext]]] = {
-    paper.code: paper for paper in (ReadmissionApplication, Reply, TravelDocument, TransferNotice, HandoverRecord)
+    paper.code: paper
+    for paper in (ReadmissionApplication, Reply, TravelDocument, TransferNotice, HandoverRecord, CaseFile)
 }
 TITLES: Final[Mapping[str, Promise]] = {
     "readmission_application": _("Readmission application"),
@@ -24,6 +26,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "travel_document": _("Travel document"),
     "transfer_notice": _("Notice of transfer"),
     "handover_record": _("Record of handover"),
+    "case_file": _("Case file"),
 }
 
 

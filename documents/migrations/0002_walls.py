@@ -36,6 +36,16 @@ begin
     return new;
 end $$;
 
+-- Whoever says anew who may read a file says it of the pictures of its pages.
+create function documents_previews_follow() returns trigger language plpgsql as $$
+begin
+    update documents_pagepreview set audience_countries = new.audience_countries,
+        audience_authorities = new.audience_authorities, audience_groups = new.audience_groups where file_id = new.id;
+    return null;
+end $$;
+create trigger previews_follow after update of audience_countries, audience_authorities, audience_groups
+    on documents_storedfile for each row execute function documents_previews_follow();
+
 create trigger keep before update or delete on documents_storedfile
     for each row execute function documents_keep_file();
 create trigger keep before update or delete on documents_generateddocument
@@ -43,6 +53,8 @@ create trigger keep before update or delete on documents_generateddocument
 revoke truncate, delete on documents_storedfile, documents_generateddocument from rcms_app;
 """
 UNKEEP = """
+drop trigger previews_follow on documents_storedfile;
+drop function documents_previews_follow();
 drop trigger keep on documents_storedfile;
 drop trigger keep on documents_generateddocument;
 drop function documents_keep_file();
@@ -58,6 +70,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(KEEP, UNKEEP),
         secure("documents_storedfile", read=AUDIENCE, insert=HAS_SCOPE),
         secure("documents_generateddocument", read=AUDIENCE, insert=HAS_SCOPE),
+        secure("documents_pagepreview", read=AUDIENCE, insert=HAS_SCOPE),
         # The sweep asks which files a row names; it changes no row.
         for_system("documents_storedfile", "select (storage_id, viewing_storage_id)"),
+        for_system("documents_pagepreview", "select (storage_id)"),
     ]

@@ -66,7 +66,8 @@ function showUploadProgress() {
 
 /** A fragment that could not be had is announced; the page itself stays as it was, so nothing typed is lost. */
 function reportFailures() {
-  const failed = () => {
+  const failed = (event) => {
+    if (event.target.closest?.("[data-quiet]")) return; // it asks again by itself
     const region = document.getElementById("announcements");
     if (!region) return;
     announce(region.dataset.failed);
@@ -90,9 +91,52 @@ function offerPrint() {
   });
 }
 
+/** A box in a table's head ticks all boxes of its name in the same form; without scripts it is not shown. */
+function offerSelectAll() {
+  document.querySelectorAll("input[data-select-all]").forEach((all) => {
+    const boxes = () => [...all.form.querySelectorAll(`input[type=checkbox][name="${all.dataset.selectAll}"]`)];
+    const show = () => {
+      const ticked = boxes().filter((box) => box.checked).length;
+      all.checked = ticked > 0 && ticked === boxes().length;
+      all.indeterminate = ticked > 0 && !all.checked;
+    };
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      for (const box of boxes()) box.checked = all.checked;
+    });
+    all.form.addEventListener("change", (event) => {
+      if (event.target !== all) show();
+    });
+    window.addEventListener("pageshow", show); // back: the boxes come ticked from memory
+  });
+}
+
+/** The list under the search box: arrow keys walk through it, Escape puts it away, how long it is is announced. */
+function offerSuggestions() {
+  const form = document.querySelector("form[data-suggest]");
+  const list = form?.querySelector(".suggestions");
+  if (!list) return;
+  form.addEventListener("keydown", (event) => {
+    const box = form.elements.text;
+    const stops = [box, ...list.querySelectorAll("a")];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape" && stops.length > 1) {
+      event.preventDefault(); // what was typed stays
+      list.replaceChildren();
+      box.focus();
+    } else if (step && stops.length > 1) {
+      event.preventDefault();
+      stops[stops.indexOf(document.activeElement) + step]?.focus();
+    }
+  });
+  list.addEventListener("htmx:afterSwap", () => announce(list.querySelector("p")?.textContent));
+}
+
 guardDoubleSubmit();
 warnAboutUnsaved();
 showUploadProgress();
 reportFailures();
 offerPrint();
+offerSelectAll();
+offerSuggestions();
 await startComponents();

@@ -9,17 +9,18 @@ from django.db import Error, connection, transaction
 from audit.models import Event
 from audit.services import AboutCase, event_record, own_audience
 from cases.models import Case, Evidence
-from cases.services import notes, submission
+from cases.services import flags, notes, submission
 from core.ids import uuid7
 from core.scope import use_scope
 from tests import world
+from tests.cases.talk_pages import ask, picture
 from tests.conftest import OWNER, logged_in_as
 
 pytestmark = pytest.mark.commits
 WALLS = import_module("cases.migrations.0002_walls")
 PARTS: list[str] = WALLS.PARTS
 # Rows that no other row refers to: they can be deleted at all.
-LEAVES = sorted(set(PARTS) - {"cases_transfer"})
+LEAVES = sorted(set(PARTS) - {"cases_thread", "cases_message", "cases_sharednote", "cases_transfer"})
 
 
 def key_of(table: str) -> str:
@@ -32,7 +33,10 @@ def full_case(module_db: str) -> tuple[world.Corridor, Case]:
     people = world.corridor()
     case = world.case_at(people, "completed")
     with use_scope(people.officer.scope):
-        notes.note_add(actor=people.officer, case_id=case.id, text="A note")
+        note = notes.note_add(actor=people.officer, case_id=case.id, text="A note")
+        notes.note_share(actor=people.officer, note_id=note.id)
+        flags.flag_set(actor=people.officer, case_id=case.id, kind="urgent", reason="Booked")
+    thread, other = ask(people, case, files=[picture()]), world.draft(people)
     with logged_in_as(OWNER), transaction.atomic(), connection.cursor() as cursor:
         event_for(people, case.id)
         cursor.execute(
@@ -45,6 +49,18 @@ def full_case(module_db: str) -> tuple[world.Corridor, Case]:
             " shared, relation, family_name, given_names, maiden_name, birth_date, birth_place, sex, nationality)"
             " values (gen_random_uuid(), %s, '', '', '', '{}', false, 'spouse', 'P', 'J', '', '', '', 'F', 'SRB')",
             [case.id],
+        )
+        cursor.execute(
+            "insert into cases_informationrequest (id, case_id, thread_id, own_side, requesting_country,"
+            " receiving_country, delegates, shared, status, items, asked_side)"
+            " values (gen_random_uuid(), %s, %s, '', '', '', '{}', false, 'asked', '{interview}', 'requesting')",
+            [case.id, thread.id],
+        )
+        cursor.execute(
+            "insert into cases_caselink (id, case_id, other_id, own_side, requesting_country, receiving_country,"
+            " delegates, shared, kind, note, made_by_name, made_at, ended_by_name, end_reason)"
+            " values (gen_random_uuid(), %s, %s, 'requesting', '', '', '{}', false, 'related', '', 'A', now(), '', '')",
+            [case.id, other.id],
         )
     return people, case
 

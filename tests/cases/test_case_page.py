@@ -388,15 +388,15 @@ def test_the_audit_trail_is_filtered_and_paged(people: Corridor) -> None:
     with use_scope(people.officer.scope):
         for number in range(60):
             notes.note_add(actor=people.officer, case_id=case.id, text=f"Note {number}")
-    looks = audit(people.supervisor, case, "?kind=looks")
+    looks = audit(people.supervisor, case, "?result=seen")
     assert "audit.viewed" in looks and "case.submitted" not in looks
-    first = audit(people.supervisor, case, "?kind=acts")
+    first = audit(people.supervisor, case, "?result=done")
     assert first.count('data-label="What"') == 50 and "case.submitted" not in first
     found = re.search(r'href="([^"]*after=[^"]*)"', first)
     assert found
     second = client_of(people.supervisor).get(found[1].replace("&amp;", "&")).content.decode()
     assert "case.submitted" in second and "audit.viewed" not in second
-    assert audit(people.supervisor, case, "?kind=acts&after=nonsense").count('data-label="What"') == 50
+    assert audit(people.supervisor, case, "?result=done&after=nonsense").count('data-label="What"') == 50
     with use_scope(people.supervisor.scope):
         acts = Event.objects.filter(case_key=case.id).count()
     assert second.count('data-label="What"') == acts - 50, "no record is lost or shown twice"

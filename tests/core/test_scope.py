@@ -15,9 +15,17 @@ from core.scope import Scope, current_scope, outbox_scope, use_scope
 from notifications.models import Notice
 from tests.conftest import OWNER, logged_in_as
 
-DUTCH = Scope(user_id=uuid4(), country="NLD", countries=("NLD",), authorities=(uuid4(),), agencies=(uuid4(),), group=7)
+DUTCH = Scope(
+    user_id=uuid4(),
+    country="NLD",
+    countries=("NLD",),
+    authorities=(uuid4(),),
+    agencies=(uuid4(),),
+    group=7,
+    administers=("NLD",),
+)
 SERBIAN = Scope(user_id=uuid4(), country="SRB", countries=("SRB",))
-FUNCTIONS = ("user", "country", "countries", "authorities", "agencies", "group")
+FUNCTIONS = ("user", "country", "countries", "authorities", "agencies", "group", "administers")
 
 
 def stated() -> tuple[object, ...]:
@@ -27,12 +35,12 @@ def stated() -> tuple[object, ...]:
         return tuple(cursor.fetchone())
 
 
-NOTHING = (None, None, [], [], [], None)
+NOTHING = (None, None, [], [], [], None, [])
 
 
 def of(scope: Scope) -> tuple[object, ...]:
     lists = [list(scope.countries), list(scope.authorities), list(scope.agencies)]
-    return (scope.user_id, scope.country, *lists, scope.group)
+    return (scope.user_id, scope.country, *lists, scope.group, list(scope.administers))
 
 
 def test_a_scope_is_stated_and_taken_back(transactional_db: None) -> None:

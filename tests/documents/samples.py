@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw
 
+from documents.letters.case_file import Block, CaseFile, Fact, Line, Section
 from documents.letters.contexts import (
     Assistance,
     CoveredPerson,
@@ -263,7 +264,39 @@ def handover_record(**changes: object) -> HandoverRecord:
     return HandoverRecord(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def case_file(**changes: object) -> CaseFile:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 14),
+        "agreement": AGREEMENT,
+        "requesting": DTV,
+        "receiving": MUP,
+        "person": NAMES["sr-Latn"],
+        "birth": "14 March 1991, Niš",
+        "status": "Accepted",
+        "made_for": DTV.name,
+        "made_by": "M. de Vries",
+        "made_at": dt.datetime(2026, 12, 14, 12, 40, tzinfo=BELGRADE),
+        "sections": (
+            Section(
+                code="application",
+                title="Application",
+                blocks=(Block(heading="Person", facts=(Fact(label="Name", value="Ђорђевић", language="sr-Cyrl"),)),),
+            ),
+            Section(
+                code="timeline",
+                title="What happened",
+                lines=(
+                    Line(at=dt.datetime(2026, 12, 1, 9, 0, tzinfo=BELGRADE), text="Filed and delivered", who="DTV"),
+                ),
+            ),
+        ),
+    }
+    return CaseFile(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 ALL = {
+    "case_file": case_file,
     "readmission_application": application,
     "reply": reply,
     "travel_document": travel_document,

@@ -33,7 +33,7 @@ def fonts_of(reader: PdfReader) -> set[str]:
 @pytest.mark.parametrize("code", sorted(registry.PAPERS))
 def test_every_paper_is_drawn_from_our_fonts_only(code: str) -> None:
     reader = drawn(samples.ALL[code]())
-    assert len(reader.pages) <= 2
+    assert len(reader.pages) <= (4 if code == "case_file" else 2)
     assert samples.REFERENCE in text_of(reader)
     assert {name for name in fonts_of(reader) if "+noto-sans" not in name} == set()
 

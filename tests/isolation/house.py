@@ -9,17 +9,42 @@ from functools import cached_property
 from uuid import UUID
 
 from accounts.actor import Actor
+from accounts.services.absences import absence_set
+from administration.payloads import ChangeLetterText, EnrolCountry, EnrolOffice
+from administration.services.changes import change_request
+from administration.services.texts import checklist_save
+from api.models import IdempotencyKey
 from audit.services import AboutCase, access_record
 from cases.models import Case
-from cases.services import decision, filing, notes, submission
-from core.scope import use_scope
+from cases.services import assignment, bulk, decision, filing, notes, submission
+from cases.services.presence import presence_touch
+from cases.services.saved_filters import saved_filter_save
+from cases.services.search import search_keep
+from core import clock
+from core.audience import Audience
+from core.outbox import wall_now
+from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.models import Authority
+from documents.models import PagePreview, StoredFile
+from notifications.models import Delivery, OfficeMailbox
+from notifications.services import notice_send
+from notifications.services.notices import notices_mark_all
+from notifications.services.preferences import preference_save
 from tests import world
 from tests.families import family
+from tests.isolation import talk
 
 # Who sees cases at all, and who answers tasks: said here once more, independent of accounts.roles.
-SEEING = {"return_officer", "reviewer", "registry_officer", "consular_officer", "decision_maker", "supervisor"}
-ANSWERING = {"verifier"}
+SEEING = {
+    "return_officer",
+    "reviewer",
+    "registry_officer",
+    "consular_officer",
+    "decision_maker",
+    "supervisor",
+    "machine_client",
+}
+ANSWERING = {"verifier", "machine_client"}
 
 # Words that one side writes and the other must not find in any row.
 FILE_NUMBER = "V-1"
@@ -108,13 +133,110 @@ def build() -> House:
         ("al registry", "alb-border-migration", "registry_officer"),
         ("al supervisor", "alb-border-migration", "supervisor"),
         ("de officer", "deu-zab-karlsruhe", "return_officer"),
+        ("nl system", "nld-dtv", "machine_client"),
+        ("nl region system", "nld-dtv-region-west", "machine_client"),
+        ("rs system", "srb-mup-readmission", "machine_client"),
+        ("rs agency system", "srb-civil-registry", "machine_client"),
+        ("al system", "alb-border-migration", "machine_client"),
         ("pk border elsewhere", "pak-passports", "border_officer"),
     ):
         house.personas.append(Persona(name, world.make_actor(office, role), office))
     _dutch_cases(house, dutch)
     _austrian_cases(house, austrian)
     _looks(house)
+    _pictures(house)
+    talk.converse(house.case, lambda name: house.persona(name).actor)
+    _searches(house)
+    _notices(house)
+    _work(house)
+    _administration(house)
+    _answers(house)
     return house
+
+
+def _answers(house: House) -> None:
+    """National systems of both sides sent something, and what they were answered is kept."""
+    for name in ("nl system", "rs system"):
+        actor = house.persona(name).actor
+        with use_scope(actor.scope):
+            IdempotencyKey(user_id=actor.user_id, key="1", request_sha256="0", created_at=wall_now()).save()
+
+
+def _administration(house: House) -> None:
+    """Requests that wait for a second person, one of them before another country; reminders of two countries."""
+    dutch, serbian = house.persona("nl administrator").actor, house.persona("rs administrator").actor
+    for actor in (dutch, serbian):
+        items = [{"code": "", "texts": {"en": f"Reminder of {actor.country}"}}]
+        with use_scope(actor.scope):
+            checklist_save(actor=actor, purpose="review", version=0, items=items)
+    with use_scope(dutch.scope):
+        words = ChangeLetterText(letter="reply", block="opening", language="en", text="Dear colleagues", based_on=0)
+        change_request(actor=dutch, kind="letter_text", payload=words, reason="Politeness")
+        desk = EnrolOffice(code="arm-migration", name="Migration Service", kind="migration_service")
+        armenia = EnrolCountry(country="ARM", desk=desk, is_for_partners=True)
+        change_request(actor=dutch, kind="enrol_country", payload=armenia, reason="They joined")
+
+
+def _work(house: House) -> None:
+    """Both sides have divided their work, have cases open, keep filters, print, and are away. Drafts have their officer
+    already."""
+    for name, case in (("nl registry", "nl refused"), ("at registry", "at submitted"), ("nl reviewer", "nl submitted")):
+        actor = house.persona(name).actor
+        with use_scope(actor.scope):
+            assignment.case_take(actor=actor, case_id=house.case(case))
+            presence_touch(actor=actor, case=Case.objects.get(id=house.case(case)))
+            saved_filter_save(actor=actor, name="Mine", query={"view": "mine"})
+            bulk.bulk_print(actor=actor, case_ids=[house.case(case)])
+    today = clock.now().date()
+    for name, colleague in (("nl officer", "nl reviewer"), ("nl registry", "nl signer")):
+        actor = house.persona(name).actor
+        with use_scope(actor.scope):
+            covered_by = house.persona(colleague).actor.user_id
+            absence_set(actor=actor, starts_on=today, ends_on=today, covered_by=covered_by)
+
+
+def _notices(house: House) -> None:
+    """People read notices and choose how they are told; an office has a mailbox; an e-mail did not arrive."""
+    officer, reviewer = house.persona("nl officer").actor, house.persona("nl reviewer").actor
+    case = house.case("nl refused")
+    with use_scope(reviewer.scope):
+        notice_send(
+            action="case.assigned",
+            subject=f"case:{case}",
+            case_reference="",
+            audience=Audience((officer.country,), (officer.authority_id,)),
+            recipient_id=officer.user_id,
+        )
+    for actor in (officer, house.persona("nl registry").actor):
+        with use_scope(actor.scope):
+            notices_mark_all(actor=actor)
+            preference_save(actor=actor, modes={"acts": "at_once"}, digest_hour=8)
+    for actor in (officer, house.persona("nl region officer").actor, house.persona("nl registry").actor):
+        administration = Scope(user_id=SYSTEM_ID, country=actor.country, administers=(actor.country,))
+        with use_scope(administration):
+            box = OfficeMailbox(
+                authority_id=actor.authority_id, country=actor.country, address="desk@example.org", kinds=["acts"]
+            )
+            box.save(force_insert=True)
+            Delivery(
+                key=f"house:{actor.user_id}",
+                kind="notice",
+                notice_kind="acts",
+                mailbox=box,
+                country=actor.country,
+                authority_id=actor.authority_id,
+                state="failed",
+                created_at=wall_now(),
+                changed_at=wall_now(),
+            ).save(force_insert=True)
+
+
+def _searches(house: House) -> None:
+    """People of both sides have searched a moment ago."""
+    for name in ("nl officer", "nl registry", "rs police verifier"):
+        actor = house.persona(name).actor
+        with use_scope(actor.scope):
+            search_keep(actor=actor, asked={"text": "Petrović"})
 
 
 def _looks(house: House) -> None:
@@ -124,6 +246,14 @@ def _looks(house: House) -> None:
         actor = house.persona(name).actor
         with use_scope(actor.scope):
             access_record(actor=actor, action="case.opened", subject=f"case:{case.key}", about=case)
+
+
+def _pictures(house: House) -> None:
+    """Somebody of the requesting side has looked at a page of a file of three cases, two of them sent."""
+    for name, case in (("nl officer", "nl draft"), ("nl officer", "nl submitted"), ("at officer", "at confirmed")):
+        with use_scope(house.persona(name).actor.scope):
+            for file in StoredFile.objects.filter(subject=f"case:{house.case(case)}"):
+                PagePreview(file=file, page=1, asked_at=wall_now(), **file.audience.fields()).save(force_insert=True)
 
 
 def _people_of(house: House, label: str, people: world.Corridor) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.isolation.house import ANSWERING, SEEING, House, Persona
+from tests.isolation.talk import FLAG_SHARED
 
 Row = Mapping[str, Any]
 
@@ -72,6 +73,32 @@ def note(who: Persona, row: Row, known: Known) -> bool:
     return requesting_only(who, row, known) if of_requesting else receiving_only(who, row, known)
 
 
+def offices(who: Persona, row: Row, known: Known) -> bool:
+    """What the sides' offices write to each other: no delegate reads it."""
+    case = known.case_of(row)
+    return is_requesting(who, case) or is_receiving(who, case)
+
+
+def _of_side(who: Persona, row: Row, known: Known, is_of_requesting: bool) -> bool:
+    return requesting_only(who, row, known) if is_of_requesting else receiving_only(who, row, known)
+
+
+def message_author(who: Persona, row: Row, known: Known) -> bool:
+    side = known.tables["cases_message"][row["message_id"]]["side"]
+    return _of_side(who, row, known, side == "requesting")
+
+
+def flag(who: Persona, row: Row, known: Known) -> bool:
+    if row["reason"].startswith(FLAG_SHARED):
+        return both(who, row, known)
+    return _of_side(who, row, known, row["side"] == "requesting")
+
+
+def link(who: Persona, row: Row, known: Known) -> bool:
+    maker = next(person for person in known.house.personas if person.actor.name == row["made_by_name"])
+    return _of_side(who, row, known, maker.country == known.case_of(row)["requesting_country_id"])
+
+
 def task(who: Persona, row: Row, known: Known) -> bool:
     return receiving_only(who, row, known) or asked_agency(who, row["agency_id"])
 
@@ -111,46 +138,122 @@ def audience(who: Persona, row: Row, known: Known) -> bool:
     return by_country or by_office or by_group
 
 
-def nobody(who: Persona, row: Row, known: Known) -> bool:
-    return False
+def key_of_case(who: Persona, row: Row, known: Known) -> bool:
+    """A key of the search follows what it was made from; the own file number is the requesting side's."""
+    return requesting_only(who, row, known) if row["kind"] == "file_number" else both(who, row, known)
+
+
+def own_country(who: Persona, row: Row, known: Known) -> bool:
+    """What a country's people have among themselves."""
+    return who.country == row["country_id"]
+
+
+def notice(who: Persona, row: Row, known: Known) -> bool:
+    """An office's notice; one for a single person is that person's alone."""
+    return audience(who, row, known) and row["recipient_id"] in {None, str(who.actor.user_id)}
+
+
+def own_row(who: Persona, row: Row, known: Known) -> bool:
+    return row["user_id"] == str(who.actor.user_id)
+
+
+def administers(who: Persona, country: str, office: str | None = None) -> bool:
+    if who.role != "administrator":
+        return False
+    return who.country == country if who.is_desk else office is not None and UUID(office) in who.offices
+
+
+def preference(who: Persona, row: Row, known: Known) -> bool:
+    return own_row(who, row, known) or administers(who, row["country"])
+
+
+def mail(who: Persona, row: Row, known: Known) -> bool:
+    return administers(who, row["country"], row["authority_id"])
+
+
+def work(who: Persona, row: Row, known: Known) -> bool:
+    """Background work: of the country for whose people it was promised."""
+    return administers(who, row["scope"]["country"])
+
+
+def of_persons_side(who: Persona, row: Row, known: Known) -> bool:
+    """Who has a case, who has it open: for the side on which that person stands."""
+    person = next(found for found in known.house.personas if str(found.actor.user_id) == row["user_id"])
+    of_requesting = person.country == known.case_of(row)["requesting_country_id"]
+    return requesting_only(who, row, known) if of_requesting else receiving_only(who, row, known)
+
+
+def absence(who: Persona, row: Row, known: Known) -> bool:
+    """The two people, and whoever sees the cases of the office."""
+    is_one_of_them = str(who.actor.user_id) in {row["user_id"], row["covered_by_id"]}
+    return is_one_of_them or _stands(who, row["country"], row["authority_id"])
 
 
 Rule = Callable[[Persona, Row, Known], bool]
 
 RULES: dict[str, Rule] = {
+    "accounts_absence": absence,
+    "administration_changerequest": audience,
+    "api_idempotencykey": own_row,
     "audit_access": audience,
     "audit_event": audience,
+    "cases_applicationversion": both,
+    "cases_assignment": of_persons_side,
+    "cases_bulkrun": own_row,
     "cases_case": both,
     "cases_caseclock": both,
     "cases_casegrant": grant,
     "cases_casegroup": family,
+    "cases_caseflag": flag,
+    "cases_caselink": link,
     "cases_caseprivate": requesting_only,
+    "cases_checklist": own_country,
     "cases_decision": decision,
     "cases_detention": requesting_only,
     "cases_evidence": both,
     "cases_familymember": both,
     "cases_handover": both,
     "cases_healthnote": health,
+    "cases_informationrequest": offices,
+    "cases_message": offices,
+    "cases_messageauthor": message_author,
+    "cases_messagefile": offices,
     "cases_ownsidenote": note,
     "cases_person": both,
+    "cases_sharednote": offices,
+    "cases_thread": offices,
+    "cases_presence": of_persons_side,
+    "cases_savedfilter": own_row,
+    "cases_searchkey": key_of_case,
+    "cases_searchquery": own_row,
     "cases_transfer": transfer,
     "cases_traveldocument": both,
     "cases_verificationresult": result,
     "cases_verificationtask": task,
     "cases_withdrawal": requesting_only,
     "core_jobprogress": audience,
-    "core_outboxmessage": nobody,
+    "core_outboxmessage": work,
     "documents_generateddocument": audience,
+    "documents_pagepreview": audience,
     "documents_storedfile": audience,
-    "notifications_notice": audience,
+    "notifications_delivery": mail,
+    "notifications_notice": notice,
+    "notifications_noticemark": own_row,
+    "notifications_noticepreference": preference,
+    "notifications_noticewatermark": own_row,
+    "notifications_officemailbox": mail,
+    "supervision_qualityreview": audience,
+    "supervision_qualitysample": audience,
 }
 # Tables that any process of the application may read whole, and why.
 OPEN_TABLES = {
     "accounts_authoritygrant": "which office may do what: read before there is an actor",
     "accounts_countrygrant": "likewise",
+    "accounts_machineclient": "clients with hashed secrets: read before there is an actor",
     "accounts_membership": "who holds which office: read before there is an actor",
     "accounts_signinfailure": "wrong passwords: read before anybody is signed in",
     "accounts_user": "people who sign in: read before anybody is signed in",
+    "administration_registerentry": "the register that all partners read: offices and dates, no persons",
     "auth_group": "names of offices with roles",
     "auth_group_permissions": "not used; Django's",
     "auth_permission": "names of acts",
@@ -171,6 +274,12 @@ OPEN_TABLES = {
     "django_content_type": "names of tables",
     "django_migrations": "read only",
     "django_session": "found by a secret key",
+    "documents_lettertext": "words that a country prints on papers for the other side",
+    "oauth2_provider_accesstoken": "checksums of tokens: read before there is an actor",
+    "oauth2_provider_devicegrant": "a grant that is not offered: the application has no right on it",
+    "oauth2_provider_grant": "likewise",
+    "oauth2_provider_idtoken": "likewise",
+    "oauth2_provider_refreshtoken": "likewise",
     "guardian_groupobjectpermission": "not used: grants have tables of their own",
     "guardian_userobjectpermission": "likewise",
 }

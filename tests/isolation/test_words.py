@@ -11,6 +11,7 @@ from core.scope import use_scope
 from countries.models import Authority
 from tests.conftest import OWNER, logged_in_as
 from tests.isolation import house as words
+from tests.isolation import talk
 from tests.isolation.house import House
 from tests.isolation.rules import RULES
 
@@ -35,15 +36,19 @@ REQUESTING = ("nl officer", "nl reviewer", "nl supervisor")
 RECEIVING = ("nl registry", "nl proposer", "nl their_supervisor", "nl consul", "nl border", "nl verifier")
 
 OF_REQUESTING = {
-    words.FILE_NUMBER: {"cases_caseprivate"},
+    words.FILE_NUMBER: {"cases_caseprivate", "cases_searchkey"},
     f"{words.NOTE} of NLD": {"cases_ownsidenote"},
     words.WITHDRAWAL_NOTE: {"cases_withdrawal"},
     words.DETENTION: {"cases_detention"},
+    f"{talk.FLAG_OWN} NLD": {"cases_caseflag"},
+    f"{talk.LINK_NOTE} NLD": {"cases_caselink"},
     "protection_procedure": {"cases_withdrawal", "audit_event"},
     "is_decision_final": {"cases_caseprivate", "audit_event"},
 }
 OF_RECEIVING = {
     f"{words.NOTE} of SRB": {"cases_ownsidenote"},
+    f"{talk.FLAG_OWN} SRB": {"cases_caseflag"},
+    f"{talk.LINK_NOTE} SRB": {"cases_caselink"},
     words.REMARKS: {"cases_verificationtask"},
     words.PROPOSED_REASONS: {"cases_decision"},
     "decision.proposed": {"audit_event", "notifications_notice"},
@@ -67,6 +72,26 @@ def test_the_requesting_side_finds_no_word_of_the_receiving_side(house: House, w
     assert finds(everything_read_by(house.persona("nl their_supervisor").actor), word) == tables
     for name in (*REQUESTING, "nl consul", "nl border", "al supervisor"):
         assert finds(everything_read_by(house.persona(name).actor), word) == set(), name
+
+
+@pytest.mark.parametrize(
+    "word", [f"{text} {country}" for text in (talk.SAID, talk.SHARED_NOTE) for country in ("NLD", "SRB")]
+)
+def test_what_is_said_between_the_offices_reaches_both_and_no_delegate(house: House, word: str) -> None:
+    for name in ("nl officer", "nl supervisor", "nl registry", "nl their_supervisor"):
+        assert finds(everything_read_by(house.persona(name).actor), word) & {"cases_message", "cases_sharednote"}, name
+    for name in ("nl consul", "nl border", "nl verifier", "nl region officer", "al supervisor", "at officer"):
+        assert finds(everything_read_by(house.persona(name).actor), word) == set(), name
+
+
+def test_nobody_of_the_other_side_is_named_by_what_was_said(house: House) -> None:
+    """Offices talk: who wrote a message, a mark or a note is in no row that the other side reads."""
+    tables = ("cases_message", "cases_messageauthor", "cases_thread", "cases_caseflag", "cases_sharednote")
+    for mine, theirs in (("nl officer", "nl registry"), ("nl registry", "nl officer")):
+        read = everything_read_by(house.persona(mine).actor)
+        other = house.persona(theirs).actor
+        for table in tables:
+            assert f'"{other.name}"' not in read[table] and str(other.user_id) not in read[table], table
 
 
 def test_health_crosses_with_consent_only(house: House) -> None:

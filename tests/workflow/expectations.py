@@ -24,11 +24,25 @@ class Expected:
     needs: str = "clear"
     blocked: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def sides(self) -> set[str | None]:
+        """The sides whose act it is."""
+        return {"requesting", "receiving"} if self.side == "either" else {self.side}
+
+    @property
+    def a_side(self) -> str:
+        """One of them."""
+        return "requesting" if self.side == "either" else self.side
+
 
 FILE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "expected.toml").read_text(encoding="utf-8"))
 ACTS = {name: Expected(name, **values) for name, values in FILE["acts"].items()}
 STATUSES: list[str] = FILE["statuses"]
-OF_PART = {"transfer": FILE["transfer_statuses"], "verification": FILE["verification_statuses"]}
+OF_PART = {
+    "transfer": FILE["transfer_statuses"],
+    "verification": FILE["verification_statuses"],
+    "information": FILE["information_statuses"],
+}
 
 
 def case_moves() -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from accounts.permissions import ACTS as PERMISSIONS
-from cases.choices import Status, TransferStatus, VerificationStatus
+from cases.choices import InformationStatus, Status, TransferStatus, VerificationStatus
 from cases.models import Case
 from cases.workflow.engine import available_for
 from cases.workflow.table import BY_NAME, CASE_FOLLOWS, TABLE
@@ -20,7 +20,7 @@ from tests.workflow.people import case_in, everybody, stance
 
 WALLS = import_module("cases.migrations.0002_walls")
 REASONS = {"must": Reason.REQUIRED, "may": Reason.OPTIONAL, "never": Reason.NONE}
-READERS = {"both": Readers.BOTH, "requesting": Readers.REQUESTING, "receiving": Readers.RECEIVING, "nobody": None}
+READERS = {"nobody": None, **{readers.value: readers for readers in Readers}}
 
 
 def test_the_table_and_the_expected_file_know_the_same_words() -> None:
@@ -29,17 +29,19 @@ def test_the_table_and_the_expected_file_know_the_same_words() -> None:
     assert set(Status.values) == set(STATUSES)
     assert {"", *TransferStatus.values} == set(FILE["transfer_statuses"])
     assert set(VerificationStatus.values) == set(FILE["verification_statuses"])
+    assert {"", *InformationStatus.values} == set(FILE["information_statuses"])
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
 def test_each_row_says_what_is_expected(row: Transition) -> None:
     act = ACTS[row.name]
-    assert (row.of, row.side, row.sources, row.target) == (act.moves, act.side, set(act.when), act.to)
+    assert (row.of, row.side or "either", row.sources, row.target) == (act.moves, act.side, set(act.when), act.to)
     assert row.cases == set(act.case)
     assert CASE_FOLLOWS.get(row.name, "") == act.case_to
     assert row.reason is REASONS[act.reason]
     assert row.readers is READERS[act.seen_by]
     assert row.notifies is READERS[act.told]
+    assert row.moves_version == (act.moves != "information"), "what passes between the sides leaves the case as it is"
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
@@ -48,7 +50,7 @@ def test_each_row_has_words_an_event_and_a_known_permission(row: Transition) -> 
         label = str(row.label)
     assert label and label[0].isupper() and "_" not in label
     subject, _, act = row.event.partition(".")
-    assert subject in {"case", "decision", "verification", "travel_document", "transfer"} and act
+    assert subject in {"case", "decision", "verification", "travel_document", "transfer", "information"} and act
     assert row.permission in PERMISSIONS
 
 
@@ -165,7 +167,7 @@ def test_offers_are_what_the_table_allows_and_nothing_of_other_people() -> None:
             offers = {offer.row.name: offer for offer in available_for(actor, case, situation, None)}
             for name, offer in offers.items():
                 act = ACTS[name]
-                assert act.side == where.side and role in act.roles, (name, where.name, role)
+                assert where.side in act.sides and role in act.roles, (name, where.name, role)
                 assert status in (act.when if act.moves == "case" else act.case)
                 assert offer.is_possible or (offer.reason and offer.code in act.blocked)
             if where.grant == "country" and where.side == "requesting" and status == "draft":

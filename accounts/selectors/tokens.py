@@ -1,0 +1,51 @@
+"""From a bearer token to an actor: the API's way in, as `accounts.sessions` is the pages'."""
+
+import hashlib
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from oauth2_provider.models import AccessToken
+
+from accounts.actor import Actor
+from accounts.api_scopes import grants_within
+from accounts.models import MachineClient, User
+from accounts.roles import ROLES
+from accounts.selectors.actors import actor_for, memberships_of
+from core import clock
+from core.outbox import wall_now
+
+LONGEST_TOKEN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who comes with a token: the client, the actor it acts as, and what the token is limited to."""
+
+    actor: Actor
+    client: MachineClient
+    scopes: frozenset[str]
+
+
+def bearer_of(request: HttpRequest) -> Bearer | None:
+    """The national system behind the request's token, or None: no token, one that ended or was taken back, a client
+    whose technical user has no office any more. Tokens are taken from the Authorization header alone.
+    """
+    kind, _space, token = request.headers.get("Authorization", "").partition(" ")
+    token = token.strip()
+    if kind.lower() != "bearer" or not 0 < len(token) <= LONGEST_TOKEN or not token.isascii():
+        return None
+    row = (
+        AccessToken.objects.select_related("application", "user__country")
+        .filter(token_checksum=hashlib.sha256(token.encode()).hexdigest(), expires__gt=wall_now())
+        .first()
+    )
+    if row is None or row.application is None or not row.application.is_usable(request):
+        return None
+    user: User = row.user
+    membership = memberships_of(user, clock.now()).first()
+    if membership is None or not ROLES[membership.role].is_machine:
+        return None
+    actor = actor_for(user, membership)
+    # What the client may have at most today, even if the token was given when it might have more.
+    scopes = frozenset(row.scope.split()) & frozenset(row.application.scopes)
+    return Bearer(replace(actor, grants=grants_within(actor.grants, scopes)), row.application, scopes)

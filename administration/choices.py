@@ -1,0 +1,35 @@
+"""The closed lists of this app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeKind(models.TextChoices):
+    """Changes that wait for a second administrator."""
+
+    ENROL_OFFICE = "enrol_office", _("Enrol an office")
+    ENROL_COUNTRY = "enrol_country", _("Enrol a country")
+    MOVE_OFFICE = "move_office", _("Put an office below another one")
+    DEACTIVATE_OFFICE = "deactivate_office", _("Deactivate an office")
+    REACTIVATE_OFFICE = "reactivate_office", _("Take an office into use again")
+    CHANGE_DESK = "change_desk", _("Change the national desk")
+    GIVE_ROLE = "give_role", _("Give a role with special rights")
+    ENROL_CLIENT = "enrol_client", _("Enrol a national system")
+    REPAIR_GRANTS = "repair_grants", _("Restore the rights of a role")
+    RESET_PASSWORD = "reset_password", _("Make a new first password")
+    LETTER_TEXT = "letter_text", _("Change the words of a paper")
+
+
+class ChangeState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for a second person")
+    APPROVED = "approved", _("Approved and done")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    FAILED = "failed", _("Approved, but no longer possible")
+
+
+class RegisterAct(models.TextChoices):
+    ENROLLED = "enrolled", _("Enrolled")
+    DEACTIVATED = "deactivated", _("Deactivated")
+    REACTIVATED = "reactivated", _("Taken into use again")
+    DESK = "desk", _("Became the national desk")

@@ -1,0 +1,69 @@
+"""Changes that need two persons, and the register of who was enrolled by whom."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from administration.choices import ChangeKind, ChangeState, RegisterAct
+from core.ids import uuid7
+from core.models import AudienceModel
+
+
+class ChangeRequest(AudienceModel):
+    """A dangerous change that one administrator asks for and another one decides.
+
+    payload: ids, codes and texts of the change, read by the dataclasses of `administration.payloads` and checked when
+    it is asked for and again when it is approved. The audience are the groups of administrators who may decide, and the
+    requester's. Persons stand as ids only: administrators of another country may read the row, names are looked up for
+    readers of the person's own country.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=20, choices=ChangeKind.choices)
+    # In whose name it is asked for, and the office that it is about, if that exists already.
+    country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, null=True, related_name="+")
+    payload = models.JSONField()
+    reason = models.CharField(max_length=1000)
+    state = models.CharField(max_length=10, choices=ChangeState.choices, default=ChangeState.WAITING)
+    requested_at = models.DateTimeField()
+    requested_by = models.UUIDField()
+    requested_office = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.UUIDField(null=True)
+    decided_office = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, null=True, related_name="+")
+    decision_note = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["country", "state", "requested_at"], name="change_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "rejected", "failed"]) | ~Q(decided_by=F("requested_by")),
+                name="change_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", decided_by=F("requested_by")) | ~Q(state="withdrawn"),
+                name="change_withdrawn_by_requester",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="waiting", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(state="waiting") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="change_decided_or_waiting",
+            ),
+        ]
+
+
+class RegisterEntry(models.Model):
+    """One line of the register that all partners read: what happened to a country's enrolment or an office's, and which
+    two offices did it. No persons."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField()
+    act = models.CharField(max_length=12, choices=RegisterAct.choices)
+    country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, related_name="register_entries")
+    is_first_of_country = models.BooleanField(default=False)
+    requested_office = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, related_name="+")
+    confirmed_office = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="register_at")]

@@ -1,0 +1,139 @@
+"""What each kind of change consists of: typed, read back strictly, so that nothing unforeseen is carried out.
+
+The dataclasses only hold values; what is possible is checked by `administration.services.doings`, when a change is
+asked for and again when it is approved.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from administration.choices import ChangeKind
+from documents.letters.serial import from_plain, to_plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolOffice:
+    """A new office; parent and ids as text, dates may be open."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str = ""
+    name_native: str = ""
+    native_language: str = ""
+    host_country: str = ""
+    languages: tuple[str, ...] = ()
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolCountry:
+    """A new country with its national desk; is_for_partners: another partner country confirms it."""
+
+    country: str
+    desk: EnrolOffice
+    is_for_partners: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutOffice:
+    """A change of one office that is said by its kind alone."""
+
+    authority: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveOffice:
+    """An office below another one; empty parent: below none."""
+
+    authority: str
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveRole:
+    """A role for a person in an office, from a day to a day or for good."""
+
+    user: str
+    authority: str
+    role: str
+    valid_from: dt.date
+    valid_to: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolClient:
+    """A national system that works for an office through the API."""
+
+    authority: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepairGrants:
+    """The rights of a role in an office, brought back to what the role has everywhere."""
+
+    authority: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeLetterText:
+    """New words for one block of one paper; based_on: the version that they replace, 0 for none."""
+
+    letter: str
+    block: str
+    language: str
+    text: str
+    based_on: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutPerson:
+    """A change of one person that is said by its kind alone."""
+
+    user: str
+
+
+Payload = (
+    AboutPerson
+    | EnrolOffice
+    | EnrolCountry
+    | AboutOffice
+    | MoveOffice
+    | GiveRole
+    | EnrolClient
+    | RepairGrants
+    | ChangeLetterText
+)
+
+CLASSES: Final[Mapping[str, type[Any]]] = {
+    ChangeKind.ENROL_OFFICE: EnrolOffice,
+    ChangeKind.ENROL_COUNTRY: EnrolCountry,
+    ChangeKind.MOVE_OFFICE: MoveOffice,
+    ChangeKind.DEACTIVATE_OFFICE: AboutOffice,
+    ChangeKind.REACTIVATE_OFFICE: AboutOffice,
+    ChangeKind.CHANGE_DESK: AboutOffice,
+    ChangeKind.GIVE_ROLE: GiveRole,
+    ChangeKind.ENROL_CLIENT: EnrolClient,
+    ChangeKind.REPAIR_GRANTS: RepairGrants,
+    ChangeKind.RESET_PASSWORD: AboutPerson,
+    ChangeKind.LETTER_TEXT: ChangeLetterText,
+}
+
+
+def payload_plain(payload: Payload) -> dict[str, Any]:
+    """As it is kept in the row."""
+    plain: dict[str, Any] = to_plain(payload)
+    return plain
+
+
+def payload_of(kind: str, plain: Mapping[str, Any]) -> Any:
+    """The payload of a row; raises documents.letters.serial.ContextBroken for what does not fit the kind."""
+    return from_plain(CLASSES[kind], dict(plain))

@@ -1,0 +1,208 @@
+"""Agreements as everybody may read them: rules with value, source and certainty; members, evidence, calendars."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.errors import NotVisible
+from countries.choices import Certainty, CountingConvention, Direction, EffectOfSilence, RuleKind, StartEvent
+from countries.clocks import codes
+from countries.clocks.wording import limit_in_words
+from countries.models import Agreement, AgreementMember, EvidenceItem, PublicHoliday, Rule, WorkingCalendar
+from countries.models.agreement import VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """One agreement of the list with its two parties and how many of its rules are verified."""
+
+    agreement: Agreement
+    parties: list[str]
+    rules: int
+    unverified: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One value in words. certainty: in words; is_verified: read in the text or in a secondary source."""
+
+    kind: str
+    track: str
+    pair: str
+    value: str
+    counting: str
+    silence: str
+    citation: str
+    source: str
+    wording: str
+    certainty: str
+    is_verified: bool
+    holds: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyView:
+    """One side with its countries: [(name, from, to, obligation towards others from)]."""
+
+    name: str
+    members: list[AgreementMember]
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """One agreement with everything that hangs on it."""
+
+    agreement: Agreement
+    certainty: str
+    parties: list[PartyView]
+    protocols: list[Agreement]
+    rules: list[RuleLine]
+    evidence: list[EvidenceItem]
+    evidence_is_own: bool
+    calendars: list[WorkingCalendar]
+
+
+def certainty_words(code: str) -> str:
+    """ "read in the text", "not verified": the certainty of a value."""
+    return str(Certainty(code).label) if code in Certainty.values else code
+
+
+def agreement_lines(country: str = "", other: str = "") -> list[AgreementLine]:
+    """Agreements by title, protocols after their agreement; those that bind `country`, or the pair. Four statements."""
+    rows = Agreement.objects.select_related("parent").prefetch_related("parties")
+    for code in filter(None, (country, other)):
+        rows = rows.filter(members__country=code)
+    if country and other:
+        rows = rows.exclude(code__in=_same_side(country, other))
+    counts: defaultdict[str, list[bool]] = defaultdict(list)
+    for rule in Rule.objects.only("agreement_id", "certainty", "unit_certainty"):
+        counts[rule.agreement_id].append(rule.is_verified)
+    lines = [
+        AgreementLine(
+            row, [party.name for party in row.parties.all()], len(counts[row.code]), counts[row.code].count(False)
+        )
+        for row in rows.distinct()
+    ]
+    return sorted(
+        lines,
+        key=lambda line: (
+            (line.agreement.parent or line.agreement).short_title,
+            line.agreement.parent_id is not None,
+            line.agreement.short_title,
+        ),
+    )
+
+
+def _same_side(country: str, other: str) -> list[str]:
+    """Agreements in which both stand on one side: two members of the Union."""
+    sides = defaultdict(set)
+    for code, side, who in AgreementMember.objects.filter(country__in=(country, other)).values_list(
+        "agreement_id", "side", "country_id"
+    ):
+        sides[(code, side)].add(who)
+    return [code for (code, _side), who in sides.items() if who == {country, other}]
+
+
+def agreement_view(code: str) -> AgreementView:
+    """One agreement; raises NotVisible. A fixed number of statements."""
+    agreement = Agreement.objects.select_related("parent").filter(code=code).first()
+    if agreement is None:
+        raise NotVisible(f"agreement:{code}"[:100])
+    members: defaultdict[str, list[AgreementMember]] = defaultdict(list)
+    for member in AgreementMember.objects.filter(agreement=agreement).select_related("country"):
+        members[member.side].append(member)
+    parties = [
+        PartyView(party.name, sorted(members[party.side], key=lambda row: row.country.name))
+        for party in agreement.parties.all()
+    ]
+    rules = Rule.objects.filter(agreement=agreement).select_related("requesting_country", "receiving_country")
+    own = list(EvidenceItem.objects.filter(agreement=agreement))
+    countries = [member.country_id for row in parties for member in row.members]
+    order = list(RuleKind.values)
+    return AgreementView(
+        agreement=agreement,
+        certainty=certainty_words(agreement.certainty),
+        parties=parties,
+        protocols=list(Agreement.objects.filter(parent=agreement)),
+        rules=[_rule_line(rule) for rule in sorted(rules, key=lambda row: (order.index(row.kind), row.track))],
+        evidence=own or list(EvidenceItem.objects.filter(agreement__isnull=True)),
+        evidence_is_own=bool(own),
+        calendars=list(WorkingCalendar.objects.filter(country__in=countries).select_related("country")),
+    )
+
+
+def _rule_line(rule: Rule) -> RuleLine:
+    pair = " → ".join(
+        country.display_name for country in (rule.requesting_country, rule.receiving_country) if country is not None
+    )
+    said = certainty_words(rule.certainty)
+    if rule.unit_certainty and rule.unit_certainty not in VERIFIED:
+        said = _("%(certainty)s; its unit: %(unit)s") % {
+            "certainty": said,
+            "unit": certainty_words(rule.unit_certainty),
+        }
+    return RuleLine(
+        kind=str(RuleKind(rule.kind).label),
+        track=str(rule.get_track_display()),
+        pair=pair or _("every pair"),
+        value=_value_words(rule),
+        counting=_counting_words(rule),
+        silence=_silence_words(rule),
+        citation=rule.citation,
+        source=rule.source,
+        wording=rule.wording,
+        certainty=said,
+        is_verified=rule.is_verified,
+        holds=_holds_words(rule.valid_from, rule.valid_to),
+    )
+
+
+def _value_words(rule: Rule) -> str:
+    limit = limit_in_words(rule.value, rule.unit)
+    if rule.kind == RuleKind.MONTHLY_CAP:
+        return str(rule.value)
+    event = str(StartEvent(rule.start_event).label)
+    if rule.value is None:
+        return limit
+    words = {"limit": limit, "event": event}
+    if rule.direction == Direction.BEFORE:
+        return _("at least %(limit)s before %(event)s") % words
+    return _("%(limit)s from %(event)s") % words
+
+
+def _counting_words(rule: Rule) -> str:
+    parts = [str(CountingConvention(rule.counting_convention).label)]
+    if rule.unit == codes.WORKING_DAY:
+        parts.insert(0, _("working days %(whose)s") % {"whose": rule.get_working_days_of_display()})
+    return "; ".join(parts) if rule.value is not None else ""
+
+
+def _silence_words(rule: Rule) -> str:
+    if rule.effect_of_silence == EffectOfSilence.NOT_APPLICABLE:
+        return ""
+    words = str(EffectOfSilence(rule.effect_of_silence).label)
+    if rule.silence_citation:
+        words = f"{words} ({rule.silence_citation})"
+    if rule.silence_certainty and rule.silence_certainty not in VERIFIED:
+        words = _("%(words)s; %(certainty)s") % {"words": words, "certainty": certainty_words(rule.silence_certainty)}
+    return words
+
+
+def _holds_words(first: dt.date | None, last: dt.date | None) -> str:
+    if first and last:
+        return f"{first.isoformat()} – {last.isoformat()}"
+    if first:
+        return _("from %(date)s") % {"date": first.isoformat()}
+    return _("until %(date)s") % {"date": last.isoformat()} if last else ""
+
+
+def calendar_view(country: str, year: int | None) -> tuple[WorkingCalendar, list[int], int, list[PublicHoliday]]:
+    """(calendar, years it covers, the year shown, its holidays); raises NotVisible. Two statements."""
+    calendar = WorkingCalendar.objects.select_related("country").filter(country=country).first()
+    if calendar is None:
+        raise NotVisible(f"calendar:{country}"[:100])
+    years = list(range(calendar.covers_from.year, calendar.covers_to.year + 1))
+    shown = year if year in years else years[0]
+    return calendar, years, shown, list(calendar.holidays.filter(date__year=shown))

@@ -1,0 +1,280 @@
+"""Changes that wait or were decided, in words for the reader's country."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from accounts.models import Membership, User
+from accounts.roles import ROLES
+from administration import payloads
+from administration.choices import ChangeKind, ChangeState
+from administration.models import ChangeRequest
+from administration.policies import may_decide, refuse_unless_administrator
+from administration.selectors.letters import language_name
+from administration.selectors.offices import in_force, today_of
+from cases.selectors.paging import Count, Cursor, bounded_counts, keyset_page
+from core.errors import NotVisible
+from core.jinja import date_long
+from countries.choices import AuthorityKind
+from countries.models import Authority, Country
+from countries.selectors.partners import enrolled_countries, partners_of
+from documents.letters.registry import TITLES
+from documents.letters.serial import ContextBroken
+from documents.letters.texts import Block
+
+_STATE_KINDS: Final[Mapping[str, str]] = {
+    ChangeState.WAITING: "warn",
+    ChangeState.APPROVED: "ok",
+    ChangeState.REJECTED: "late",
+    ChangeState.FAILED: "late",
+    ChangeState.WITHDRAWN: "quiet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change for one reader. about: what it concerns in a few words; rows: everything it consists of."""
+
+    id: UUID
+    kind: str
+    about: str
+    rows: list[tuple[str, str]]
+    reason: str
+    state: str
+    state_label: str
+    state_kind: str
+    requested_at: dt.datetime
+    requested_by: str
+    requested_office: str
+    decided_at: dt.datetime | None
+    decided_by: str
+    decided_office: str
+    decision_note: str
+    may_decide: bool
+    may_withdraw: bool
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """One page of changes and the places of its neighbours."""
+
+    changes: list[ChangeView]
+    after: Cursor | None
+    before: Cursor | None
+
+
+def approvers_of_country(country: str, actor: Actor) -> set[str]:
+    """The partner countries whose administrators may confirm a new country: bound to it by an agreement, taking part,
+    with an administrator of the national desk in office; not the one that proposes. Three statements."""
+    today = today_of(actor)
+    candidates = (partners_of(country, today) & enrolled_countries(today)) - {actor.country}
+    staffed = Membership.objects.filter(
+        in_force(today),
+        role="administrator",
+        user__is_active=True,
+        authority__is_national_desk=True,
+        authority__country__in=candidates,
+    )
+    return set(staffed.values_list("authority__country", flat=True))
+
+
+def visible_changes(actor: Actor) -> QuerySet[ChangeRequest]:
+    """The changes put before the actor's group, or asked for by the actor; row security says the same."""
+    return ChangeRequest.objects.filter(
+        Q(audience_groups__contains=[actor.group_id]) | Q(requested_by=actor.user_id)
+    ).select_related("requested_office", "decided_office", "country")
+
+
+def undecided_count(actor: Actor) -> Count:
+    """How many changes wait for the actor's decision, counted up to a bound. One statement."""
+    waiting = visible_changes(actor).filter(state=ChangeState.WAITING).exclude(requested_by=actor.user_id)
+    # Those of a new country wait for partners alone; one's own wait for others.
+    waiting = waiting.exclude(payload__contains={"is_for_partners": True}, country=actor.country)
+    return bounded_counts({"waiting": waiting})["waiting"]
+
+
+def change_page(
+    actor: Actor, *, is_waiting: bool, after: Cursor | None = None, before: Cursor | None = None
+) -> ChangePage:
+    """Waiting changes, or those that were decided, newest first. A fixed number of statements."""
+    refuse_unless_administrator(actor)
+    rows = visible_changes(actor)
+    rows = rows.filter(state=ChangeState.WAITING) if is_waiting else rows.exclude(state=ChangeState.WAITING)
+    page = keyset_page(rows, "requested_at", is_descending=True, after=after, before=before, size=25)
+    return ChangePage(_views(actor, page.rows), page.after, page.before)
+
+
+def change_get(actor: Actor, change_id: UUID) -> ChangeView:
+    """One change; raises ActRefused, NotVisible."""
+    refuse_unless_administrator(actor)
+    change = visible_changes(actor).filter(id=change_id).first()
+    if change is None:
+        raise NotVisible(f"changerequest:{change_id}")
+    return _views(actor, [change])[0]
+
+
+class _Names:
+    """The names behind the ids of some changes, fetched in three statements. People of other countries have none."""
+
+    def __init__(self, actor: Actor, changes: Iterable[ChangeRequest]) -> None:
+        keys = [str(value) for change in changes for value in change.payload.values() if isinstance(value, str)]
+        ids = {UUID(key) for key in keys if len(key) == 36 and key.count("-") == 4 and _is_uuid(key)}
+        people = {person for change in changes for person in (change.requested_by, change.decided_by) if person}
+        found = User.objects.filter(id__in=ids | people, country=actor.country).values_list("id", "full_name")
+        self.people = dict(found)
+        self.offices = dict(Authority.objects.filter(id__in=ids).values_list("id", "name"))
+        codes = {key for key in keys if len(key) == 3}
+        codes |= {change.payload["desk"]["host_country"] for change in changes if "desk" in change.payload}
+        self.countries = {row.code: row.display_name for row in Country.objects.filter(code__in=codes)}
+
+    def person(self, key: UUID | str | None) -> str:
+        return self.people.get(UUID(str(key)), "") if key else ""
+
+    def office(self, key: str) -> str:
+        return self.offices.get(UUID(key), "") if key else ""
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _views(actor: Actor, changes: list[ChangeRequest]) -> list[ChangeView]:
+    names = _Names(actor, changes)
+    return [_view(actor, change, names) for change in changes]
+
+
+def _view(actor: Actor, change: ChangeRequest, names: _Names) -> ChangeView:
+    try:
+        about, rows = _WORDS[change.kind](payloads.payload_of(change.kind, change.payload), names)
+    except (ContextBroken, KeyError):
+        about, rows = _("This request cannot be read"), []
+    is_waiting = change.state == ChangeState.WAITING
+    return ChangeView(
+        id=change.id,
+        kind=str(ChangeKind(change.kind).label),
+        about=about,
+        rows=rows,
+        reason=change.reason,
+        state=change.state,
+        state_label=str(ChangeState(change.state).label),
+        state_kind=_STATE_KINDS[change.state],
+        requested_at=change.requested_at,
+        requested_by=names.person(change.requested_by),
+        requested_office=change.requested_office.name,
+        decided_at=change.decided_at,
+        decided_by=names.person(change.decided_by),
+        decided_office=change.decided_office.name if change.decided_office else "",
+        decision_note=change.decision_note,
+        may_decide=is_waiting and may_decide(actor, change),
+        may_withdraw=is_waiting and change.requested_by == actor.user_id,
+        country=change.country.display_name,
+    )
+
+
+_Rows = tuple[str, list[tuple[str, str]]]
+
+
+def _office_rows(payload: payloads.EnrolOffice, names: _Names) -> list[tuple[str, str]]:
+    rows = [
+        (_("Name"), payload.name),
+        (_("Name in the own language"), payload.name_native),
+        (_("Code"), payload.code),
+        (_("Kind"), str(dict(AuthorityKind.choices).get(payload.kind, payload.kind))),
+        (_("Stands below"), names.office(payload.parent) or (_("none") if not payload.parent else "")),
+        (_("Posted in"), names.countries.get(payload.host_country, payload.host_country)),
+        (_("Languages of correspondence"), ", ".join(language_name(tag) for tag in payload.languages)),
+        (_("Address"), payload.address),
+        (_("E-mail"), payload.email),
+        (_("Telephone"), payload.phone),
+        (_("In use from"), date_long(payload.valid_from) if payload.valid_from else ""),
+        (_("In use until"), date_long(payload.valid_to) if payload.valid_to else ""),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _enrol_office(payload: payloads.EnrolOffice, names: _Names) -> _Rows:
+    return payload.name, _office_rows(payload, names)
+
+
+def _enrol_country(payload: payloads.EnrolCountry, names: _Names) -> _Rows:
+    country = names.countries.get(payload.country, payload.country)
+    confirmed = _("another partner country") if payload.is_for_partners else _("a second administrator of the country")
+    rows = [(_("Country"), country), (_("To be confirmed by"), confirmed), *_office_rows(payload.desk, names)]
+    return country, rows
+
+
+def _about_office(payload: payloads.AboutOffice, names: _Names) -> _Rows:
+    name = names.office(payload.authority)
+    return name, [(_("Office"), name)]
+
+
+def _move_office(payload: payloads.MoveOffice, names: _Names) -> _Rows:
+    name = names.office(payload.authority)
+    return name, [
+        (_("Office"), name),
+        (_("To stand below"), names.office(payload.parent) or _("none: directly below the country")),
+    ]
+
+
+def _give_role(payload: payloads.GiveRole, names: _Names) -> _Rows:
+    role = str(ROLES[payload.role].name)
+    person = names.person(payload.user)
+    rows = [
+        (_("Person"), person),
+        (_("Role"), role),
+        (_("Office"), names.office(payload.authority)),
+        (_("From"), date_long(payload.valid_from)),
+        (_("Until"), date_long(payload.valid_to) if payload.valid_to else _("further notice")),
+    ]
+    return f"{person}: {role}", rows
+
+
+def _enrol_client(payload: payloads.EnrolClient, names: _Names) -> _Rows:
+    return payload.name, [(_("System"), payload.name), (_("Office"), names.office(payload.authority))]
+
+
+def _about_person(payload: payloads.AboutPerson, names: _Names) -> _Rows:
+    name = names.person(payload.user)
+    return name, [(_("Person"), name)]
+
+
+def _repair(payload: payloads.RepairGrants, names: _Names) -> _Rows:
+    role, office = str(ROLES[payload.role].name), names.office(payload.authority)
+    return f"{role}, {office}", [(_("Office"), office), (_("Role"), role)]
+
+
+def _letter_text(payload: payloads.ChangeLetterText, names: _Names) -> _Rows:
+    title, block = str(TITLES[payload.letter]), str(Block(payload.block).label)
+    rows = [
+        (_("Paper"), title),
+        (_("Place"), block),
+        (_("Language"), language_name(payload.language)),
+        (_("Words"), payload.text or _("none: nothing is printed there")),
+    ]
+    return f"{title}: {block}", rows
+
+
+_WORDS: Final[Mapping[str, Callable[[Any, _Names], _Rows]]] = {
+    ChangeKind.ENROL_OFFICE: _enrol_office,
+    ChangeKind.ENROL_COUNTRY: _enrol_country,
+    ChangeKind.MOVE_OFFICE: _move_office,
+    ChangeKind.DEACTIVATE_OFFICE: _about_office,
+    ChangeKind.REACTIVATE_OFFICE: _about_office,
+    ChangeKind.CHANGE_DESK: _about_office,
+    ChangeKind.GIVE_ROLE: _give_role,
+    ChangeKind.ENROL_CLIENT: _enrol_client,
+    ChangeKind.REPAIR_GRANTS: _repair,
+    ChangeKind.RESET_PASSWORD: _about_person,
+    ChangeKind.LETTER_TEXT: _letter_text,
+}

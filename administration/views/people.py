@@ -1,0 +1,377 @@
+"""People: list, one person, first passwords, roles; and the matrix of who can do what."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.permissions import ACTS
+from accounts.roles import ROLES
+from accounts.selectors.matrix import group_differences
+from accounts.services.users import FIRST_PASSWORD_DAYS
+from administration import payloads
+from administration.choices import ChangeKind
+from administration.forms.changes import ReasonForm
+from administration.forms.people import (
+    PasswordReasonForm,
+    PersonCreateForm,
+    PersonForm,
+    RoleEndForm,
+    RoleForm,
+)
+from administration.policies import TWO_PERSON_ROLES
+from administration.selectors import people as selectors
+from administration.selectors.offices import office_get, offices_within, today_of
+from administration.services import people as services
+from administration.views.base import (
+    ActorRequest,
+    AdministratorView,
+    add_errors,
+    ask_for_change,
+    form_page,
+    version_of,
+)
+from core.errors import Invalid, NotVisible
+
+
+def _to_person(user_id: UUID) -> HttpResponse:
+    return redirect("administration:person-detail", user_id=user_id)
+
+
+class PersonListView(AdministratorView):
+    """People of the country, by name, with search."""
+
+    tab = "person-list"
+
+    def get(self, request: ActorRequest) -> HttpResponse:
+        text = request.GET.get("text", "").replace("\0", "").strip()[:100]
+        state = "inactive" if request.GET.get("state") == "inactive" else ""
+        code = request.GET.get("office", "")
+        offices = offices_within(request.actor)
+        office = next((item for item in offices if item.code == code), None)
+        page = selectors.people_page(
+            request.actor, text=text, state=state, office=office, after=request.GET.get("after", "").replace("\0", "")
+        )
+        asked = {"text": text, "state": state, "office": office.code if office else ""}
+        asked = {name: value for name, value in asked.items() if value}
+        address = reverse("administration:person-list")
+        next_query = urlencode({**asked, "after": page.next_after})
+        context = {
+            "people": page.people,
+            "text": text,
+            "state": state,
+            "office": office,
+            "offices": offices,
+            "is_filtered": bool(asked),
+            "next_url": f"{address}?{next_query}" if page.next_after else "",
+            "first_url": f"{address}?{urlencode(asked)}" if request.GET.get("after") else "",
+        }
+        return self.page(request, "people.html", context)
+
+
+class PersonDetailView(AdministratorView):
+    """One person: account, roles, rights."""
+
+    tab = "person-list"
+
+    def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        person = selectors.person_get(request.actor, user_id)
+        return self.page(request, "person.html", {"view": person, "acts": list(ACTS.items()), "roles": ROLES})
+
+
+class PersonCreateView(AdministratorView):
+    """A new person; the first password is shown once, in the answer."""
+
+    tab = "person-list"
+
+    def get(self, request: ActorRequest) -> HttpResponse:
+        return self._page(request, PersonCreateForm())
+
+    def post(self, request: ActorRequest) -> HttpResponse:
+        form = PersonCreateForm(request.POST)
+        if form.is_valid():
+            try:
+                user, password = services.person_create(
+                    actor=request.actor, login_name=form.cleaned_data["login_name"], values=form.cleaned_data
+                )
+            except Invalid as invalid:
+                add_errors(form, invalid)
+            else:
+                return self.page(request, "first_password.html", password_page(user, password))
+        return self._page(request, form, 422)
+
+    def _page(self, request: ActorRequest, form: PersonCreateForm, status: int = 200) -> HttpResponse:
+        context = form_page(
+            _("Add a person"),
+            form,
+            button=_("Add the person"),
+            back_url=reverse("administration:person-list"),
+            back_text=_("People"),
+            consequences=[
+                _("You are shown a first password once, and hand it to the person yourself. It is not sent by e-mail."),
+                _("At the first sign-in the person replaces it by an own one. Roles are given on the person's page."),
+            ],
+        )
+        return self.page(request, "form.html", context, status)
+
+
+def password_page(user: Any, password: str) -> dict[str, Any]:
+    """The context of the page that shows a first password."""
+    return {"user": user, "password": password, "days": FIRST_PASSWORD_DAYS}
+
+
+class PersonEditView(AdministratorView):
+    """What is known of a person."""
+
+    tab = "person-list"
+
+    def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        user = selectors.person_get(request.actor, user_id).user
+        initial = {name: getattr(user, name) for name in ("full_name", "email", "language")}
+        return self._page(request, user, PersonForm(initial=initial), user.version)
+
+    def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        user = selectors.person_get(request.actor, user_id).user
+        form = PersonForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, user, form, version_of(request), 422)
+        services.person_save(
+            actor=request.actor, user_id=user.id, version=version_of(request), values=form.cleaned_data
+        )
+        messages.success(request, _("The person is saved."))
+        return _to_person(user.id)
+
+    def _page(
+        self, request: ActorRequest, user: Any, form: PersonForm, version: int, status: int = 200
+    ) -> HttpResponse:
+        context = form_page(
+            _("Edit %(name)s") % {"name": user.full_name},
+            form,
+            button=_("Save the person"),
+            back_url=reverse("administration:person-detail", args=[user.id]),
+            back_text=user.full_name,
+            version=version,
+        )
+        return self.page(request, "form.html", context, status)
+
+
+class PersonDeactivateView(AdministratorView):
+    """A person is kept out; asked once more before."""
+
+    tab = "person-list"
+
+    def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        return self.page(request, "deactivate_person.html", {"view": selectors.person_get(request.actor, user_id)})
+
+    def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        services.person_deactivate(actor=request.actor, user_id=user_id)
+        messages.success(
+            request, _("The person is kept out from now on. A new first password lets the person in again.")
+        )
+        return _to_person(user_id)
+
+
+class PasswordResetView(AdministratorView):
+    """A new first password: at once, or after a second administrator agreed."""
+
+    tab = "person-list"
+
+    def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        return self._page(request, user_id, PasswordReasonForm())
+
+    def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        form = PasswordReasonForm(request.POST)
+        if form.is_valid():
+            try:
+                password, change = services.person_password_reset(
+                    actor=request.actor, user_id=user_id, reason=form.cleaned_data["reason"]
+                )
+            except Invalid as invalid:
+                add_errors(form, invalid)
+            else:
+                if change is not None:
+                    messages.success(request, _("Your request waits for a second administrator."))
+                    return redirect("administration:change-detail", change_id=change.id)
+                user = selectors.person_get(request.actor, user_id).user
+                return self.page(request, "first_password.html", password_page(user, password))
+        return self._page(request, user_id, form, 422)
+
+    def _page(self, request: ActorRequest, user_id: UUID, form: PasswordReasonForm, status: int = 200) -> HttpResponse:
+        view = selectors.person_get(request.actor, user_id)
+        told = [
+            _("Every session of this person ends, and the present password is worth nothing any more."),
+            _("The new one opens the page for choosing an own password, and nothing more, for %(days)s days.")
+            % {"days": FIRST_PASSWORD_DAYS},
+        ]
+        if view.needs_second_person:
+            told.insert(0, _("This person holds a role that two persons give: a second administrator must agree."))
+        else:
+            del form.fields["reason"]
+        context = form_page(
+            _("New first password for %(name)s") % {"name": view.user.full_name},
+            form,
+            button=_("Ask a second administrator") if view.needs_second_person else _("Make a first password"),
+            back_url=reverse("administration:person-detail", args=[user_id]),
+            back_text=view.user.full_name,
+            consequences=told,
+        )
+        return self.page(request, "form.html", context, status)
+
+
+class SignInUnlockView(AdministratorView):
+    """The pause after wrong passwords ends."""
+
+    def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        services.person_unlock(actor=request.actor, user_id=user_id)
+        messages.success(request, _("The person can try to sign in again."))
+        return _to_person(user_id)
+
+
+class RoleGiveView(AdministratorView):
+    """A role in an office: at once, or as a request to a second administrator."""
+
+    tab = "person-list"
+
+    def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        form = self._form(request, None)
+        return self._page(request, user_id, form)
+
+    def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
+        form = self._form(request, request.POST)
+        if form.is_valid():
+            values = form.cleaned_data
+            try:
+                change = services.role_give(
+                    actor=request.actor,
+                    user_id=user_id,
+                    authority_id=UUID(values["authority"]),
+                    role=values["role"],
+                    valid_from=values["valid_from"],
+                    valid_to=values["valid_to"],
+                    reason=values["reason"],
+                )
+            except Invalid as invalid:
+                add_errors(form, invalid)
+            else:
+                if change is not None:
+                    messages.success(request, _("Your request waits for a second administrator."))
+                    return redirect("administration:change-detail", change_id=change.id)
+                messages.success(request, _("The role is given."))
+                return _to_person(user_id)
+        return self._page(request, user_id, form, 422)
+
+    def _form(self, request: ActorRequest, data: Any) -> RoleForm:
+        offices = [(str(item.id), item.name) for item in offices_within(request.actor) if item.is_active]
+        return RoleForm(data, offices=offices, initial={"valid_from": today_of(request.actor)})
+
+    def _page(self, request: ActorRequest, user_id: UUID, form: RoleForm, status: int = 200) -> HttpResponse:
+        user = selectors.person_get(request.actor, user_id).user
+        context = {
+            "user": user,
+            "form": form,
+            "hints": {
+                code: str(_("A second administrator must agree.")) if code in TWO_PERSON_ROLES else "" for code in ROLES
+            },
+            "back_url": reverse("administration:person-detail", args=[user_id]),
+        }
+        return self.page(request, "role.html", context, status)
+
+
+class RoleEndView(AdministratorView):
+    """A role ends with a day."""
+
+    tab = "person-list"
+
+    def get(self, request: ActorRequest, membership_id: UUID) -> HttpResponse:
+        return self._page(request, membership_id, RoleEndForm(initial={"valid_to": today_of(request.actor)}))
+
+    def post(self, request: ActorRequest, membership_id: UUID) -> HttpResponse:
+        form = RoleEndForm(request.POST)
+        if form.is_valid():
+            try:
+                row = services.role_end(
+                    actor=request.actor, membership_id=membership_id, valid_to=form.cleaned_data["valid_to"]
+                )
+            except Invalid as invalid:
+                add_errors(form, invalid)
+            else:
+                messages.success(request, _("The last day of the role is set."))
+                return _to_person(row.user_id)
+        return self._page(request, membership_id, form, 422)
+
+    def _page(self, request: ActorRequest, membership_id: UUID, form: RoleEndForm, status: int = 200) -> HttpResponse:
+        line = selectors.membership_get(request.actor, membership_id)
+        row = line.membership
+        context = form_page(
+            _("End the role %(role)s") % {"role": line.role},
+            form,
+            button=_("End the role"),
+            back_url=reverse("administration:person-detail", args=[row.user_id]),
+            back_text=row.user.full_name,
+            text=f"{row.user.full_name}, {row.authority.name}",
+            consequences=[_("After this day the person cannot act in this role any more. What was done stays.")],
+            is_warning=True,
+        )
+        return self.page(request, "form.html", context, status)
+
+
+class RightsView(AdministratorView):
+    """Who can do what: acts × roles × offices, compared with what each role should have."""
+
+    tab = "rights"
+
+    def get(self, request: ActorRequest) -> HttpResponse:
+        offices = offices_within(request.actor)
+        chosen = request.GET.get("office", "")
+        office = next((item for item in offices if item.code == chosen), None)
+        matrices = selectors.rights_for(request.actor, [office] if office else offices)
+        context = {
+            "matrices": matrices,
+            "holders": selectors.holders_of(request.actor, matrices),
+            "acts": list(ACTS.items()),
+            "roles": ROLES,
+            "offices": offices,
+            "office": office,
+        }
+        return self.page(request, "rights.html", context)
+
+
+class GrantsRepairView(AdministratorView):
+    """The rights of a role in an office are brought back to what the role has everywhere, by two persons."""
+
+    tab = "rights"
+
+    def get(self, request: ActorRequest, code: str, role: str) -> HttpResponse:
+        return self._page(request, code, role, ReasonForm())
+
+    def post(self, request: ActorRequest, code: str, role: str) -> HttpResponse:
+        form = ReasonForm(request.POST)
+        if form.is_valid():
+            office = office_get(request.actor, code)
+            payload = payloads.RepairGrants(authority=str(office.id), role=role)
+            answer = ask_for_change(request, form, ChangeKind.REPAIR_GRANTS, payload)
+            if answer is not None:
+                return answer
+        return self._page(request, code, role, form, 422)
+
+    def _page(self, request: ActorRequest, code: str, role: str, form: ReasonForm, status: int = 200) -> HttpResponse:
+        if role not in ROLES:
+            raise NotVisible(f"role:{role}"[:100])
+        office = office_get(request.actor, code)
+        words = {"missing": _("given again: %(act)s"), "extra": _("taken away: %(act)s")}
+        told = [words[state] % {"act": ACTS[act]} for act, state in group_differences(office, role).items()]
+        context = form_page(
+            str(ChangeKind.REPAIR_GRANTS.label),
+            form,
+            button=_("Ask a second administrator"),
+            back_url=reverse("administration:rights"),
+            back_text=_("Who can do what"),
+            text=f"{ROLES[role].name}, {office.name}",
+            consequences=told or [_("The rights of this role are as they should be: there is nothing to restore.")],
+        )
+        return self.page(request, "form.html", context, status)

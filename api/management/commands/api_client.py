@@ -1,0 +1,61 @@
+"""Enrol a national system, give it a new secret, or take it back."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from accounts.api_scopes import API_SCOPES
+from accounts.services import machine_clients
+from core.errors import Invalid, NotVisible
+from countries.models import Authority
+
+
+class Command(BaseCommand):
+    """`manage.py api_client create OFFICE NAME [--scope S]… | secret CLIENT | revoke CLIENT`"""
+
+    help = "National systems: enrol one of an office, change its secret, take it back. The secret is shown once."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Three acts."""
+        acts = parser.add_subparsers(dest="act", required=True)
+        create = acts.add_parser("create")
+        create.add_argument("office", help="code of the office, for example nld-dtv")
+        create.add_argument("name", help="name of the system")
+        create.add_argument("--scope", action="append", choices=sorted(API_SCOPES), help="default: all")
+        for act in ("secret", "revoke"):
+            acts.add_parser(act).add_argument("client_id")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do the act; print what the other end needs."""
+        try:
+            with transaction.atomic():
+                getattr(self, options["act"])(options)
+        except NotVisible as error:
+            raise CommandError("There is no such client.") from error
+        except Invalid as error:
+            raise CommandError("; ".join(str(text) for texts in error.errors.values() for text in texts)) from error
+
+    def create(self, options: dict[str, Any]) -> None:
+        """Enrol."""
+        office = Authority.objects.select_related("country").filter(code=options["office"]).first()
+        if office is None:
+            raise CommandError("There is no such office.")
+        scopes = options["scope"] or tuple(API_SCOPES)
+        client, secret = machine_clients.machine_client_create(authority=office, name=options["name"], scopes=scopes)
+        self._tell(client.client_id, secret)
+
+    def secret(self, options: dict[str, Any]) -> None:
+        """A new secret."""
+        client, secret = machine_clients.machine_client_secret_change(client_id=options["client_id"])
+        self._tell(client.client_id, secret)
+
+    def revoke(self, options: dict[str, Any]) -> None:
+        """Take back."""
+        client = machine_clients.machine_client_revoke(client_id=options["client_id"])
+        self.stdout.write(f"{client.client_id} is let in no more.")
+
+    def _tell(self, client_id: str, secret: str) -> None:
+        self.stdout.write(f"client_id={client_id}")
+        self.stdout.write(f"client_secret={secret}")
+        self.stderr.write("The secret is shown this once. Keep it where the system keeps its secrets.")

@@ -1,0 +1,28 @@
+"""What the API keeps for itself: answers to requests that changed something, so that a repeated one does not."""
+
+from django.db import models
+
+from core.ids import uuid7
+
+
+class IdempotencyKey(models.Model):
+    """One answered request, under the key that the client gave it. Kept for a day; read by that client alone.
+
+    Written in the transaction of the act: two requests with one key wait for each other at the unique pair, and a
+    request that was refused leaves nothing. request_sha256: of method, address, precondition and contents.
+    """
+
+    row_secured = True
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user_id = models.UUIDField()
+    key = models.CharField(max_length=100)
+    request_sha256 = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user_id", "key"], name="idempotency_key_of_client")]
+        indexes = [models.Index(fields=["created_at"], name="idempotency_key_age")]

@@ -1,0 +1,212 @@
+"""Cases: list, feed of changes, one case, a new draft, changes of a draft."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import documentation as docs
+from api.errors import Problem
+from api.payloads import form_data, payload_of, refuse_invalid, refuse_unknown
+from api.selectors.cases import CaseInWhole, cases_listed
+from api.selectors.changes import changes_after
+from api.selectors.paging import slice_of
+from api.serializers.cases import CaseRowSerializer
+from api.serializers.lists import ChangeSerializer
+from api.views.base import ApiView, CaseView
+from cases.choices import Outcome, Side, Status
+from cases.forms.filing_fields import native_language_options
+from cases.forms.filing_more import CircumstancesForm, SafeguardsForm, StartForm
+from cases.forms.filing_person import PersonForm
+from cases.selectors.filing import agreement_terms, consulates_for, place_options, receiving_countries
+from cases.selectors.versions import all_shown_as_submitted
+from cases.services.filing import case_start, details_save, person_save, private_save
+from core import clock
+from core.errors import ActRefused
+from core.forms import today
+
+SECTIONS = ("person", "circumstances", "safeguards")
+
+
+@docs.cases
+class CaseListView(CaseView):
+    """The cases that the client's office sees; a new draft."""
+
+    scopes = {"GET": "cases:read", "POST": "cases:write"}
+
+    def get(self, request: Request) -> Response:
+        """One page, in the order of their making."""
+        values, cursor, limit = self.paged("status", "side", "country", "reference", "outcome")
+        statuses = [code for code in values["status"].split(",") if code]
+        _one_of("status", statuses, Status.values)
+        _one_of("side", [values["side"]], ["", *Side.values])
+        _one_of("outcome", [values["outcome"]], ["", *Outcome.values])
+        cases = cases_listed(
+            self.actor,
+            statuses=statuses,
+            side=values["side"],
+            country=values["country"],
+            reference=values["reference"],
+            outcome=values["outcome"],
+        )
+        page = slice_of(cases, cursor, limit)
+        all_shown_as_submitted(self.actor, page.rows)
+        rows = CaseRowSerializer(page.rows, many=True, context={"actor": self.actor}).data
+        return Response({"results": rows, "next": page.next_cursor})
+
+    def post(self, request: Request) -> Response | HttpResponse:
+        """A new draft under an agreement that binds both countries today."""
+        return self.once(self._start)
+
+    def _start(self) -> Response:
+        actor, payload, on = self.actor, dict(self.request.data), today()
+        if not actor.reaches("draft_case", country=actor.country, authority_id=actor.authority_id):
+            raise ActRefused("not_granted", _("Your office and role do not include this."))
+        country = payload.pop("receiving_country", None)
+        refuse_unknown(payload, StartForm.base_fields)
+        if country not in [item.code for item in receiving_countries(actor, on)]:
+            # Not one of those offered: whatever it is, no database is asked about it.
+            words = [_("This country has no authority in this system yet")]
+            raise Problem(422, "invalid", _("What was sent cannot be accepted."), fields={"receiving_country": words})
+        form = self._form(str(country), payload, on)
+        refuse_invalid(form)
+        consulate = form.cleaned_data.get("consulate")
+        case = case_start(
+            actor=actor,
+            receiving_country=str(country),
+            agreement=form.cleaned_data["agreement"],
+            consulate_id=UUID(consulate) if consulate else None,
+        )
+        return self.answered(case.id, status=201)
+
+    def _form(self, country: str, payload: Mapping[str, Any], on: date) -> StartForm:
+        own = self.actor.country
+        agreements = [(terms.code, terms.title) for terms in agreement_terms(own, country, clock.now().date())]
+        data = form_data(StartForm.base_fields, payload)
+        return StartForm(data, agreements=agreements, consulates=[("", ""), *consulates_for(country, own, on)])
+
+
+def _one_of(name: str, values: list[str], known: Any) -> None:
+    if not set(values) <= set(known):
+        words = _("A parameter of the address cannot be used.")
+        raise Problem(400, "bad_parameter", words, fields={name: [_("There is no such code")]})
+
+
+@docs.case
+class CaseDetailView(CaseView):
+    """One case, written for the client's side."""
+
+    scopes = {"GET": "cases:read", "PATCH": "cases:write"}
+
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """The case; the look is recorded."""
+        self.known()
+        found = self.found(case_id)
+        self.look(found.case, "case.opened")
+        return self.answered(case_id)
+
+    def patch(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+        """Change a draft, or an application that came back: what is not named stays as it is."""
+        return self.once(lambda: self._change(case_id))
+
+    def _change(self, case_id: UUID) -> Response:
+        found = self.locked(case_id)
+        payload = dict(self.request.data)
+        refuse_unknown(payload, SECTIONS)
+        wrong = {name: [_("Give an object")] for name, part in payload.items() if not isinstance(part, dict)}
+        if wrong or not payload:
+            words = _("Name at least one section with its fields.")
+            raise Problem(400, "wrong_type", words, fields=wrong)
+        if found.side is not Side.REQUESTING:
+            raise _refused(found, "wrong_side", _("This is for the other side to do."))
+        # Every section is judged before any of them is written.
+        forms = {name: _FORMS[name](found, part) for name, part in payload.items()}
+        complaints: dict[str, list[str]] = {}
+        for name, form in forms.items():
+            if not form.is_valid():
+                complaints |= {f"{name}.{field}": [str(t) for t in texts] for field, texts in form.errors.items()}
+        if complaints:
+            raise Problem(422, "invalid", _("What was sent cannot be accepted."), fields=complaints)
+        for name in SECTIONS:
+            if name in forms:
+                _SAVES[name](self.actor, case_id, forms[name])
+        return self.answered(case_id)
+
+
+def _refused(found: CaseInWhole, code: str, message: str) -> ActRefused:
+    error = ActRefused(code, message)
+    error.subject, error.case_reference = found.case.subject, found.case.reference or ""
+    return error
+
+
+def _person_form(found: CaseInWhole, part: Mapping[str, Any]) -> PersonForm:
+    person = found.application.person
+    options = place_options()
+    stored = payload_of(PersonForm.base_fields, person)
+    return PersonForm(
+        form_data(PersonForm.base_fields, {**stored, **part}),
+        is_strict=False,
+        nationalities=options.nationalities,
+        countries=options.countries,
+        languages=native_language_options(
+            found.case.receiving_country.languages, person.native_language if person else ""
+        ),
+        issued=[row.issued_on for row in found.application.evidence if row.issued_on],
+    )
+
+
+def _circumstances_form(found: CaseInWhole, part: Mapping[str, Any]) -> CircumstancesForm:
+    fields = CircumstancesForm.base_fields
+    stored = {
+        **payload_of(fields, found.case),
+        **{n: v for n, v in payload_of(fields, found.application.health).items() if n in ("statement", "has_consent")},
+    }
+    return CircumstancesForm(form_data(fields, {**stored, **part}), is_strict=False)
+
+
+def _safeguards_form(found: CaseInWhole, part: Mapping[str, Any]) -> SafeguardsForm:
+    fields = SafeguardsForm.base_fields
+    held = {n: v for n, v in payload_of(fields, found.application.detention).items() if n in ("place", "since")}
+    stored = {**payload_of(fields, found.application.private), **held}
+    return SafeguardsForm(form_data(fields, {**stored, **part}), is_strict=False)
+
+
+def _save_circumstances(actor: Any, key: UUID, form: Any) -> None:
+    details_save(actor=actor, case_id=key, version=None, values=form.values, health=form.health)
+
+
+def _save_safeguards(actor: Any, key: UUID, form: Any) -> None:
+    private_save(actor=actor, case_id=key, version=None, values=form.values, detention=form.detention)
+
+
+_FORMS: Mapping[str, Any] = {
+    "person": _person_form,
+    "circumstances": _circumstances_form,
+    "safeguards": _safeguards_form,
+}
+# The case is locked and was compared with what the client saw: no version is passed on.
+_SAVES: Mapping[str, Any] = {
+    "person": lambda actor, key, form: person_save(actor=actor, case_id=key, version=None, values=form.values),
+    "circumstances": _save_circumstances,
+    "safeguards": _save_safeguards,
+}
+
+
+@docs.changes
+class ChangeListView(ApiView):
+    """What happened to the client's cases since it last asked."""
+
+    scopes = {"GET": "cases:read"}
+
+    def get(self, request: Request) -> Response:
+        """Changes after the cursor, in the order in which they became visible; the cursor to ask with next."""
+        _values, cursor, limit = self.paged()
+        changes = changes_after(cursor, limit)
+        following = str(changes[-1].id) if changes else str(cursor) if cursor else None
+        rows = ChangeSerializer(changes, many=True).data
+        return Response({"results": rows, "next": following, "has_more": len(changes) == limit})

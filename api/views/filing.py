@@ -1,0 +1,179 @@
+"""The parts of an application: evidence with its scan, photograph, family."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import documentation as docs
+from api.errors import Problem
+from api.parsing import PlainJSONParser
+from api.payloads import form_data, refuse_invalid, refuse_unknown
+from api.views.base import CaseView
+from cases.forms.filing_documents import EvidenceForm
+from cases.forms.filing_family import FamilyMemberForm
+from cases.forms.filing_more import PhotographForm
+from cases.selectors.filing import evidence_kinds, place_options
+from cases.services.filing import (
+    evidence_add,
+    evidence_remove,
+    family_case_start,
+    family_member_add,
+    family_member_remove,
+    photograph_set,
+)
+
+
+class PartView(CaseView):
+    """A part of the application; the case is locked and was compared with what the client saw, so that services get no
+    version."""
+
+    scopes = {"POST": "cases:write", "DELETE": "cases:write"}
+
+    def sent(self, *file_names: str) -> tuple[dict[str, Any], MultiValueDict[str, Any], bool]:
+        """(fields, files, whether the fields are text); 400 for a file that nobody asked for."""
+        files: MultiValueDict[str, Any] = self.request.FILES
+        refuse_unknown(files, file_names)
+        twice = {name: [_("Give this once")] for name in files if len(files.getlist(name)) > 1}
+        data: Any = self.request.data
+        is_text = hasattr(data, "getlist")
+        if is_text:
+            twice |= {name: [_("Give this once")] for name in data if len(data.getlist(name)) > 1}
+        if twice:
+            raise Problem(400, "wrong_type", _("A value is of the wrong type."), fields=twice)
+        plain = {name: data[name] for name in data if name not in files}
+        if is_text and any("\0" in value for value in plain.values()):
+            raise Problem(400, "malformed", _("The body contains a NUL character."))
+        return plain, files, is_text
+
+
+@docs.evidence
+class EvidenceView(PartView):
+    """One more means of evidence, with its scan if the request is multipart."""
+
+    scopes = {"POST": "files:write"}
+    parser_classes = [PlainJSONParser, MultiPartParser]
+    files_at_most = 1
+
+    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+        """Add it, once."""
+        return self.once(lambda: self._add(case_id))
+
+    def _add(self, case_id: UUID) -> Response:
+        found = self.locked(case_id)
+        fields, files, is_text = self.sent("scan")
+        person = found.application.person
+        form = EvidenceForm(
+            form_data(EvidenceForm.base_fields, fields, is_text=is_text),
+            files,
+            kinds=evidence_kinds(found.case).groups,
+            birth_date=person.birth_date if person else "",
+        )
+        refuse_invalid(form)
+        upload = form.cleaned_data["scan"]
+        evidence_add(
+            actor=self.actor,
+            case_id=case_id,
+            version=None,
+            values=form.values,
+            upload=upload,
+            upload_name=upload.name if upload else "",
+        )
+        return self.answered(case_id, status=201)
+
+
+@docs.evidence_item
+class EvidenceItemView(PartView):
+    """One means of evidence."""
+
+    def delete(self, request: Request, case_id: UUID, evidence_id: UUID) -> Response | HttpResponse:
+        """Take it out of the application; its file stays in the vault, withdrawn."""
+        return self.once(lambda: self._remove(case_id, evidence_id))
+
+    def _remove(self, case_id: UUID, evidence_id: UUID) -> Response:
+        self.locked(case_id)
+        evidence_remove(actor=self.actor, case_id=case_id, version=None, evidence_id=evidence_id)
+        return self.answered(case_id)
+
+
+@docs.photograph
+class PhotographView(PartView):
+    """The person's photograph."""
+
+    scopes = {"POST": "files:write"}
+    parser_classes = [MultiPartParser]
+    files_at_most = 1
+
+    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+        """Set it; an earlier one is withdrawn."""
+        return self.once(lambda: self._set(case_id))
+
+    def _set(self, case_id: UUID) -> Response:
+        self.locked(case_id)
+        fields, files, _is_text = self.sent("photograph")
+        refuse_unknown(fields, ())
+        form = PhotographForm({}, files)
+        refuse_invalid(form)
+        upload = form.cleaned_data["photograph"]
+        photograph_set(actor=self.actor, case_id=case_id, version=None, upload=upload, upload_name=upload.name)
+        return self.answered(case_id, status=201)
+
+
+@docs.family
+class FamilyView(PartView):
+    """A spouse or a child named in the form."""
+
+    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+        """Add a member, once."""
+        return self.once(lambda: self._add(case_id))
+
+    def _add(self, case_id: UUID) -> Response:
+        self.locked(case_id)
+        data = form_data(FamilyMemberForm.base_fields, self.request.data)
+        form = FamilyMemberForm(data, nationalities=place_options().nationalities)
+        refuse_invalid(form)
+        family_member_add(
+            actor=self.actor,
+            case_id=case_id,
+            version=None,
+            relation=form.cleaned_data["relation"],
+            values=form.values,
+        )
+        return self.answered(case_id, status=201)
+
+
+@docs.family_member
+class FamilyMemberView(PartView):
+    """One member of the family."""
+
+    def delete(self, request: Request, case_id: UUID, member_id: UUID) -> Response | HttpResponse:
+        """Take the member out of the form; one with a case of their own stays."""
+        return self.once(lambda: self._remove(case_id, member_id))
+
+    def _remove(self, case_id: UUID, member_id: UUID) -> Response:
+        self.locked(case_id)
+        family_member_remove(actor=self.actor, case_id=case_id, version=None, member_id=member_id)
+        return self.answered(case_id)
+
+
+@docs.family_case
+class FamilyCaseView(PartView):
+    """A case of their own for a member of the family."""
+
+    def post(self, request: Request, case_id: UUID, member_id: UUID) -> Response | HttpResponse:
+        """A draft with what the form says of the member; the answer is the new case."""
+        return self.once(lambda: self._start(case_id, member_id))
+
+    def _start(self, case_id: UUID, member_id: UUID) -> Response:
+        found = self.locked(case_id)
+        refuse_unknown(self.request.data, ())
+        members = {member.id: member for member in found.application.family}
+        if member_id not in members or members[member_id].own_case_id is not None:
+            raise Problem(422, "invalid", _("There is no such member, or the member has a case already."))
+        case = family_case_start(actor=self.actor, case_id=case_id, member_id=member_id)
+        return self.answered(case.id, status=201)

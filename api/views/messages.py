@@ -1,0 +1,220 @@
+"""Questions and answers between the two sides of a case, with files."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import documentation as docs
+from api.errors import Problem
+from api.parsing import PlainJSONParser
+from api.payloads import form_data, refuse_invalid, refuse_unknown
+from api.preconditions import etag_of, refuse_unless_matching
+from api.selectors.paging import slice_of
+from api.serializers.messages import ThreadInWholeSerializer, ThreadSerializer
+from api.views.base import ApiView, CaseView, about
+from audit.services import access_record
+from cases.forms.conversation import MessageForm, QuestionForm
+from cases.models import Case, Thread
+from cases.selectors.case_head import case_head_for
+from cases.selectors.conversation import may_read, thread_get
+from cases.services import information_requests, messages
+from cases.services.talking import FILES_AT_MOST, Upload
+from core.errors import NotVisible
+
+ATTACHMENTS: Final = "attachments"
+
+
+def sent(view: ApiView, form_class: type[MessageForm]) -> MessageForm:
+    """The form with what was sent, judged: JSON, or multipart with files named `attachments`."""
+    files: MultiValueDict[str, Any] = view.request.FILES
+    refuse_unknown(files, [ATTACHMENTS])
+    data: Any = view.request.data
+    is_text = hasattr(data, "getlist")
+    fields = {name: data[name] for name in data if name not in files}
+    if is_text and any("\0" in value for value in fields.values()):
+        raise Problem(400, "malformed", _("The body contains a NUL character."))
+    form = form_class(form_data(form_class.base_fields, fields, is_text=is_text), files)
+    refuse_invalid(form)
+    return form
+
+
+def uploads_of(form: MessageForm) -> list[Upload]:
+    """The files that were sent along."""
+    return [Upload(file, file.name) for file in form.cleaned_data[ATTACHMENTS]]
+
+
+def thread_found(view: ApiView, thread_id: UUID) -> tuple[Case, Thread]:
+    """A thread of a case that the client's side reads, or NotVisible."""
+    key = Thread.objects.filter(id=thread_id).values_list("case_id", flat=True).first()
+    if key is None:
+        raise NotVisible(f"thread:{thread_id}")
+    case = case_head_for(view.actor, key)
+    return case, thread_get(view.actor, case, thread_id)
+
+
+def represented(thread: Thread) -> dict[str, Any]:
+    """The thread with its messages."""
+    thread = Thread.objects.select_related("information").prefetch_related("messages__files__file").get(id=thread.id)
+    return dict(ThreadInWholeSerializer(thread).data)
+
+
+@docs.threads
+class ThreadListView(CaseView):
+    """The threads of a case; a new question."""
+
+    scopes = {"GET": "messages:read", "POST": "messages:write"}
+    parser_classes = [PlainJSONParser, MultiPartParser]
+    files_at_most = FILES_AT_MOST
+
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """One page, in the order in which they were opened."""
+        _values, cursor, limit = self.paged()
+        case = case_head_for(self.actor, case_id)
+        if not may_read(self.actor, case):
+            raise NotVisible(f"case:{case_id}")
+        threads = Thread.objects.filter(case=case).select_related("information")
+        page = slice_of(threads, cursor, limit)
+        return Response({"results": ThreadSerializer(page.rows, many=True).data, "next": page.next_cursor})
+
+    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+        """Put a question to the other side, once."""
+        return self.once(lambda: self._open(case_id))
+
+    def _open(self, case_id: UUID) -> Response:
+        case_head_for(self.actor, case_id)
+        form = sent(self, QuestionForm)
+        values = form.cleaned_data
+        thread = messages.thread_open(
+            actor=self.actor,
+            case_id=case_id,
+            title=values["title"],
+            text=values["text"],
+            due_on=values["due_on"],
+            files=uploads_of(form),
+        )
+        return self.tagged(represented(thread), status=201, headers={"Location": f"/api/v1/threads/{thread.id}"})
+
+
+@docs.thread
+class ThreadView(ApiView):
+    """One thread."""
+
+    scopes = {"GET": "messages:read"}
+
+    def get(self, request: Request, thread_id: UUID) -> Response:
+        """The thread with its messages; the look is recorded. Reading marks nothing: that is an act of its own."""
+        self.known()
+        case, thread = thread_found(self, thread_id)
+        access_record(actor=self.actor, action="thread.opened", subject=case.subject, about=about(case))
+        return self.tagged(represented(thread))
+
+
+class ThreadChangeView(ApiView):
+    """A change of a thread: locked, and compared with what the client saw where that matters."""
+
+    scopes = {"POST": "messages:write"}
+    is_matched: ClassVar[bool] = True
+
+    def post(self, request: Request, thread_id: UUID) -> Response | HttpResponse:
+        """Do it, once."""
+        return self.once(lambda: self._change(thread_id))
+
+    def _change(self, thread_id: UUID) -> Response:
+        _case, thread = thread_found(self, thread_id)
+        list(Thread.objects.select_for_update(of=("self",)).filter(id=thread_id).values_list("id", flat=True))
+        if self.is_matched:
+            refuse_unless_matching(self.request.headers, etag_of(represented(thread)))
+        self.change(thread_id)
+        return self.tagged(represented(thread))
+
+    def change(self, thread_id: UUID) -> None:
+        """The act itself."""
+        raise NotImplementedError
+
+
+class WritingView(ThreadChangeView):
+    """A change that brings words and files."""
+
+    parser_classes = [PlainJSONParser, MultiPartParser]
+    files_at_most = FILES_AT_MOST
+
+
+@docs.message
+class MessageView(WritingView):
+    """One more message."""
+
+    is_matched = False
+
+    def change(self, thread_id: UUID) -> None:
+        """Write it."""
+        form = sent(self, MessageForm)
+        messages.message_send(
+            actor=self.actor, thread_id=thread_id, text=form.cleaned_data["text"], files=uploads_of(form)
+        )
+
+
+@docs.information_answer
+class InformationAnswerView(WritingView):
+    """The answer to a request for information."""
+
+    def change(self, thread_id: UUID) -> None:
+        """Answer it."""
+        form = sent(self, MessageForm)
+        information_requests.information_answer(
+            actor=self.actor,
+            thread_id=thread_id,
+            version=None,
+            text=form.cleaned_data["text"],
+            files=uploads_of(form),
+        )
+
+
+class PlainChangeView(ThreadChangeView):
+    """A change that brings nothing."""
+
+    service: ClassVar[Callable[..., Any]]
+
+    def change(self, thread_id: UUID) -> None:
+        """Call the service; the thread is locked and was compared."""
+        refuse_unknown(self.request.data, ())
+        type(self).service(actor=self.actor, thread_id=thread_id, version=None)
+
+
+@docs.information_cancel
+class InformationCancelView(PlainChangeView):
+    """Take a request for information back."""
+
+    service = staticmethod(information_requests.information_cancel)
+
+
+@docs.thread_close
+class ThreadCloseView(PlainChangeView):
+    """Close a question of the own side."""
+
+    service = staticmethod(messages.thread_close)
+
+
+@docs.thread_reopen
+class ThreadReopenView(PlainChangeView):
+    """Undo the closing."""
+
+    service = staticmethod(messages.thread_reopen)
+
+
+@docs.thread_read
+class ThreadReadView(ThreadChangeView):
+    """The client's office has the thread in front of it."""
+
+    is_matched = False
+
+    def change(self, thread_id: UUID) -> None:
+        """What the other side wrote counts as read from now on."""
+        refuse_unknown(self.request.data, ())
+        messages.thread_read(actor=self.actor, thread_id=thread_id)

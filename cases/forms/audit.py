@@ -1,0 +1,128 @@
+"""Filters of the audit trail: who did what, when, to which case, with which result."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.actor import Actor
+from audit.models import Access, Event
+from cases.selectors.audit_trail import TrailFilters
+from cases.wording import Words
+from core.forms import DatePartsField, PageForm, PlainTextField, today
+from core.periods import Period, Span, period_of
+from core.references import normalised
+
+
+class PeriodForm(PageForm):
+    """A span with a name, or two dates."""
+
+    span = forms.ChoiceField(label=_("Period"), choices=Span.choices)
+    first = DatePartsField(label=_("From"), required=False, latest=today)
+    last = DatePartsField(label=_("To"), required=False, latest=today)
+
+    def clean(self) -> dict[str, Any]:
+        """Two dates stand in their order, and a span between two dates has at least one."""
+        values: dict[str, Any] = super().clean() or {}
+        first, last = values.get("first"), values.get("last")
+        if values.get("span") == Span.CUSTOM and not self.errors:
+            if first and last and first > last:
+                self.add_error("last", _("The last day must not be before the first"))
+            if not first and not last:
+                self.add_error("first", _("Give the first day, the last day, or both"))
+        return values
+
+    def period(self, actor: Actor) -> Period:
+        """The days meant; of a form with errors, those of its first span."""
+        values = self.cleaned_data if self.is_valid() else {}
+        span = values.get("span") or str(self.initial["span"])
+        return period_of(span, today(), actor.zone, values.get("first"), values.get("last"))
+
+    def query(self) -> dict[str, str]:
+        """What an address needs to ask for the same again; dates only where they count."""
+        is_custom = self.data.get("span") == Span.CUSTOM
+        names = [name for name in self.fields if name not in {"first", "last"}]
+        if is_custom:
+            names += [f"{field}_{part}" for field in ("first", "last") for part in ("day", "month", "year")]
+        return {name: str(self.data[name]) for name in names if self.data.get(name)}
+
+
+# Beginnings of action codes by what people call them; the same words for every app that writes events.
+GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
+    "case": (_("Steps of the case"), ("case.", "act.", "application.")),
+    "verification": (_("Verification"), ("verification.",)),
+    "decision": (_("Decisions"), ("decision.",)),
+    "return": (_("Travel documents and transfers"), ("travel_document.", "transfer.", "arrival.")),
+    "file": (_("Files and papers"), ("file.", "document.", "case_file.")),
+    "talk": (_("Messages, notes and flags"), ("message.", "thread.", "information.", "note.", "flag.", "link.")),
+    "work": (_("Dividing the work"), ("assignment.", "absence.", "bulk.", "quality.")),
+    "audit": (_("Audit trail and exports"), ("audit.", "data.")),
+    "administration": (_("Administration"), ("administration.", "account.", "user.", "membership.", "authority.")),
+    "denied": (_("Looks denied and acts refused"), ("look.", "act.refused")),
+}
+RESULTS: Final = [
+    ("", _("All")),
+    (Event.Result.DONE, _("Acts done")),
+    (Event.Result.REFUSED, _("Acts refused")),
+    (Access.Result.SEEN, _("Looks")),
+    (Access.Result.DENIED, _("Looks denied")),
+]
+OURS, THEIRS = "ours", "theirs"
+
+
+class AuditForm(PeriodForm):
+    """Who did what, when, to which case, with which result. People and offices are chosen, never typed: an address
+    holds no name."""
+
+    who = forms.ChoiceField(label=_("Who"), required=False)
+    office = forms.ChoiceField(label=_("Office"), required=False)
+    group = forms.ChoiceField(
+        label=_("What"),
+        required=False,
+        choices=[("", _("Everything")), *((code, words) for code, (words, _prefixes) in GROUPS.items())],
+    )
+    result = forms.ChoiceField(label=_("Result"), required=False, choices=RESULTS)
+    reference = PlainTextField(label=_("Case"), required=False, max_length=40)
+
+    def __init__(
+        self,
+        asked: Mapping[str, Any],
+        people: Sequence[tuple[str, str]],
+        offices: Sequence[tuple[str, str]],
+        *,
+        span: Span,
+    ) -> None:
+        initial = {"span": span}
+        super().__init__({**initial, **asked}, initial=initial)
+        who, office = self.fields["who"], self.fields["office"]
+        assert isinstance(who, forms.ChoiceField) and isinstance(office, forms.ChoiceField)
+        who.choices = [("", _("Anybody")), (OURS, _("Our side")), (THEIRS, _("The other side")), *people]
+        office.choices = [("", _("All our offices")), *offices]
+
+    def clean_reference(self) -> str:
+        """A reference as it was typed or dictated; a wrong check character is told."""
+        typed = str(self.cleaned_data["reference"])
+        if not typed:
+            return ""
+        found = normalised(typed)
+        if found is None:
+            raise forms.ValidationError(_("This is no reference: compare it letter by letter"), code="reference")
+        return found
+
+    def trail_filters(self, actor: Actor, case: UUID | None = None) -> TrailFilters:
+        """What to look for. case: the key of the case that the reference names, or of the page."""
+        period = self.period(actor)
+        values = self.cleaned_data if self.is_valid() else {}
+        who = values.get("who", "")
+        return TrailFilters(
+            result=values.get("result", ""),
+            prefixes=GROUPS[values["group"]][1] if values.get("group") else (),
+            person=UUID(who) if who not in {"", OURS, THEIRS} else None,
+            side=who if who in {OURS, THEIRS} else "",
+            office=UUID(values["office"]) if values.get("office") else None,
+            case=case,
+            begins_at=period.begins_at,
+            ends_at=period.ends_at,
+        )

@@ -1,0 +1,31 @@
+"""One case with what every page of it shows in its head."""
+
+from uuid import UUID
+
+from accounts.actor import Actor
+from cases.models import Case
+from cases.selectors.versions import shown_as_submitted
+from core.errors import NotVisible
+
+
+def case_head_for(actor: Actor, case_id: UUID) -> Case:
+    """The case with countries, offices, agreement and person, or NotVisible. To be shown and judged, not to be saved:
+    the other side gets the application as it was submitted, not the corrections being made.
+    """
+    case = (
+        Case.objects.visible_to(actor)
+        .select_related(
+            "requesting_country",
+            "receiving_country",
+            "requesting_authority",
+            "receiving_authority",
+            "agreement",
+            "person",
+            "person__photograph",
+        )
+        .filter(id=case_id)
+        .first()
+    )
+    if case is None:
+        raise NotVisible(f"case:{case_id}")
+    return shown_as_submitted(actor, case)

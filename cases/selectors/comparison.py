@@ -1,0 +1,242 @@
+"""Two versions of an application beside each other, field by field, in words. Reads only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from cases.choices import CivilStatus, FamilyRelation, Sex, Side, Status
+from cases.models import ApplicationVersion, Case, HealthNote, Person
+from cases.policies import reaches_own_side, side_of
+from cases.selectors.application import place_names
+from cases.selectors.versions import (
+    CASE_FIELDS,
+    EVIDENCE_FIELDS,
+    MEMBER_FIELDS,
+    PERSON_FIELDS,
+    contents_of,
+    files_in,
+    versions_of,
+)
+from core.errors import NotVisible
+from core.jinja import date_long, local_time, partial_date
+from countries.choices import EvidenceKind, EvidenceWorth
+from documents.models import StoredFile
+
+WORKING: Final = "working"
+Contents = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A version that can be chosen: its code in the address, its words."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line. kind: same | changed | added | removed; the addresses lead to files, where there are any."""
+
+    label: str
+    old: str
+    new: str
+    kind: str
+    old_url: str = ""
+    new_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the form with its lines."""
+
+    title: str
+    changes: Sequence[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions. parts: every line, or only what differs; differences: how many lines differ."""
+
+    old: Choice
+    new: Choice
+    parts: Sequence[Part]
+    differences: int
+
+
+def choices_for(actor: Actor, case: Case) -> list[Choice]:
+    """The versions that the actor may compare, the latest first. The own side's working copy is one of them while the
+    application is being mended; the other side never sees it."""
+    made = [Choice(str(row.number), _version_words(row)) for row in versions_of(case)]
+    if made and case.status == Status.RETURNED_INCOMPLETE and _may_see_working_copy(actor, case):
+        made.append(Choice(WORKING, _("As it stands now, not submitted")))
+    return made[::-1]
+
+
+def _version_words(row: ApplicationVersion) -> str:
+    return _("Version %(number)d, submitted %(when)s") % {"number": row.number, "when": local_time(row.made_at)}
+
+
+def _may_see_working_copy(actor: Actor, case: Case) -> bool:
+    return side_of(actor, case) is Side.REQUESTING and reaches_own_side(actor, "view_case", case)
+
+
+def comparison_for(actor: Actor, case: Case, old: str, new: str, *, is_whole: bool = False) -> Comparison:
+    """Compare two versions by their codes; about seven statements, whatever they hold.
+
+    is_whole: with the lines that are the same. Raises NotVisible for a code that is not among `choices_for`.
+    """
+    choices = {choice.code: choice for choice in choices_for(actor, case)}
+    if old not in choices or new not in choices:
+        raise NotVisible(f"case:{case.id}")
+    versions = {str(row.number): row.contents for row in versions_of(case)}
+    if WORKING in choices:
+        versions[WORKING] = contents_of(case)
+    before, after = versions[old], versions[new]
+    words = _Words(case, before, after)
+    parts = [
+        Part(_("Personal details"), words.fields(Person, PERSON_FIELDS, before["person"], after["person"])),
+        Part(_("Photograph"), words.photograph(before, after)),
+        Part(_("Means of evidence"), words.rows(before["evidence"], after["evidence"], words.evidence)),
+        Part(_("Family"), words.rows(before["family"], after["family"], words.member)),
+        Part(_("Special circumstances"), words.circumstances(before, after, shows_health=_shows_health(actor, case))),
+    ]
+    count = sum(1 for part in parts for change in part.changes if change.kind != "same")
+    if not is_whole:
+        parts = [Part(part.title, [line for line in part.changes if line.kind != "same"]) for part in parts]
+    return Comparison(choices[old], choices[new], [part for part in parts if part.changes], count)
+
+
+def _shows_health(actor: Actor, case: Case) -> bool:
+    """The other side reads of health as long as the person's consent stands: row security knows."""
+    return side_of(actor, case) is Side.REQUESTING or HealthNote.objects.filter(case=case, has_consent=True).exists()
+
+
+class _Words:
+    """Codes of two versions in words; loads the names of places and files once."""
+
+    def __init__(self, case: Case, *versions: Contents) -> None:
+        self.case = case
+        codes = {version["person"][name] for version in versions for name in ("nationality", "birth_country")}
+        codes |= {row["nationality"] for version in versions for row in version["family"]}
+        self.places = place_names(codes)
+        keys: set[UUID] = set().union(*(files_in(version) for version in versions))
+        self.files = StoredFile.objects.in_bulk(keys)
+
+    def fields(
+        self, model: type[Any], names: Sequence[str], before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> list[Change]:
+        """The fields of one row, by their names in the model."""
+        return [
+            _change(
+                capfirst(str(model._meta.get_field(name).verbose_name)),
+                self.value(name, before[name]),
+                self.value(name, after[name]),
+            )
+            for name in names
+        ]
+
+    def value(self, name: str, value: Any) -> str:
+        """One value as people read it; "" for none."""
+        if value in (None, ""):
+            return ""
+        made = _MAKERS.get(name)
+        if made is not None:
+            return made(value)
+        if name in {"nationality", "birth_country"}:
+            return self.places.get(value, value)
+        return str(value)
+
+    def photograph(self, before: Contents, after: Contents) -> list[Change]:
+        """The picture, by the name of its file: two files may bear the same name."""
+        old, new = before["photograph"], after["photograph"]
+        if not old and not new:
+            return []
+        kind = "same" if old == new else "added" if not old else "removed" if not new else "changed"
+        return [Change(_("File"), self.title(old), self.title(new), kind, self.address(old), self.address(new))]
+
+    def title(self, key: str | None) -> str:
+        """The name of a file; a word for one that the reader may not see."""
+        if not key:
+            return ""
+        file = self.files.get(UUID(key))
+        return file.original_name if file else _("a file")
+
+    def address(self, key: str | None) -> str:
+        """Where a file is looked at."""
+        file = self.files.get(UUID(key)) if key else None
+        return reverse("cases:case-file", args=[self.case.id, file.id]) if file else ""
+
+    def rows(
+        self,
+        before: Sequence[Mapping[str, Any]],
+        after: Sequence[Mapping[str, Any]],
+        words: Callable[[Mapping[str, Any]], tuple[str, str]],
+    ) -> list[Change]:
+        """Rows that came, went, stayed or changed, each as one line of (label, words)."""
+        old, new = {row["id"]: row for row in before}, {row["id"]: row for row in after}
+        lines = []
+        for key in [*old, *(key for key in new if key not in old)]:
+            first, second = old.get(key), new.get(key)
+            label = words(second or first or {})[0]
+            old_words, new_words = (words(first)[1] if first else ""), (words(second)[1] if second else "")
+            line = _change(label, old_words, new_words)
+            files = [self.address(row.get("file")) if row else "" for row in (first, second)]
+            lines.append(Change(line.label, line.old, line.new, line.kind, *files))
+        return lines
+
+    def evidence(self, row: Mapping[str, Any]) -> tuple[str, str]:
+        """A means of evidence: kind, and everything said about it."""
+        said = [self.value(name, row[name]) for name in EVIDENCE_FIELDS if name not in {"kind", "worth_certainty"}]
+        said.append(self.title(row["file"]))
+        return _kind(row["kind"]), " · ".join(filter(None, said))
+
+    def member(self, row: Mapping[str, Any]) -> tuple[str, str]:
+        """A spouse or child: relation, and everything said about the person."""
+        said = [self.value(name, row[name]) for name in MEMBER_FIELDS if name != "relation"]
+        return str(dict(FamilyRelation.choices).get(row["relation"], row["relation"])), " · ".join(filter(None, said))
+
+    def circumstances(self, before: Contents, after: Contents, *, shows_health: bool) -> list[Change]:
+        """Parts D and F of the form."""
+        lines = self.fields(Case, CASE_FIELDS, before["case"], after["case"])
+        if shows_health and (before["health"] or after["health"]):
+            label = capfirst(str(HealthNote._meta.get_field("statement").verbose_name))
+            lines.insert(0, _change(label, before["health"], after["health"]))
+        return lines
+
+
+def _change(label: str, old: str, new: str) -> Change:
+    kind = "same" if old == new else "added" if not old else "removed" if not new else "changed"
+    return Change(label, old, new, kind)
+
+
+def _kind(code: str) -> str:
+    return str(dict(EvidenceKind.choices).get(code, code))
+
+
+def _of(choices: Any) -> Callable[[Any], str]:
+    known = dict(choices.choices)
+    return lambda code: str(known.get(code, code))
+
+
+def _yes_no(value: Any) -> str:
+    return _("Yes") if value else _("No")
+
+
+_MAKERS: Final[Mapping[str, Callable[[Any], str]]] = {
+    "birth_date": lambda value: partial_date(value),
+    "issued_on": lambda value: date_long(date.fromisoformat(value)),
+    "expires_on": lambda value: date_long(date.fromisoformat(value)),
+    "sex": _of(Sex),
+    "civil_status": _of(CivilStatus),
+    "height_cm": lambda value: _("%(number)s cm") % {"number": value},
+    "worth": _of(EvidenceWorth),
+    "is_interview_requested": _yes_no,
+}

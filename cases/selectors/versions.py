@@ -1,0 +1,201 @@
+"""The application as it was submitted, each time: reading, showing and comparing its versions. Nothing here writes.
+
+While an application that came back is being mended, the rows hold corrections that nobody has sent yet. The other side
+is shown the version that was submitted last (`submitted_for`, `shown_as_submitted`); the database cannot do this,
+because row security hides rows and not columns.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from accounts.actor import Actor
+from cases.choices import Side, Status
+from cases.models import ApplicationVersion, Case, Evidence, FamilyMember, HealthNote, Person
+from cases.policies import side_of
+from documents.models import StoredFile
+
+PERSON_FIELDS: Final = (
+    "family_name",
+    "given_names",
+    "family_name_native",
+    "given_names_native",
+    "native_language",
+    "maiden_name",
+    "other_names",
+    "birth_date",
+    "birth_place",
+    "birth_country",
+    "sex",
+    "height_cm",
+    "eye_colour",
+    "distinguishing_marks",
+    "nationality",
+    "former_nationalities",
+    "languages",
+    "civil_status",
+    "father_name",
+    "mother_name",
+    "last_address",
+)
+CASE_FIELDS: Final = ("protective_measures", "is_interview_requested", "observations")
+MEMBER_FIELDS: Final = (
+    "relation",
+    "family_name",
+    "given_names",
+    "maiden_name",
+    "birth_date",
+    "birth_place",
+    "sex",
+    "nationality",
+)
+EVIDENCE_FIELDS: Final = (
+    "kind",
+    "number",
+    "issued_on",
+    "issued_at",
+    "issuing_authority",
+    "expires_on",
+    "mrz",
+    "note",
+    "worth",
+    "worth_citation",
+    "worth_certainty",
+)
+_DATES: Final = ("issued_on", "expires_on")
+# Where the rows may hold what was never submitted: being mended, or withdrawn while it was.
+_MAY_DIFFER: Final = (Status.RETURNED_INCOMPLETE, Status.WITHDRAWN, Status.CLOSED)
+
+
+def contents_of(case: Case) -> dict[str, Any]:
+    """The application as its rows stand now, as `ApplicationVersion.contents` keeps it. Four statements.
+
+    Health is left out without the person's consent.
+    """
+    person = Person.objects.get(case=case)
+    health = HealthNote.objects.filter(case=case).first()
+    return {
+        "person": {name: getattr(person, name) for name in PERSON_FIELDS},
+        "photograph": str(person.photograph_id) if person.photograph_id else None,
+        "case": {name: getattr(case, name) for name in CASE_FIELDS},
+        "health": health.statement if health is not None and health.has_consent else "",
+        "family": [
+            {
+                "id": str(row.id),
+                "own_case": str(row.own_case_id) if row.own_case_id else None,
+                **{name: getattr(row, name) for name in MEMBER_FIELDS},
+            }
+            for row in FamilyMember.objects.filter(case=case).order_by("id")
+        ],
+        "evidence": [
+            {
+                "id": str(row.id),
+                "file": str(row.file_id) if row.file_id else None,
+                **{name: _plain(getattr(row, name)) for name in EVIDENCE_FIELDS},
+            }
+            for row in Evidence.objects.filter(case=case).order_by("id")
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def files_in(contents: Mapping[str, Any]) -> set[UUID]:
+    """The ids of the files that a version names: photograph and scans."""
+    keys = [contents["photograph"], *(row["file"] for row in contents["evidence"])]
+    return {UUID(key) for key in keys if key}
+
+
+def versions_of(case: Case) -> list[ApplicationVersion]:
+    """The submitted versions, oldest first, as far as the scope sees the case."""
+    return list(ApplicationVersion.objects.filter(case=case).order_by("number"))
+
+
+def last_version_of(case: Case) -> ApplicationVersion | None:
+    """What was submitted last, or None for what never was."""
+    return ApplicationVersion.objects.filter(case=case).order_by("number").last()
+
+
+# --- showing a version in place of the rows ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A version as rows that were never saved: to be shown, not to be written."""
+
+    version: ApplicationVersion
+    person: Person
+    evidence: tuple[Evidence, ...]
+    family: tuple[FamilyMember, ...]
+    health: str
+
+
+def sees_submitted_only(actor: Actor, case: Case) -> bool:
+    """Whether the actor is to be shown the last version, because the rows may hold what was not sent."""
+    return case.status in _MAY_DIFFER and side_of(actor, case) is not Side.REQUESTING
+
+
+def submitted_for(actor: Actor, case: Case) -> Submitted | None:
+    """What the actor is to be shown instead of the rows, or None where the rows are what was submitted.
+
+    Two statements where it applies, none elsewhere. A case of before there were versions shows its rows.
+    """
+    if not sees_submitted_only(actor, case):
+        return None
+    version = last_version_of(case)
+    if version is None:
+        return None
+    contents = version.contents
+    files = StoredFile.objects.in_bulk(files_in(contents))
+    evidence = []
+    for row in contents["evidence"]:
+        values = {name: row[name] for name in EVIDENCE_FIELDS if name not in _DATES}
+        days = {name: date.fromisoformat(row[name]) if row[name] else None for name in _DATES}
+        file = files.get(UUID(row["file"])) if row["file"] else None
+        evidence.append(Evidence(id=UUID(row["id"]), case=case, file=file, **values, **days))
+    family = [
+        FamilyMember(
+            id=UUID(row["id"]),
+            case=case,
+            own_case_id=UUID(row["own_case"]) if row["own_case"] else None,
+            **{name: row[name] for name in MEMBER_FIELDS},
+        )
+        for row in contents["family"]
+    ]
+    key = contents["photograph"]
+    person = _person_of(case, contents, files.get(UUID(key)) if key else None)
+    return Submitted(version, person, tuple(evidence), tuple(family), contents["health"])
+
+
+def shown_as_submitted(actor: Actor, case: Case) -> Case:
+    """The case with the person and the texts that the actor is to be shown. The changed object must not be saved."""
+    submitted = submitted_for(actor, case)
+    if submitted is not None:
+        _show(case, submitted.version.contents, submitted.person)
+    return case
+
+
+def all_shown_as_submitted(actor: Actor, cases: Iterable[Case]) -> None:
+    """`shown_as_submitted` for the rows of a list, without photographs: at most one statement."""
+    wanted = {case.id: case for case in cases if sees_submitted_only(actor, case)}
+    if not wanted:
+        return
+    latest = ApplicationVersion.objects.filter(case__in=wanted).order_by("case_id", "-number").distinct("case_id")
+    for version in latest:
+        case = wanted[version.case_id]
+        _show(case, version.contents, _person_of(case, version.contents, None))
+
+
+def _person_of(case: Case, contents: Mapping[str, Any], photograph: StoredFile | None) -> Person:
+    return Person(case_id=case.id, photograph=photograph, **{name: contents["person"][name] for name in PERSON_FIELDS})
+
+
+def _show(case: Case, contents: Mapping[str, Any], person: Person) -> None:
+    for name in CASE_FIELDS:
+        setattr(case, name, contents["case"][name])
+    # The cached relation, not the descriptor: nothing here touches the database.
+    case._state.fields_cache["person"] = person

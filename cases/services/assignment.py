@@ -1,0 +1,172 @@
+"""Who of one side works on a case: give, take, hand over, give back.
+
+None of this moves the case's version or `changed_at`, and nobody of the other side can tell that it happened.
+"""
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from accounts.roles import ROLES
+from accounts.selectors.absences import covered_people, day_of
+from accounts.selectors.colleagues import Colleague, colleagues_seeing
+from cases.access import audience_receiving, audience_requesting
+from cases.choices import Side, Status
+from cases.models import Assignment, Case
+from cases.policies import reaches_own_side, side_of
+from cases.workflow.engine import event_write
+from cases.workflow.types import Readers
+from core import clock
+from core.errors import ActRefused, Invalid, NotVisible
+from notifications.services import notice_send
+
+NOTE_LENGTH = 500
+# What the person who gets a case is told, by the act of whoever gave it.
+_TOLD = {"case.assigned": "case.assigned_to_you", "case.handed_over": "case.handed_to_you"}
+
+
+def case_assign(*, actor: Actor, case_id: UUID, to_user_id: UUID, note: str = "") -> Assignment:
+    """Give a case to a colleague, whoever has it now; giving it to oneself is taking it.
+
+    Needs `assign_case` on the own side. Raises NotVisible, ActRefused (not_granted, wrong_status, assignee_no_access,
+    already_assigned), Invalid.
+    """
+    if to_user_id == actor.user_id:
+        return case_take(actor=actor, case_id=case_id)
+    case, side = _case_of(actor, case_id, "assign_case")
+    return _give(actor, case, side, _assignee(actor, case, side, to_user_id), "case.assigned", note)
+
+
+def case_take(*, actor: Actor, case_id: UUID) -> Assignment:
+    """Take a case that nobody has, or that a colleague has: the colleague is told.
+
+    Needs `work_case` on the own side. Raises NotVisible, ActRefused (not_granted, wrong_status, assignee_no_access,
+    already_assigned).
+    """
+    case, side = _case_of(actor, case_id, "work_case")
+    return _give(actor, case, side, _assignee(actor, case, side, actor.user_id), "case.taken", "")
+
+
+def case_hand_over(*, actor: Actor, case_id: UUID, to_user_id: UUID, note: str) -> Assignment:
+    """Hand one's own case (or one of a colleague for whom one stands in) to a colleague, with a note for that person.
+
+    Raises NotVisible, ActRefused (not_granted, wrong_status, not_assigned_to_you, assignee_no_access,
+    already_assigned), Invalid without a note.
+    """
+    case, side = _case_of(actor, case_id, "work_case")
+    _refuse_unless_held(actor, case, side)
+    if not note.strip():
+        raise Invalid({"note": [_("Say where the case stands, so that your colleague can go on")]})
+    return _give(actor, case, side, _assignee(actor, case, side, to_user_id), "case.handed_over", note)
+
+
+def case_release_to_office(*, actor: Actor, case_id: UUID, note: str = "") -> None:
+    """Give a case back to the office: nobody has it any more, everybody may take it.
+
+    One's own case (or that of a colleague for whom one stands in) with `work_case`, any with `assign_case`. Raises
+    NotVisible, ActRefused (not_granted, wrong_status, not_assigned, not_assigned_to_you), Invalid.
+    """
+    case, side = _case_of(actor, case_id, "work_case", "assign_case")
+    if not reaches_own_side(actor, "assign_case", case):
+        _refuse_unless_held(actor, case, side)
+    note = _checked(note)
+    held = Assignment.objects.filter(case=case, own_side=side).first()
+    if held is None:
+        raise _refused(case, "not_assigned", _("Nobody has this case."))
+    held.delete()
+    event_write(actor, case, "case.given_back", Readers(side.value), {"from": str(held.user_id)}, reason=note)
+    if held.user_id != actor.user_id:
+        _tell(case, side, "case.given_back", held.user_id)
+
+
+def creator_assign(*, actor: Actor, case: Case) -> None:
+    """Whoever begins a draft has it, unless a machine did. Within the act that makes the case, which has the event."""
+    if actor.role in ROLES and ROLES[actor.role].is_machine:
+        return
+    Assignment(
+        case=case,
+        own_side=Side.REQUESTING,
+        user_id=actor.user_id,
+        user_name=actor.name,
+        authority_id=actor.authority_id,
+        assigned_at=case.created_at,
+        assigned_by_name=actor.name,
+    ).save(force_insert=True)
+
+
+def _case_of(actor: Actor, case_id: UUID, *acts: str) -> tuple[Case, Side]:
+    """The case, locked, and the actor's side of it, where one of the acts is granted on it."""
+    case = Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(id=case_id).first()
+    side = side_of(actor, case) if case else None
+    if case is None or side is None:
+        raise NotVisible(f"case:{case_id}")
+    if not any(reaches_own_side(actor, act, case) for act in acts):
+        raise _refused(case, "not_granted", _("Your office and role do not include this."))
+    if case.status == Status.CLOSED:
+        raise _refused(case, "wrong_status", _("The case is closed: nobody has to work on it."))
+    return case, side
+
+
+def _refuse_unless_held(actor: Actor, case: Case, side: Side) -> None:
+    holder = Assignment.objects.filter(case=case, own_side=side).values_list("user_id", flat=True).first()
+    mine = {actor.user_id, *covered_people(actor.user_id, day_of(actor, clock.now()))}
+    if holder not in mine:
+        raise _refused(case, "not_assigned_to_you", _("The case is not yours. Take it first."))
+
+
+def _assignee(actor: Actor, case: Case, side: Side, user_id: UUID) -> Colleague:
+    """The person, if he or she sees the case by an office of this side."""
+    office = case.requesting_authority_id if side is Side.REQUESTING else case.receiving_authority_id
+    on = day_of(actor, clock.now())
+    found = next(iter(colleagues_seeing([office], on, user_id=user_id)), None)
+    if found is None:
+        raise _refused(case, "assignee_no_access", _("This person's office and role do not see the case."))
+    return found
+
+
+def _give(actor: Actor, case: Case, side: Side, to: Colleague, action: str, note: str) -> Assignment:
+    note = _checked(note)
+    held = Assignment.objects.filter(case=case, own_side=side).first()
+    if held is not None and held.user_id == to.user_id:
+        raise _refused(case, "already_assigned", _("This person has the case already."))
+    values = {
+        "user_id": to.user_id,
+        "user_name": to.name,
+        "authority_id": to.authority_id,
+        "assigned_at": clock.now(),
+        "assigned_by_name": actor.name,
+        "note": note,
+    }
+    given, _is_new = Assignment.objects.update_or_create(case=case, own_side=side, defaults=values)
+    parameters = {"to": str(to.user_id)} | ({"from": str(held.user_id)} if held else {})
+    event_write(actor, case, action, Readers(side.value), parameters, reason=note)
+    if to.user_id != actor.user_id:
+        _tell(case, side, _TOLD[action], to.user_id)
+    if held is not None and held.user_id != actor.user_id:
+        _tell(case, side, "case.taken_from", held.user_id)
+    return given
+
+
+def _tell(case: Case, side: Side, action: str, user_id: UUID) -> None:
+    """A notice of the own side, for one person: whoever shows or sends notices goes by `assignee`."""
+    notice_send(
+        action=action,
+        subject=case.subject,
+        case_reference=case.reference or "",
+        audience=audience_requesting(case) if side is Side.REQUESTING else audience_receiving(case),
+        parameters={"assignee": str(user_id)},
+    )
+
+
+def _checked(note: str) -> str:
+    note = note.strip()
+    if len(note) > NOTE_LENGTH:
+        raise Invalid({"note": [_("The note is too long")]})
+    return note
+
+
+def _refused(case: Case, code: str, message: str) -> ActRefused:
+    error = ActRefused(code, message)
+    error.subject, error.case_reference = case.subject, case.reference or ""
+    return error

@@ -1,0 +1,143 @@
+"""Warnings of time limits: once per clock and stage, to the side that must act, and to nobody else.
+
+Found by a sweep of the system login, which learns keys and ids alone; told by a task that works for the side concerned
+and looks once more whether it is still so.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import connection
+
+from accounts.services.memberships import group_name
+from cases import access
+from cases.choices import ClockKind, ClockState, Side, Status
+from cases.models import Assignment, Case, CaseClock
+from core import clock, outbox
+from core.audience import Audience
+from core.scope import SYSTEM_ID, Scope, use_scope
+from countries.models import Authority
+from notifications.services import notice_send
+
+DEADLINE_TASK = "cases.deadline_passed"
+AT_A_TIME: Final = 500
+# Who is told when the office did not act in time.
+ESCALATED_TO: Final = ("office_lead", "supervisor")
+
+
+# --- the sweep (rcms_system) ------------------------------------------------------------------------------------------
+
+
+def deadlines_sweep() -> int:
+    """Promise a warning for every time limit that is at risk or has passed and of which nobody was told yet.
+
+    Gives how many were promised. A promise that exists already is not made twice, whoever sweeps and however late.
+    """
+    promised = 0
+    while True:
+        with use_scope(Scope(user_id=SYSTEM_ID)):
+            rows = _due()
+            made = [_promise(*row) for row in rows]
+        promised += sum(made)
+        if len(rows) < AT_A_TIME or not any(made):
+            return promised
+
+
+def _due() -> list[tuple[str, str, UUID, str, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select key, stage, row_id, country, authority from deadlines_due(%s, %s, %s)",
+            [clock.now(), settings.UNANSWERED_DAYS, AT_A_TIME],
+        )
+        return cursor.fetchall()
+
+
+def _promise(key: str, stage: str, row_id: UUID, country: str, authority: UUID) -> bool:
+    scope = Scope(user_id=SYSTEM_ID, country=country, countries=(country,), authorities=(authority,))
+    arguments = {"key": key, "stage": stage, "row_id": str(row_id)}
+    return outbox.post(task=DEADLINE_TASK, key=key, arguments=arguments, scope=scope) is not None
+
+
+# --- the warning (as the side that must act) --------------------------------------------------------------------------
+
+
+def deadline_tell(*, key: str, stage: str, row_id: UUID) -> None:
+    """Tell the side that must act, unless the limit was met meanwhile. An earlier warning is left out once a later one
+    holds: the sweep promises that one.
+    """
+    if stage == "unanswered":
+        _unanswered(key, row_id)
+        return
+    row = CaseClock.objects.select_related("case").filter(id=row_id, state=ClockState.RUNNING).first()
+    if row is None or (row.due_at <= clock.now()) != (stage == "overdue"):
+        return
+    side = Side.REQUESTING if row.kind == ClockKind.TRANSFER else Side.RECEIVING
+    parameters = {"clock": row.kind}
+    earliest = str(row.due["earliest_at"])
+    if stage == "at_risk" and earliest < str(row.due["at"]):
+        parameters |= {"earliest_at": earliest, "zone": row.due["time_zone"]}
+    told = _Told(row.case, side, {"due_at": row.due_at, "due_zone": row.due["time_zone"]})
+    told.office(f"deadline.{stage}", parameters, key, of_consulate=row.kind == ClockKind.TRAVEL_DOCUMENT)
+    if stage == "overdue":
+        told.leads("escalation.overdue", parameters, f"{key}:leads")
+
+
+def _unanswered(key: str, case_id: UUID) -> None:
+    """A case that was delivered days ago and that nobody has acknowledged."""
+    since = clock.now() - timedelta(days=settings.UNANSWERED_DAYS)
+    case = Case.objects.filter(id=case_id, status=Status.SUBMITTED, submitted_at__lte=since).first()
+    if case is not None:
+        _Told(case, Side.RECEIVING, {}).leads("escalation.unanswered", {"days": settings.UNANSWERED_DAYS}, key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The people of one side of a case; `due`: the time limit, as `notice_send` takes it."""
+
+    case: Case
+    side: Side
+    due: dict[str, Any]
+
+    @property
+    def authority_id(self) -> UUID:
+        case = self.case
+        return case.requesting_authority_id if self.side is Side.REQUESTING else case.receiving_authority_id
+
+    def office(self, action: str, parameters: dict[str, Any], key: str, *, of_consulate: bool) -> None:
+        """The office that has the case, with the national desk; whoever works on the case is told as of an own case."""
+        requesting = self.side is Side.REQUESTING
+        audience = access.audience_requesting(self.case) if requesting else access.audience_receiving(self.case)
+        if of_consulate:
+            consulates = Group.objects.filter(id__in=self.case.delegates, name__endswith=":consular_officer")
+            audience |= Audience(groups=tuple(consulates.values_list("id", flat=True)))
+        assigned = Assignment.objects.filter(case=self.case, own_side=self.side)
+        assignee_id = assigned.values_list("user_id", flat=True).first()
+        self._send(action, parameters, key, audience, assignee_id)
+
+    def leads(self, action: str, parameters: dict[str, Any], key: str) -> None:
+        """The heads and supervisors of the office and of the national desk."""
+        office = Authority.objects.get(id=self.authority_id)
+        desks = Authority.objects.filter(country=office.country_id, is_national_desk=True)
+        codes = {office.code, *desks.values_list("code", flat=True)}
+        names = [group_name(code, role) for code in codes for role in ESCALATED_TO]
+        groups = tuple(Group.objects.filter(name__in=names).order_by("id").values_list("id", flat=True))
+        self._send(action, parameters, key, Audience(groups=groups), None)
+
+    def _send(
+        self, action: str, parameters: dict[str, Any], key: str, audience: Audience, assignee_id: UUID | None
+    ) -> None:
+        notice_send(
+            action=action,
+            subject=self.case.subject,
+            case_reference=self.case.reference or "",
+            audience=audience,
+            parameters=parameters,
+            assignee_id=assignee_id,
+            is_by_system=True,
+            key=key,
+            **self.due,
+        )

@@ -1,0 +1,70 @@
+"""Warnings of time limits, and what administrators do about mail and work that failed, in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases.choices import ClockKind
+from core.jinja import due_short
+
+_Parameters = Mapping[str, Any]
+_LIMITS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
+    "deadline.at_risk": {
+        ClockKind.REPLY: gettext_lazy("The time limit for the reply ends soon"),
+        ClockKind.TRAVEL_DOCUMENT: gettext_lazy("The time limit for the travel document ends soon"),
+        ClockKind.TRANSFER: gettext_lazy("The time limit for the transfer ends soon"),
+    },
+    "deadline.overdue": {
+        ClockKind.REPLY: gettext_lazy("The time limit for the reply has passed"),
+        ClockKind.TRAVEL_DOCUMENT: gettext_lazy("The time limit for the travel document has passed"),
+        ClockKind.TRANSFER: gettext_lazy("The time limit for the transfer has passed"),
+    },
+}
+
+
+def _limit(action: str) -> Callable[[_Parameters, bool], str]:
+    def make(values: _Parameters, is_own: bool) -> str:
+        text = str(_LIMITS[action].get(values.get("clock", ""), _("A time limit")))
+        earliest = values.get("earliest_at")
+        if not earliest:
+            return text
+        day = due_short(datetime.fromisoformat(earliest), values.get("zone"))
+        return _("%(text)s (by the stricter count on %(day)s)") % {"text": text, "day": day}
+
+    return make
+
+
+def _escalated(values: _Parameters, is_own: bool) -> str:
+    return _("For heads of office: %(text)s") % {"text": _lower(_limit("deadline.overdue")(values, is_own))}
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _unanswered(values: _Parameters, is_own: bool) -> str:
+    days = int(values.get("days", 0))
+    return ngettext(
+        "For heads of office: nobody has acknowledged the case for %(days)d day",
+        "For heads of office: nobody has acknowledged the case for %(days)d days",
+        days,
+    ) % {"days": days}
+
+
+MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
+    "deadline.at_risk": _limit("deadline.at_risk"),
+    "deadline.overdue": _limit("deadline.overdue"),
+    "escalation.overdue": _escalated,
+    "escalation.unanswered": _unanswered,
+}
+PLAIN: Final[Mapping[str, str | Promise]] = {
+    "account.notices_chosen": gettext_lazy("Chose how to be told of notices"),
+    "delivery.retried": gettext_lazy("Tried an undelivered e-mail again"),
+    "delivery.dismissed": gettext_lazy("Laid an undelivered e-mail aside"),
+    "work.retried": gettext_lazy("Tried failed background work again"),
+    "work.dismissed": gettext_lazy("Laid failed background work aside"),
+}

@@ -1,0 +1,70 @@
+"""Notices in words. This app knows no cases: whoever brings notices about something registers how it is told of.
+
+    subject_register("case", words=event_words_of_a_case, path=address_of_a_case)
+
+`words(action, parameters, is_own_side)` gives one sentence without full stop and without personal data; `path(subject)`
+the address of the page that it is about.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from notifications.choices import NoticeKind
+from notifications.models import Notice
+
+Words = Callable[[str, Mapping[str, Any], bool], str]
+Path = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    words: Words
+    path: Path
+
+
+_SUBJECTS: Final[dict[str, _Subject]] = {}
+
+
+def subject_register(prefix: str, *, words: Words, path: Path) -> None:
+    """Tell how notices about `prefix:...` are worded and where they lead; called once, in an app's `ready`."""
+    _SUBJECTS[prefix] = _Subject(words, path)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice in words for one country's readers. path: of the page that it is about."""
+
+    id: UUID
+    at: datetime
+    kind: str
+    title: str
+    text: str
+    path: str
+    due_at: datetime | None
+    due_zone: str
+    is_unread: bool
+    is_mine: bool
+
+
+def notice_line(notice: Notice, country: str, *, is_unread: bool = False) -> NoticeLine:
+    """The notice for readers of `country` (alpha-3), in the language in force."""
+    found = _SUBJECTS.get(notice.subject.partition(":")[0])
+    is_own_side = notice.by_country == country
+    return NoticeLine(
+        id=notice.id,
+        at=notice.at,
+        kind=str(NoticeKind(notice.kind).label),
+        title=notice.case_reference or (_("Draft") if notice.subject.startswith("case:") else _("Administration")),
+        text=found.words(notice.action, notice.parameters, is_own_side) if found else notice.action,
+        path=found.path(notice.subject) if found else reverse("notifications:notice-list"),
+        due_at=notice.due_at,
+        due_zone=notice.due_zone,
+        is_unread=is_unread,
+        is_mine=notice.recipient_id is not None,
+    )

@@ -1,0 +1,40 @@
+"""Codes of supervision, with the words people see, and the checklist that a review has where no other is kept."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewState(models.TextChoices):
+    OPEN = "open", _("To review")
+    DONE = "done", _("Reviewed")
+
+
+class ReviewAnswer(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    NOT_APPLICABLE = "not_applicable", _("Not applicable")
+
+
+class Dimension(models.TextChoices):
+    """By what the time keeping is told."""
+
+    PARTNER = "partner", _("By partner country")
+    OFFICE = "office", _("By office of ours")
+    PARTNER_OFFICE = "partner_office", _("By office of theirs")
+    TRACK = "track", _("By track")
+
+
+CHECKLIST: Final[dict[str, str | Promise]] = {
+    "application_complete": _("The application was complete when it was delivered"),
+    "basis_recorded": _("Return decision and legal status were checked and recorded before it was released"),
+    "evidence_readable": _("Photograph and evidence are readable and belong to the person"),
+    "limits_kept": _("Our own time limits were kept, or the file says why not"),
+    "second_person": _("Release and decision were made by two persons"),
+    "reasons_clear": _("Reasons given to the other side are clear and follow from the file"),
+    "vulnerability": _("Vulnerability and family unity were looked at"),
+    "data_necessary": _("The file holds no personal data that the procedure does not need"),
+}
+"""The checklist of a review where the country keeps none of its own."""

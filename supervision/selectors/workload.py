@@ -1,0 +1,100 @@
+"""Who of the own side has how many cases, and the cases of one colleague."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from accounts.actor import Actor
+from cases.choices import OPEN_STATUSES, Side
+from cases.models import Assignment, Case
+from cases.selectors.assignment import Candidate, candidates_for
+from cases.selectors.rows import draft_title
+from cases.wording import Words, status_for
+from core.forms import today
+from core.periods import Span, period_of
+from countries.selectors.places import country_name
+from supervision.selectors.measures import OTHER, Filters, cases_supervised
+from supervision.selectors.statistics import Workload, workloads
+
+SOON_DAYS: Final = 7
+SHOWN: Final = 100
+"""Cases of one colleague on a page: as many as are moved in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignedCase:
+    """One open case of a colleague."""
+
+    id: UUID
+    title: str
+    name: str
+    partner: str
+    status: Words
+    due_at: datetime | None
+    assigned_at: datetime
+
+    @property
+    def words(self) -> str:
+        """The case as a choice."""
+        return ", ".join(filter(None, (self.title, self.name, self.partner, str(self.status))))
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody whose cases are moved: at most SHOWN of them, the most urgent first; total: how many there are."""
+
+    user_id: UUID
+    name: str
+    cases: Sequence[AssignedCase]
+    total: int
+    candidates: Sequence[Candidate]
+
+
+def workload_for(actor: Actor, side: Side, now: datetime) -> list[Workload]:
+    """Open cases by colleague on one side. Two statements."""
+    filters = Filters(side, period_of(Span.ALL, today(), actor.zone))
+    return workloads(actor, filters, now, now + timedelta(days=SOON_DAYS))
+
+
+def colleague_for(actor: Actor, user_id: UUID) -> Colleague | None:
+    """The open cases of a colleague on either side, as far as the actor may assign them, and who could have them.
+
+    None where the actor sees no case of that person. Five statements.
+    """
+    held: list[Any] = []
+    total = 0
+    for side in Side:
+        rows = (
+            Assignment.objects.filter(case__in=_assignable(actor, side).values("pk"), own_side=side, user_id=user_id)
+            .select_related("case__person", "case__requesting_country", "case__receiving_country")
+            .order_by("case__next_due_at", "id")
+        )
+        found = list(rows[: SHOWN + 1])
+        total += len(found) if len(found) <= SHOWN else rows.count()
+        held += [(row, side) for row in found]
+    if not held:
+        return None
+    cases = [_row(row, side) for row, side in held[:SHOWN]]
+    offices = {getattr(row.case, f"{side}_authority_id") for row, side in held}
+    candidates = [person for person in candidates_for(actor, offices) if person.user_id != user_id]
+    return Colleague(user_id, held[0][0].user_name, cases, total, candidates)
+
+
+def _assignable(actor: Actor, side: Side) -> Any:
+    return cases_supervised(actor, side, "assign_case").filter(status__in=OPEN_STATUSES)
+
+
+def _row(row: Any, side: Side) -> AssignedCase:
+    case: Case = row.case
+    person = getattr(case, "person", None)
+    return AssignedCase(
+        id=case.id,
+        title=case.reference or draft_title(case.created_at),
+        name=person.full_name if person else "",
+        partner=country_name(getattr(case, f"{OTHER[side]}_country")),
+        status=status_for(case, side)[1],
+        due_at=case.next_due_at,
+        assigned_at=row.assigned_at,
+    )

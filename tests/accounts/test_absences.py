@@ -1,0 +1,114 @@
+"""Absence and cover: whose, for how long, with whom, and who reads of it."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from accounts.actor import Actor
+from accounts.models import Absence
+from accounts.selectors.absences import away_people, covered_people
+from accounts.services.absences import absence_end, absence_set
+from audit.models import Event
+from core import clock
+from core.errors import Invalid, NotVisible
+from core.scope import use_scope
+from tests import world
+from tests.cases.work_pages import browser, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _events_end_with_their_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events of accounts on the test's own connection: what another one commits would stay for the tests after this."""
+    monkeypatch.setattr("audit.receivers.run_independently", lambda function: function())
+
+
+def day(offset: int = 0) -> date:
+    return clock.now().date() + timedelta(days=offset)
+
+
+def away(actor: Actor, colleague: Actor, first: int = 0, last: int = 3) -> Absence:
+    with use_scope(actor.scope):
+        return absence_set(actor=actor, starts_on=day(first), ends_on=day(last), covered_by=colleague.user_id)
+
+
+def test_cover_counts_from_the_first_to_the_last_day() -> None:
+    people = world.corridor()
+    away(people.officer, people.reviewer, 2, 4)
+    with use_scope(people.reviewer.scope):
+        covered = [bool(covered_people(people.reviewer.user_id, day(offset))) for offset in range(1, 6)]
+        found = away_people([people.officer.user_id, people.reviewer.user_id], day(3))
+    assert covered == [False, True, True, True, False]
+    assert {row.covered_by_name for row in found.values()} == {people.reviewer.name}
+
+
+def test_what_is_no_absence() -> None:
+    people = world.corridor()
+    away(people.officer, people.reviewer, 5, 9)
+    below = world.make_actor("nld-dtv-region-west", "return_officer")
+    with use_scope(people.officer.scope):
+        for first, last, covered_by, field in (
+            (3, 2, people.reviewer.user_id, "ends_on"),
+            (-3, -1, people.reviewer.user_id, "ends_on"),
+            (0, 400, people.reviewer.user_id, "ends_on"),
+            (9, 12, people.reviewer.user_id, "starts_on"),
+            (0, 1, people.officer.user_id, "covered_by"),
+            (0, 1, below.user_id, "covered_by"),
+            (0, 1, people.registry.user_id, "covered_by"),
+            (0, 1, uuid4(), "covered_by"),
+        ):
+            with pytest.raises(Invalid) as invalid:
+                absence_set(actor=people.officer, starts_on=day(first), ends_on=day(last), covered_by=covered_by)
+            assert field in invalid.value.errors, (first, last)
+        assert Absence.objects.count() == 1
+
+
+def test_only_the_person_ends_it_and_then_another_fits() -> None:
+    people = world.corridor()
+    absence = away(people.officer, people.reviewer)
+    with use_scope(people.reviewer.scope), pytest.raises(NotVisible):
+        absence_end(actor=people.reviewer, absence_id=absence.id)
+    with use_scope(people.officer.scope):
+        absence_end(actor=people.officer, absence_id=absence.id)
+        assert not covered_people(people.reviewer.user_id, day())
+    away(people.officer, people.reviewer)
+
+
+def test_the_page_enters_shows_and_ends() -> None:
+    people = world.corridor()
+    client, address = browser(people.officer), reverse("accounts:absence")
+    names = {"starts_on": day(1), "ends_on": day(2)}
+    values = {
+        f"{name}_{part}": str(getattr(value, part))
+        for name, value in names.items()
+        for part in ("day", "month", "year")
+    }
+    answer = client.post(address, {**values, "covered_by": ""})
+    assert answer.status_code == 422 and f'value="{day(1).year}"' in answer.content.decode(), "nothing typed is lost"
+    answer = client.post(address, {**values, "covered_by": str(people.registry.user_id)})
+    assert answer.status_code == 422, "the other side is no choice"
+    answer = client.post(address, {**values, "covered_by": str(people.reviewer.user_id)})
+    assert answer.status_code == 302
+    text = page(client, address)
+    assert people.reviewer.name in text and "End this absence" in text
+    assert people.reviewer.name in page(client, reverse("accounts:profile"))
+    assert people.officer.name in page(browser(people.reviewer), reverse("accounts:profile"))
+    with use_scope(people.officer.scope):
+        absence = Absence.objects.get()
+    end = reverse("accounts:absence-end", args=[absence.id])
+    assert browser(people.reviewer).post(end).status_code == 404
+    assert client.post(end).status_code == 302
+    assert "No absence is entered" in page(client, address)
+
+
+def test_both_acts_are_in_the_audit_trail() -> None:
+    people = world.corridor()
+    absence = away(people.officer, people.reviewer)
+    with use_scope(people.officer.scope):
+        absence_end(actor=people.officer, absence_id=absence.id)
+    with use_scope(people.supervisor.scope):
+        told = Event.objects.filter(actor_id=people.officer.user_id, action__startswith="account.absence")
+        assert sorted(told.values_list("action", flat=True)) == ["account.absence_ended", "account.absence_set"]

@@ -1,0 +1,108 @@
+"""National systems for tests: enrolled through the service, with a token, and a client that speaks the API."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from oauth2_provider.models import AccessToken, set_token_value
+
+from accounts.actor import Actor
+from accounts.api_scopes import API_SCOPES
+from accounts.models import MachineClient
+from accounts.selectors.actors import actor_for, memberships_of
+from accounts.services.machine_clients import machine_client_create
+from core import clock
+from core.outbox import wall_now
+from countries.models import Authority
+
+_numbers = count(1)
+DESK, REQUESTING, AGENCY, STRANGER, OTHER_OFFICE = (
+    "srb-mup-readmission",
+    "nld-dtv",
+    "srb-civil-registry",
+    "alb-border-migration",
+    "nld-dtv-region-west",
+)
+
+
+@dataclass
+class System:
+    """One national system. `get`, `post`, `patch`, `delete` give Django's responses; `new_key` makes POSTs of their own."""
+
+    client: MachineClient
+    secret: str
+    token: str
+    http: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    @property
+    def actor(self) -> Actor:
+        user = self.client.user
+        assert user is not None
+        return actor_for(user, memberships_of(user, clock.now()).get())
+
+    def get(self, address: str, query: Any = None, **headers: str) -> Any:
+        return self.http.get(f"/api/v1{address}", query or {}, headers=self._headers(headers))
+
+    def post(self, address: str, body: Any = None, *, key: str = "", etag: str = "", **headers: str) -> Any:
+        sent = {"Idempotency-Key": key or str(uuid4()), **({"If-Match": etag} if etag else {}), **headers}
+        if isinstance(body, Multipart):
+            return self.http.post(f"/api/v1{address}", body.parts, headers=self._headers(sent))
+        return self._json("post", address, body, sent)
+
+    def patch(self, address: str, body: Any = None, *, etag: str = "", **headers: str) -> Any:
+        return self._json("patch", address, body, {**({"If-Match": etag} if etag else {}), **headers})
+
+    def delete(self, address: str, *, etag: str = "", **headers: str) -> Any:
+        sent = {**({"If-Match": etag} if etag else {}), **headers}
+        return self.http.delete(f"/api/v1{address}", headers=self._headers(sent))
+
+    def case(self, case_id: Any) -> tuple[dict[str, Any], str]:
+        """The case and its tag."""
+        answer = self.get(f"/cases/{case_id}")
+        assert answer.status_code == 200, answer.content
+        return answer.json(), answer["ETag"]
+
+    def act(self, case_id: Any, name: str, body: Any = None, **options: Any) -> Any:
+        """An act on the case as it is now."""
+        options.setdefault("etag", self.case(case_id)[1])
+        return self.post(f"/cases/{case_id}/acts/{name}", body, **options)
+
+    def _json(self, method: str, address: str, body: Any, headers: dict[str, str]) -> Any:
+        text = body if isinstance(body, str | bytes) else json.dumps(body if body is not None else {})
+        call = getattr(self.http, method)
+        return call(f"/api/v1{address}", data=text, content_type="application/json", headers=self._headers(headers))
+
+    def _headers(self, headers: dict[str, str]) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}", **{name.replace("_", "-"): v for name, v in headers.items()}}
+
+
+@dataclass
+class Multipart:
+    """A body of fields and files."""
+
+    parts: dict[str, Any]
+
+
+def token_of(client: MachineClient, scopes: Any = None, *, lives: timedelta = timedelta(minutes=10)) -> str:
+    """A token as the endpoint would give it, without the price of comparing the secret."""
+    token = uuid4().hex
+    row = AccessToken(
+        application=client,
+        user=client.user,
+        scope=" ".join(client.scopes if scopes is None else scopes),
+        expires=wall_now() + lives,
+    )
+    set_token_value(row, token)
+    row.save()
+    return token
+
+
+def system(office: str, scopes: Any = tuple(API_SCOPES), token_scopes: Any = None) -> System:
+    """A system of an office, with a token."""
+    authority = Authority.objects.select_related("country").get(code=office)
+    client, secret = machine_client_create(authority=authority, name=f"System {next(_numbers)}", scopes=scopes)
+    return System(client, secret, token_of(client, token_scopes))

@@ -1,0 +1,193 @@
+"""Who did what, who looked: across cases and of one case; what each side reads; that looking is recorded."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.actor import Actor
+from audit.models import Access, Event
+from audit.services import AboutCase, access_record
+from cases.selectors.audit_trail import PAGE, TrailFilters, trail_all, trail_page
+from cases.selectors.paging import Cursor
+from core import clock
+from core.scope import use_scope
+from documents.models import StoredFile
+from tests import world
+from tests.cases.work_pages import browser, page
+from tests.supervision.conftest import Office
+
+pytestmark = pytest.mark.commits
+
+
+def look(actor: Actor, office: Office, name: str = "refused", times: int = 1) -> None:
+    case = office.cases[name]
+    with use_scope(actor.scope):
+        for _number in range(times):
+            access_record(
+                actor=actor, action="case.opened", subject=case.subject, about=AboutCase(case.id, case.reference or "")
+            )
+
+
+def found(actor: Actor, **filters: object) -> list[str]:
+    """The codes of everything that the filters find."""
+    with use_scope(actor.scope):
+        return [row.action for row in trail_all(actor, TrailFilters(**filters), 10_000)]  # type: ignore[arg-type]
+
+
+def rows_of(text: str) -> str:
+    """The lines of the trail alone: the filters above them name everybody who can be chosen."""
+    return text.partition("<tbody>")[2]
+
+
+class TestAcrossCases:
+    def test_it_is_for_those_who_read_the_audit_trail(self, office: Office) -> None:
+        address = reverse("supervision:audit")
+        for actor in (office.people.officer, office.people.registry, world.make_actor("nld-dtv", "office_lead")):
+            page(browser(actor), address, status=403)
+        text = rows_of(page(browser(office.people.supervisor), address))
+        assert office.people.officer.name in text and "Released and delivered to the other side" in text
+
+    def test_searching_it_is_recorded(self, office: Office) -> None:
+        text = page(browser(office.people.supervisor), reverse("supervision:audit"), group="audit")
+        assert "Searched the audit trail across cases" in text, "the look itself stands on top"
+
+    def test_each_side_reads_its_own(self, office: Office) -> None:
+        people = office.people
+        ours, theirs = people.supervisor, people.their_supervisor
+        assert "case.started" in found(ours) and "case.started" not in found(theirs)
+        assert "decision.proposed" in found(theirs) and "decision.proposed" not in found(ours)
+        assert "case.withdrawal_reason" not in found(theirs)
+        assert not {"case.started", "case.submitted"} & set(found(office.stranger))
+        with use_scope(theirs.scope):
+            names = {row.actor for row in trail_all(theirs, TrailFilters(side="theirs"), 1000)}
+        assert names and not names & {people.officer.name, people.reviewer.name}, "the other side by its office"
+
+    def test_filters(self, office: Office) -> None:
+        people, actor = office.people, office.people.supervisor
+        look(people.officer, office)
+        assert set(found(actor, person=people.reviewer.user_id)) == {"case.submitted", "document.requested"}
+        assert set(found(actor, result="seen", person=people.officer.user_id)) == {"case.opened"}
+        assert set(found(actor, prefixes=("transfer.",))) >= {"transfer.planned", "transfer.failed"}
+        assert all(code.startswith("transfer.") for code in found(actor, prefixes=("transfer.",)))
+        key = office.cases["refused"].id
+        with use_scope(actor.scope):
+            rows = list(trail_all(actor, TrailFilters(case=key), 1000))
+        assert rows and {row.case_key for row in rows} == {key}
+        assert found(actor, begins_at=clock.now() + timedelta(days=1)) == []
+        assert found(actor, ends_at=clock.now() - timedelta(days=1)) == []
+        assert set(found(actor, side="theirs")) and "case.started" not in found(actor, side="theirs")
+        assert found(actor, office=people.registry.authority_id) == [], "the other side's office is not told"
+
+    def test_refused_acts_and_denied_looks_are_found(self, office: Office) -> None:
+        case = office.cases["submitted"]
+        client = browser(office.people.officer)
+        client.post(reverse("cases:act", args=[case.id, "acknowledge"]), {"version": case.version})
+        west = world.make_actor("nld-dtv-region-west", "return_officer")
+        page(browser(west), reverse("cases:case-detail", args=[case.id]), status=404)
+        actor = office.people.supervisor
+        assert found(actor, result="refused") == ["act.refused"]
+        assert found(actor, result="denied") == ["look.denied"]
+        assert found(office.people.their_supervisor, result="denied") == []
+
+    def test_a_supervisor_of_an_office_reads_that_office(self, office: Office) -> None:
+        west = world.make_actor("nld-dtv-region-west", "supervisor")
+        assert found(west) == []
+        page(browser(west), reverse("supervision:audit"))
+        assert "audit.searched" in found(office.people.supervisor), "the desk reads the offices below it"
+        assert "audit.searched" in found(west)
+
+    def test_a_reference_finds_its_case_and_another_countrys_finds_nothing(self, office: Office) -> None:
+        reference = office.cases["refused"].reference
+        client = browser(office.people.supervisor)
+        text = page(client, reverse("supervision:audit"), reference=f" {str(reference).lower()} ")
+        assert reference in text and office.cases["completed"].reference not in text
+        theirs = page(browser(office.stranger), reverse("supervision:audit"), reference=str(reference))
+        assert "Nothing of this kind" in theirs
+        assert "compare it letter by letter" in page(
+            client, reverse("supervision:audit"), status=422, reference="NL-RS-2026-000001-X"
+        )
+
+    def test_pages_lose_and_repeat_nothing(self, office: Office) -> None:
+        actor = office.people.supervisor
+        look(office.people.officer, office, times=2 * PAGE + 5)
+        with use_scope(actor.scope):
+            whole = [(row.at, row.action) for row in trail_all(actor, TrailFilters(), 10_000)]
+            read, cursor = [], None
+            while True:
+                trail = trail_page(actor, TrailFilters(), cursor)
+                read += [(row.at, row.action) for row in trail.records]
+                if not trail.next_cursor:
+                    break
+                cursor = Cursor.parse(trail.next_cursor)
+            assert len(whole) == Event.objects.count() + Access.objects.count()
+        assert read == whole == sorted(whole, key=lambda row: row[0], reverse=True)
+
+    def test_statements_do_not_grow_with_the_rows(self, office: Office) -> None:
+        client = browser(office.people.supervisor)
+        address = reverse("supervision:audit")
+        client.get(address)
+        with CaptureQueriesContext(connection) as before:
+            client.get(address)
+        look(office.people.officer, office, times=60)
+        with CaptureQueriesContext(connection) as after:
+            client.get(address)
+        assert len(after) <= len(before)
+
+    def test_times_stand_on_the_clock_of_a_place(self, office: Office) -> None:
+        text = page(browser(office.people.supervisor), reverse("supervision:audit"))
+        assert "clock of Amsterdam" in text and "Europe/" not in text
+
+
+class TestOneCase:
+    def export(self, actor: Actor, office: Office, status: int = 200, **data: str) -> list[list[str]]:
+        address = reverse("cases:case-audit-export", args=[office.cases["refused"].id])
+        answer = browser(actor).post(address, {"format": "csv", **data})
+        assert answer.status_code == status
+        if not answer.streaming:
+            return []
+        content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[arg-type]
+        return list(csv.reader(io.StringIO(content, newline="")))
+
+    def test_who_saw_this_case_last_week(self, office: Office) -> None:
+        look(office.people.officer, office)
+        case = office.cases["refused"]
+        address = reverse("cases:case-audit", args=[case.id])
+        text = rows_of(page(browser(office.people.supervisor), address, result="seen", span="d7"))
+        assert office.people.officer.name in text and "Opened the case" in text and "case.submitted" not in text
+        rows = self.export(office.people.supervisor, office, result="seen", span="d7")
+        assert office.people.officer.name in {row[6] for row in rows[1:]}
+        with use_scope(office.people.supervisor.scope):
+            event = Event.objects.get(action="data.exported")
+        assert event.case_key == case.id and event.parameters["rows"] == len(rows) - 1
+        assert event.parameters["filters"] == {"result": "seen", "span": "d7"}
+        assert "Downloaded as a file" in page(browser(office.people.supervisor), address)
+
+    def test_a_person_is_chosen_by_id(self, office: Office) -> None:
+        address = reverse("cases:case-audit", args=[office.cases["refused"].id])
+        text = page(browser(office.people.supervisor), address, who=str(office.people.reviewer.user_id))
+        assert "case.submitted" in text and "case.application_saved" not in text
+        page(browser(office.people.supervisor), address, status=422, who=str(office.people.registry.user_id))
+
+    def test_a_look_at_a_file_says_which(self, office: Office) -> None:
+        case = office.cases["refused"]
+        with use_scope(office.people.officer.scope):
+            file = StoredFile.objects.get(subject=case.subject, kind="photograph")
+            access_record(
+                actor=office.people.officer,
+                action="file.viewed",
+                subject=f"storedfile:{file.id}",
+                about=AboutCase(case.id, case.reference or ""),
+            )
+        text = page(browser(office.people.supervisor), reverse("cases:case-audit", args=[case.id]), result="seen")
+        assert re.search(r"Looked at a file:\s*<bdi>Photograph: ", text)
+
+    def test_only_supervisors_with_the_right_export(self, office: Office) -> None:
+        self.export(office.people.officer, office, status=403)
+        self.export(office.stranger, office, status=404)
+        self.export(office.people.supervisor, office, status=422, format="pdf")
