@@ -61,7 +61,7 @@ select gen_random_uuid(), now(), 'bench', '', '', '', '', 'bench.copied', '', id
 
 def measured(client: Client, address: str) -> tuple[float, float, int]:
     """Best processor and database milliseconds of some requests, and the statements of one."""
-    times, waits, statements = [], [], 0
+    times, waits, statements = [], [], []
     for _ in range(ROUNDS):
         begun = time.process_time()
         with CaptureQueriesContext(connection) as queries:
@@ -70,8 +70,9 @@ def measured(client: Client, address: str) -> tuple[float, float, int]:
         times.append((time.process_time() - begun) * 1000)
         asked = [query for query in queries if not query["sql"].upper().startswith(CONTROL)]
         waits.append(sum(float(query["time"]) for query in asked) * 1000)
-        statements = len(asked)
-    return min(times), min(waits), statements
+        statements.append(len(asked))
+    # Now and then a request renews its session as well: that statement is not the page's.
+    return min(times), min(waits), min(statements)
 
 
 def main() -> None:

@@ -70,6 +70,10 @@ class CasePlan:
     office: str = ""
     note: str = ""
     their_note: str = ""
+    taken: bool = False
+    urgent: str = ""
+    talk: tuple[Mapping[str, Any], ...] = ()
+    request: Mapping[str, Any] = field(default_factory=dict)
     spouse: str = ""
     spouse_case: bool = False
     children: tuple[str, ...] = ()

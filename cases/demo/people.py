@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db import transaction
 
 from accounts.actor import Actor
@@ -19,7 +19,7 @@ _MEMBERS_SINCE: Final = date(2020, 1, 1)
 
 def has_users() -> bool:
     """Whether anybody can sign in already: a finished seeding, or real people."""
-    return User.objects.filter(is_active=True).exists()
+    return User.objects.exclude(password__startswith=UNUSABLE_PASSWORD_PREFIX).exists()
 
 
 @transaction.atomic
@@ -27,21 +27,18 @@ def personas_make() -> int:
     """Make the personas that are missing; returns how many. They cannot sign in before `personas_admit`."""
     offices = {office.code: office for office in Authority.objects.select_related("country")}
     known = set(User.objects.values_list("login_name", flat=True))
-    # One hash for all: the password is public, and a slow hash for each of sixty would be felt.
-    encoded = make_password(PASSWORD)
     missing = [persona for persona in personas() if persona.login not in known]
     for persona in missing:
-        _persona_make(persona, offices, encoded)
+        _persona_make(persona, offices)
     return len(missing)
 
 
-def _persona_make(persona: Persona, offices: Mapping[str, Authority], encoded: str) -> None:
+def _persona_make(persona: Persona, offices: Mapping[str, Authority]) -> None:
     user = User(
         login_name=persona.login,
         full_name=persona.name,
         country=offices[persona.offices[0].office].country,
-        password=encoded,
-        is_active=False,
+        password=make_password(None),
     )
     user.save(force_insert=True)
     for place in persona.offices:
@@ -50,7 +47,10 @@ def _persona_make(persona: Persona, offices: Mapping[str, Authority], encoded: s
 
 def personas_admit() -> None:
     """Let the personas sign in: the last step, so that a seeding which was cut off is known by it."""
-    User.objects.filter(login_name__in=[persona.login for persona in personas()]).update(is_active=True)
+    # One hash for all: the password is public, and a slow hash for each of sixty would be felt.
+    logins = [persona.login for persona in personas()]
+    waiting = User.objects.filter(login_name__in=logins, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    waiting.update(password=make_password(PASSWORD))
 
 
 def actors() -> dict[str, Actor]:

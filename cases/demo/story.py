@@ -8,12 +8,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from accounts.actor import Actor
-from cases.demo.days import arrival_in, lately, moments
+from cases.demo.daily import Daily
+from cases.demo.days import arrival_in, moments
 from cases.demo.drawing import Drawings
 from cases.demo.files import CasePlan, Corridor
 from cases.demo.filing import Application, Cast
 from cases.models import Case, VerificationTask
-from cases.services import decision, notes, submission, transfer, travel_document, verification
+from cases.services import decision, submission, transfer, travel_document, verification
 from core import clock
 from core.scope import use_scope
 
@@ -80,8 +81,15 @@ class Story:
                 with clock.travel(self.times[position]):
                     for key in keys[:1] if step in _TOGETHER else keys:
                         self._act(step, key)
-            self._note(keys[0], officer, self.plan.note)
-            self._note(keys[0], self.people[self.corridor.registry], self.plan.their_note)
+            daily = Daily(
+                self.plan,
+                officer=officer,
+                registry=self.people[self.corridor.registry],
+                after=[self.begun, *self.times][-1],
+                now=self.now,
+                chance=self.chance,
+            )
+            daily.play(keys[0])
         return len(keys)
 
     def _actor(self, step: str) -> Actor:
@@ -238,11 +246,3 @@ class Story:
 
     def _close(self, actor: Actor, key: UUID) -> None:
         submission.case_close(actor=actor, case_id=key, version=None)
-
-    def _note(self, key: UUID, actor: Actor, text: str) -> None:
-        """A note looks back on all acts: it is of the last working day."""
-        if not text:
-            return
-        latest = lately(actor, now=self.now, chance=self.chance)
-        with clock.travel(max(latest, self.times[-1] + timedelta(minutes=5))), use_scope(actor.scope):
-            notes.note_add(actor=actor, case_id=key, text=text)

@@ -21,7 +21,7 @@ from cases.models import Case, InformationRequest, Message, MessageFile, Thread
 from cases.policies import reaches_own_side, refusal, side_of
 from cases.selectors.paging import Cursor, Page, bounded_counts, keyset_page
 from cases.selectors.standing import Reader, reader_of
-from cases.wording import other_country
+from cases.wording import other_country, zone_place
 from cases.wording_conversation import items_words
 from cases.workflow.table import BY_NAME
 from cases.workflow.types import Situation
@@ -84,8 +84,8 @@ def unread_count(actor: Actor, case: Case) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ThreadRow:
-    """One thread for one reader. waits: "ours" | "theirs" | "" (whose answer is awaited); zone: of the state that must
-    answer; items: what a request for information asks, in words, empty for a question."""
+    """One thread for one reader. waits: "ours" | "theirs" | "" (whose answer is awaited); zone and place: of the state
+    that must answer; items: what a request for information asks, in words, empty for a question."""
 
     id: UUID
     url: str
@@ -102,6 +102,7 @@ class ThreadRow:
     unread: int
     due_on: date | None
     zone: str
+    place: str
     version: int
     case_id: UUID
     reference: str = ""
@@ -210,6 +211,7 @@ def _row(actor: Actor, case: Case, thread: Any) -> ThreadRow:
         unread=thread.unread,
         due_on=thread.due_on if waits else None,
         zone=answering.time_zone,
+        place=zone_place(answering.time_zone),
         version=thread.version,
         case_id=case.id,
         reference=case.reference or "",

@@ -25,7 +25,8 @@ function announce(text) {
 function guardDoubleSubmit() {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    // A form that is answered by a file (data-download) leaves the page where it is: another file may be wanted next.
+    if (event.defaultPrevented || form.method !== "post" || "download" in form.dataset) return;
     if (form.dataset.sending === "yes") {
       event.preventDefault();
       return;

@@ -18,7 +18,7 @@ from tests.conftest import OWNER, logged_in_as
 
 pytestmark = pytest.mark.commits
 WALLS = import_module("cases.migrations.0002_walls")
-PARTS: list[str] = WALLS.PARTS
+PARTS: list[str] = [table for table in WALLS.PARTS if table not in WALLS.UNTOLD]
 # Rows that no other row refers to: they can be deleted at all.
 LEAVES = sorted(set(PARTS) - {"cases_thread", "cases_message", "cases_sharednote", "cases_transfer"})
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from pathlib import Path
 from typing import Any
 
@@ -68,12 +67,12 @@ def figures_lead_to_their_cases(supervisor: Persona) -> None:
     supervisor.go("/supervision/")
     supervisor.look("time-keeping")
     links = {
-        link.get_attribute("href"): int(re.match(r"\d+", link.inner_text()).group())  # type: ignore[union-attr]
+        str(link.get_attribute("href")): int(str(link.text_content()).partition("(")[0])
         for link in page.locator("table.figures-table td a").all()
     }
     assert len(links) > 8
     for address, number in list(links.items())[:8]:
-        supervisor.go(str(address))
+        supervisor.go(address)
         assert page.locator("table.queue tbody tr").count() == number, address
     supervisor.look("cases-behind-a-figure")
     page.set_viewport_size({"width": 420, "height": 900})

@@ -28,6 +28,7 @@ from tests.api.systems import AGENCY, DESK, OTHER_OFFICE, REQUESTING, STRANGER, 
 TABLE = tomllib.loads((Path(__file__).parent / "api.toml").read_text(encoding="utf-8"))
 OPERATIONS: dict[str, dict[str, Any]] = TABLE["operations"]
 PUBLIC: dict[str, int] = TABLE["public"]
+pytestmark = pytest.mark.commits
 SYSTEMS = {
     "requesting": REQUESTING,
     "receiving": DESK,
@@ -54,9 +55,9 @@ def test_the_table_names_every_operation_and_no_other() -> None:
     assert operations_of_the_urls() == set(OPERATIONS) | set(PUBLIC)
 
 
-@pytest.fixture
-def values(db: None) -> dict[str, Any]:
-    """What addresses name, by status of the case."""
+@pytest.fixture(scope="module")
+def values(module_db: str) -> dict[str, Any]:
+    """What addresses name, by status of the case. Every call is rolled back."""
     people = world.corridor()
     callers = {name: system(office) for name, office in SYSTEMS.items()}
     statuses = {line["at"] for line in OPERATIONS.values() if "at" in line}
