@@ -202,4 +202,12 @@ def document() -> dict[str, Any]:
     components["responses"] = {
         f"Problem{code}": {"description": words, "content": content} for code, words in _PROBLEMS.items()
     }
-    return from_views
+    found: dict[str, Any] = _without_marks(from_views)
+    return found
+
+
+def _without_marks(value: Any) -> Any:
+    """Without what the kit notes for itself."""
+    if isinstance(value, dict):
+        return {name: _without_marks(inner) for name, inner in value.items() if name != "x-spec-enum-id"}
+    return [_without_marks(inner) for inner in value] if isinstance(value, list) else value

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from api.selectors.cases import CaseInWhole
 from api.serializers import parts
+from api.serializers.base import RowSerializer
 from cases.choices import Outcome, Side, Status, Track
 from cases.models import Case
 from cases.policies import side_of
@@ -79,7 +80,7 @@ def represented(found: CaseInWhole) -> dict[str, Any]:
     return dict(serializer(found).data)
 
 
-class CaseRowSerializer(serializers.ModelSerializer[Case]):
+class CaseRowSerializer(RowSerializer[Case]):
     """One case in a list, as the reader's side may know it."""
 
     side = serializers.SerializerMethodField()

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.selectors.changes import Change
+from api.serializers.base import RowSerializer
 from api.serializers.parts import FileSerializer
 from cases.choices import VerificationAnswer, VerificationStatus
 from cases.models import VerificationTask
@@ -26,7 +27,7 @@ class ChangeSerializer(serializers.Serializer[Change]):
     by_country = serializers.CharField(read_only=True)
 
 
-class NoticeSerializer(serializers.ModelSerializer[Notice]):
+class NoticeSerializer(RowSerializer[Notice]):
     """One thing that the office should know; subject is `case:<id>` for a case."""
 
     reference = serializers.CharField(source="case_reference", read_only=True)
@@ -50,7 +51,7 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         read_only_fields = fields
 
 
-class PaperSerializer(serializers.ModelSerializer[GeneratedDocument]):
+class PaperSerializer(RowSerializer[GeneratedDocument]):
     """A paper and how far its drawing has come; file: there once it is drawn."""
 
     template = serializers.ChoiceField(choices=sorted(TITLES), read_only=True)
@@ -91,7 +92,7 @@ class ActSerializer(serializers.Serializer[Any]):
     payload = serializers.DictField(read_only=True)
 
 
-class TaskSerializer(serializers.ModelSerializer[VerificationTask]):
+class TaskSerializer(RowSerializer[VerificationTask]):
     """A question put to the client's own agency, with the minimal data that came with it."""
 
     status = serializers.ChoiceField(choices=VerificationStatus.choices, read_only=True)

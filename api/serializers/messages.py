@@ -3,12 +3,13 @@
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.serializers.base import RowSerializer
 from api.serializers.parts import FileSerializer
 from cases.choices import InformationItem, InformationStatus
 from cases.models import InformationRequest, Message, Thread
 
 
-class InformationSerializer(serializers.ModelSerializer[InformationRequest]):
+class InformationSerializer(RowSerializer[InformationRequest]):
     """What is asked by codes, and whether it was answered."""
 
     status = serializers.ChoiceField(choices=InformationStatus.choices, read_only=True)
@@ -20,7 +21,7 @@ class InformationSerializer(serializers.ModelSerializer[InformationRequest]):
         read_only_fields = fields
 
 
-class ThreadSerializer(serializers.ModelSerializer[Thread]):
+class ThreadSerializer(RowSerializer[Thread]):
     """A question, or a request for information (then title is empty and information is there)."""
 
     case_id = serializers.UUIDField(read_only=True)
@@ -52,7 +53,7 @@ class ThreadSerializer(serializers.ModelSerializer[Thread]):
         return dict(InformationSerializer(found).data) if found else None
 
 
-class MessageSerializer(serializers.ModelSerializer[Message]):
+class MessageSerializer(RowSerializer[Message]):
     """One message. The office wrote it; which person did is not told to anybody by the API."""
 
     files = serializers.SerializerMethodField()

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.serializers.base import RowSerializer
 from cases.models import (
     CaseClock,
     Decision,
@@ -21,7 +22,7 @@ from cases.selectors.versions import EVIDENCE_FIELDS, MEMBER_FIELDS, PERSON_FIEL
 from documents.models import StoredFile
 
 
-class FileSerializer(serializers.ModelSerializer[StoredFile]):
+class FileSerializer(RowSerializer[StoredFile]):
     """A file: what it is, not what is in it. The contents stand at `/files/{id}/content`."""
 
     name = serializers.CharField(source="original_name", read_only=True)
@@ -32,7 +33,7 @@ class FileSerializer(serializers.ModelSerializer[StoredFile]):
         read_only_fields = fields
 
 
-class PersonSerializer(serializers.ModelSerializer[Person]):
+class PersonSerializer(RowSerializer[Person]):
     """Part A of the form; a birth date may be known in part. photograph: the id of a file."""
 
     photograph = serializers.UUIDField(source="photograph_id", read_only=True, allow_null=True)
@@ -43,7 +44,7 @@ class PersonSerializer(serializers.ModelSerializer[Person]):
         read_only_fields = fields
 
 
-class NameSerializer(serializers.ModelSerializer[Person]):
+class NameSerializer(RowSerializer[Person]):
     """Who the case is about, for lists."""
 
     class Meta:
@@ -52,7 +53,7 @@ class NameSerializer(serializers.ModelSerializer[Person]):
         read_only_fields = fields
 
 
-class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
+class EvidenceSerializer(RowSerializer[Evidence]):
     """One means of evidence with what the agreement gives to it."""
 
     file = FileSerializer(read_only=True, allow_null=True)
@@ -63,7 +64,7 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
         read_only_fields = fields
 
 
-class FamilyMemberSerializer(serializers.ModelSerializer[FamilyMember]):
+class FamilyMemberSerializer(RowSerializer[FamilyMember]):
     """A spouse or a child named in the form."""
 
     class Meta:
@@ -99,7 +100,7 @@ class SafeguardsSerializer(serializers.Serializer[Any]):
     since = serializers.DateField(source="detention.since", read_only=True, allow_null=True)
 
 
-class ClockSerializer(serializers.ModelSerializer[CaseClock]):
+class ClockSerializer(RowSerializer[CaseClock]):
     """A time limit. earliest_at is the stricter reading where the counting is not verified; citation: of the rule."""
 
     earliest_at = serializers.DateTimeField(source="due.earliest_at", read_only=True)
@@ -127,7 +128,7 @@ class ClockSerializer(serializers.ModelSerializer[CaseClock]):
         read_only_fields = fields
 
 
-class AnswerSerializer(serializers.ModelSerializer[Decision]):
+class AnswerSerializer(RowSerializer[Decision]):
     """The answer of the receiving side."""
 
     decided_at = serializers.DateTimeField(source="countersigned_at", read_only=True)
@@ -138,7 +139,7 @@ class AnswerSerializer(serializers.ModelSerializer[Decision]):
         read_only_fields = fields
 
 
-class DecisionSerializer(serializers.ModelSerializer[Decision]):
+class DecisionSerializer(RowSerializer[Decision]):
     """A decision of the own side, from its proposal on."""
 
     decided_at = serializers.DateTimeField(source="countersigned_at", read_only=True, allow_null=True)
@@ -149,7 +150,7 @@ class DecisionSerializer(serializers.ModelSerializer[Decision]):
         read_only_fields = fields
 
 
-class ResultSerializer(serializers.ModelSerializer[VerificationResult]):
+class ResultSerializer(RowSerializer[VerificationResult]):
     """What the requesting side learns of a question to an agency: that it was put, and its result."""
 
     class Meta:
@@ -158,7 +159,7 @@ class ResultSerializer(serializers.ModelSerializer[VerificationResult]):
         read_only_fields = fields
 
 
-class QuestionSerializer(serializers.ModelSerializer[VerificationTask]):
+class QuestionSerializer(RowSerializer[VerificationTask]):
     """A question of the own side to one of its agencies, with the answer."""
 
     agency = serializers.SlugField(source="agency.code", read_only=True)
@@ -169,7 +170,7 @@ class QuestionSerializer(serializers.ModelSerializer[VerificationTask]):
         read_only_fields = fields
 
 
-class TravelDocumentSerializer(serializers.ModelSerializer[TravelDocument]):
+class TravelDocumentSerializer(RowSerializer[TravelDocument]):
     """A travel document issued for the return; issuing_authority: the id of the office."""
 
     issuing_authority = serializers.UUIDField(source="issuing_authority_id", read_only=True)
@@ -180,7 +181,7 @@ class TravelDocumentSerializer(serializers.ModelSerializer[TravelDocument]):
         read_only_fields = fields
 
 
-class HandoverSerializer(serializers.ModelSerializer[Handover]):
+class HandoverSerializer(RowSerializer[Handover]):
     """The record of the handover."""
 
     class Meta:
@@ -189,7 +190,7 @@ class HandoverSerializer(serializers.ModelSerializer[Handover]):
         read_only_fields = fields
 
 
-class TransferSerializer(serializers.ModelSerializer[Transfer]):
+class TransferSerializer(RowSerializer[Transfer]):
     """A transfer; the receiving side sees it from its notice on."""
 
     crossing_point = serializers.SlugField(source="crossing_point_id", read_only=True)

@@ -4,11 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.serializers.base import RowSerializer
 from countries.models import Agreement, AgreementMember, AgreementParty, Authority, Country, CrossingPoint, Rule
 from countries.selectors.places import country_name
 
 
-class CountrySerializer(serializers.ModelSerializer[Country]):
+class CountrySerializer(RowSerializer[Country]):
     """A country by its ISO 3166-1 alpha-3 code; name: in the language asked for."""
 
     name = serializers.SerializerMethodField()
@@ -23,7 +24,7 @@ class CountrySerializer(serializers.ModelSerializer[Country]):
         return country_name(country)
 
 
-class AuthoritySerializer(serializers.ModelSerializer[Authority]):
+class AuthoritySerializer(RowSerializer[Authority]):
     """An office; parent: the id of the office above it."""
 
     country = serializers.CharField(source="country_id", read_only=True)
@@ -49,7 +50,7 @@ class AuthoritySerializer(serializers.ModelSerializer[Authority]):
         read_only_fields = fields
 
 
-class CrossingPointSerializer(serializers.ModelSerializer[CrossingPoint]):
+class CrossingPointSerializer(RowSerializer[CrossingPoint]):
     """A border crossing point or airport."""
 
     country = serializers.CharField(source="country_id", read_only=True)
@@ -61,7 +62,7 @@ class CrossingPointSerializer(serializers.ModelSerializer[CrossingPoint]):
         read_only_fields = fields
 
 
-class AgreementSerializer(serializers.ModelSerializer[Agreement]):
+class AgreementSerializer(RowSerializer[Agreement]):
     """An agreement or protocol; certainty: how sure its heading is (T text, S secondary source, M memory)."""
 
     parent = serializers.SlugField(source="parent_id", read_only=True, allow_null=True)
@@ -83,7 +84,7 @@ class AgreementSerializer(serializers.ModelSerializer[Agreement]):
         read_only_fields = fields
 
 
-class PartySerializer(serializers.ModelSerializer[AgreementParty]):
+class PartySerializer(RowSerializer[AgreementParty]):
     """One side of an agreement, as the text names it."""
 
     class Meta:
@@ -92,7 +93,7 @@ class PartySerializer(serializers.ModelSerializer[AgreementParty]):
         read_only_fields = fields
 
 
-class MemberSerializer(serializers.ModelSerializer[AgreementMember]):
+class MemberSerializer(RowSerializer[AgreementMember]):
     """A country bound by one side."""
 
     country = serializers.CharField(source="country_id", read_only=True)
@@ -103,7 +104,7 @@ class MemberSerializer(serializers.ModelSerializer[AgreementMember]):
         read_only_fields = fields
 
 
-class RuleSerializer(serializers.ModelSerializer[Rule]):
+class RuleSerializer(RowSerializer[Rule]):
     """One value of an agreement with its source; requesting and receiving country: empty for every pair."""
 
     requesting_country = serializers.CharField(source="requesting_country_id", read_only=True, allow_null=True)

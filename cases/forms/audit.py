@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from audit.models import Access, Event
-from cases.selectors.audit_trail import TrailFilters
+from cases.selectors.audit_trail import RESULTS, TrailFilters
 from cases.wording import Words
 from core.forms import DatePartsField, PageForm, PlainTextField, today
 from core.periods import Period, Span, period_of
@@ -62,13 +61,6 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     "administration": (_("Administration"), ("administration.", "account.", "user.", "membership.", "authority.")),
     "denied": (_("Looks denied and acts refused"), ("look.", "act.refused")),
 }
-RESULTS: Final = [
-    ("", _("All")),
-    (Event.Result.DONE, _("Acts done")),
-    (Event.Result.REFUSED, _("Acts refused")),
-    (Access.Result.SEEN, _("Looks")),
-    (Access.Result.DENIED, _("Looks denied")),
-]
 OURS, THEIRS = "ours", "theirs"
 
 
@@ -83,7 +75,7 @@ class AuditForm(PeriodForm):
         required=False,
         choices=[("", _("Everything")), *((code, words) for code, (words, _prefixes) in GROUPS.items())],
     )
-    result = forms.ChoiceField(label=_("Result"), required=False, choices=RESULTS)
+    result = forms.ChoiceField(label=_("Result"), required=False, choices=list(RESULTS.items()))
     reference = PlainTextField(label=_("Case"), required=False, max_length=40)
 
     def __init__(

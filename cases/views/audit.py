@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from audit.services import access_record, export_record
-from cases.forms.audit import RESULTS, AuditForm
+from cases.forms.audit import AuditForm
 from cases.models import Case
 from cases.policies import is_granted
 from cases.selectors.audit_trail import (
     KINDS,
+    RESULTS,
     Record,
     TrailFilters,
     offices_audited,
@@ -61,7 +62,7 @@ def result_links(form: AuditForm, address: str) -> list[dict[str, Any]]:
             "url": f"{address}?{urlencode({**query, 'result': code})}",
             "current": code == query.get("result", ""),
         }
-        for code, label in RESULTS
+        for code, label in RESULTS.items()
     ]
 
 

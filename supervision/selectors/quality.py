@@ -12,9 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor, Reach
-from audit.models import Event
 from cases.models import Assignment, Case
 from cases.policies import reaches_own_side, side_of
+from cases.selectors.audit_trail import cases_acted_on
 from cases.selectors.paging import Cursor, Page, keyset_page
 from cases.wording import other_country
 from core.errors import NotVisible
@@ -68,10 +68,7 @@ def review_get(actor: Actor, review_id: UUID, *, lock: bool = False) -> QualityR
 
 def handled_cases(actor: Actor, case_ids: Sequence[UUID]) -> set[UUID]:
     """Which of these cases the actor had a hand in: did an act on them, or has them assigned. Two statements."""
-    mine = Event.objects.filter(case_key__in=case_ids, actor_id=actor.user_id, result=Event.Result.DONE)
-    for prefix in _NO_HAND:
-        mine = mine.exclude(action__startswith=prefix)
-    found = {key for key in mine.order_by().values_list("case_key", flat=True).distinct() if key is not None}
+    found = cases_acted_on(actor.user_id, case_ids, apart_from=_NO_HAND)
     held = Assignment.objects.filter(case__in=case_ids, user_id=actor.user_id)
     return found | set(held.values_list("case_id", flat=True))
 

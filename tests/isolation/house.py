@@ -5,6 +5,7 @@ drafts, submitted, decided and ended cases that have own-side rows, tasks, files
 """
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from notifications.models import Delivery, OfficeMailbox
 from notifications.services import notice_send
 from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
+from supervision.services.quality import sample_draw
 from tests import world
 from tests.families import family
 from tests.isolation import talk
@@ -144,6 +146,7 @@ def build() -> House:
     _dutch_cases(house, dutch)
     _austrian_cases(house, austrian)
     _looks(house)
+    _sample(house)
     _pictures(house)
     talk.converse(house.case, lambda name: house.persona(name).actor)
     _searches(house)
@@ -237,6 +240,21 @@ def _searches(house: House) -> None:
         actor = house.persona(name).actor
         with use_scope(actor.scope):
             search_keep(actor=actor, asked={"text": "Petrović"})
+
+
+def _sample(house: House) -> None:
+    """The Dutch desk has drawn its closed case for a quality review."""
+    actor = house.persona("nl supervisor").actor
+    today = clock.now().date()
+    with use_scope(actor.scope):
+        sample_draw(
+            actor=actor,
+            closed_from=today - timedelta(days=1),
+            closed_to=today + timedelta(days=1),
+            share_percent=100,
+            minimum=1,
+            maximum=9,
+        )
 
 
 def _looks(house: House) -> None:

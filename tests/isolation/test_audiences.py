@@ -32,6 +32,7 @@ MORE_EVENTS = {
     "message.sent": "both",
     "message.read": "both",
     "note.shared": "both",
+    "quality.drawn": "requesting",
 }
 EITHER = {"case.application_saved", "case.taken", "note.added", "file.stored", "document.requested"}
 OF_ACTS = {row.name: row.seen_by for row in ACTS.values() if row.name != "answer_verification"}

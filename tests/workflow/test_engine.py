@@ -352,7 +352,7 @@ def test_a_delegate_writes_no_note_among_colleagues(transactional_db: None) -> N
         with pytest.raises(ActRefused) as refused:
             notes.note_add(actor=people.consul, case_id=case.id, text="I think")
         assert refused.value.code == "not_granted"
-    for actor in (people.supervisor, people.their_supervisor):
+    for actor in (people.reviewer, people.proposer):
         with use_scope(actor.scope):
             notes.note_add(actor=actor, case_id=case.id, text=f"Note of {actor.country}")
     for actor in (people.officer, people.registry):

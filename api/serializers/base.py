@@ -1,0 +1,19 @@
+"""What the serializers share: rows are told, never taken."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+from rest_framework import serializers
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class RowSerializer(serializers.ModelSerializer[Row]):
+    """A row as JSON. A code that may be missing is told as an empty text, and the description says so."""
+
+    def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, dict[str, Any]]:
+        """The field with the codes that it can really hold."""
+        kind, options = super().build_standard_field(field_name, model_field)
+        if model_field.choices and model_field.blank:
+            options["choices"] = [("", ""), *model_field.choices]
+        return kind, options

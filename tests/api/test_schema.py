@@ -1,0 +1,201 @@
+"""The description: kept in the repository, shown as a page, and true of what the system answers.
+
+Schemathesis makes requests from the description, right and wrong ones, and sends them as three systems: of the
+requesting office, of the receiving one, of an agency. No answer is a failure of ours, none is outside the description.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from schemathesis import checks as basic
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi import checks
+
+from api.openapi import document
+from cases.models import VerificationTask
+from cases.services.information_requests import information_ask
+from cases.services.messages import thread_open
+from core import clock
+from core.scope import use_scope
+from documents.models import GeneratedDocument, StoredFile
+from rcms.wsgi import application
+from tests import world
+from tests.api.systems import AGENCY, DESK, REQUESTING, System, system
+
+EXAMPLES = 4  # of each operation, right and wrong, for each system
+CHECKS = [
+    basic.not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.missing_required_header,
+    checks.unsupported_method,
+]
+STATUSES = ("draft", "returned_incomplete", "submitted", "received", "answered", "documented", "notified", "closed")
+
+
+def test_the_kept_description_is_what_the_views_say() -> None:
+    """After a reviewed change: `./run manage api_schema`."""
+    call_command("api_schema", "--check")
+
+
+def test_the_description_says_how_every_operation_fails_and_who_may() -> None:
+    described = document()
+    assert described["openapi"] == "3.1.0"
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            assert operation["summary"] and operation["tags"], (path, method)
+            if path != "/oauth/token":
+                assert {"400", "401", "403", "429"} <= operation["responses"].keys(), (path, method)
+                assert operation["security"] and operation["security"][0].keys() == {"oauth2"}
+            headers = {row["name"] for row in operation["parameters"]} if "parameters" in operation else set()
+            if method == "post" and path != "/oauth/token":
+                assert "Idempotency-Key" in headers, path
+            if path.startswith("/cases/{case_id}") and method != "get" and "threads" not in path:
+                assert "If-Match" in headers, path
+
+
+class _Tags(HTMLParser):
+    """What a strict content security policy would not run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wrong: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.ids += [given["id"]] if given.get("id") else []  # type: ignore[list-item]
+        if tag == "style" or (tag == "script" and not given.get("src")):
+            self.wrong.append(tag)
+        self.wrong += [name for name in given if name == "style" or name.startswith("on")]
+
+
+@pytest.mark.django_db
+def test_the_reference_page_runs_under_the_strict_policy_and_tells_every_operation() -> None:
+    answer = Client().get("/api/v1/docs")
+    text = answer.content.decode()
+    tags = _Tags()
+    tags.feed(text)
+    assert not tags.wrong and len(tags.ids) == len(set(tags.ids))
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    assert text.count("<h1") == 1
+    for path, methods in document()["paths"].items():
+        for method in methods:
+            assert re.search(rf"<b>{method.upper()}</b> {re.escape(path)}<", text), (method, path)
+    assert Client().get("/api/v1/schema").json()["paths"].keys() == document()["paths"].keys()
+
+
+# --- Schemathesis -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def known(module_db: str) -> Iterator[dict[str, list[str]]]:
+    """Ids of things that are there, under the names that addresses give them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.conf.settings.API_REQUESTS_PER_MINUTE", 10**9)
+        patch.setattr("django.conf.settings.API_TOKENS_PER_MINUTE", 10**9)
+        cache.clear()
+        people = world.corridor()
+        system(AGENCY)  # its group is there before the question is put
+        cases = {status: world.case_at(people, status) for status in (*STATUSES, "in_verification")}
+        officer, received = people.officer, cases["received"]
+        with use_scope(officer.scope):
+            thread = thread_open(actor=officer, case_id=received.id, title="Question", text="Which municipality?")
+            due_on = (clock.now() + timedelta(days=3)).date()
+            request = information_ask(actor=officer, case_id=received.id, items=["documents"], due_on=due_on)
+            files = [str(key) for key in StoredFile.objects.values_list("id", flat=True)[:3]]
+            papers = [str(key) for key in GeneratedDocument.objects.values_list("id", flat=True)[:3]]
+        with use_scope(people.registry.scope):
+            tasks = [str(key) for key in VerificationTask.objects.values_list("id", flat=True)]
+        yield {
+            "case_id": [str(case.id) for case in cases.values()],
+            "thread_id": [str(thread.id), str(request.thread_id)],
+            "file_id": files,
+            "document_id": papers,
+            "task_id": tasks,
+            "code": ["eu-serbia"],
+        }
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    """What the request did is undone. As with Django's own test client, the connection is the test's and stays open."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
+
+
+def aimed(case: Any, caller: System, known: dict[str, list[str]], draw: Any) -> None:
+    """Most made-up ids hit nothing: two of three requests go to something that is there, with the tag it has now."""
+    for name in set(case.path_parameters or ()) & known.keys():
+        if draw(st.integers(0, 2)):
+            case.path_parameters[name] = draw(st.sampled_from(known[name]))
+    if "If-Match" in (case.headers or {}) and draw(st.integers(0, 2)):
+        parts = case.formatted_path.strip("/").split("/")
+        tag = caller.get("/" + "/".join(parts[:2])).get("ETag")
+        if tag:
+            case.headers["If-Match"] = tag
+
+
+@pytest.mark.commits
+@pytest.mark.parametrize("office", [REQUESTING, DESK, AGENCY])
+def test_every_answer_is_within_the_description(known: dict[str, list[str]], office: str) -> None:
+    caller = system(office)
+    described = document()
+    described["servers"] = [{"url": "http://testserver/api/v1"}]
+    schema = schemathesis.openapi.from_dict(described)
+    schema.app = application
+    wrong: list[str] = []
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+            _try(operation, mode, caller, known, wrong)
+    assert not wrong, "\n\n".join(wrong[:8])
+
+
+def _try(operation: Any, mode: Any, caller: System, known: dict[str, list[str]], wrong: list[str]) -> None:
+    @seed(20261122)
+    @settings(
+        max_examples=EXAMPLES,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(mode), data=st.data())
+    def run(case: Any, data: Any) -> None:
+        if mode is GenerationMode.POSITIVE:
+            aimed(case, caller, known, data.draw)
+        with rolled_back():
+            response = case.call(headers={"Authorization": f"Bearer {caller.token}"})
+        case.validate_response(response, checks=CHECKS)
+
+    try:
+        run()
+    except BaseException as error:  # every failure is told, not the first one alone
+        if isinstance(error, KeyboardInterrupt):
+            raise
+        wrong.append(f"{operation.label} ({mode.value}): {error!r} {getattr(error, 'exceptions', '')}"[:1500])
