@@ -10,6 +10,7 @@ STEPS = (
     ("app", ["-m", "bench.pages"]),
     ("app", ["-m", "bench.search"]),
     ("app", ["-m", "bench.statistics"]),
+    ("app", ["-m", "bench.api"]),
     ("app", ["-m", "bench.papers"]),
 )
 

@@ -35,7 +35,8 @@ with numbers as (
         receiving_authority_id, consulate_id, delegates, shared, agreement_id, track, status, version, outcome, basis,
         is_interview_requested, protective_measures, observations, created_by, created_by_name, created_at, changed_at,
         submitted_at, delivered_at, decided_at, next_due_kind)
-    select numbers.id, 'BENCH-' || n, requesting_country_id, receiving_country_id, requesting_authority_id,
+    select numbers.id, 'B' || left(replace(numbers.id::text, '-', ''), 24), requesting_country_id,
+        receiving_country_id, requesting_authority_id,
         receiving_authority_id, consulate_id, '{}', true, agreement_id, track,
         case n %% 4 when 0 then 'accepted' when 1 then 'refused' else 'received' end, 1,
         case n %% 4 when 0 then 'accepted' when 1 then 'refused' else '' end, '', false, '', '', created_by,

@@ -28,3 +28,9 @@ def sweep_deadlines() -> None:
 def forget_searches() -> None:
     """Delete what people searched, once it is no longer kept."""
     search.searches_forget()
+
+
+@sweep("cases.forget_bulk_runs")
+def forget_bulk_runs() -> None:
+    """Delete what came of acts on many cases, and the papers put together for them, once it is no longer kept."""
+    bulk.bulk_runs_forget()

@@ -68,6 +68,9 @@ PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
         gettext_lazy("Question opened again"),
         gettext_lazy("The other side opened its question again"),
     ),
+    "messages.opened": gettext_lazy("Opened the messages of the case"),
+    "notes.opened": gettext_lazy("Opened the notes of the case"),
+    "flags.opened": gettext_lazy("Opened the marks of the case"),
     "thread.viewed": gettext_lazy("Opened the messages of a question"),
     "message.sent": (gettext_lazy("Message sent to the other side"), gettext_lazy("Message of the other side")),
     "information.answered": (

@@ -45,6 +45,12 @@ app.conf.update(
             "schedule": crontab(hour=4, minute=0),
             "options": {"queue": "system"},
         },
+        # Before the sweep of the vault, which finds the bundles' bytes without a row.
+        "cases-forget-bulk-runs": {
+            "task": "cases.forget_bulk_runs",
+            "schedule": crontab(hour=3, minute=10),
+            "options": {"queue": "system"},
+        },
         # A sweep that waited longer than this is followed by the next one anyway.
         "cases-forget-searches": {
             "task": "cases.forget_searches",

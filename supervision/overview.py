@@ -177,7 +177,8 @@ def _clock_bars(groups: Sequence[Figures], kind: str, kinds: Mapping[str, Words]
 
 
 def _replies_words(groups: Sequence[Figures]) -> str:
-    """What the chart shows, in a sentence: who answers best and who worst, of groups with five replies and more."""
+    """What the chart shows, in a sentence: the best and the worst of the groups with five replies and more, if there
+    are two."""
     rated = [
         (share, group.label)
         for group in groups
@@ -185,7 +186,7 @@ def _replies_words(groups: Sequence[Figures]) -> str:
         and (share := tables.share(group[f"{ClockKind.REPLY}-in_time"], group.replied)) is not None
     ]
     if len(rated) < 2:
-        return _("Share of replies in time, late and still missing.")
+        return ""
     best, worst = max(rated), min(rated)
     return _("%(best)s: %(most)s %% of replies in time; %(worst)s: %(least)s %%.") % {
         "best": best[1],

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.choices import ClockKind, Side, Status, TransferFailure, WithdrawalReason
+from cases.choices import ClockKind, Status, TransferFailure, WithdrawalReason
 from cases.wording import Words
 from core.exports import Sheet, Value
 from supervision.choices import Dimension
@@ -253,8 +253,3 @@ def workload_table(loads: Sequence[Workload], query: Query, *, soon_days: int) -
         for load in loads
     ]
     return Table("workload", _("Work by colleague"), columns, rows)
-
-
-def side_words(side: Side) -> str:
-    """The reader's side in a title."""
-    return _("applications of ours") if side is Side.REQUESTING else _("applications to us")

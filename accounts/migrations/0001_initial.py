@@ -6,6 +6,7 @@ import oauth2_provider.models
 from django.conf import settings
 from django.db import migrations, models
 
+import core.clock
 import core.ids
 
 
@@ -173,8 +174,6 @@ class Migration(migrations.Migration):
                 ("hash_client_secret", models.BooleanField(default=True, verbose_name="hash client secret")),
                 ("name", models.CharField(blank=True, max_length=255, verbose_name="name")),
                 ("skip_authorization", models.BooleanField(default=False, verbose_name="skip authorization")),
-                ("created", models.DateTimeField(auto_now_add=True, verbose_name="created")),
-                ("updated", models.DateTimeField(auto_now=True, verbose_name="updated")),
                 (
                     "algorithm",
                     models.CharField(
@@ -222,6 +221,7 @@ class Migration(migrations.Migration):
                         verbose_name="CIMD expires at",
                     ),
                 ),
+                ("created", models.DateTimeField(default=core.clock.now)),
                 (
                     "scopes",
                     django.contrib.postgres.fields.ArrayField(

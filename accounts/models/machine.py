@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from oauth2_provider.models import AbstractApplication
 
+from core import clock
+
 
 class MachineClient(AbstractApplication):
     """One national system of one office (RFC 6749, client credentials alone).
@@ -13,6 +15,9 @@ class MachineClient(AbstractApplication):
     """
 
     user = models.OneToOneField("accounts.User", on_delete=models.PROTECT, related_name="machine_client")
+    # By the clock of law, not the machine's; what changed when is told by the audit trail.
+    created = models.DateTimeField(default=clock.now)
+    updated = None
     scopes = ArrayField(models.CharField(max_length=40), default=list)
     secret_changed_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

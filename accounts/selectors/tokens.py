@@ -35,7 +35,7 @@ def bearer_of(request: HttpRequest) -> Bearer | None:
     if kind.lower() != "bearer" or not 0 < len(token) <= LONGEST_TOKEN or not token.isascii():
         return None
     row = (
-        AccessToken.objects.select_related("application", "user__country")
+        AccessToken.objects.select_related("application__user", "user__country")
         .filter(token_checksum=hashlib.sha256(token.encode()).hexdigest(), expires__gt=wall_now())
         .first()
     )

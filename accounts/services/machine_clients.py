@@ -58,7 +58,7 @@ def machine_client_secret_change(*, client_id: str) -> tuple[MachineClient, str]
     client = _locked(client_id)
     secret = generate_client_secret()
     client.client_secret, client.secret_changed_at = secret, clock.now()
-    client.save(update_fields=["client_secret", "secret_changed_at", "updated"])
+    client.save(update_fields=["client_secret", "secret_changed_at"])
     _end_tokens(client)
     account_acted.send(machine_client_secret_change, user=client.user, action="account.client_secret_changed")
     return client, secret
@@ -69,7 +69,7 @@ def machine_client_revoke(*, client_id: str) -> MachineClient:
     client = _locked(client_id)
     if client.revoked_at is None:
         client.revoked_at = clock.now()
-        client.save(update_fields=["revoked_at", "updated"])
+        client.save(update_fields=["revoked_at"])
         _end_tokens(client)
         account_acted.send(machine_client_revoke, user=client.user, action="account.client_revoked")
     return client

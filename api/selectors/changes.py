@@ -14,15 +14,32 @@ from uuid import UUID
 
 from django.db import connection
 
+from cases.workflow.table import TABLE
 from core.errors import NotVisible
 
-# The machinery of files and papers; the papers themselves are told.
-_NOT_TOLD: Final = ("document.audience_set", "file.audience_set")
+# Acts on a case. What is left out: who reads and downloads, quality reviews, the machinery of files and papers.
+_TOLD: Final = frozenset(row.event for row in TABLE) | {
+    "case.started",
+    "case.application_saved",
+    "case.withdrawal_reason",
+    "case.assigned",
+    "case.taken",
+    "case.handed_over",
+    "case.given_back",
+    "verification.agencies",
+    "verification.result",
+    "thread.opened",
+    "thread.closed",
+    "thread.reopened",
+    "message.sent",
+    "note.shared",
+    "document.requested",
+}
 
 _FEED: Final = """
 select id, at, action, case_key, case_reference, country
 from audit_event
-where case_key is not null and result = 'done' and action <> all (%(not_told)s)
+where case_key is not null and result = 'done' and action = any (%(told)s)
     and xact < pg_snapshot_xmin(pg_current_snapshot())
     and (%(after)s::uuid is null
         or (xact, id) > (select seen.xact, seen.id from audit_event seen where seen.id = %(after)s))
@@ -54,5 +71,5 @@ def changes_after(after: UUID | None, limit: int) -> Sequence[Change]:
             cursor.execute("select 1 from audit_event where id = %s", [after])
             if cursor.fetchone() is None:
                 raise NotVisible(f"event:{after}")
-        cursor.execute(_FEED, {"after": after, "limit": limit, "not_told": list(_NOT_TOLD)})
+        cursor.execute(_FEED, {"after": after, "limit": limit, "told": list(_TOLD)})
         return [Change(*row) for row in cursor.fetchall()]

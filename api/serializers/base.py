@@ -1,5 +1,6 @@
 """What the serializers share: rows are told, never taken."""
 
+from datetime import UTC
 from typing import Any, TypeVar
 
 from django.db import models
@@ -8,8 +9,20 @@ from rest_framework import serializers
 Row = TypeVar("Row", bound=models.Model)
 
 
+class InstantField(serializers.DateTimeField):
+    """An instant in UTC, whatever the clocks of the office say."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(default_timezone=UTC, **options)
+
+
 class RowSerializer(serializers.ModelSerializer[Row]):
     """A row as JSON. A code that may be missing is told as an empty text, and the description says so."""
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.DateTimeField: InstantField,
+    }
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, dict[str, Any]]:
         """The field with the codes that it can really hold."""

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from api.selectors.cases import CaseInWhole
 from api.serializers import parts
-from api.serializers.base import RowSerializer
+from api.serializers.base import InstantField, RowSerializer
 from cases.choices import Outcome, Side, Status, Track
 from cases.models import Case
 from cases.policies import side_of
@@ -21,7 +21,7 @@ def _of_case(kind: type[serializers.Field], name: str, **options: Any) -> Any:
 
 
 def _moment(name: str) -> Any:
-    return _of_case(serializers.DateTimeField, name, allow_null=True)
+    return _of_case(InstantField, name, allow_null=True)
 
 
 class CaseSerializer(serializers.Serializer[CaseInWhole]):
@@ -58,7 +58,7 @@ class RequestingCaseSerializer(CaseSerializer):
     """The case for the side that asks."""
 
     side = serializers.ChoiceField(choices=[Side.REQUESTING.value], read_only=True)
-    created_at = _of_case(serializers.DateTimeField, "created_at")
+    created_at = _of_case(InstantField, "created_at")
     missing = serializers.ListField(child=serializers.CharField(), read_only=True)
     safeguards = parts.SafeguardsSerializer(source="application", read_only=True)
     withdrawal_reason = serializers.CharField(source="withdrawal.reason_code", default="", read_only=True)

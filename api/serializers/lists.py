@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.selectors.changes import Change
-from api.serializers.base import RowSerializer
+from api.serializers.base import InstantField, RowSerializer
 from api.serializers.parts import FileSerializer
 from cases.choices import VerificationAnswer, VerificationStatus
 from cases.models import VerificationTask
@@ -20,7 +20,7 @@ class ChangeSerializer(serializers.Serializer[Change]):
     """One act on a case. event: dotted code; by_country: whose side acted, empty for the system."""
 
     id = serializers.UUIDField(read_only=True)
-    at = serializers.DateTimeField(read_only=True)
+    at = InstantField(read_only=True)
     event = serializers.CharField(read_only=True)
     case_id = serializers.UUIDField(read_only=True)
     reference = serializers.CharField(read_only=True)

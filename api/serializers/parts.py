@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from api.serializers.base import RowSerializer
+from api.serializers.base import InstantField, RowSerializer
 from cases.models import (
     CaseClock,
     Decision,
@@ -103,7 +103,7 @@ class SafeguardsSerializer(serializers.Serializer[Any]):
 class ClockSerializer(RowSerializer[CaseClock]):
     """A time limit. earliest_at is the stricter reading where the counting is not verified; citation: of the rule."""
 
-    earliest_at = serializers.DateTimeField(source="due.earliest_at", read_only=True)
+    earliest_at = InstantField(source="due.earliest_at", read_only=True)
     time_zone = serializers.CharField(source="due.time_zone", read_only=True)
     is_verified = serializers.BooleanField(source="due.is_verified", read_only=True)
     agreement = serializers.CharField(source="due.rule.agreement_code", read_only=True)
@@ -131,7 +131,7 @@ class ClockSerializer(RowSerializer[CaseClock]):
 class AnswerSerializer(RowSerializer[Decision]):
     """The answer of the receiving side."""
 
-    decided_at = serializers.DateTimeField(source="countersigned_at", read_only=True)
+    decided_at = InstantField(source="countersigned_at", read_only=True)
 
     class Meta:
         model = Decision
@@ -142,7 +142,7 @@ class AnswerSerializer(RowSerializer[Decision]):
 class DecisionSerializer(RowSerializer[Decision]):
     """A decision of the own side, from its proposal on."""
 
-    decided_at = serializers.DateTimeField(source="countersigned_at", read_only=True, allow_null=True)
+    decided_at = InstantField(source="countersigned_at", read_only=True, allow_null=True)
 
     class Meta:
         model = Decision

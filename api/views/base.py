@@ -43,6 +43,8 @@ class ApiView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse a body that is too large before anything of it is read."""
         super().initial(request, *args, **kwargs)
+        if request.method not in {"GET", "HEAD"}:
+            self.known()
         limit = self.files_at_most * settings.UPLOAD_LIMIT_BYTES + ENVELOPE if self.files_at_most else JSON_LIMIT
         if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
             raise Problem(413, "too_large", _("The request is larger than what is taken here."))
@@ -59,6 +61,7 @@ class ApiView(APIView):
         wrong = {name[:60]: [_("There is no parameter of this name")] for name in query if name not in names}
         wrong |= {name: [_("Give this once")] for name in names if len(query.getlist(name)) > 1}
         wrong |= {name: [_("A parameter has no NUL")] for name in names if "\0" in query.get(name, "")}
+        wrong |= {name: [_("Give a value, or leave this out")] for name in names if query.get(name) == ""}
         if wrong:
             words = _("A parameter of the address cannot be used.")
             raise Problem(400, "bad_parameter", words, fields=wrong)

@@ -112,7 +112,7 @@ class ThreadView(ApiView):
         """The thread with its messages; the look is recorded. Reading marks nothing: that is an act of its own."""
         self.known()
         case, thread = thread_found(self, thread_id)
-        access_record(actor=self.actor, action="thread.opened", subject=case.subject, about=about(case))
+        access_record(actor=self.actor, action="thread.viewed", subject=f"thread:{thread.id}", about=about(case))
         return self.tagged(represented(thread))
 
 

@@ -18,7 +18,8 @@ from countries.choices import EvidenceKind, EvidenceWorth, RuleKind
 from countries.models import Agreement, Authority, Country, CrossingPoint
 from notifications.choices import NoticeKind
 
-# name -> (audience, codes). Reasons of a withdrawal and vulnerabilities are the requesting side's own data.
+# name -> (audience, codes). The words of what the requesting side alone knows (reasons of a withdrawal, vulnerabilities)
+# stand in nobody's list: no client sends these codes.
 CODE_LISTS: Final[dict[str, tuple[str, type[models.TextChoices]]]] = {
     "status": ("both", choices.Status),
     "track": ("both", choices.Track),
@@ -43,8 +44,6 @@ CODE_LISTS: Final[dict[str, tuple[str, type[models.TextChoices]]]] = {
     "evidence_worth": ("both", EvidenceWorth),
     "rule_kind": ("both", RuleKind),
     "notice_kind": ("both", NoticeKind),
-    "vulnerability": ("requesting", choices.Vulnerability),
-    "withdrawal_reason": ("requesting", choices.WithdrawalReason),
 }
 
 

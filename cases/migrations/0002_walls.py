@@ -3,6 +3,8 @@ completeness of the audit trail, legal pairs of statuses, numbers of references.
 
 from django.db import migrations
 
+from cases.migrations._bundles import BUNDLES, NO_BUNDLES
+from cases.migrations._conversation import CONVERSATION, UNCONVERSATION
 from cases.migrations._deadlines import DEADLINES, NO_DEADLINES
 from cases.migrations._search import DROP_SEARCH, search_sql
 from core.rowsecurity import AGENCIES, AUTHORITIES, COUNTRIES, GROUP, for_system, needs_event, secure
@@ -27,12 +29,14 @@ or (own_side <> 'requesting' and shared
 """
 
 
-def _in_own_name(column: str) -> str:
-    """Rows that `column` ascribes to a side are written by that side alone, and once the case is shared."""
+def _in_own_name(column: str, *, is_shared: bool = True) -> str:
+    """Rows that `column` ascribes to a side are written by that side alone; by the requesting one with `is_shared` only
+    once the case is shared, by the receiving one always."""
     return f"""
-shared and (
-({column} = 'requesting' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
-or ({column} = 'receiving' and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES}))))
+({"shared and " if is_shared else ""}{column} = 'requesting'
+    and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
+or (shared and {column} = 'receiving'
+    and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES})))
 """
 
 
@@ -90,7 +94,10 @@ WRITTEN_BY = {
     "cases_message": "side",
     "cases_informationrequest": "asked_side",
     "cases_sharednote": "side",
+    "cases_caseflag": "side",
 }
+# Of these, what a side writes already before the other one knows of the case.
+BEFORE_SHARING = {"cases_caseflag"}
 # Parts whose changes need no event of the case, and why: who has a page open is renewed twice a minute, gone with the
 # page and no act; that the page was opened is an access event already.
 UNTOLD = {"cases_presence"}
@@ -272,48 +279,6 @@ create index case_delegates on cases_case using gin (delegates);
 create index transfer_delegates on cases_transfer using gin (delegates);
 """
 
-# What was said stays said: of a message only the moment of the first look changes, once, and no office takes a message,
-# its files or a shared note away again. The owner of the tables may delete: retention works under that login.
-CONVERSATION = """
-create function message_stays() returns trigger language plpgsql as $$
-declare
-    may_change constant text[] := array['read_at', 'requesting_country', 'receiving_country', 'requesting_authority',
-        'receiving_authority', 'delegates', 'shared'];
-begin
-    if to_jsonb(new) - may_change is distinct from to_jsonb(old) - may_change
-        or (old.read_at is not null and new.read_at is distinct from old.read_at)
-    then
-        raise exception 'a message does not change' using errcode = 'insufficient_privilege';
-    end if;
-    if new.read_at is distinct from old.read_at and scope_country() is not distinct from
-        (case new.side when 'requesting' then new.requesting_country else new.receiving_country end)
-    then
-        raise exception 'a message is read by the other side' using errcode = 'insufficient_privilege';
-    end if;
-    return new;
-end $$;
-create trigger message_stays before update on cases_message for each row execute function message_stays();
-
-create function conversation_is_kept() returns trigger language plpgsql as $$
-begin
-    if current_user = 'rcms_app' then
-        raise exception 'what was said between the sides is kept' using errcode = 'insufficient_privilege';
-    end if;
-    return old;
-end $$;
-create trigger conversation_is_kept before delete on cases_thread
-    for each row execute function conversation_is_kept();
-create trigger conversation_is_kept before delete on cases_message
-    for each row execute function conversation_is_kept();
-create trigger conversation_is_kept before delete on cases_messagefile
-    for each row execute function conversation_is_kept();
-create trigger conversation_is_kept before delete on cases_informationrequest
-    for each row execute function conversation_is_kept();
-create trigger conversation_is_kept before delete on cases_sharednote
-    for each row execute function conversation_is_kept();
-"""
-UNCONVERSATION = "drop function conversation_is_kept() cascade; drop function message_stays() cascade;"
-
 DROP = """
 drop index if exists case_delegates; drop index if exists transfer_delegates;
 drop trigger application_version_stays on cases_applicationversion; drop function application_version_stays();
@@ -345,7 +310,9 @@ def _copies(table: str) -> migrations.RunSQL:
 
 def _secure(table: str) -> migrations.RunSQL:
     read = OFFICES if table in OF_OFFICES else PART + ALSO.get(table, "")
-    insert = _in_own_name(WRITTEN_BY[table]) if table in WRITTEN_BY else None
+    insert = None
+    if table in WRITTEN_BY:
+        insert = _in_own_name(WRITTEN_BY[table], is_shared=table not in BEFORE_SHARING)
     return secure(table, read=read, insert=insert, update=read)
 
 
@@ -370,6 +337,7 @@ class Migration(migrations.Migration):
         *[needs_event(table, key=KEY.get(table, "case_id")) for table in PARTS if table not in UNTOLD],
         migrations.RunSQL(search_sql(PART), DROP_SEARCH),
         migrations.RunSQL(DEADLINES, NO_DEADLINES),
+        migrations.RunSQL(BUNDLES, NO_BUNDLES),
         secure("cases_searchquery", read=OF_PERSON),
         for_system("cases_searchquery", "select (expires_at), delete"),
         secure("cases_savedfilter", read=OF_PERSON),

@@ -63,6 +63,9 @@ class MessageAuthor(CasePart):
     user_id = models.UUIDField()
     name = models.CharField(max_length=150)
 
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(own_side=""), name="author_is_of_one_side")]
+
 
 class MessageFile(CasePart):
     """A file sent with a message. It is no means of evidence: evidence stands in the application."""

@@ -72,7 +72,7 @@ def assignment_panel(actor: Actor, case: Case) -> AssignmentPanel | None:
     if side is None or not reaches_own_side(actor, "view_case", case):
         return None
     row = Assignment.objects.filter(case=case, own_side=side).first()
-    is_covered = bool(row) and row.user_id in covered_people(actor.user_id, day_of(actor, clock.now()))  # type: ignore[union-attr]
+    is_covered = row is not None and row.user_id != actor.user_id and _covers(actor, row.user_id)
     held = Holding()
     if row is not None:
         is_mine = row.user_id == actor.user_id
@@ -87,6 +87,11 @@ def assignment_panel(actor: Actor, case: Case) -> AssignmentPanel | None:
         can_hand_over=works and has,
         can_release=held.is_held and (assigns or (works and has)),
     )
+
+
+def _covers(actor: Actor, user_id: UUID) -> bool:
+    """Whether the actor stands in for this person today; asked only of those who could go on with the case."""
+    return actor.holds("work_case") and user_id in covered_people(actor.user_id, day_of(actor, clock.now()))
 
 
 def offices_of(actor: Actor, cases: Iterable[Case]) -> set[UUID]:

@@ -20,6 +20,7 @@ from accounts.selectors.colleagues import colleagues_seeing
 from cases.choices import RECEIVING_ONLY_STATUSES, FlagKind, Status
 from cases.models import Assignment, CaseFlag, CasePrivate, Detention
 from cases.querysets import CaseQuerySet
+from cases.selectors.versions import born_after
 from core import clock
 from countries.models import AgreementMember, Authority, Country
 from countries.selectors.places import country_name
@@ -99,7 +100,7 @@ def narrowed(cases: CaseQuerySet, actor: Actor, filters: Filters) -> CaseQuerySe
     if filters.agreement:
         cases = cases.filter(agreement=filters.agreement)
     if filters.flag:
-        cases = cases.filter(_flagged(filters.flag))
+        cases = cases.filter(_flagged(actor, filters.flag))
     if filters.office:
         cases = cases.filter(of_office(actor, UUID(filters.office)))
     return cases
@@ -120,7 +121,7 @@ def _status(actor: Actor, status: str) -> Q:
     return Q(status=status) | Q(status__in=hidden, requesting_country=actor.country) if hidden else Q(status=status)
 
 
-def _flagged(kind: str) -> Q:
+def _flagged(actor: Actor, kind: str) -> Q:
     """Marked by an office, or known from the data of the case, as far as row security shows either."""
     today = clock.now().date()
     own = OuterRef("pk")
@@ -137,7 +138,7 @@ def _flagged(kind: str) -> Q:
     elif kind == FlagKind.MINOR:
         # Dates of birth are texts that may end at the year: the order of the texts is the order of the days.
         day = (today + timedelta(days=1)).replace(day=1) if (today.month, today.day) == (2, 29) else today
-        condition |= Q(person__birth_date__gt=day.replace(year=day.year - MAJORITY_YEARS).isoformat())
+        condition |= born_after(actor, day.replace(year=day.year - MAJORITY_YEARS).isoformat())
     return condition
 
 

@@ -11,6 +11,11 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan
+
 from accounts.actor import Actor
 from cases.choices import Side, Status
 from cases.models import ApplicationVersion, Case, Evidence, FamilyMember, HealthNote, Person
@@ -137,6 +142,18 @@ class Submitted:
 def sees_submitted_only(actor: Actor, case: Case) -> bool:
     """Whether the actor is to be shown the last version, because the rows may hold what was not sent."""
     return case.status in _MAY_DIFFER and side_of(actor, case) is not Side.REQUESTING
+
+
+def born_after(actor: Actor, day: str) -> Q:
+    """The condition that the person of a case, as the actor is to be shown it, was born after a day.
+
+    day: ISO date as text; a birth date may end at the year or the month. As `submitted_for` decides, in the database.
+    """
+    is_as_it_stands = ~Q(status__in=_MAY_DIFFER) | Q(requesting_country=actor.country)
+    last = ApplicationVersion.objects.filter(case=OuterRef("pk")).order_by("-number")
+    born = KeyTextTransform("birth_date", KeyTransform("person", "contents"))
+    submitted = Coalesce(Subquery(last.annotate(born=born).values("born")[:1]), F("person__birth_date"))
+    return (is_as_it_stands & Q(person__birth_date__gt=day)) | (~is_as_it_stands & Q(GreaterThan(submitted, day)))
 
 
 def submitted_for(actor: Actor, case: Case) -> Submitted | None:

@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from pypdf import PdfWriter
 
@@ -16,6 +16,7 @@ from accounts.models import Membership, User
 from accounts.selectors.actors import actor_for, memberships_of
 from audit.services import AboutCase, access_record, case_refusal_record
 from cases.models import BulkRun, Case
+from cases.policies import reaches_own_side
 from cases.services.assignment import NOTE_LENGTH, case_assign
 from core import clock, outbox
 from core.audience import Audience
@@ -86,6 +87,14 @@ def bulk_print_do(run_id: UUID) -> None:
     progress_move(run.progress_id, state=JobProgress.State.DONE, done=len(run.items))
 
 
+def bulk_runs_forget() -> int:
+    """Delete every run older than `KEPT_FOR`, with its bundle; returns how many. Run by the system login, which may do
+    this and see none of them; the bytes of a bundle go with the sweep of the vault."""
+    with connection.cursor() as cursor:
+        cursor.execute("select forget_bulk_runs(%s)", [clock.now() - KEPT_FOR])
+        return int(cursor.fetchone()[0])
+
+
 def _checked(case_ids: Sequence[UUID]) -> list[UUID]:
     keys = list(dict.fromkeys(case_ids))
     if not keys:
@@ -96,10 +105,9 @@ def _checked(case_ids: Sequence[UUID]) -> list[UUID]:
 
 
 def _run(actor: Actor, kind: str, items: list[dict[str, Any]]) -> BulkRun:
-    """A run of the actor; what is older than a month goes."""
-    now = clock.now()
-    BulkRun.objects.filter(user_id=actor.user_id, created_at__lt=now - KEPT_FOR).delete()
-    run = BulkRun(user_id=actor.user_id, membership_id=actor.membership_id, kind=kind, items=items, created_at=now)
+    run = BulkRun(
+        user_id=actor.user_id, membership_id=actor.membership_id, kind=kind, items=items, created_at=clock.now()
+    )
     run.save(force_insert=True)
     return run
 
@@ -118,7 +126,7 @@ def _assigned(actor: Actor, case_id: UUID, to_user_id: UUID, note: str) -> str:
 
 
 def _readers(actor: Actor) -> Audience:
-    """Who may read the bundle: those of the same office and role, who see the same cases; not the office at large."""
+    """Who may read the bundle: its maker while of the same office and role; the walls add that it is nobody else."""
     return Audience(groups=(actor.group_id,))
 
 
@@ -135,6 +143,12 @@ def _printed(actor: Actor, case_id: UUID, writer: PdfWriter) -> str:
     case = Case.objects.visible_to(actor).filter(id=case_id).first()
     if case is None:
         return NOT_VISIBLE
+    about = AboutCase(case.id, case.reference or "")
+    if not reaches_own_side(actor, "view_case", case):
+        # Delegates read single papers, and lose them when they are no delegates any more.
+        refused = ActRefused("not_granted", _("Papers are put together for the offices that hold the case."))
+        case_refusal_record(actor=actor, about=about, error=refused)
+        return refused.code
     latest: dict[str, GeneratedDocument] = {}
     # A case file holds the other papers already.
     for paper in papers_of(case.subject).filter(state=GeneratedDocument.State.DONE).exclude(template="case_file"):
@@ -146,7 +160,6 @@ def _printed(actor: Actor, case_id: UUID, writer: PdfWriter) -> str:
         assert paper.file is not None  # finished papers have one, by the table's own constraint
         writer.append(io.BytesIO(vault().read_checked(paper.file.storage_id, paper.file.sha256)), import_outline=False)
     writer.add_outline_item(title=case.reference or _("Draft"), page_number=place)
-    about = AboutCase(case.id, case.reference or "")
     access_record(actor=actor, action="case.printed", subject=case.subject, about=about)
     return DONE
 

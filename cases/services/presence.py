@@ -1,7 +1,7 @@
 """Who of one side has a case open just now, so that two colleagues do not begin the same act unawares.
 
-Rows are renewed while a page is open and are swept by whoever looks next; that somebody opened the case is recorded as
-an access by the page itself, so renewing needs no event.
+Rows are renewed while a page is open, count for a short while and are swept by the pages that stay open. That somebody
+opened the case is recorded as an access by the page itself, so renewing needs no event.
 """
 
 from django.db.models import Q
@@ -22,8 +22,6 @@ def presence_touch(*, actor: Actor, case: Case, act: str = "") -> None:
     if side is None or not reaches_own_side(actor, "view_case", case):
         return
     now = wall_now()
-    is_stale = Q(seen_at__lt=now - PRESENT_FOR)
-    Presence.objects.filter(is_stale, Q(case=case, own_side=side) | Q(user_id=actor.user_id)).delete()
     # One statement: the page and its poll may come at the same time.
     row = Presence(case=case, own_side=side, user_id=actor.user_id, user_name=actor.name, act=act[:40], seen_at=now)
     Presence.objects.bulk_create(
@@ -34,6 +32,7 @@ def presence_touch(*, actor: Actor, case: Case, act: str = "") -> None:
     )
 
 
-def presence_end(*, actor: Actor, case: Case) -> None:
-    """The actor has left the case."""
-    Presence.objects.filter(case=case, user_id=actor.user_id).delete()
+def presence_sweep(*, actor: Actor, case: Case) -> None:
+    """Rows of this case, and of the actor on any, that count no longer."""
+    is_stale = Q(seen_at__lt=wall_now() - PRESENT_FOR)
+    Presence.objects.filter(is_stale, Q(case=case) | Q(user_id=actor.user_id)).delete()

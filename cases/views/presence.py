@@ -9,7 +9,7 @@ from django.shortcuts import render
 from accounts.actor import Actor
 from cases.models import Case
 from cases.selectors.presence import colleagues_present
-from cases.services.presence import presence_touch
+from cases.services.presence import presence_sweep, presence_touch
 from cases.views.base import ActorRequest, ActorView, case_get
 from cases.workflow.table import BY_NAME
 
@@ -26,6 +26,7 @@ class PresenceView(ActorView):
 
     def get(self, request: ActorRequest, case_id: UUID) -> HttpResponse:
         case = case_get(request.actor, case_id)
+        presence_sweep(actor=request.actor, case=case)
         act = request.GET.get("act", "")
         context = {"case": case, **present(request.actor, case, act if act in BY_NAME else "")}
         return render(request, "cases/work/_presence.html", context)

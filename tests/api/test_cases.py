@@ -81,6 +81,8 @@ def complete(ours: System) -> str:
 def test_a_draft_is_written_and_sent_to_review(ours: System) -> None:
     key = complete(ours)
     case, etag = ours.case(key)
+    assert case["created_at"].endswith("Z")
+    assert ours.patch(f"/cases/{key}?force=1", {"person": PERSON}, etag=etag).status_code == 400
     assert case["status"] == "draft" and case["reference"] is None and case["side"] == "requesting"
     assert case["person"]["family_name"] == "Petrović" and case["person"]["birth_date"] == "1991-03"
     assert case["safeguards"]["vulnerabilities"] == ["elderly"]

@@ -15,6 +15,7 @@ from cases.specimens.portrait import portrait_jpeg
 from core.scope import use_scope
 from tests import world
 from tests.api.systems import AGENCY, DESK, REQUESTING, system
+from tests.browser.people import Persona
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 BLOCK = re.compile(r"^```python\n(.*?)^```$|^<!-- meanwhile: (.*?) -->$", re.MULTILINE | re.DOTALL)
@@ -89,6 +90,16 @@ def test_the_day_of_a_national_system_with_every_request_sent_twice(site: str) -
     assert len(sent) > 40
     with use_scope(people.supervisor.scope):
         assert Case.objects.get().status == "accepted"
+
+
+def test_the_reference_page_is_readable_without_scripts_and_by_everybody(site: str, chromium: Any) -> None:
+    visitor = Persona(chromium, site, world.make_actor(REQUESTING, "return_officer"))
+    visitor.go("/api/v1/docs")
+    visitor.page.locator("details").first.locator("summary").click()
+    visitor.look("api-reference")
+    visitor.page.set_viewport_size({"width": 420, "height": 900})
+    visitor.look()
+    visitor.close()
 
 
 def test_two_systems_race_on_one_case(site: str) -> None:

@@ -10,7 +10,7 @@ from audit.models import Access
 from cases.models import Case, Presence
 from cases.selectors import presence as selector
 from cases.selectors.presence import colleagues_present
-from cases.services.presence import presence_end, presence_touch
+from cases.services.presence import presence_sweep, presence_touch
 from core.outbox import wall_now
 from core.scope import use_scope
 from tests import world
@@ -60,15 +60,12 @@ def test_the_poll_renews_without_a_look_and_people_go_after_a_while(monkeypatch:
     assert others(people.reviewer, case) == [(people.officer.name, "")], "one row a person"
     with use_scope(people.officer.scope):
         assert not Access.objects.filter(case_key=case.id).exists()
-        presence_end(actor=people.officer, case=case)
-    assert others(people.reviewer, case) == []
-    page(client, address)
     later = wall_now() + timedelta(seconds=91)
     monkeypatch.setattr(selector, "wall_now", lambda: later)
     assert others(people.reviewer, case) == []
 
 
-def test_stale_rows_are_swept_by_whoever_looks_next(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stale_rows_are_swept_by_the_pages_that_stay_open(monkeypatch: pytest.MonkeyPatch) -> None:
     people = world.corridor()
     first, second = world.case_at(people, "received"), world.draft(people)
     with use_scope(people.officer.scope):
@@ -77,6 +74,7 @@ def test_stale_rows_are_swept_by_whoever_looks_next(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("cases.services.presence.wall_now", lambda: later)
     with use_scope(people.officer.scope):
         presence_touch(actor=people.officer, case=second)
+        presence_sweep(actor=people.officer, case=second)
         assert [row.case_id for row in Presence.objects.all()] == [second.id]
 
 

@@ -235,7 +235,7 @@ RULES: dict[str, Rule] = {
     "core_outboxmessage": work,
     "documents_generateddocument": audience,
     "documents_pagepreview": audience,
-    "documents_storedfile": audience,
+    "documents_storedfile": stored_file,
     "notifications_delivery": mail,
     "notifications_notice": notice,
     "notifications_noticemark": own_row,

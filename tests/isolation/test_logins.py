@@ -170,6 +170,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "cancel_questions_of_withdrawn",
         "case_moves_audience",
         "deadlines_due",
+        "forget_bulk_runs",
         "need_event",
         "next_reference_number",
         "open_work_of_office",

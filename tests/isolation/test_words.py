@@ -106,6 +106,7 @@ def test_a_verifier_reads_the_data_sheet_and_nothing_else_of_the_case(house: Hou
     assert {table for table, text in read.items() if text} == {
         "cases_verificationtask",
         "documents_storedfile",  # the photograph
+        "cases_checklist",  # the own country's reminders, about no case
     }
     with use_scope(house.persona("nl verifier").actor.scope):
         sheets = list(VerificationTask.objects.values_list("sheet", flat=True))

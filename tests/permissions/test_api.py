@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -87,7 +88,12 @@ def values(module_db: str) -> dict[str, Any]:
         "name": "countersign_acceptance",
         "code": "eu-serbia",
     }
-    return {"callers": callers, "cases": cases, "named": named}
+    return {"callers": callers, "cases": cases, "named": named, "files": settings.FILE_STORE_ROOT}
+
+
+@pytest.fixture(autouse=True)
+def _store_of_the_module(values: dict[str, Any], _own_file_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "FILE_STORE_ROOT", values["files"])
 
 
 def _address(operation: str, values: dict[str, Any]) -> str:
