@@ -51,9 +51,7 @@ _ALL = (
         frozenset({"view_case", "work_case", "propose_decision", "countersign_decision", "confirm_transfer"}),
     ),
     Role("border_officer", _("Border officer"), frozenset({"view_arrivals", "record_handover"}), is_delegate=True),
-    Role(
-        "office_lead", _("Head of office"), frozenset({"view_case", "work_case", "assign_case", "view_statistics"})
-    ),
+    Role("office_lead", _("Head of office"), frozenset({"view_case", "work_case", "assign_case", "view_statistics"})),
     Role(
         "supervisor",
         _("Supervisor"),

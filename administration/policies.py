@@ -4,15 +4,17 @@ state of the thing allow it (asked by the services, which hold the row)."""
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.roles import ROLES
+from administration.choices import ChangeKind
 from administration.models import ChangeRequest
 from core.errors import ActRefused, NotVisible
 from countries.models import Authority
 
-# Roles that release, decide, supervise or administer: two persons give them. National systems are enrolled by two as
-# well, as a kind of change of their own.
-TWO_PERSON_ROLES = frozenset({"reviewer", "decision_maker", "supervisor", "administrator"})
+# Acts that open cases or rights. Two persons give every role that has one of them: otherwise a single administrator
+# could make a person, give it the role and read cases under its name.
+WEIGHTY_ACTS = frozenset({"view_case", "answer_verification", "view_arrivals", "record_handover", "administer"})
+TWO_PERSON_ROLES = frozenset(role.code for role in ROLES.values() if role.acts & WEIGHTY_ACTS)
 
 
 def is_administrator(actor: Actor) -> bool:
@@ -59,6 +61,25 @@ def refuse_unless_of_country(actor: Actor, user: User) -> None:
         raise NotVisible(f"user:{user.id}")
 
 
+def administers_person(actor: Actor, user: User) -> bool:
+    """Whether the actor administers a person's account, which is one for all roles: the national desk, or somebody who
+    reaches every office where the person has or had a role. A person without any belongs to the desk alone."""
+    if administers_country(actor):
+        return True
+    held = list(Membership.objects.filter(user=user).select_related("authority"))
+    return bool(held) and all(administers(actor, membership.authority) for membership in held)
+
+
+def refuse_unless_administers_person(actor: Actor, user: User) -> None:
+    """Raise NotVisible for people of other countries, ActRefused for those with roles in offices out of reach."""
+    refuse_unless_of_country(actor, user)
+    if not administers_person(actor, user):
+        raise ActRefused(
+            "other_office",
+            _("This person has no role, or one in an office that is not yours: ask the administrators of the desk."),
+        )
+
+
 def refuse_self(actor: Actor, user_id: object) -> None:
     """Raise ActRefused where somebody would change the own rights."""
     if user_id == actor.user_id:
@@ -78,7 +99,12 @@ def may_decide(actor: Actor, change: ChangeRequest) -> bool:
 
 
 def _reaches(actor: Actor, change: ChangeRequest) -> bool:
-    return actor.reaches("administer", country=change.country_id, authority_id=change.authority_id)
+    if not actor.reaches("administer", country=change.country_id, authority_id=change.authority_id):
+        return False
+    if change.kind != ChangeKind.MOVE_OFFICE or administers_country(actor):
+        return True
+    # The row names the new place; the office is taken from where it stands by somebody who has it there.
+    return change.payload.get("authority") in {str(key) for key in actor.grants["administer"].authorities}
 
 
 def _is_for_others(actor: Actor, change: ChangeRequest) -> bool:

@@ -49,9 +49,7 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
         if rule is None or start is None or not rule.has_limit or kind in running:
             continue
         due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
-        row = CaseClock(
-            case=case, kind=kind, started_at=start, due_at=due.at, warn_at=warns_at(due), due=due.to_json()
-        )
+        row = CaseClock(case=case, kind=kind, started_at=start, due_at=due.at, warn_at=warns_at(due), due=due.to_json())
         row.save(force_insert=True)
         started.append(row)
     return started

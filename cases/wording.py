@@ -288,6 +288,7 @@ _EXPORTS: Final[Mapping[str, Words]] = {
     "table": gettext_lazy("a table of figures"),
 }
 
+
 def _searched(values: _Parameters, is_own: bool) -> str:
     kinds = ", ".join(str(_SEARCHED.get(kind, kind)) for kind in values.get("kinds", ()))
     found = int(values.get("results", 0))

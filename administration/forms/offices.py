@@ -21,61 +21,74 @@ _PHONE = RegexValidator(r"^\+?[0-9 ()/.-]{4,40}$", _("Write the number in digits
 
 
 class OfficeForm(PageForm):
-    """What is known of an office. languages: those that can be chosen, as (tag, name)."""
+    """What one administrator edits of an office. languages: those that can be chosen, as (tag, name)."""
 
     name = PlainTextField(label=_("Name in English"), max_length=160)
     name_native = PlainTextField(label=_("Name in its own language"), max_length=160, required=False)
     native_language = forms.ChoiceField(label=_("Language of that name"), required=False)
-    kind = forms.ChoiceField(label=_("Kind of office"), choices=AuthorityKind.choices)
-    host_country = forms.ChoiceField(
-        label=_("Posted in"), help_text=_("Only for an embassy or consulate"), required=False
-    )
     languages = forms.MultipleChoiceField(
         label=_("Languages of correspondence"), widget=forms.CheckboxSelectMultiple, required=False
     )
     address = PlainTextField(label=_("Address"), max_length=300, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     phone = PlainTextField(label=_("Telephone"), max_length=40, required=False, validators=[_PHONE])
-    valid_from = DatePartsField(label=_("In use from"), required=False)
-    valid_to = DatePartsField(label=_("In use until"), required=False)
 
-    def __init__(self, *args: Any, languages: Choices, all_languages: Choices, countries: Choices, **kwargs: Any):
+    def __init__(self, *args: Any, languages: Choices, all_languages: Choices, **kwargs: Any):
         super().__init__(*args, **kwargs)
         empty = [("", _("Not said"))]
         self.fields["native_language"].choices = [*empty, *all_languages]  # type: ignore[attr-defined]
         self.fields["languages"].choices = languages  # type: ignore[attr-defined]
-        self.fields["host_country"].choices = [("", _("An office at home")), *countries]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Dates in their order, and a name in its own language with the language."""
+        """A name in its own language with the language."""
         values: dict[str, Any] = super().clean() or {}
-        first, last = values.get("valid_from"), values.get("valid_to")
-        if first and last and last < first:
-            self.add_error("valid_to", _("The last day cannot be before the first one"))
         if values.get("name_native") and not values.get("native_language") and "native_language" in values:
             self.add_error("native_language", _("Say in which language the name is, for screen readers and print"))
         return values
 
     def office_values(self) -> dict[str, Any]:
         """The fields as the directory keeps them."""
-        names = (
-            "name",
-            "name_native",
-            "native_language",
-            "kind",
-            "address",
-            "email",
-            "phone",
-            "valid_from",
-            "valid_to",
-        )
+        names = ("name", "name_native", "native_language", "address", "email", "phone")
         values = {name: self.cleaned_data[name] for name in names}
-        values["host_country_id"] = self.cleaned_data["host_country"] or None
         values["languages"] = list(self.cleaned_data["languages"])
         return values
 
 
-class EnrolOfficeForm(OfficeForm, ReasonForm):
+class NewOfficeForm(OfficeForm, ReasonForm):
+    """What two persons settle when an office is enrolled: what it is, and since when."""
+
+    kind = forms.ChoiceField(label=_("Kind of office"), choices=AuthorityKind.choices)
+    host_country = forms.ChoiceField(
+        label=_("Posted in"), help_text=_("Only for an embassy or consulate"), required=False
+    )
+    valid_from = DatePartsField(label=_("In use from"), required=False)
+    valid_to = DatePartsField(label=_("In use until"), required=False)
+
+    def __init__(self, *args: Any, countries: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["host_country"].choices = [("", _("An office at home")), *countries]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Dates in their order."""
+        values = super().clean()
+        first, last = values.get("valid_from"), values.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", _("The last day cannot be before the first one"))
+        return values
+
+    def office_values(self) -> dict[str, Any]:
+        """With what is settled once."""
+        values = super().office_values()
+        values |= {name: self.cleaned_data[name] for name in ("kind", "valid_from", "valid_to")}
+        values["host_country_id"] = self.cleaned_data["host_country"] or None
+        return values
+
+
+# Why stands last, before the button.
+_ORDER = [*(name for name in NewOfficeForm.base_fields if name != "reason"), "reason"]
+
+
+class EnrolOfficeForm(NewOfficeForm):
     """A new office of the own country."""
 
     code = forms.CharField(
@@ -83,7 +96,7 @@ class EnrolOfficeForm(OfficeForm, ReasonForm):
     )
     parent = forms.ChoiceField(label=_("Stands below"), required=False)
 
-    field_order = ["name", "code", "parent", "kind"]
+    field_order = ["name", "code", "parent", "kind", *_ORDER]
 
     def __init__(self, *args: Any, offices: Choices, is_national: bool, prefix_of_codes: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,13 +113,13 @@ class EnrolOfficeForm(OfficeForm, ReasonForm):
         return code
 
 
-class EnrolCountryForm(OfficeForm, ReasonForm):
+class EnrolCountryForm(NewOfficeForm):
     """A new country with its national desk."""
 
     country = forms.ChoiceField(label=_("Country"))
     code = forms.CharField(label=_("Code of the desk"), max_length=60, validators=[_CODE])
 
-    field_order = ["country", "name", "code", "kind"]
+    field_order = ["country", "name", "code", "kind", *_ORDER]
 
     def __init__(self, *args: Any, candidates: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -50,7 +50,7 @@ class RoleForm(PageForm):
     valid_to = DatePartsField(label=_("Until"), help_text=_("Empty: until further notice"), required=False)
     reason = PlainTextField(
         label=_("Why"),
-        help_text=_("Needed for roles that a second administrator must agree to"),
+        help_text=_("A second administrator reads it and must agree to every role that opens cases or rights"),
         required=False,
         multiline=True,
         max_length=1000,

@@ -28,6 +28,8 @@ begin
 end $$;
 create trigger change_stays_as_asked before insert or update on administration_changerequest
     for each row execute function change_stays_as_asked();
+-- Undecided, decided or withdrawn: what was asked for stays.
+revoke delete, truncate on administration_changerequest from rcms_app;
 
 -- Administrators see no case. They learn how many open ones an office of their own country has, because it cannot be
 -- deactivated before these are ended; and nothing else about them.
@@ -50,6 +52,7 @@ grant execute on function open_work_of_office(uuid) to rcms_app;
 
 DROP = """
 drop function open_work_of_office(uuid);
+grant delete on administration_changerequest to rcms_app;
 drop trigger change_stays_as_asked on administration_changerequest;
 drop function change_stays_as_asked();
 """
@@ -61,5 +64,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(FUNCTIONS, DROP),
         secure("administration_changerequest", read=AUDIENCE, insert="country_id = (select scope_country())"),
+        migrations.RunSQL("drop policy app_delete on administration_changerequest", migrations.RunSQL.noop),
         append_only("administration_registerentry"),
     ]

@@ -13,14 +13,18 @@ from accounts.backends import first_password_has_ended, is_paused
 from accounts.models import MachineClient, Membership, User
 from accounts.roles import ROLES
 from accounts.selectors.matrix import OfficeMatrix, matrix_for
+from administration.choices import ChangeKind, ChangeState
+from administration.models import ChangeRequest
 from administration.policies import (
     TWO_PERSON_ROLES,
     administers,
     administers_country,
+    administers_person,
     refuse_unless_administrator,
     refuse_unless_of_country,
 )
 from administration.selectors.offices import in_force, offices_within, today_of
+from core import clock
 from core.errors import NotVisible
 from countries.models import Authority
 
@@ -115,20 +119,30 @@ def person_get(actor: Actor, user_id: UUID) -> PersonView:
             current[line.membership.authority_id].add(line.membership.role)
     offices = list({row.authority_id: row.authority for row in rows if row.authority_id in current}.values())
     is_self = user.id == actor.user_id
-    reaches_all = administers_country(actor) or all(administers(actor, row.authority) for row in rows)
     return PersonView(
         user=user,
         roles=lines,
         is_paused=is_paused(user.login_name),
         has_first_password=user.first_password_until is not None,
         first_password_ended=first_password_has_ended(user),
-        may_edit=reaches_all,
+        may_edit=administers_person(actor, user),
         is_self=is_self,
-        needs_second_person=any(
-            line.membership.role in TWO_PERSON_ROLES and line.state in ("now", "later") for line in lines
-        ),
+        needs_second_person=holds_special_role(user.id) or awaits_special_role(user.id),
         rights=matrix_for(offices, current),
     )
+
+
+def holds_special_role(user_id: UUID) -> bool:
+    """Whether a person holds, or will hold, a role that two persons give. One statement."""
+    held = Membership.objects.filter(user=user_id, role__in=TWO_PERSON_ROLES)
+    return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.now().date())).exists()
+
+
+def awaits_special_role(user_id: UUID) -> bool:
+    """Whether somebody has asked for such a role and nobody has decided. One statement."""
+    return ChangeRequest.objects.filter(
+        kind=ChangeKind.GIVE_ROLE, state=ChangeState.WAITING, payload__user=str(user_id)
+    ).exists()
 
 
 def membership_get(actor: Actor, membership_id: UUID) -> RoleLine:

@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.models import User
+from accounts.selectors.actors import actor_for, memberships_of
 from administration import payloads, policies
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest
@@ -80,6 +82,7 @@ def change_approve(*, actor: Actor, change_id: UUID, note: str = "") -> tuple[Ch
     try:
         with transaction.atomic():
             payload = payloads.payload_of(change.kind, change.payload)
+            _concerned(_requester_of(change), _setting_of(change, actor), payload, is_national=doing.is_national)
             doing.check(_setting_of(change, actor), payload)
             shown_once = doing.do(actor, change, payload) or ""
     except Invalid as invalid:
@@ -121,19 +124,35 @@ def _setting_of(change: ChangeRequest, actor: Actor) -> Setting:
 
 def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_national: bool) -> Authority | None:
     """The office that the change is about and that the deciding administrator must reach, after asking whether the
-    requester does; None: the whole country."""
+    requester (`actor`) does, when it is asked for and when it is approved; None: the whole country."""
     if is_national:
         policies.refuse_unless_national(actor)
         return None
     if isinstance(payload, payloads.EnrolOffice):
         return _reached(actor, setting, payload.parent, "parent")
-    assert not isinstance(payload, payloads.AboutPerson | payloads.EnrolCountry | payloads.ChangeLetterText)
+    if isinstance(payload, payloads.AboutPerson):
+        user = User.objects.filter(id=payload.user).first()
+        if user is None:
+            raise NotVisible(f"user:{payload.user}")
+        policies.refuse_unless_administers_person(actor, user)
+        return None
+    assert not isinstance(payload, payloads.EnrolCountry | payloads.ChangeLetterText)
     office = office_of(setting, payload.authority)
     policies.refuse_unless_administers(actor, office)
     if isinstance(payload, payloads.MoveOffice):
         # Both places are concerned: who decides must reach the new one as well.
         return _reached(actor, setting, payload.parent, "parent")
     return office
+
+
+def _requester_of(change: ChangeRequest) -> Actor:
+    """Who asked, as the administrator of the same office that this person still is; raises ActRefused otherwise."""
+    user = User.objects.select_related("country").filter(id=change.requested_by, is_active=True).first()
+    held = memberships_of(user, clock.now()) if user else None
+    membership = held.filter(role="administrator", authority=change.requested_office_id).first() if held else None
+    if user is None or membership is None:
+        raise ActRefused("requester_gone", _("The person who asked for it is no longer an administrator there."))
+    return actor_for(user, membership)
 
 
 def _reached(actor: Actor, setting: Setting, key: str, field: str) -> Authority | None:
@@ -149,7 +168,13 @@ def _deciding_groups(actor: Actor, payload: payloads.Payload, office: Authority 
     if isinstance(payload, payloads.EnrolCountry) and payload.is_for_partners:
         countries = sorted(approvers_of_country(payload.country, actor))
         return tuple(group for country in countries for group in administrator_groups(country))
-    return administrator_groups(actor.country, office)
+    groups = administrator_groups(actor.country, office)
+    if isinstance(payload, payloads.MoveOffice):
+        # Who decides reaches the office where it stands as well.
+        moved = Authority.objects.select_related("country").get(id=payload.authority)
+        present = administrator_groups(actor.country, moved)
+        return tuple(group for group in groups if group in present)
+    return groups
 
 
 def _refuse_wrong_confirmer(actor: Actor, payload: payloads.EnrolCountry) -> None:

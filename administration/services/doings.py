@@ -23,9 +23,9 @@ from accounts.services.memberships import group_sync, membership_create, office_
 from administration import payloads
 from administration.choices import ChangeKind, RegisterAct
 from administration.models import ChangeRequest, RegisterEntry
-from administration.policies import TWO_PERSON_ROLES
 from administration.selectors.letters import text_languages
 from administration.selectors.offices import dependents_of
+from administration.selectors.people import holds_special_role
 from administration.services.trail import trail
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
@@ -112,6 +112,8 @@ def _enrol_country(actor: Actor, change: ChangeRequest, payload: payloads.EnrolC
 def _check_move(setting: Setting, payload: payloads.MoveOffice) -> None:
     office = office_of(setting, payload.authority)
     if payload.parent:
+        if office.is_national_desk:
+            raise Invalid({"parent": [_("The national desk stands below no other office")]})
         parent = office_of(setting, payload.parent, "parent")
         if not parent.is_active:
             raise Invalid({"parent": [_("This office is not in use")]})
@@ -223,7 +225,7 @@ def check_role(setting: Setting, payload: payloads.GiveRole) -> None:
         raise Invalid({"role": [_("The person holds this role in this office in these days already")]})
 
 
-def give_role(actor: Actor, change: ChangeRequest | None, payload: payloads.GiveRole) -> None:
+def give_role(actor: Actor, payload: payloads.GiveRole) -> None:
     """Write the membership and its event."""
     office = Authority.objects.select_related("country").get(id=payload.authority)
     membership = membership_create(
@@ -240,6 +242,15 @@ def give_role(actor: Actor, change: ChangeRequest | None, payload: payloads.Give
         office=office,
         parameters={"user": payload.user, "role": payload.role},
     )
+
+
+def _give_role(actor: Actor, change: ChangeRequest, payload: payloads.GiveRole) -> str:
+    """The role, and a new first password where one administrator alone may know the present one: nobody chose another
+    since, or it was made while the person had no role, and used by whoever made it."""
+    user = User.objects.get(id=payload.user)
+    is_new = user.first_password_until is not None or not holds_special_role(user.id)
+    give_role(actor, payload)
+    return password_reset(actor, user.id) if is_new else ""
 
 
 def _check_client(setting: Setting, payload: payloads.EnrolClient) -> None:
@@ -281,12 +292,6 @@ def _repair(actor: Actor, change: ChangeRequest, payload: payloads.RepairGrants)
         office=office,
         parameters={"role": payload.role, "acts": sorted(acts)},
     )
-
-
-def holds_special_role(user_id: UUID) -> bool:
-    """Whether a person holds, or will hold, a role that two persons give: then one alone makes no password for it."""
-    held = Membership.objects.filter(user=user_id, role__in=TWO_PERSON_ROLES)
-    return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.now().date())).exists()
 
 
 def _check_reset(setting: Setting, payload: payloads.AboutPerson) -> None:
@@ -376,9 +381,9 @@ DOINGS: Final[Mapping[str, Doing]] = {
     ChangeKind.DEACTIVATE_OFFICE: Doing(_check_deactivation, _deactivate),
     ChangeKind.REACTIVATE_OFFICE: Doing(_check_reactivation, _reactivate),
     ChangeKind.CHANGE_DESK: Doing(_check_desk, _change_desk, is_national=True),
-    ChangeKind.GIVE_ROLE: Doing(check_role, give_role),
+    ChangeKind.GIVE_ROLE: Doing(check_role, _give_role),
     ChangeKind.ENROL_CLIENT: Doing(_check_client, _enrol_client),
     ChangeKind.REPAIR_GRANTS: Doing(_check_repair, _repair),
-    ChangeKind.RESET_PASSWORD: Doing(_check_reset, _reset, is_national=True),
+    ChangeKind.RESET_PASSWORD: Doing(_check_reset, _reset),
     ChangeKind.LETTER_TEXT: Doing(check_letter_text, _letter_text, is_national=True),
 }

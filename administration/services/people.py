@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,15 @@ from administration import payloads, policies
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest
 from administration.selectors.offices import in_force, today_of
+from administration.selectors.people import awaits_special_role, holds_special_role
 from administration.services.changes import change_request
-from administration.services.doings import Setting, check_role, give_role, holds_special_role, office_of, password_reset
+from administration.services.doings import Setting, check_role, give_role, office_of, password_reset
 from administration.services.trail import trail
+from core import clock
 from core.errors import ActRefused, NotVisible
+from countries.services import authorities
+
+ADMINISTRATORS_AT_LEAST: Final = 2
 
 
 def person_create(*, actor: Actor, login_name: str, values: Mapping[str, Any]) -> tuple[User, str]:
@@ -39,23 +45,23 @@ def person_save(*, actor: Actor, user_id: UUID, version: int, values: Mapping[st
 
 
 def person_deactivate(*, actor: Actor, user_id: UUID) -> None:
-    """Keep a person out; every session ends at once. Raises NotVisible, ActRefused (oneself, last administrator)."""
+    """Keep a person out; every session ends at once. Raises NotVisible, ActRefused (oneself, too few remain)."""
     user = _person(actor, user_id)
     policies.refuse_self(actor, user.id)
-    _refuse_last_administrator(actor, user)
+    _refuse_too_few_administrators(user)
     users.user_deactivate(user_id=user.id)
     trail(actor=actor, action="user.deactivated", subject=f"user:{user.id}", changed=["is_active"])
 
 
 def person_password_reset(*, actor: Actor, user_id: UUID, reason: str = "") -> tuple[str, ChangeRequest | None]:
     """A new first password, also for somebody who was kept out: (password, None), or ("", the change that waits) for a
-    person who holds a role that two persons give: whoever makes a password could sign in with it first.
+    person who holds a role that two persons give, or shall hold one: whoever makes a password could sign in with it.
 
     Raises NotVisible, ActRefused (oneself, other office), Invalid.
     """
     user = _person(actor, user_id)
     policies.refuse_self(actor, user.id)
-    if holds_special_role(user.id):
+    if holds_special_role(user.id) or awaits_special_role(user.id):
         payload = payloads.AboutPerson(user=str(user.id))
         return "", change_request(actor=actor, kind=ChangeKind.RESET_PASSWORD, payload=payload, reason=reason)
     return password_reset(actor, user.id), None
@@ -83,7 +89,10 @@ def role_give(
 
     Raises NotVisible (person or office out of reach), ActRefused (oneself), Invalid.
     """
-    user = _person(actor, user_id, is_any_role=True)
+    policies.refuse_unless_administrator(actor)
+    # A role in the own office touches no other one: any person of the country.
+    user = users.user_lock(user_id)
+    policies.refuse_unless_of_country(actor, user)
     payload = payloads.GiveRole(
         user=str(user.id), authority=str(authority_id), role=role, valid_from=valid_from, valid_to=valid_to
     )
@@ -94,19 +103,19 @@ def role_give(
     check_role(setting, payload)
     if policies.is_two_person_role(role):
         return change_request(actor=actor, kind=ChangeKind.GIVE_ROLE, payload=payload, reason=reason)
-    give_role(actor, None, payload)
+    give_role(actor, payload)
     return None
 
 
 def role_end(*, actor: Actor, membership_id: UUID, valid_to: dt.date) -> Membership:
-    """Let a role end with a day. Raises NotVisible, ActRefused (last administrator of the country), Invalid."""
-    found = Membership.objects.select_related("authority", "user").filter(id=membership_id).first()
+    """Let a role end with a day. Raises NotVisible, ActRefused (oneself, too few administrators), Invalid."""
+    found = Membership.objects.select_related("authority", "user__country").filter(id=membership_id).first()
     if found is None or found.authority.country_id != actor.country:
         raise NotVisible(f"membership:{membership_id}")
     policies.refuse_unless_administers(actor, found.authority)
     policies.refuse_self(actor, found.user_id)
     if found.role == "administrator" and found.authority.is_national_desk:
-        _refuse_last_administrator(actor, found.user)
+        _refuse_too_few_administrators(found.user)
     membership = membership_end(membership_id=membership_id, valid_to=valid_to)
     trail(
         actor=actor,
@@ -119,32 +128,30 @@ def role_end(*, actor: Actor, membership_id: UUID, valid_to: dt.date) -> Members
     return membership
 
 
-def _person(actor: Actor, user_id: UUID, *, is_any_role: bool = False) -> User:
-    """A person of the own country. Administrators of a single office edit only people who have no role outside their
-    reach: the account is one for all roles. is_any_role: the act touches nothing but a role in the own office."""
+def _person(actor: Actor, user_id: UUID) -> User:
+    """A person whose account the actor administers, locked."""
     policies.refuse_unless_administrator(actor)
     user = users.user_lock(user_id)
-    policies.refuse_unless_of_country(actor, user)
-    if is_any_role or policies.administers_country(actor):
-        return user
-    for membership in Membership.objects.filter(user=user).select_related("authority"):
-        if not policies.administers(actor, membership.authority):
-            raise ActRefused(
-                "other_office",
-                _("This person has a role in an office that is not yours: ask the administrators of the desk."),
-            )
+    policies.refuse_unless_administers_person(actor, user)
     return user
 
 
-def _refuse_last_administrator(actor: Actor, user: User) -> None:
-    """A country without an administrator could only be helped by the operator."""
-    others = Membership.objects.filter(
-        in_force(today_of(actor)),
-        role="administrator",
-        authority__country=actor.country,
-        authority__is_national_desk=True,
-        user__is_active=True,
-    ).exclude(user=user)
-    is_one = Membership.objects.filter(user=user, role="administrator", authority__is_national_desk=True).exists()
-    if is_one and not others.exists():
-        raise ActRefused("last_administrator", _("This is the last administrator of the country: give the role first."))
+def _refuse_too_few_administrators(user: User) -> None:
+    """Two administrators of a national desk remain, so that nobody is left to act alone. Counted are those without a
+    last day, as the operator's command counts them; the desk is locked so that two acts at once do not both count the
+    same persons."""
+    held = Membership.objects.filter(user=user, role="administrator", authority__is_national_desk=True)
+    for authority_id in sorted(set(held.values_list("authority", flat=True))):
+        authorities.authority_lock(authority_id)
+        others = Membership.objects.filter(
+            in_force(clock.now().astimezone(ZoneInfo(user.country.time_zone)).date()),
+            valid_to__isnull=True,
+            role="administrator",
+            authority=authority_id,
+            user__is_active=True,
+        ).exclude(user=user)
+        if others.values("user").distinct().count() < ADMINISTRATORS_AT_LEAST:
+            raise ActRefused(
+                "last_administrator",
+                _("Two other administrators of the desk must remain: give the role to somebody else first."),
+            )

@@ -107,7 +107,7 @@ class ChangeDetailView(AdministratorView):
         elif shown_once:
             context = {
                 "change": change_get(request.actor, change_id),
-                "is_password": change.kind == ChangeKind.RESET_PASSWORD,
+                "is_password": change.kind in (ChangeKind.RESET_PASSWORD, ChangeKind.GIVE_ROLE),
                 "lines": shown_once.split("\n"),
             }
             return self.page(request, "shown_once.html", context)

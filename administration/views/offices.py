@@ -13,7 +13,7 @@ from accounts.roles import ROLES
 from administration import payloads
 from administration.choices import ChangeKind
 from administration.forms.changes import ClientForm, MoveForm, ReasonForm
-from administration.forms.offices import ContactPointForm, EnrolOfficeForm, OfficeForm
+from administration.forms.offices import ContactPointForm, EnrolOfficeForm, NewOfficeForm, OfficeForm
 from administration.policies import administers_country
 from administration.selectors import offices as selectors
 from administration.selectors.letters import language_name, languages_of
@@ -43,7 +43,7 @@ def form_choices(country: str) -> dict[str, Any]:
     }
 
 
-def new_office_of(form: OfficeForm, parent: str = "") -> payloads.EnrolOffice:
+def new_office_of(form: NewOfficeForm, parent: str = "") -> payloads.EnrolOffice:
     """The payload of a new office from its form."""
     values = form.office_values()
     host_country, languages = values.pop("host_country_id") or "", tuple(values.pop("languages"))
@@ -148,20 +148,10 @@ class OfficeEditView(AdministratorView):
         return redirect(office_url(office))
 
     def _form(self, office: Authority, data: Any) -> OfficeForm:
-        names = (
-            "name",
-            "name_native",
-            "native_language",
-            "kind",
-            "address",
-            "email",
-            "phone",
-            "valid_from",
-            "valid_to",
-        )
+        names = ("name", "name_native", "native_language", "languages", "address", "email", "phone")
         initial = {name: getattr(office, name) for name in names}
-        initial |= {"host_country": office.host_country_id or "", "languages": office.languages}
         choices = form_choices(office.country_id)
+        del choices["countries"]
         kept = [(tag, language_name(tag)) for tag in office.languages if tag not in dict(choices["languages"])]
         choices["languages"] = [*choices["languages"], *kept]
         return OfficeForm(data, initial=initial, **choices)
@@ -175,6 +165,7 @@ class OfficeEditView(AdministratorView):
             button=_("Save the office"),
             back_url=office_url(office),
             back_text=office.name,
+            text=_("What kind of office it is, and its dates, were settled by two persons and are not edited here."),
             version=version,
         )
         return self.page(request, "form.html", context, status)

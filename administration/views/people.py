@@ -24,7 +24,6 @@ from administration.forms.people import (
     RoleEndForm,
     RoleForm,
 )
-from administration.policies import TWO_PERSON_ROLES
 from administration.selectors import people as selectors
 from administration.selectors.offices import office_get, offices_within, today_of
 from administration.services import people as services
@@ -115,6 +114,7 @@ class PersonCreateView(AdministratorView):
             consequences=[
                 _("You are shown a first password once, and hand it to the person yourself. It is not sent by e-mail."),
                 _("At the first sign-in the person replaces it by an own one. Roles are given on the person's page."),
+                _("A second administrator must agree to the first role and is shown a new first password then."),
             ],
         )
         return self.page(request, "form.html", context, status)
@@ -209,7 +209,7 @@ class PasswordResetView(AdministratorView):
             % {"days": FIRST_PASSWORD_DAYS},
         ]
         if view.needs_second_person:
-            told.insert(0, _("This person holds a role that two persons give: a second administrator must agree."))
+            told.insert(0, _("This person has a role, or is about to get one: a second administrator must agree."))
         else:
             del form.fields["reason"]
         context = form_page(
@@ -274,9 +274,6 @@ class RoleGiveView(AdministratorView):
         context = {
             "user": user,
             "form": form,
-            "hints": {
-                code: str(_("A second administrator must agree.")) if code in TWO_PERSON_ROLES else "" for code in ROLES
-            },
             "back_url": reverse("administration:person-detail", args=[user_id]),
         }
         return self.page(request, "role.html", context, status)

@@ -18,8 +18,8 @@ from countries.choices import EvidenceKind, EvidenceWorth, RuleKind
 from countries.models import Agreement, Authority, Country, CrossingPoint
 from notifications.choices import NoticeKind
 
-# name -> (audience, codes). The words of what the requesting side alone knows (reasons of a withdrawal, vulnerabilities)
-# stand in nobody's list: no client sends these codes.
+# name -> (audience, codes). What the requesting side alone knows (reasons of a withdrawal, vulnerabilities) stands in
+# nobody's list: no client sends these codes.
 CODE_LISTS: Final[dict[str, tuple[str, type[models.TextChoices]]]] = {
     "status": ("both", choices.Status),
     "track": ("both", choices.Track),

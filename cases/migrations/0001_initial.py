@@ -729,7 +729,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("own_side", ""), _negated=True), name="author_is_of_one_side"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

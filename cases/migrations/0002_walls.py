@@ -30,8 +30,8 @@ or (own_side <> 'requesting' and shared
 
 
 def _in_own_name(column: str, *, is_shared: bool = True) -> str:
-    """Rows that `column` ascribes to a side are written by that side alone; by the requesting one with `is_shared` only
-    once the case is shared, by the receiving one always."""
+    """Rows that `column` ascribes to a side are written by that side alone; with `is_shared` only once the
+    case is shared, as the receiving side always."""
     return f"""
 ({"shared and " if is_shared else ""}{column} = 'requesting'
     and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery, TextField
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan
@@ -152,7 +152,9 @@ def born_after(actor: Actor, day: str) -> Q:
     is_as_it_stands = ~Q(status__in=_MAY_DIFFER) | Q(requesting_country=actor.country)
     last = ApplicationVersion.objects.filter(case=OuterRef("pk")).order_by("-number")
     born = KeyTextTransform("birth_date", KeyTransform("person", "contents"))
-    submitted = Coalesce(Subquery(last.annotate(born=born).values("born")[:1]), F("person__birth_date"))
+    submitted = Coalesce(
+        Subquery(last.annotate(born=born).values("born")[:1]), F("person__birth_date"), output_field=TextField()
+    )
     return (is_as_it_stands & Q(person__birth_date__gt=day)) | (~is_as_it_stands & Q(GreaterThan(submitted, day)))
 
 

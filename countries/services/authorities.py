@@ -13,24 +13,22 @@ from uuid import UUID
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from core.errors import Invalid, NotVisible, StaleVersion
+from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from countries.models import Authority, ContactPoint, CrossingPoint
 from countries.selectors.places import authorities_below
 
-# What is edited at once; the tree, the desk and the activity of an office have services of their own.
+# What one person edits at once; the tree, the desk and the activity of an office have services of their own.
 EDITABLE = (
     "name",
     "name_native",
     "native_language",
-    "kind",
-    "host_country_id",
     "languages",
     "address",
     "email",
     "phone",
-    "valid_from",
-    "valid_to",
 )
+# Said when an office is enrolled, by two persons, and kept: they decide what it may be chosen for, and since when.
+KEPT = ("kind", "host_country_id", "valid_from", "valid_to")
 CONTACT_FIELDS = ("email", "phone", "hours")
 CROSSING_FIELDS = ("name", "kind", "iata_code", "un_locode", "authority_id", "is_active")
 
@@ -44,7 +42,7 @@ def authority_create(*, code: str, country: str, parent_id: UUID | None, values:
     """A new office. Raises Invalid when the code is taken."""
     if Authority.objects.filter(code=code).exists():
         raise Invalid({"code": [_("There is an office with this code already")]})
-    authority = Authority(code=code, country_id=country, parent_id=parent_id, **_only(values, EDITABLE))
+    authority = Authority(code=code, country_id=country, parent_id=parent_id, **_only(values, (*EDITABLE, *KEPT)))
     # Made here, not by the files: version 2 keeps the reference files away from it.
     authority.version = 2
     authority.is_national_desk = bool(values.get("is_national_desk", False))
@@ -61,10 +59,19 @@ def authority_lock(authority_id: UUID) -> Authority:
 
 
 def authority_save(*, authority_id: UUID, version: int, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Edit an office; returns the names of the changed fields. Raises NotVisible, StaleVersion."""
+    """Edit an office; returns the names of the changed fields. Raises NotVisible, StaleVersion, and ActRefused for what
+    was settled when it was enrolled."""
     authority = authority_lock(authority_id)
     if authority.version != version:
         raise stale()
+    if any(getattr(authority, name) != value for name, value in _only(values, KEPT).items()):
+        raise ActRefused(
+            "second_person",
+            _(
+                "Kind, country and dates of an office were settled by two persons: ask a second administrator to take"
+                " the office out of use, or to enrol another one."
+            ),
+        )
     changed = _assign(authority, _only(values, EDITABLE))
     if changed:
         _save(authority, changed)

@@ -55,6 +55,8 @@ create trigger keep before update or delete on documents_storedfile
 create trigger keep before update or delete on documents_generateddocument
     for each row execute function documents_keep_paper();
 revoke truncate, delete on documents_storedfile, documents_generateddocument from rcms_app;
+-- Words of papers get newer versions and never change.
+revoke update, delete, truncate on documents_lettertext from rcms_app;
 """
 UNKEEP = """
 drop trigger previews_follow on documents_storedfile;
@@ -64,6 +66,7 @@ drop trigger keep on documents_generateddocument;
 drop function documents_keep_file();
 drop function documents_keep_paper();
 grant delete on documents_storedfile, documents_generateddocument to rcms_app;
+grant update, delete on documents_lettertext to rcms_app;
 """
 
 # The papers of many cases in one file are read by the person who asked for them alone: colleagues of the same office and

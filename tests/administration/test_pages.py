@@ -203,7 +203,8 @@ def test_a_person_kept_out_is_out_at_once_and_for_good(people: Administrators, c
 
 def test_nobody_locks_out_oneself_or_the_last_administrator(people: Administrators, client_of: SignIn) -> None:
     send(client_of(people.first), "person-deactivate", people.first.user_id, status=403)
-    send(client_of(people.first), "person-deactivate", people.second.user_id)
+    send(client_of(people.first), "person-deactivate", people.second.user_id, status=403)
+    User.objects.filter(id=people.second.user_id).update(is_active=False)
     membership = Membership.objects.get(user=people.first.user_id)
     send(
         client_of(people.first),
@@ -280,12 +281,13 @@ def test_roles_on_the_page(people: Administrators, client_of: SignIn) -> None:
         "valid_to_month": "",
         "valid_to_year": "",
     }
-    send(client, "role-give", user.id, role="return_officer", **data)
-    assert "Return officer" in page(client, "person-detail", user.id)
     text = send(client, "role-give", user.id, status=422, role="supervisor", **data)
     assert "second administrator" in text
     location = send(client, "role-give", user.id, role="supervisor", reason="Replaces a colleague", **data)
     assert "/administration/changes/" in location
+    second = client_of(people.second).post(location, {"decision": "approve"})
+    assert 'class="secret"' in second.content.decode(), "the first password is made anew, and shown to who approved"
+    assert "Supervisor" in page(client, "person-detail", user.id)
     membership = Membership.objects.get(user=user)
     day = clock.now().date()
     send(client, "role-end", membership.id, valid_to_day=day.day, valid_to_month=day.month, valid_to_year=day.year)

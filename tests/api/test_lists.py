@@ -11,10 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from accounts.models import User
+from audit.services import AboutCase, event_record
 from cases.choices import RECEIVING_ONLY_STATUSES
 from cases.services import decision, submission
 from cases.specimens.portrait import portrait_jpeg
 from core import clock
+from core.audience import Audience
 from core.scope import use_scope
 from documents.models import StoredFile
 from tests import world
@@ -137,9 +139,14 @@ def test_the_feed_tells_each_side_its_events_in_order_and_once(transactional_db:
     ours_later, last = feed(ours, cursor, until=2)
     assert {row["event"] for row in ours_later} == {"case.withdrawn", "case.withdrawal_reason"}
     assert feed(ours, last, until=0)[0] == []
+    with use_scope(people.officer.scope):
+        for action in ("quality.drawn", "quality.reviewed", "data.exported", "message.read", "message.sent"):
+            about, audience = AboutCase(case.id, case.reference or ""), Audience((people.officer.country,))
+            event_record(actor=people.officer, action=action, subject=case.subject, about=about, audience=audience)
+    assert [row["event"] for row in feed(ours, last)[0]] == ["message.sent"], "acts on the case, nothing about people"
     for office in (AGENCY, STRANGER, OTHER_OFFICE):
         told = {row["event"] for row in feed(system(office), until=0)[0]}
-        assert told <= {"verification.answered", "file.stored"} if office == AGENCY else not told
+        assert told <= {"verification.answered"} if office == AGENCY else not told
     assert system(STRANGER).get("/changes", {"cursor": str(cursor)}).status_code == 404
 
 
@@ -319,7 +326,8 @@ def test_reference_data_are_there_for_every_system_with_labels() -> None:
     reply = next(rule for rule in agreement["rules"] if rule["kind"] == "reply")
     assert reply["citation"] and reply["certainty"] and agreement["parties"] and agreement["members"]
     lists = {row["name"]: row for row in caller.get("/reference/codes").json()["results"]}
-    assert lists["withdrawal_reason"]["audience"] == "requesting"
+    assert {row["audience"] for row in lists.values()} == {"both", "receiving"}
+    assert "protection" not in str(lists)
     assert {"code": "not_identified", "label": "The person could not be identified"} in lists["refusal_reason"]["codes"]
     assert "asylum" not in str(lists["refusal_reason"]).lower()
     for wrong in ("srb", "SR", "SRB ", "S\u0000B"):

@@ -187,12 +187,26 @@ class TestPrinting:
             run.refresh_from_db()
             assert run.items[0]["code"] == "not_visible" and run.file_id is None
 
-    def test_the_bundle_is_for_the_same_office_and_role_alone(self) -> None:
+    def test_delegates_get_no_papers_put_together(self) -> None:
+        people = world.corridor()
+        case = world.case_at(people, "accepted")
+        self.drawn(people.registry, case)
+        run = self.print_all(people.consul, [case.id])
+        assert [item["code"] for item in run.items] == ["not_granted"] and run.file_id is None
+        with use_scope(people.consul.scope):
+            assert [line.words for line in bulk_result(people.consul, run.id).lines] == [
+                "office and role do not include this"
+            ]
+            assert not Access.objects.filter(action="case.printed", actor_id=people.consul.user_id).exists()
+
+    def test_the_bundle_is_for_its_maker_alone(self) -> None:
         people = world.corridor()
         case = world.case_at(people, "submitted")
         self.drawn(people.officer, case)
         run = self.print_all(people.officer, [case.id])
-        for actor, is_seen in ((people.officer, True), (people.reviewer, False), (people.registry, False)):
+        colleague = world.make_actor("nld-dtv", people.officer.role)
+        others = (colleague, people.reviewer, people.registry)
+        for actor, is_seen in ((people.officer, True), *((other, False) for other in others)):
             with use_scope(actor.scope):
                 assert StoredFile.objects.filter(id=run.file_id).exists() is is_seen, actor.role
                 if actor is not people.officer:

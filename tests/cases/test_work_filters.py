@@ -15,7 +15,7 @@ from cases.models import Case, SavedFilter
 from cases.selectors import queue, turns
 from cases.selectors.paging import Cursor
 from cases.selectors.queue_filters import Filters, options_of
-from cases.services import filing
+from cases.services import filing, submission
 from cases.services.assignment import case_release_to_office, case_take
 from cases.services.saved_filters import MOST_FILTERS, saved_filter_default, saved_filter_delete, saved_filter_save
 from core import clock
@@ -71,6 +71,26 @@ class TestFilters:
         assert found(people.registry, flag="detained") == set(), "the other side's own data narrow nothing here"
         assert found(people.registry, assignee=str(people.reviewer.user_id)) == set()
         assert found(people.registry, assignee="nobody") == {"Received", "Free"}
+
+    def test_a_corrected_birth_date_narrows_the_other_sides_list_once_it_is_sent(self) -> None:
+        people = world.corridor()
+        ours, theirs = people.officer, people.registry
+        today = clock.now().date()
+        young, old = ((today - timedelta(days=years * 366)).isoformat() for years in (15, 40))
+        grown = world.case_at(people, "returned_incomplete", family_name="Young", birth_date=young)
+        child = world.case_at(people, "returned_incomplete", family_name="Grown", birth_date=old)
+        assert found(ours, flag="minor") == found(theirs, flag="minor") == {"Young"}
+        with use_scope(ours.scope):
+            for case, day in ((grown, old), (child, young)):
+                filing.person_save(actor=ours, case_id=case.id, version=None, values={"birth_date": day})
+        assert found(ours, flag="minor") == {"Grown"}
+        assert found(theirs, flag="minor") == {"Young"}
+        with use_scope(ours.scope):
+            submission.case_withdraw(actor=ours, case_id=child.id, version=None, code="other")
+        with use_scope(people.reviewer.scope):
+            submission.case_resubmit(actor=people.reviewer, case_id=grown.id, version=None)
+        assert found(ours, flag="minor") == {"Grown"}
+        assert found(theirs, flag="minor") == set(), "what was withdrawn was not sent"
 
     def test_minors_are_found_by_the_date_of_birth_even_in_part(self) -> None:
         people = world.corridor()

@@ -83,6 +83,12 @@ def _of_side(who: Persona, row: Row, known: Known, is_of_requesting: bool) -> bo
     return requesting_only(who, row, known) if is_of_requesting else receiving_only(who, row, known)
 
 
+def stored_file(who: Persona, row: Row, known: Known) -> bool:
+    """A bundle of the papers of many cases is for the person who asked for it."""
+    is_bundle = row["subject"].startswith("bulkrun:")
+    return audience(who, row, known) and (not is_bundle or row["uploaded_by_id"] == str(who.actor.user_id))
+
+
 def message_author(who: Persona, row: Row, known: Known) -> bool:
     side = known.tables["cases_message"][row["message_id"]]["side"]
     return _of_side(who, row, known, side == "requesting")

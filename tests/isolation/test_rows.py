@@ -69,7 +69,9 @@ def test_every_secured_table_has_a_policy_for_each_act(house: House) -> None:
     assert set(found) == set(RULES)
     for table, policies in found.items():
         app = {command for role, command, _ in policies if role == "rcms_app"}
-        assert app == {"SELECT", "INSERT", "UPDATE", "DELETE"}, table
+        # What two persons asked and decided is deleted by nobody: no right, and no policy either.
+        kept = {"DELETE"} if table == "administration_changerequest" else set()
+        assert app == {"SELECT", "INSERT", "UPDATE", "DELETE"} - kept, table
 
 
 @pytest.mark.parametrize("table", RULES)
