@@ -129,10 +129,16 @@ def _own_file_store(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "FILE_STORE_ROOT", tmp_path / "files")
 
 
+def end_events_with_their_test(patch: pytest.MonkeyPatch) -> None:
+    """Events that must outlive a rolled-back request are written on the test's own connection."""
+    for place in ("audit.services", "audit.receivers"):
+        patch.setattr(f"{place}.run_independently", lambda function: function())
+
+
 @pytest.fixture(autouse=True)
-def _refusals_end_with_their_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a test that is rolled back, refused acts and denied looks are written on the test's own connection: on a second
-    one they would be committed and stay for the tests after it. Tests on a clone keep the second connection.
+def _events_end_with_their_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a test that is rolled back, refused acts, denied looks and what accounts tell are not written on a second
+    connection, where they would be committed and stay for the tests after it. Tests on a clone keep that connection.
     """
     if not {"transactional_db", "module_db"} & set(request.fixturenames):
-        monkeypatch.setattr("audit.services.run_independently", lambda function: function())
+        end_events_with_their_test(monkeypatch)

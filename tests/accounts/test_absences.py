@@ -20,12 +20,6 @@ from tests.cases.work_pages import browser, page
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _events_end_with_their_test(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Events of accounts on the test's own connection: what another one commits would stay for the tests after this."""
-    monkeypatch.setattr("audit.receivers.run_independently", lambda function: function())
-
-
 def day(offset: int = 0) -> date:
     return clock.now().date() + timedelta(days=offset)
 

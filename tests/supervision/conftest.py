@@ -15,6 +15,7 @@ from cases.services import submission, transfer
 from core import clock
 from core.scope import use_scope
 from tests import world
+from tests.conftest import end_events_with_their_test
 
 
 @dataclass
@@ -39,7 +40,7 @@ def built_office(module_db: str, django_db_blocker: Any) -> Office:
 @pytest.fixture
 def office(built_office: Office, django_db_blocker: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """The office, with whatever a test does to it undone: refusals stay within the test's transaction as well."""
-    monkeypatch.setattr("audit.services.run_independently", lambda function: function())
+    end_events_with_their_test(monkeypatch)
     with django_db_blocker.unblock(), transaction.atomic():
         yield built_office
         transaction.set_rollback(True)
