@@ -89,7 +89,7 @@ class Persona:
     def sees(self, *texts: str) -> None:
         """Each text is on the page."""
         for text in texts:
-            assert self.page.get_by_text(text).first.is_visible(), (self.page.url, text)
+            assert self.page.get_by_text(text).filter(visible=True).count(), (self.page.url, text)
 
     def misses(self, *texts: str) -> None:
         """None of the texts is anywhere in the page, not even hidden."""
