@@ -1,6 +1,18 @@
 """Arithmetic of time limits: pure, without Django, without a database, without a look at the clock."""
 
-from countries.clocks.arithmetic import NoLimitError, due, extended
+from countries.clocks.arithmetic import NoLimitError, due, extended, resumed
+from countries.clocks.counting import end_of_day
 from countries.clocks.types import CalendarSnapshot, DueDate, Holiday, ResolvedRule, Step
 
-__all__ = ["CalendarSnapshot", "DueDate", "Holiday", "NoLimitError", "ResolvedRule", "Step", "due", "extended"]
+__all__ = [
+    "CalendarSnapshot",
+    "DueDate",
+    "Holiday",
+    "NoLimitError",
+    "ResolvedRule",
+    "Step",
+    "due",
+    "end_of_day",
+    "extended",
+    "resumed",
+]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from countries.clocks import codes
 from countries.clocks.counting import (
+    DAY,
     SMALLEST,
     Consulted,
     after_convention,
@@ -21,21 +21,11 @@ from countries.clocks.counting import (
     end_of_day,
     last_day,
 )
-from countries.clocks.types import CalendarSnapshot, DueDate, ResolvedRule, Step
+from countries.clocks.types import CalendarSnapshot, Count, DueDate, ResolvedRule, Step
 
 
 class NoLimitError(ValueError):
     """The rule gives no number ("without delay"): there is nothing to compute."""
-
-
-@dataclass(frozen=True)
-class _Count:
-    """One way of counting and where it ends."""
-
-    convention: str
-    first_day_counts: bool
-    counted_to: datetime.date | None  # the last day before the convention moved it; none for hours
-    end: datetime.datetime
 
 
 def due(rule: ResolvedRule, start: datetime.datetime, calendar: CalendarSnapshot, time_zone: ZoneInfo | str) -> DueDate:
@@ -50,7 +40,8 @@ def due(rule: ResolvedRule, start: datetime.datetime, calendar: CalendarSnapshot
     zone = ZoneInfo(str(time_zone))
     consulted = Consulted(calendar)
     counts = _counts(rule, start, zone, consulted)
-    return _due_date(rule, start, zone, consulted, counts, ())
+    normally_at = _normal_end(rule, start, zone, calendar)
+    return _due_date(rule, start, zone, consulted, counts, (_start_step(rule, start, zone),), normally_at)
 
 
 def extended(
@@ -91,8 +82,72 @@ def extended(
         extension.citation,
         {"value": value, "unit": extension.unit, "of_total": extension.of_total},
     )
-    result = _due_date(rule, first.start, zone, consulted, counts, (*first.steps, extension_step))
+    normally_at = _normal_end(rule, first.start, zone, calendar)
+    result = _due_date(rule, first.start, zone, consulted, counts, (*_kept(first), extension_step), normally_at)
     return dataclasses.replace(result, is_verified=result.is_verified and first.is_verified)
+
+
+def resumed(
+    first: DueDate,
+    paused_at: datetime.datetime,
+    resumed_at: datetime.datetime,
+    calendar: CalendarSnapshot,
+    *,
+    cause: str = "",
+    citation: str = "",
+) -> DueDate:
+    """The due date of a period that stood still between two instants.
+
+    It runs on for what was left. Periods in days, months and years lose the legal days from the one on which the period
+    stopped to the day before it goes on (working days where working days are counted); periods in hours lose the time
+    itself. The convention is applied to the new last day.
+
+    Raises `ValueError` when the period had passed before it stopped, runs backwards, or goes on before it stopped.
+    """
+    rule, zone = first.rule, ZoneInfo(first.time_zone)
+    if rule.direction == codes.BEFORE:
+        raise ValueError("a period that is counted backwards cannot stand still")
+    if paused_at >= first.at:
+        raise ValueError("a period that has passed cannot stand still")
+    if resumed_at < paused_at:
+        raise ValueError("a period cannot go on before it stood still")
+    stopped_on, goes_on = paused_at.astimezone(zone).date(), resumed_at.astimezone(zone).date()
+    consulted = Consulted(calendar)
+    lost = _lost_days(stopped_on, goes_on, rule.unit, consulted)
+    started_on = first.start.astimezone(zone).date()
+    counts = []
+    for count in first.counts:
+        if paused_at >= count.end:
+            counts.append(count)
+        elif count.counted_to is None:
+            counts.append(dataclasses.replace(count, end=count.end + (resumed_at - paused_at)))
+        else:
+            last = _later_by(count.counted_to, lost, rule.unit, consulted)
+            moved = after_convention(last, started_on, rule.value or 0, rule.unit, count.convention, consulted)
+            counts.append(dataclasses.replace(count, counted_to=last, end=end_of_day(moved, zone)))
+    step = Step("stood_still", stopped_on, citation, {"to": goes_on.isoformat(), "lost": lost, "cause": cause})
+    result = _due_date(rule, first.start, zone, consulted, counts, (*_kept(first), step), first.normally_at)
+    return dataclasses.replace(result, is_verified=result.is_verified and first.is_verified)
+
+
+def _kept(first: DueDate) -> list[Step]:
+    """The steps of an earlier working that still hold: how it began and what was skipped, not where it ended."""
+    return [step for step in first.steps if step.code in ("counts", "holiday_skipped", "extended", "stood_still")]
+
+
+def _lost_days(stopped_on: datetime.date, goes_on: datetime.date, unit: str, consulted: Consulted) -> int:
+    """How many days of the period's own kind lie from the first day to the day before the second one."""
+    days = (goes_on - stopped_on).days
+    if unit != codes.WORKING_DAY:
+        return days
+    return sum(consulted.is_working_day(stopped_on + DAY * number) for number in range(days))
+
+
+def _later_by(day: datetime.date, lost: int, unit: str, consulted: Consulted) -> datetime.date:
+    """The day that lies so many days of the period's own kind after another."""
+    if unit == codes.WORKING_DAY:
+        return last_day(day, lost, unit, False, consulted)
+    return day + DAY * lost
 
 
 def _require(rule: ResolvedRule, start: datetime.datetime) -> None:
@@ -126,26 +181,26 @@ def _counts(
     zone: ZoneInfo,
     consulted: Consulted,
     exact: datetime.datetime | None = None,
-) -> list[_Count]:
+) -> list[Count]:
     """Every way of counting, carried out. `exact` is the instant from which hours run when it is not the start."""
     value = rule.value or 0
     day = start.astimezone(zone).date()
-    counts: list[_Count] = []
+    counts: list[Count] = []
     for convention, first_day_counts in _ways(rule):
         if rule.unit == codes.HOUR and rule.direction == codes.BEFORE:
             end = (exact or start).astimezone(datetime.UTC) - datetime.timedelta(hours=value)
-            counts.append(_Count(convention, False, None, end))
+            counts.append(Count(convention, False, None, end))
         elif rule.unit == codes.HOUR:
             end = end_in_hours(exact or start, value, convention, zone, consulted)
-            counts.append(_Count(convention, False, None, end))
+            counts.append(Count(convention, False, None, end))
         elif rule.direction == codes.BEFORE:
             # Article 3(4), second paragraph: a period counted backwards does not move to a working day.
             counted = day_before_period(day, value, rule.unit, first_day_counts, consulted)
-            counts.append(_Count(convention, first_day_counts, counted, end_of_day(counted, zone)))
+            counts.append(Count(convention, first_day_counts, counted, end_of_day(counted, zone)))
         else:
             counted = last_day(day, value, rule.unit, first_day_counts, consulted)
             moved = after_convention(counted, day, value, rule.unit, convention, consulted)
-            counts.append(_Count(convention, first_day_counts, counted, end_of_day(moved, zone)))
+            counts.append(Count(convention, first_day_counts, counted, end_of_day(moved, zone)))
     return counts
 
 
@@ -154,17 +209,15 @@ def _due_date(
     start: datetime.datetime,
     zone: ZoneInfo,
     consulted: Consulted,
-    counts: list[_Count],
+    counts: list[Count],
     earlier_steps: tuple[Step, ...],
+    normally_at: datetime.datetime | None,
 ) -> DueDate:
     latest = max(counts, key=lambda count: count.end)
     earliest = min(counts, key=lambda count: count.end)
-    normally_at = _normal_end(rule, start, zone, consulted.calendar)
     is_uncovered = any(not consulted.calendar.covers(day) for day in consulted.days)
     is_estimated = any(consulted.calendar.is_uncertain(day) for day in consulted.days)
     steps = list(earlier_steps)
-    if not earlier_steps:
-        steps.append(_start_step(rule, start, zone))
     steps += _skipped_steps(consulted)
     steps += _end_steps(latest, earliest, zone)
     if normally_at:
@@ -180,6 +233,7 @@ def _due_date(
         start=start.astimezone(datetime.UTC),
         rule=rule,
         steps=tuple(steps),
+        counts=tuple(counts),
         calendar_version=consulted.calendar.version,
         time_zone=zone.key,
         is_verified=rule.is_verified and not is_uncovered and not is_estimated,
@@ -235,7 +289,7 @@ def _skipped_steps(consulted: Consulted) -> list[Step]:
     ]
 
 
-def _end_steps(latest: _Count, earliest: _Count, zone: ZoneInfo) -> list[Step]:
+def _end_steps(latest: Count, earliest: Count, zone: ZoneInfo) -> list[Step]:
     steps: list[Step] = []
     last = _last_day_of(latest.end, zone)
     if latest.counted_to and latest.counted_to != last:

@@ -7,7 +7,11 @@ CALENDAR_DAY: Final = "calendar_day"
 WORKING_DAY: Final = "working_day"
 MONTH: Final = "month"
 YEAR: Final = "year"
+PERSON: Final = "person"
+KILOMETRE: Final = "kilometre"
 NO_UNIT: Final = "none"
+# Units of periods; the others count persons or measure distances.
+UNITS_OF_TIME: Final = (HOUR, CALENDAR_DAY, WORKING_DAY, MONTH, YEAR)
 
 REQUESTING: Final = "requesting"
 RECEIVING: Final = "receiving"
@@ -23,6 +27,8 @@ NEXT_WORKING_DAY_AFTER_END: Final = "next_working_day_after_end"
 UNVERIFIED: Final = "unverified"
 
 SILENCE_ACCEPTED: Final = "accepted"
+SILENCE_RECOGNISED: Final = "recognised"
+SILENCE_CONSENT: Final = "consent"
 SILENCE_NONE: Final = "none"
 SILENCE_TRANSFER_MAY_PROCEED: Final = "transfer_may_proceed"
 SILENCE_NOT_APPLICABLE: Final = "not_applicable"

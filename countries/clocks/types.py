@@ -36,18 +36,26 @@ class ResolvedRule:
     silence_citation: str = ""
     silence_certainty: str = ""
     inconclusive_answers: bool | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    # The shorter limit of a text that says "normally n, at the latest m": a warning, without legal effect.
+    normal_value: int | None = None
+    condition: str = ""
+    extension_basis: str = ""
+    suspension_causes: tuple[str, ...] = ()
+    fallback_document: str = ""
+    counting_citation: str = ""
+    counting_certainty: str = ""
     citation: str = ""
     source: str = ""
     certainty: str = "M?"
     unit_certainty: str = ""
     wording: str = ""
     rule_id: str = ""
+    rule_version: int = 1
 
     @property
     def has_limit(self) -> bool:
         """False when the text gives no number ("without delay") and nothing can be computed."""
-        return self.value is not None and self.unit != codes.NO_UNIT
+        return self.value is not None and self.unit in codes.UNITS_OF_TIME
 
     @property
     def is_verified(self) -> bool:
@@ -65,18 +73,12 @@ class ResolvedRule:
         """The effect of silence was read, not only remembered (its own certainty, else that of the rule)."""
         return (self.silence_certainty or self.certainty) in codes.VERIFIED_CERTAINTIES
 
-    @property
-    def normal_value(self) -> int | None:
-        """The shorter limit of a text that says "normally n, at the latest m": a warning, without legal effect."""
-        value = self.parameters.get("normal_value")
-        return int(value) if value is not None else None
-
     def to_json(self) -> Json:
-        return dataclasses.asdict(self) | {"parameters": dict(self.parameters)}
+        return dataclasses.asdict(self) | {"suspension_causes": list(self.suspension_causes)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ResolvedRule:
-        return cls(**data)
+        return cls(**{**data, "suspension_causes": tuple(data["suspension_causes"])})
 
 
 @dataclass(frozen=True)
@@ -159,12 +161,43 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Count:
+    """One way of counting a period and where it ends.
+
+    counted_to: the last day before the convention moved it; None for a period in hours.
+    """
+
+    convention: str
+    first_day_counts: bool
+    counted_to: datetime.date | None
+    end: datetime.datetime
+
+    def to_json(self) -> Json:
+        return {
+            "convention": self.convention,
+            "first_day_counts": self.first_day_counts,
+            "counted_to": self.counted_to.isoformat() if self.counted_to else None,
+            "end": self.end.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Count:
+        return cls(
+            convention=data["convention"],
+            first_day_counts=data["first_day_counts"],
+            counted_to=datetime.date.fromisoformat(data["counted_to"]) if data["counted_to"] else None,
+            end=datetime.datetime.fromisoformat(data["end"]),
+        )
+
+
+@dataclass(frozen=True)
 class DueDate:
     """A computed time limit. Stored with its steps and never computed again.
 
     All instants are UTC. `at` is the instant after which the limit has passed (midnight at the end of the last day in
     the zone of the state that must act); it is the later one where counting is unverified, because it carries legal
-    effect. `earliest_at` is for warnings. `normally_at` is the end of a limit that the text calls normal.
+    effect. `earliest_at` is for warnings. `normally_at` is the end of a limit that the text calls normal. `counts` are
+    the ways of counting that the rule leaves open: what an extension or a suspension goes on from.
     """
 
     at: datetime.datetime
@@ -173,6 +206,7 @@ class DueDate:
     start: datetime.datetime
     rule: ResolvedRule
     steps: tuple[Step, ...]
+    counts: tuple[Count, ...]
     calendar_version: str
     time_zone: str
     is_verified: bool  # value, unit and calendar
@@ -199,6 +233,7 @@ class DueDate:
             "normally_at": self.normally_at.isoformat() if self.normally_at else None,
             "rule": self.rule.to_json(),
             "steps": [step.to_json() for step in self.steps],
+            "counts": [count.to_json() for count in self.counts],
             "calendar_version": self.calendar_version,
             "time_zone": self.time_zone,
             "is_verified": self.is_verified,
@@ -216,6 +251,7 @@ class DueDate:
             normally_at=instant(data["normally_at"]) if data["normally_at"] else None,
             rule=ResolvedRule.from_json(data["rule"]),
             steps=tuple(Step.from_json(step) for step in data["steps"]),
+            counts=tuple(Count.from_json(count) for count in data["counts"]),
             calendar_version=data["calendar_version"],
             time_zone=data["time_zone"],
             is_verified=data["is_verified"],

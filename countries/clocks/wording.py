@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from countries.choices import StartEvent
+from countries.choices import StartEvent, SuspensionCause
 from countries.clocks import codes
 from countries.clocks.types import DueDate, ResolvedRule, Step
 
@@ -97,6 +97,28 @@ def _extended(step: Step, due_date: DueDate) -> str:
     return _("Extended by %(limit)s after %(date)s (%(source)s).") % words
 
 
+def _stood_still(step: Step, due_date: DueDate) -> str:
+    values = step.parameters
+    words = {
+        "from": _day(step.date),
+        "to": _day(datetime.date.fromisoformat(values["to"])),
+        "lost": limit_in_words(values["lost"], _day_unit(due_date.rule.unit)),
+        "cause": SuspensionCause(values["cause"]).label if values["cause"] else "",
+    }
+    if due_date.rule.unit == codes.HOUR:
+        sentence = _("From %(from)s to %(to)s the time limit stood still; that time is added.") % words
+    else:
+        sentence = _("From %(from)s to %(to)s the time limit stood still: %(lost)s are added.") % words
+    if words["cause"]:
+        sentence = _("%(sentence)s Reason: %(cause)s.") % {"sentence": sentence, "cause": words["cause"]}
+    source = _cited(due_date, step.citation) if step.citation else ""
+    return _("%(sentence)s Source: %(citation)s.") % {"sentence": sentence, "citation": source} if source else sentence
+
+
+def _day_unit(unit: str) -> str:
+    return codes.WORKING_DAY if unit == codes.WORKING_DAY else codes.CALENDAR_DAY
+
+
 def _holiday(step: Step, due_date: DueDate) -> str:
     words = {"date": _day(step.date), "holiday": step.parameters["holiday"]}
     if step.parameters["is_estimated"]:
@@ -168,6 +190,7 @@ def _not_covered(step: Step, due_date: DueDate) -> str:
 _WORDINGS: dict[str, Callable[[Step, DueDate], str]] = {
     "counts": _counts,
     "extended": _extended,
+    "stood_still": _stood_still,
     "holiday_skipped": _holiday,
     "moved": _moved,
     "ends": _ends,

@@ -88,6 +88,12 @@ class Migration(migrations.Migration):
                             ("residence_permit", "Residence permit of the receiving country"),
                             ("ticket", "Ticket or passenger list"),
                             ("bill", "Bill or receipt"),
+                            ("courier_data", "Data of a courier or travel agency"),
+                            ("expired_visa", "Expired visa of the receiving country"),
+                            ("expired_residence_permit", "Expired residence permit of the receiving country"),
+                            ("consular_card", "Consular identity document"),
+                            ("weapons_permit", "Weapons permit"),
+                            ("dna_test", "Result of a DNA test"),
                             ("official_statement", "Official statement of border staff"),
                             ("place_of_interception", "Place and circumstances of interception"),
                             ("international_organisation", "Information from an international organisation"),
@@ -96,6 +102,9 @@ class Migration(migrations.Migration):
                         max_length=30,
                     ),
                 ),
+                ("issued_from", models.DateField(blank=True, null=True)),
+                ("issued_before", models.DateField(blank=True, null=True)),
+                ("expired_at_most_months", models.PositiveSmallIntegerField(blank=True, null=True)),
                 (
                     "worth",
                     models.CharField(
@@ -162,27 +171,38 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("submission", "Submission of the application"),
+                            ("submission_extension", "Later submission after obstacles"),
                             ("reply", "Reply to the application"),
                             ("reply_extension", "Extension of the time limit for the reply"),
                             ("accelerated_submission", "Submission in the accelerated procedure"),
                             ("accelerated_reply", "Reply in the accelerated procedure"),
+                            ("accelerated_reply_extension", "Extension of the accelerated reply"),
                             ("accelerated_transfer", "Transfer in the accelerated procedure"),
                             ("register_check", "Check in the civil register"),
+                            ("objection", "Objection to the nationality"),
                             ("interview", "Interview"),
                             ("interview_result", "Result of the interview"),
                             ("travel_document_issue", "Issue of the travel document"),
                             ("travel_document_validity", "Validity of the travel document"),
                             ("travel_document_renewal", "New travel document after expiry"),
+                            ("entry_visa_issue", "Entry visa for a third-country national"),
+                            ("entry_visa_validity", "Validity of the entry visa"),
                             ("resubmission_reply", "Reply to a short second application"),
                             ("transfer", "Transfer"),
                             ("transfer_notice", "Notice of the transfer"),
                             ("transfer_notice_reply", "Reply to the notice of transfer"),
+                            ("transfer_change", "Change of an announced transfer"),
                             ("error", "Readmission in error"),
                             ("transit_submission", "Submission of the transit application"),
                             ("transit_reply", "Reply to the transit application"),
                             ("transit_execution", "Carrying out of the transit"),
+                            ("transit_change", "Change of an announced transit"),
+                            ("transit_stay", "Longest stay in transit"),
                             ("costs", "Payment of costs"),
                             ("monthly_cap", "Persons per month"),
+                            ("flight_cap", "Persons per flight"),
+                            ("period_cap", "Persons in a first period"),
+                            ("border_area", "Border area of the accelerated procedure"),
                         ],
                         max_length=30,
                     ),
@@ -213,6 +233,8 @@ class Migration(migrations.Migration):
                             ("working_day", "working day"),
                             ("month", "month"),
                             ("year", "year"),
+                            ("person", "person"),
+                            ("kilometre", "kilometre"),
                             ("none", "no number"),
                         ],
                         default="none",
@@ -234,12 +256,19 @@ class Migration(migrations.Migration):
                         choices=[
                             ("delivery", "delivery"),
                             ("confirmed_receipt", "confirmed receipt"),
+                            ("registration", "registration as incoming by the receiving authority"),
+                            ("complete_file", "receipt of the complete file"),
                             ("knowledge", "knowledge of the unlawful stay"),
+                            ("unlawful_entry", "the unlawful entry"),
+                            ("unlawful_stay", "the beginning of the unlawful stay"),
+                            ("obstacle_end", "the end of the obstacles"),
+                            ("reply", "the reply"),
                             ("acceptance", "acceptance"),
                             ("acceptance_received", "receipt of the acceptance"),
                             ("travel_document_request", "receipt of the request for the travel document"),
                             ("travel_document_issue", "issue of the travel document"),
                             ("document_expiry", "expiry of the travel document"),
+                            ("entry_visa_issue", "issue of the entry visa"),
                             ("reply_period_end", "the end of the time limit for the reply"),
                             ("resubmission", "the short second application"),
                             ("interview_request", "the request for an interview"),
@@ -248,11 +277,14 @@ class Migration(migrations.Migration):
                             ("transfer_notice", "receipt of the notice of transfer"),
                             ("transfer", "the transfer"),
                             ("apprehension", "apprehension"),
+                            ("arrival", "arrival in the requesting country"),
                             ("transit_request", "receipt of the transit application"),
                             ("transit_consent", "consent to the transit"),
                             ("planned_transit", "the planned transit"),
                             ("invoice", "receipt of the invoice"),
                             ("calendar_month", "the calendar month"),
+                            ("flight", "the flight"),
+                            ("entry_into_force", "the beginning of the arrangement"),
                         ],
                         max_length=25,
                     ),
@@ -292,11 +324,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("first_day_counts", models.BooleanField(blank=True, null=True)),
+                ("counting_citation", models.CharField(blank=True, max_length=200)),
+                (
+                    "counting_certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("T", "read in the text"),
+                            ("S", "read in a secondary source"),
+                            ("M", "not verified"),
+                            ("M?", "not verified, doubtful"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
                 (
                     "effect_of_silence",
                     models.CharField(
                         choices=[
                             ("accepted", "counts as acceptance"),
+                            ("recognised", "counts as recognition of the nationality"),
+                            ("consent", "counts as consent to what was announced"),
                             ("none", "has no effect"),
                             ("transfer_may_proceed", "lets the transfer proceed"),
                             ("not_applicable", "not applicable"),
@@ -321,7 +369,64 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("inconclusive_answers", models.BooleanField(blank=True, null=True)),
-                ("parameters", models.JSONField(blank=True, default=dict)),
+                ("normal_value", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "condition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("proof", "where the nationality is proved by a listed document"),
+                            ("prima_facie", "where there is prima facie evidence only"),
+                            ("no_evidence", "where there is no listed evidence"),
+                            ("police_escort", "with a police escort"),
+                            ("by_air", "by air"),
+                            ("by_land", "by land"),
+                            ("by_charter", "by charter flight"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "extension_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reasoned_request", "on a reasoned request"),
+                            ("notice", "by mere notice"),
+                            ("consent", "with the consent of the other side"),
+                            ("unknown", "on terms that are not known"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "suspension_causes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("legal_obstacle", "a legal obstacle"),
+                                ("practical_obstacle", "a practical obstacle"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "fallback_document",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "a travel document of the requesting country"),
+                            ("european", "the European travel document for return, Regulation (EU) 2016/1953"),
+                            ("standard", "the common document annexed to the agreement"),
+                            ("expired", "the expired travel document"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
                 ("citation", models.CharField(blank=True, max_length=120)),
                 ("source", models.CharField(blank=True, max_length=300)),
                 (
@@ -350,9 +455,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("wording", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
                 "ordering": ["agreement_id", "kind", "track"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RuleVersion",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("version", models.PositiveIntegerField()),
+                ("values", models.JSONField()),
+                ("replaced_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=500)),
+            ],
+            options={
+                "ordering": ["rule_id", "-version"],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +525,57 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AgreementForm",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application", "Readmission application"),
+                            ("transit", "Transit application"),
+                            ("reply", "Reply"),
+                            ("transfer_notice", "Notice of the transfer"),
+                            ("travel_document", "Travel document"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("annex", models.CharField(blank=True, max_length=40)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), blank=True, default=list, size=None
+                    ),
+                ),
+                ("one_per_person", models.BooleanField(blank=True, null=True)),
+                ("citation", models.CharField(blank=True, max_length=120)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("T", "read in the text"),
+                            ("S", "read in a secondary source"),
+                            ("M", "not verified"),
+                            ("M?", "not verified, doubtful"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="forms", to="countries.agreement"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["agreement_id", "kind"],
+            },
+        ),
+        migrations.CreateModel(
             name="AgreementMember",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -440,6 +610,99 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "agreement parties",
                 "ordering": ["agreement_id", "side"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementSuspension",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("from_date", models.DateField()),
+                ("to_date", models.DateField(blank=True, null=True)),
+                ("citation", models.CharField(blank=True, max_length=200)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("T", "read in the text"),
+                            ("S", "read in a secondary source"),
+                            ("M", "not verified"),
+                            ("M?", "not verified, doubtful"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suspensions",
+                        to="countries.agreement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["agreement_id", "from_date"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AttachmentRequirement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("application_form", "Application form"),
+                            ("photograph", "Photograph"),
+                            ("fingerprints", "Fingerprints"),
+                            ("evidence_copies", "Copies of the evidence"),
+                            ("translation", "Translation of the evidence"),
+                            ("whole_passport", "All pages of a passport"),
+                            ("birth_certificate", "Birth certificate"),
+                            ("last_address", "Last official address in full"),
+                            ("biography", "Family members, schools, work places and earlier addresses"),
+                            ("original_document", "Original document, handed over"),
+                            ("flight_details", "Flight details"),
+                            ("new_information", "New information, when an application is filed again"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=12), blank=True, default=list, size=None
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[
+                            ("T", "read in the text"),
+                            ("S", "read in a secondary source"),
+                            ("M", "not verified"),
+                            ("M?", "not verified, doubtful"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="countries.agreement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["receiving_country_id", "agreement_id", "kind"],
             },
         ),
         migrations.CreateModel(
@@ -585,6 +848,24 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="attachmentrequirement",
+            name="receiving_country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="countries.country"
+            ),
+        ),
+        migrations.AddField(
+            model_name="agreementsuspension",
+            name="country",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="countries.country",
+            ),
+        ),
+        migrations.AddField(
             model_name="agreementmember",
             name="country",
             field=models.ForeignKey(
@@ -649,6 +930,27 @@ class Migration(migrations.Migration):
                 to="countries.country",
             ),
         ),
+        migrations.AddField(
+            model_name="ruleversion",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+            ),
+        ),
+        migrations.AddField(
+            model_name="ruleversion",
+            name="requested_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+            ),
+        ),
+        migrations.AddField(
+            model_name="ruleversion",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="countries.rule"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="agreement",
             constraint=models.CheckConstraint(
@@ -671,6 +973,10 @@ class Migration(migrations.Migration):
                 ),
                 name="countries_agreement_dates",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementform",
+            constraint=models.UniqueConstraint(fields=("agreement", "kind"), name="countries_one_form_of_a_kind"),
         ),
         migrations.AddConstraint(
             model_name="agreementparty",
@@ -715,6 +1021,20 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="attachmentrequirement",
+            constraint=models.UniqueConstraint(
+                fields=("receiving_country", "agreement", "kind"),
+                name="countries_one_attachment_of_a_kind",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementsuspension",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "country", "from_date"), name="countries_one_suspension", nulls_distinct=False
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="agreementmember",
             constraint=models.UniqueConstraint(
                 fields=("agreement", "country", "side"), name="countries_one_membership_per_side"
@@ -729,7 +1049,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="evidenceitem",
             constraint=models.UniqueConstraint(
-                fields=("agreement", "purpose", "kind"), name="countries_one_worth_per_evidence", nulls_distinct=False
+                fields=("agreement", "purpose", "kind", "issued_from"),
+                name="countries_one_worth_per_evidence",
+                nulls_distinct=False,
             ),
         ),
         migrations.AddIndex(
@@ -739,7 +1061,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="rule",
             constraint=models.UniqueConstraint(
-                fields=("agreement", "kind", "track", "requesting_country", "receiving_country", "valid_from"),
+                fields=(
+                    "agreement",
+                    "kind",
+                    "track",
+                    "requesting_country",
+                    "receiving_country",
+                    "condition",
+                    "valid_from",
+                ),
                 name="countries_one_rule_per_cell",
                 nulls_distinct=False,
             ),
@@ -752,6 +1082,21 @@ class Migration(migrations.Migration):
                 ),
                 name="countries_unit_needs_value",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="rule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("counting_convention", "unverified"), ("first_day_counts__isnull", True)),
+                    models.Q(("counting_certainty", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="countries_counting_is_cited",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ruleversion",
+            constraint=models.UniqueConstraint(fields=("rule", "version"), name="countries_one_row_per_rule_version"),
         ),
         migrations.AddConstraint(
             model_name="publicholiday",

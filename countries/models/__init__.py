@@ -1,12 +1,25 @@
-from countries.models.agreement import Agreement, AgreementMember, AgreementParty, EvidenceItem, Rule
+from countries.models.agreement import (
+    Agreement,
+    AgreementForm,
+    AgreementMember,
+    AgreementParty,
+    AgreementSuspension,
+    AttachmentRequirement,
+    EvidenceItem,
+    Rule,
+    RuleVersion,
+)
 from countries.models.authority import Authority, ContactPoint, CrossingPoint
 from countries.models.calendar import PublicHoliday, WorkingCalendar
 from countries.models.country import Country, NationalityCode
 
 __all__ = [
     "Agreement",
+    "AgreementForm",
     "AgreementMember",
     "AgreementParty",
+    "AgreementSuspension",
+    "AttachmentRequirement",
     "Authority",
     "ContactPoint",
     "Country",
@@ -15,5 +28,6 @@ __all__ = [
     "NationalityCode",
     "PublicHoliday",
     "Rule",
+    "RuleVersion",
     "WorkingCalendar",
 ]

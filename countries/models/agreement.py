@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -5,6 +6,7 @@ from core.ids import uuid7
 from countries.choices import (
     AgreementKind,
     AgreementSide,
+    AttachmentKind,
     Certainty,
     CountingConvention,
     Direction,
@@ -12,9 +14,14 @@ from countries.choices import (
     EvidenceKind,
     EvidencePurpose,
     EvidenceWorth,
+    ExtensionBasis,
+    FallbackDocument,
+    FormKind,
+    RuleCondition,
     RuleKind,
     StartEvent,
     StateSide,
+    SuspensionCause,
     Track,
     Unit,
     WorkingDaysOf,
@@ -135,14 +142,22 @@ class Rule(models.Model):
         max_length=30, choices=CountingConvention, default=CountingConvention.UNVERIFIED
     )
     first_day_counts = models.BooleanField(null=True, blank=True)  # empty: not known
+    counting_citation = models.CharField(max_length=200, blank=True)
+    counting_certainty = models.CharField(max_length=2, choices=Certainty, blank=True)
     effect_of_silence = models.CharField(max_length=25, choices=EffectOfSilence, default=EffectOfSilence.NOT_APPLICABLE)
     silence_citation = models.CharField(max_length=120, blank=True)
     silence_certainty = models.CharField(max_length=2, choices=Certainty, blank=True)
     # Whether the answer "inconclusive" keeps the time limit for the reply; empty: not known.
     inconclusive_answers = models.BooleanField(null=True, blank=True)
-    # normal_value (the text says "normally"), own_document_after (lapse lets the requesting state use its own
-    # travel document), extendable_for_obstacles, needs_consent.
-    parameters = models.JSONField(default=dict, blank=True)
+    # The text says "normally n, at the latest m": the shorter limit warns, without legal effect.
+    normal_value = models.PositiveIntegerField(null=True, blank=True)
+    # In which cases alone the value holds; empty: in all.
+    condition = models.CharField(max_length=20, choices=RuleCondition, blank=True)
+    # Of extensions: what gives one.
+    extension_basis = models.CharField(max_length=20, choices=ExtensionBasis, blank=True)
+    suspension_causes = ArrayField(models.CharField(max_length=20, choices=SuspensionCause), default=list, blank=True)
+    # Of the issue and renewal of travel documents: what may be used when the time limit has passed.
+    fallback_document = models.CharField(max_length=10, choices=FallbackDocument, blank=True)
 
     citation = models.CharField(max_length=120, blank=True)  # "Article 10(2)"
     source = models.CharField(max_length=300, blank=True)
@@ -150,17 +165,32 @@ class Rule(models.Model):
     # Where the number is sure and its unit is not (or the other way round).
     unit_certainty = models.CharField(max_length=2, choices=Certainty, blank=True)
     wording = models.TextField(blank=True)
+    # Grows with every edit; from 2 on the reference files no longer correct the row.
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["agreement_id", "kind", "track"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "kind", "track", "requesting_country", "receiving_country", "valid_from"],
+                fields=[
+                    "agreement",
+                    "kind",
+                    "track",
+                    "requesting_country",
+                    "receiving_country",
+                    "condition",
+                    "valid_from",
+                ],
                 nulls_distinct=False,
                 name="countries_one_rule_per_cell",
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=True, unit="none") | Q(value__isnull=False), name="countries_unit_needs_value"
+            ),
+            models.CheckConstraint(
+                condition=Q(counting_convention="unverified", first_day_counts__isnull=True)
+                | ~Q(counting_certainty=""),
+                name="countries_counting_is_cited",
             ),
         ]
         indexes = [models.Index(fields=["agreement", "kind"], name="countries_rule_lookup")]
@@ -181,6 +211,10 @@ class EvidenceItem(models.Model):
     )
     purpose = models.CharField(max_length=20, choices=EvidencePurpose)
     kind = models.CharField(max_length=30, choices=EvidenceKind)
+    # Some lists tell documents apart by their day of issue, or by how long ago they expired.
+    issued_from = models.DateField(null=True, blank=True)
+    issued_before = models.DateField(null=True, blank=True)
+    expired_at_most_months = models.PositiveSmallIntegerField(null=True, blank=True)
     worth = models.CharField(max_length=15, choices=EvidenceWorth)
     citation = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=300, blank=True)
@@ -191,7 +225,9 @@ class EvidenceItem(models.Model):
         ordering = ["agreement_id", "purpose", "worth", "kind"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "purpose", "kind"], nulls_distinct=False, name="countries_one_worth_per_evidence"
+                fields=["agreement", "purpose", "kind", "issued_from"],
+                nulls_distinct=False,
+                name="countries_one_worth_per_evidence",
             )
         ]
 
@@ -201,3 +237,98 @@ class EvidenceItem(models.Model):
     @property
     def is_verified(self) -> bool:
         return self.certainty in VERIFIED
+
+
+class RuleVersion(models.Model):
+    """A rule as it stood before an edit: what its columns held, until when, and by which change it was replaced."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    values = models.JSONField()
+    replaced_at = models.DateTimeField()
+    # Countries whose administrators asked for and agreed to the edit.
+    requested_by = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["rule_id", "-version"]
+        constraints = [models.UniqueConstraint(fields=["rule", "version"], name="countries_one_row_per_rule_version")]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} {self.version}"
+
+
+class AgreementSuspension(models.Model):
+    """A time in which an agreement is not applied, for all its members or for one of them."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="suspensions")
+    country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+    citation = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    certainty = models.CharField(max_length=2, choices=Certainty)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["agreement_id", "from_date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "country", "from_date"], nulls_distinct=False, name="countries_one_suspension"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.from_date}"
+
+
+class AgreementForm(models.Model):
+    """A printed form of an agreement: which annex it is and in which languages it is filled in."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="forms")
+    kind = models.CharField(max_length=20, choices=FormKind)
+    annex = models.CharField(max_length=40, blank=True)
+    languages = ArrayField(models.CharField(max_length=12), default=list, blank=True)  # BCP 47; empty: not known
+    # Whether each person needs a form of the own; empty: not known.
+    one_per_person = models.BooleanField(null=True, blank=True)
+    citation = models.CharField(max_length=120, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+    certainty = models.CharField(max_length=2, choices=Certainty)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["agreement_id", "kind"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "kind"], name="countries_one_form_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.kind}"
+
+
+class AttachmentRequirement(models.Model):
+    """What a receiving country asks to be attached to an application, under every agreement or one."""
+
+    receiving_country = models.ForeignKey("countries.Country", on_delete=models.CASCADE, related_name="attachments")
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.CASCADE, related_name="attachments", null=True, blank=True
+    )
+    kind = models.CharField(max_length=20, choices=AttachmentKind)
+    # In which cases, and how, as the source says it; empty: always.
+    note = models.CharField(max_length=300, blank=True)
+    languages = ArrayField(models.CharField(max_length=12), default=list, blank=True)  # BCP 47
+    source = models.CharField(max_length=300, blank=True)
+    certainty = models.CharField(max_length=2, choices=Certainty)
+
+    class Meta:
+        ordering = ["receiving_country_id", "agreement_id", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["receiving_country", "agreement", "kind"],
+                nulls_distinct=False,
+                name="countries_one_attachment_of_a_kind",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.receiving_country_id} {self.kind}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from threading import Lock
 
-from countries.clocks import CalendarSnapshot, DueDate, Holiday, ResolvedRule, codes, due, extended
+from countries.clocks import CalendarSnapshot, DueDate, Holiday, ResolvedRule, codes, due, extended, resumed
 from countries.models import Country, WorkingCalendar
 
 _DEFAULT_WEEKEND = frozenset({6, 7})
@@ -75,3 +75,18 @@ def extension_for(
         time_zone_for_rule(extension, requesting=requesting, receiving=receiving),
         granted,
     )
+
+
+def resumption_for(
+    first: DueDate,
+    paused_at: datetime.datetime,
+    resumed_at: datetime.datetime,
+    *,
+    requesting: str,
+    receiving: str,
+    cause: str = "",
+    citation: str = "",
+) -> DueDate:
+    """The due date after a time in which the limit stood still, with the calendar of the countries."""
+    calendar = calendar_for_rule(first.rule, requesting=requesting, receiving=receiving)
+    return resumed(first, paused_at, resumed_at, calendar, cause=cause, citation=citation)

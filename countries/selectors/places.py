@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
@@ -16,13 +16,21 @@ from countries.models import Authority, Country, CrossingPoint, NationalityCode
 
 def country_name(country: Country, language: str | None = None) -> str:
     """The name of a country in a language (the active one by default), with its asterisk; English where unknown."""
-    territories: Mapping[str, str] = {}
-    with contextlib.suppress(UnknownLocaleError, ValueError):
-        territories = Locale.parse(language or get_language() or "en", sep="-").territories
-    is_english = (language or get_language() or "en").startswith("en")
+    language = language or get_language() or "en"
     # The names that we chose ourselves stand in English; the former states have no name in the territory tables.
-    name = country.name if is_english or country.is_historical else territories.get(country.alpha2, country.name)
+    name = country.name
+    if not language.startswith("en") and not country.is_historical:
+        name = _territories(language).get(country.alpha2, name)
     return f"{name}*" if country.footnote else name
+
+
+@lru_cache(maxsize=64)
+def _territories(language: str) -> Mapping[str, str]:
+    """The names of countries in a language, empty for one that has none. Reading them costs more than all else here."""
+    try:
+        return dict(Locale.parse(language, sep="-").territories)
+    except (UnknownLocaleError, ValueError):
+        return {}
 
 
 def nationality_options(language: str | None = None) -> list[tuple[str, str]]:

@@ -1,14 +1,25 @@
-"""Which agreement binds two countries on a day, and which of its values holds. At most two queries, never a write."""
+"""Which agreement binds two countries on a day, and which of its values holds. Never a write."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
 
 from countries.choices import AgreementKind, Track
 from countries.clocks import codes
 from countries.clocks.types import ResolvedRule
-from countries.models import Agreement, AgreementMember, EvidenceItem, Rule
+from countries.models import (
+    Agreement,
+    AgreementForm,
+    AgreementMember,
+    AgreementSuspension,
+    AttachmentRequirement,
+    EvidenceItem,
+    Rule,
+)
 
 # Which agreement is taken when two bind the same pair: law of the Union first, an arrangement last.
 _PRECEDENCE = (AgreementKind.EU_AGREEMENT, AgreementKind.BILATERAL, AgreementKind.ARRANGEMENT)
@@ -31,7 +42,17 @@ def agreements_between(
     A protocol counts only while the agreement that it carries out binds the pair too. With a track of third-country
     nationals the later dates of that obligation are observed. One query.
     """
-    members = AgreementMember.objects.filter(country__in=(requesting, receiving)).select_related("agreement")
+    suspended = AgreementSuspension.objects.filter(
+        Q(country__isnull=True) | Q(country__in=(requesting, receiving)),
+        Q(to_date__isnull=True) | Q(to_date__gte=on_date),
+        agreement=OuterRef("agreement"),
+        from_date__lte=on_date,
+    )
+    members = (
+        AgreementMember.objects.filter(country__in=(requesting, receiving))
+        .filter(~Exists(suspended))
+        .select_related("agreement")
+    )
     sides: dict[str, dict[str, _Binding]] = {}
     found: dict[str, Agreement] = {}
     for member in members:
@@ -54,12 +75,14 @@ def rules_for(
     on_date: datetime.date,
     *,
     agreement: str | None = None,
+    conditions: Collection[str] = (),
 ) -> dict[str, ResolvedRule]:
     """Every rule that holds for the pair, the track and the day, by kind. Two queries.
 
-    The layer of the implementing protocol wins over that of the agreement; within a layer a rule of this pair over one
-    of every pair, a rule of this track over one of any track, the newer over the older. Without `agreement` the ruling
-    agreement is taken. Empty when nothing binds the pair.
+    conditions: the codes of `RuleCondition` that the case fulfils; a rule with another condition does not hold. The
+    layer of the implementing protocol wins over that of the agreement; within a layer a rule of this pair over one of
+    every pair, a rule of this track over one of any track, one with a condition over one without, the newer over the
+    older. Without `agreement` the ruling agreement is taken. Empty when nothing binds the pair.
     """
     binding = agreements_between(requesting, receiving, on_date, track=track)
     main = [item for item in binding if item.parent_id is None and (agreement is None or item.code == agreement)]
@@ -69,7 +92,7 @@ def rules_for(
     candidates = Rule.objects.filter(agreement__in=chosen, track__in=(track, Track.ANY))
     best: dict[str, Rule] = {}
     for rule in candidates:
-        if not _is_valid(rule, requesting, receiving, on_date):
+        if not _is_valid(rule, requesting, receiving, on_date) or rule.condition not in ("", *conditions):
             continue
         current = best.get(rule.kind)
         if current is None or _rank(rule, chosen) > _rank(current, chosen):
@@ -85,15 +108,37 @@ def resolve_rule(
     track: str,
     on_date: datetime.date,
     agreement: str | None = None,
+    conditions: Collection[str] = (),
 ) -> ResolvedRule | None:
     """The one rule of this kind, or None when the agreement says nothing. See `rules_for`."""
-    return rules_for(requesting, receiving, track, on_date, agreement=agreement).get(kind)
+    return rules_for(requesting, receiving, track, on_date, agreement=agreement, conditions=conditions).get(kind)
 
 
 def evidence_for(agreement: str) -> list[EvidenceItem]:
     """The evidence list of an agreement (its code), else the typical list, whose items are unverified."""
     own = list(EvidenceItem.objects.filter(agreement=agreement))
     return own or list(EvidenceItem.objects.filter(agreement__isnull=True))
+
+
+def forms_for(requesting: str, receiving: str, on_date: datetime.date, *, agreement: str) -> dict[str, AgreementForm]:
+    """The printed forms for the pair by kind: what the implementing protocol says, else the agreement. Two queries."""
+    binding = agreements_between(requesting, receiving, on_date)
+    codes_of = [item.code for item in binding if agreement in (item.code, item.parent_id)]
+    found: dict[str, AgreementForm] = {}
+    for form in AgreementForm.objects.filter(agreement__in=codes_of):
+        if form.kind not in found or form.agreement_id != agreement:
+            found[form.kind] = form
+    return found
+
+
+def attachments_for(receiving: str, *, agreement: str) -> list[AttachmentRequirement]:
+    """What the receiving country asks to be attached; a line for this agreement stands before the general one."""
+    rows = AttachmentRequirement.objects.filter(receiving_country=receiving)
+    found: dict[str, AttachmentRequirement] = {}
+    for row in rows:
+        if row.agreement_id == agreement or (row.agreement_id is None and row.kind not in found):
+            found[row.kind] = row
+    return list(found.values())
 
 
 def resolved(rule: Rule, agreement: Agreement) -> ResolvedRule:
@@ -114,7 +159,13 @@ def resolved(rule: Rule, agreement: Agreement) -> ResolvedRule:
         silence_citation=rule.silence_citation,
         silence_certainty=rule.silence_certainty,
         inconclusive_answers=rule.inconclusive_answers,
-        parameters=dict(rule.parameters),
+        normal_value=rule.normal_value,
+        condition=rule.condition,
+        extension_basis=rule.extension_basis,
+        suspension_causes=tuple(rule.suspension_causes),
+        fallback_document=rule.fallback_document,
+        counting_citation=rule.counting_citation,
+        counting_certainty=rule.counting_certainty,
         citation=rule.citation,
         source=rule.source,
         certainty=rule.certainty,
@@ -124,6 +175,7 @@ def resolved(rule: Rule, agreement: Agreement) -> ResolvedRule:
         agreement_code=agreement.code,
         agreement_title=agreement.short_title,
         rule_id=str(rule.pk),
+        rule_version=rule.version,
     )
 
 
@@ -156,11 +208,12 @@ def _is_valid(rule: Rule, requesting: str, receiving: str, on_date: datetime.dat
     )
 
 
-def _rank(rule: Rule, agreements: dict[str, Agreement]) -> tuple[bool, int, bool, datetime.date]:
+def _rank(rule: Rule, agreements: dict[str, Agreement]) -> tuple[bool, int, bool, bool, datetime.date]:
     return (
         agreements[rule.agreement_id].parent_id is not None,
         sum(code is not None for code in (rule.requesting_country_id, rule.receiving_country_id)),
         rule.track != Track.ANY,
+        bool(rule.condition),
         rule.valid_from or datetime.date.min,
     )
 

@@ -83,15 +83,16 @@ def authority_touch(authority_id: UUID) -> None:
     Authority.objects.filter(id=authority_id).update(version=F("version") + 1)
 
 
-def authority_activate(*, authority_id: UUID, is_active: bool) -> None:
-    """Take an office into use or out of it."""
+def authority_activate(*, authority_id: UUID, is_active: bool) -> Authority:
+    """Take an office into use or out of it; returns it."""
     authority = authority_lock(authority_id)
     authority.is_active = is_active
     _save(authority, ("is_active",))
+    return authority
 
 
-def authority_move(*, authority_id: UUID, parent_id: UUID | None) -> None:
-    """Put an office below another one of its country (None: below none). Raises Invalid for a circle."""
+def authority_move(*, authority_id: UUID, parent_id: UUID | None) -> Authority:
+    """Put an office below another one of its country (None: below none); returns it. Raises Invalid for a circle."""
     authority = authority_lock(authority_id)
     if parent_id is not None:
         parent = authority_lock(parent_id)
@@ -101,6 +102,7 @@ def authority_move(*, authority_id: UUID, parent_id: UUID | None) -> None:
             raise Invalid({"parent": [_("An office cannot stand below itself")]})
     authority.parent_id = parent_id
     _save(authority, ("parent_id",))
+    return authority
 
 
 def desk_change(*, authority_id: UUID) -> list[Authority]:

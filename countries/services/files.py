@@ -58,9 +58,25 @@ def agreement_files() -> list[tuple[str, dict[str, Any]]]:
     return sorted(found, key=lambda item: (bool(item[1].get("parent")), item[0]))
 
 
+def bound_countries() -> set[str]:
+    """Every country that is a member of a side of some agreement."""
+    sets = member_sets()
+    bound: set[str] = set()
+    for _, content in agreement_files():
+        for party in (content["party_a"], content["party_b"]):
+            members = party["members"]
+            bound.update(sets[members].countries if isinstance(members, str) else members)
+    return bound
+
+
 def evidence_lists() -> dict[str, Any]:
     """The evidence lists by agreement code; the key `typical` belongs to no agreement."""
     return _toml("evidence.toml")
+
+
+def attachment_lists() -> list[dict[str, Any]]:
+    """What receiving countries ask to be attached to an application, one entry per country and kind."""
+    return list(_toml("attachments.toml").get("attachment", []))
 
 
 def _toml(name: str) -> dict[str, Any]:

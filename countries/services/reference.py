@@ -17,7 +17,7 @@ from countries.models import (
     NationalityCode,
 )
 from countries.services import files
-from countries.services.reference_agreements import agreements_load, evidence_load
+from countries.services.reference_agreements import agreements_load, attachments_load, evidence_load
 from countries.services.reference_calendars import calendars_load
 
 
@@ -36,6 +36,7 @@ def reference_load() -> dict[str, int]:
         "crossing points": _crossing_points_load(),
         **agreements_load(),
         "evidence items": evidence_load(),
+        "attachments": attachments_load(),
         **calendars_load(),
     }
 

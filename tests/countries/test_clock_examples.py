@@ -174,7 +174,7 @@ def test_an_added_extension_does_not_count_the_last_day_twice_where_the_first_da
 
 
 def test_a_normal_limit_warns_and_has_no_legal_effect():
-    normal = rule(30, "calendar_day", parameters={"normal_value": 14})
+    normal = rule(30, "calendar_day", normal_value=14)
     result = due(normal, at("2026-11-11T10:00"), ORDINARY, BELGRADE)
     assert str(result.last_day) == "2026-12-11"
     assert result.normally_at.astimezone(BELGRADE) == at("2026-11-26T00:00")

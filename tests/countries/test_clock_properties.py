@@ -155,7 +155,7 @@ def test_a_stored_due_date_comes_back_equal(start, value, unit, calendar, zone):
     import json
 
     result = due(
-        rule(value % 12 + 1, unit, counting_convention=codes.UNVERIFIED, parameters={"normal_value": 1}),
+        rule(value % 12 + 1, unit, counting_convention=codes.UNVERIFIED, normal_value=1),
         start,
         calendar,
         zone,

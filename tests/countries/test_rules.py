@@ -9,9 +9,7 @@ from countries.models import Agreement, AgreementMember, Authority, Country, Rul
 from countries.selectors.rules import agreements_between, evidence_for, resolve_rule, rules_for
 from countries.services import files, reference_agreements
 from countries.services.reference import reference_load
-
-TODAY = dt.date(2026, 11, 21)
-CD, WD = "calendar_day", "working_day"
+from tests.countries.expected import CD, TODAY, WD, check, name
 
 # requesting, receiving, track, kind, value, unit, start, silence, certainty, layer
 READ = [
@@ -83,14 +81,9 @@ READ = [
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("row", READ, ids=lambda row: "-".join(str(cell) for cell in row[:4]))
+@pytest.mark.parametrize("row", READ, ids=name)
 def test_a_seeded_value_is_the_value_that_was_read(row):
-    requesting, receiving, track, kind, value, unit, start, silence, certainty, layer = row
-    rule = resolve_rule(kind, requesting=requesting, receiving=receiving, track=track, on_date=TODAY)
-    assert (rule.value, rule.unit, rule.start_event) == (value, unit, start)
-    assert rule.effect_of_silence == (silence or "not_applicable")
-    assert (rule.certainty, rule.layer) == (certainty, layer)
-    assert rule.has_limit == (value is not None)
+    check(row)
 
 
 def test_totals_additions_normal_values_and_doubts_are_kept():
@@ -102,7 +95,7 @@ def test_totals_additions_normal_values_and_doubts_are_kept():
     assert not one("reply_extension", "NLD", "SRB").of_total
     assert one("reply", "AUT", "XKX").normal_value == 14
     assert one("reply", "CHE", "XKX").first_day_counts is True
-    assert one("travel_document_issue", "NLD", "GEO").parameters == {"own_document_after": True}
+    assert one("travel_document_issue", "NLD", "GEO").fallback_document == "own"
     # Ten days of Bosnia were read, that they are calendar days was not; nor was the effect of silence.
     bosnia = one("reply", "NLD", "BIH")
     assert (bosnia.is_verified, bosnia.silence_is_verified) == (False, False)
@@ -113,8 +106,11 @@ def test_totals_additions_normal_values_and_doubts_are_kept():
     assert one("transfer_notice", "NLD", "GEO").working_days_of == "both"
 
 
-def test_every_counting_convention_is_unverified_until_a_text_states_one():
-    assert set(Rule.objects.values_list("counting_convention", flat=True)) == {"unverified"}
+def test_a_counting_convention_is_unverified_unless_a_text_states_one():
+    stated = Rule.objects.exclude(counting_convention="unverified")
+    assert [(rule.agreement_id, rule.kind, rule.counting_convention, rule.counting_certainty) for rule in stated] == [
+        ("switzerland-moldova", "reply", "next_working_day_after_end", "T")
+    ]
 
 
 def test_the_protocol_of_one_pair_leaves_the_others_alone_and_agreements_are_reciprocal():
@@ -216,10 +212,11 @@ def test_loading_again_changes_nothing_and_repairs_what_was_changed():
     before = picture()
     reference_load()
     assert picture() == before
-    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(value=99, first_day_counts=True)
+    wrong = {"value": 99, "first_day_counts": True, "counting_certainty": "M"}
+    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(**wrong)
     reference_load()
     rule = Rule.objects.get(agreement="eu-serbia", kind="reply")
-    assert (rule.value, rule.first_day_counts) == (10, None)
+    assert (rule.value, rule.first_day_counts, rule.counting_certainty) == (10, None, "")
 
 
 def test_a_misspelt_word_in_an_agreement_is_refused(monkeypatch):

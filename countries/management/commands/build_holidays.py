@@ -4,39 +4,21 @@ The system reads the tables that `load_reference` fills from these files; an aut
 """
 
 import csv
+import re
 from importlib.metadata import version
 from typing import Any
 
 import holidays
 from django.core.management.base import BaseCommand, CommandParser
 
-from countries.services.files import CALENDAR_COLUMNS, DATA, HOLIDAY_COLUMNS
+from countries.services.files import CALENDAR_COLUMNS, DATA, HOLIDAY_COLUMNS, bound_countries, table
 
-# alpha-3 code of ours, code of the package
-COUNTRIES = {
-    "ALB": "AL",
-    "ARM": "AM",
-    "AUT": "AT",
-    "BEL": "BE",
-    "BGD": "BD",
-    "BIH": "BA",
-    "CHE": "CH",
-    "DEU": "DE",
-    "FRA": "FR",
-    "GEO": "GE",
-    "LUX": "LU",
-    "MAR": "MA",
-    "NLD": "NL",
-    "PAK": "PK",
-    "RUS": "RU",
-    "SRB": "RS",
-    "XKX": "XK",
-}
-ESTIMATED = " (estimated)"
+# "Eid al-Fitr (estimated)", "Eid al-Fitr (observed, estimated)".
+ESTIMATED = re.compile(r" \(estimated\)|, estimated(?=\))")
 
 
 class Command(BaseCommand):
-    help = "Write the public holidays of the demonstration countries as CSV files (needs the package holidays)."
+    help = "Write the public holidays of every country with an agreement or an authority (needs the package holidays)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--from", dest="first", type=int, default=2025)
@@ -46,18 +28,23 @@ class Command(BaseCommand):
         source = f"holidays {version('holidays')} (public holidays of the whole country)"
         folder = DATA / "holidays"
         folder.mkdir(exist_ok=True)
+        alpha2 = {row["code"]: row["alpha2"] for row in table("countries.csv")}
         calendars = []
-        for code, package_code in COUNTRIES.items():
-            days = holidays.country_holidays(package_code, years=range(first, last + 1), language="en_US")
+        for code in sorted(bound_countries() | {row["country"] for row in table("authorities.csv")}):
+            days = holidays.country_holidays(alpha2[code], years=range(first, last + 1), language="en_US")
             rows = [
                 {
                     "date": day.isoformat(),
-                    "name": name.replace(ESTIMATED, ""),
-                    "is_estimated": "yes" if ESTIMATED in name else "",
+                    "name": ESTIMATED.sub("", name),
+                    "is_estimated": "yes" if ESTIMATED.search(name) else "",
                 }
                 for day, name in sorted(days.items())
                 if first <= day.year <= last
             ]
+            if not rows:
+                # Ukraine has none while martial law lasts. Without a calendar every count with it is unverified.
+                self.stdout.write(f"{code}: no holidays known, no calendar written")
+                continue
             with (folder / f"{code}.csv").open("w", newline="", encoding="utf-8") as file:
                 writer = csv.DictWriter(file, HOLIDAY_COLUMNS, lineterminator="\n")
                 writer.writeheader()
@@ -67,8 +54,9 @@ class Command(BaseCommand):
                     "country": code,
                     # The package counts Monday as 0; ISO counts it as 1.
                     "weekend_days": " ".join(str(day + 1) for day in sorted(days.weekend)),
-                    "covers_from": f"{first}-01-01",
-                    "covers_to": f"{last}-12-31",
+                    # Of some countries the package does not know the later years.
+                    "covers_from": f"{rows[0]['date'][:4]}-01-01",
+                    "covers_to": f"{rows[-1]['date'][:4]}-12-31",
                     "source": source,
                 }
             )
