@@ -1,6 +1,7 @@
 """Forms of the account pages."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -57,8 +58,17 @@ class AbsenceForm(PageForm):
 
     starts_on = DatePartsField(label=_("First day away"))
     ends_on = DatePartsField(label=_("Last day away"))
-    covered_by = forms.ChoiceField(label=_("Who stands in for you"))
+    covered_by = forms.ChoiceField(label=_("Who stands in"))
 
     def __init__(self, colleagues: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["covered_by"].choices = [("", _("Choose a colleague")), *colleagues]  # type: ignore[attr-defined]
+
+    @property
+    def has_colleagues(self) -> bool:
+        """Whether there is anybody to choose."""
+        return len(self.fields["covered_by"].choices) > 1  # type: ignore[attr-defined]
+
+    def clean_covered_by(self) -> UUID:
+        """The key of the colleague."""
+        return UUID(self.cleaned_data["covered_by"])

@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
 from accounts.models import SignInFailure
+from core.outbox import sweep
 
 
-@shared_task(name="accounts.clear_sessions", ignore_result=True)
+@sweep("accounts.clear_sessions")
 def clear_sessions() -> None:
     """Delete sessions and tokens that have ended and counters of wrong passwords older than a day (machine time)."""
     now = timezone.now()

@@ -22,7 +22,7 @@ class AdministrationConfig(AppConfig):
             label = str(ChangeKind(kind).label) if kind in ChangeKind.values else kind
             return f"{event_words(action, parameters, is_own_side=is_own_side)}: {label}"
 
-        def path(subject: str) -> str:
+        def path(subject: str, action: str, parameters: Any) -> str:
             return reverse("administration:change-detail", args=[subject.removeprefix("changerequest:")])
 
         subject_register("changerequest", words=words, path=path)

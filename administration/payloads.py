@@ -76,6 +76,14 @@ class EnrolClient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClientSecret:
+    """A new secret for a national system of an office; client: the id with which it signs in."""
+
+    authority: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RepairGrants:
     """The rights of a role in an office, brought back to what the role has everywhere."""
 
@@ -109,6 +117,7 @@ Payload = (
     | MoveOffice
     | GiveRole
     | EnrolClient
+    | ClientSecret
     | RepairGrants
     | ChangeLetterText
 )
@@ -122,6 +131,7 @@ CLASSES: Final[Mapping[str, type[Any]]] = {
     ChangeKind.CHANGE_DESK: AboutOffice,
     ChangeKind.GIVE_ROLE: GiveRole,
     ChangeKind.ENROL_CLIENT: EnrolClient,
+    ChangeKind.CLIENT_SECRET: ClientSecret,
     ChangeKind.REPAIR_GRANTS: RepairGrants,
     ChangeKind.RESET_PASSWORD: AboutPerson,
     ChangeKind.LETTER_TEXT: ChangeLetterText,

@@ -5,21 +5,17 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import Membership, User
+from accounts.policies import require_act
 from accounts.roles import ROLES
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest
 from core.errors import ActRefused, NotVisible
 from countries.models import Authority
 
-# Acts that open cases or rights. Two persons give every role that has one of them: otherwise a single administrator
-# could make a person, give it the role and read cases under its name.
+# Acts that open cases or rights. Two persons give every role, and make passwords for people who have one with such an
+# act: otherwise a single administrator could make a person, give it the role and read cases under its name.
 WEIGHTY_ACTS = frozenset({"view_case", "answer_verification", "view_arrivals", "record_handover", "administer"})
 TWO_PERSON_ROLES = frozenset(role.code for role in ROLES.values() if role.acts & WEIGHTY_ACTS)
-
-
-def is_administrator(actor: Actor) -> bool:
-    """Whether the actor administers anything at all."""
-    return actor.holds("administer")
 
 
 def administers_country(actor: Actor) -> bool:
@@ -34,29 +30,23 @@ def administers(actor: Actor, authority: Authority) -> bool:
     )
 
 
-def refuse_unless_administrator(actor: Actor) -> None:
-    """Raise ActRefused for everybody who administers nothing."""
-    if not is_administrator(actor):
-        raise ActRefused("not_granted", _("These pages are for administrators."))
-
-
 def refuse_unless_administers(actor: Actor, authority: Authority) -> None:
     """Raise NotVisible for an office out of reach: other countries' offices and those not below the own one."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     if not administers(actor, authority):
         raise NotVisible(f"authority:{authority.id}")
 
 
 def refuse_unless_national(actor: Actor) -> None:
     """Raise ActRefused for administrators of a single office where the whole country is concerned."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     if not administers_country(actor):
         raise ActRefused("not_granted", _("This is for the administrators of the national desk."))
 
 
 def refuse_unless_of_country(actor: Actor, user: User) -> None:
     """Raise NotVisible for people of other countries."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     if user.country_id != actor.country or user.is_machine:
         raise NotVisible(f"user:{user.id}")
 
@@ -89,7 +79,7 @@ def refuse_self(actor: Actor, user_id: object) -> None:
 def may_decide(actor: Actor, change: ChangeRequest) -> bool:
     """Whether the actor may approve or reject: another person, who is among those the change was put before."""
     return (
-        is_administrator(actor)
+        actor.holds("administer")
         and change.requested_by != actor.user_id
         and change.payload.get("user") != str(actor.user_id)
         and (actor.group_id in change.audience_groups)
@@ -110,8 +100,3 @@ def _reaches(actor: Actor, change: ChangeRequest) -> bool:
 def _is_for_others(actor: Actor, change: ChangeRequest) -> bool:
     """A new country is confirmed by another partner where there is one: then not by the country that proposed it."""
     return bool(change.payload.get("is_for_partners")) and change.country_id == actor.country
-
-
-def is_two_person_role(role: str) -> bool:
-    """Whether a second administrator must agree before somebody gets this role. Raises KeyError for no role."""
-    return ROLES[role].code in TWO_PERSON_ROLES

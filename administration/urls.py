@@ -26,6 +26,7 @@ urlpatterns = [
     path("offices/<slug:code>/mailboxes/<uuid:mailbox_id>", points.MailboxView.as_view(), name="mailbox-edit"),
     path("offices/<slug:code>/systems/new", offices.ClientEnrolView.as_view(), name="client-enrol"),
     path("offices/<slug:code>/systems/<str:client_id>", points.ClientRevokeView.as_view(), name="client-revoke"),
+    path("offices/<slug:code>/systems/<str:client_id>/secret", points.ClientSecretView.as_view(), name="client-secret"),
     path("people", people.PersonListView.as_view(), name="person-list"),
     path("people/new", people.PersonCreateView.as_view(), name="person-create"),
     path("people/<uuid:user_id>", people.PersonDetailView.as_view(), name="person-detail"),

@@ -246,20 +246,23 @@ threads = _view(
     post=_op(
         "Messages",
         "Put a question to the other side",
-        answer=messages.ThreadInWholeSerializer,
+        answer=messages.ThreadSerializer,
         status=201,
         body=_plain_and_files(QuestionForm),
     ),
 )
-thread = _view(get=_op("Messages", "One thread", answer=messages.ThreadInWholeSerializer))
-message = _view(
-    post=_op("Messages", "Write a message", answer=messages.ThreadInWholeSerializer, body=_plain_and_files(MessageForm))
+thread = _view(get=_op("Messages", "One thread", answer=messages.ThreadSerializer))
+messages_of_thread = _view(
+    get=_op(
+        "Messages", "Messages of a thread", answer=_page(messages.MessageSerializer), query=_PAGING, is_tagged=False
+    ),
+    post=_op("Messages", "Write a message", answer=messages.ThreadSerializer, body=_plain_and_files(MessageForm)),
 )
 information_answer = _view(
     post=_op(
         "Messages",
         "Answer a request for information",
-        answer=messages.ThreadInWholeSerializer,
+        answer=messages.ThreadSerializer,
         body=_plain_and_files(MessageForm),
         is_matched=True,
     )
@@ -267,7 +270,7 @@ information_answer = _view(
 
 
 def _thread_change(summary: str, *, is_matched: bool = True) -> Callable[[Any], Any]:
-    answer = messages.ThreadInWholeSerializer
+    answer = messages.ThreadSerializer
     return _view(post=_op("Messages", summary, answer=answer, body=_NOTHING, is_matched=is_matched))
 
 
@@ -283,7 +286,7 @@ task_list = _view(
     get=_op(
         "Verification",
         "Questions to your agency",
-        answer=_page(lists.TaskSerializer),
+        answer=_page(lists.TaskRowSerializer),
         is_tagged=False,
         query=[*_PAGING, _query("status", "Only with this status.", codes=VerificationStatus.values)],
     )

@@ -48,6 +48,11 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
 
+def bad_parameter(fields: Mapping[str, Sequence[Any]]) -> Problem:
+    """400: a parameter of the address that does not exist, or a value that it cannot have."""
+    return Problem(400, "bad_parameter", _("A parameter of the address cannot be used."), fields=fields)
+
+
 def problem_response(
     status: int,
     code: str,

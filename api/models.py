@@ -1,4 +1,4 @@
-"""What the API keeps for itself: answers to requests that changed something, so that a repeated one does not."""
+"""What the API keeps for itself: which requests changed something, so that a repeated one does not."""
 
 from django.db import models
 
@@ -9,7 +9,8 @@ class IdempotencyKey(models.Model):
     """One answered request, under the key that the client gave it. Kept for a day; read by that client alone.
 
     Written in the transaction of the act: two requests with one key wait for each other at the unique pair, and a
-    request that was refused leaves nothing. request_sha256: of method, address, precondition and contents.
+    request that was refused leaves nothing. request_sha256: of method, address and contents; thing_id: what it was
+    about, to be told anew when it comes again. What was told is not kept.
     """
 
     row_secured = True
@@ -18,9 +19,7 @@ class IdempotencyKey(models.Model):
     user_id = models.UUIDField()
     key = models.CharField(max_length=100)
     request_sha256 = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(default=0)
-    headers = models.JSONField(default=dict)
-    body = models.TextField(blank=True)
+    thing_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -1,7 +1,10 @@
 """The OpenAPI 3.1 description: what the views say of themselves, and what is true of all of them."""
 
+import functools
+from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
@@ -64,7 +67,7 @@ def _key(*, is_required: bool) -> dict[str, Any]:
         "name": "Idempotency-Key",
         "in": "header",
         "required": is_required,
-        "description": "A key of your own for this request. The same key and body give the same answer for 24 hours.",
+        "description": "A key of your own for this request: under it the same is done once within 24 hours.",
         "schema": {"type": "string", "minLength": 1, "maxLength": 100, "pattern": r"^[\x21-\x7e]{1,100}$"},
     }
 
@@ -86,7 +89,7 @@ class Schema(AutoSchema):
         is_matched, is_tagged = operation.pop(MATCHED, False), operation.pop(TAGGED, False)
         parameters = operation.setdefault("parameters", [])
         codes = ["400", "401", "403", "429"]
-        if "{" in self.path or any(row["name"] == "cursor" for row in parameters):
+        if "{" in self.path or self.method != "GET" or any(row["name"] == "cursor" for row in parameters):
             codes.append("404")
         if is_matched:
             parameters.append(_IF_MATCH)
@@ -191,8 +194,19 @@ _TOKEN: Final = {
 }
 
 
+def kept_path() -> Path:
+    """Where the description is kept: docs/openapi.json, in English."""
+    return Path(settings.BASE_DIR) / "docs" / "openapi.json"
+
+
+@functools.cache
+def kept_text() -> str:
+    """The kept description, which is what is published: to make it anew takes seconds in each process."""
+    return kept_path().read_text(encoding="utf-8")
+
+
 def document() -> dict[str, Any]:
-    """The whole description, in the language in force."""
+    """The whole description as the views tell it, in the language in force."""
     from_views: dict[str, Any] = SchemaGenerator(urlconf="rcms.urls").get_schema(request=None, public=True)
     from_views["paths"] = {TOKEN_PATH: _TOKEN, **dict(sorted(from_views["paths"].items()))}
     components = from_views["components"]

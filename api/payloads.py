@@ -92,15 +92,11 @@ def payload_of(fields: Fields, stored: Any) -> dict[str, Any]:
     return found
 
 
-def errors_of(form: forms.BaseForm, service_names: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """The form's complaints: field -> messages, "" for the whole."""
-    return {"" if name == "__all__" else name: [str(text) for text in texts] for name, texts in form.errors.items()}
-
-
 def refuse_invalid(form: forms.BaseForm) -> None:
-    """422 with the form's complaints."""
+    """422 with the form's complaints: field -> messages, "" for the whole."""
     if not form.is_valid():
-        raise Problem(422, "invalid", _("What was sent cannot be accepted."), fields=errors_of(form))
+        fields = {name if name != "__all__" else "": texts for name, texts in form.errors.items()}
+        raise Problem(422, "invalid", _("What was sent cannot be accepted."), fields=fields)
 
 
 # --- as a schema ------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern] = [
     *acts.act_routes(),
     path("cases/<uuid:case_id>/threads", messages.ThreadListView.as_view(), name="thread-list"),
     path("threads/<uuid:thread_id>", messages.ThreadView.as_view(), name="thread"),
-    path("threads/<uuid:thread_id>/messages", messages.MessageView.as_view(), name="message"),
+    path("threads/<uuid:thread_id>/messages", messages.MessageListView.as_view(), name="message-list"),
     path("threads/<uuid:thread_id>/answer", messages.InformationAnswerView.as_view(), name="information-answer"),
     path("threads/<uuid:thread_id>/cancel", messages.InformationCancelView.as_view(), name="information-cancel"),
     path("threads/<uuid:thread_id>/close", messages.ThreadCloseView.as_view(), name="thread-close"),

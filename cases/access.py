@@ -60,8 +60,10 @@ def audience_with_delegates(case: Case) -> Audience:
     return audience_both(case) | Audience(groups=tuple(case.delegates))
 
 
-def delegates_sync(case: Case, transfer: Transfer | None) -> bool:
-    """Make delegations as they should be; sets `case.delegates` (the caller saves it). True when anything changed."""
+def delegates_sync(case: Case, transfer: Transfer | None) -> dict[int, str] | None:
+    """Make delegations as they should be; sets `case.delegates` (the caller saves it). Gives the new groups with their
+    roles, or None when nothing changed.
+    """
     wanted: dict[int, str] = {}
     for authority_id, role in expected_delegates(case, transfer):
         group = _group(authority_id, role)
@@ -69,7 +71,7 @@ def delegates_sync(case: Case, transfer: Transfer | None) -> bool:
             wanted[group.id] = role
     before = set(case.delegates)
     if before == wanted.keys():
-        return False
+        return None
     case.delegates = sorted(wanted)
     CaseGrant.objects.filter(content_object=case, group_id__in=before - wanted.keys()).delete()
     added = {group_id: role for group_id, role in wanted.items() if group_id not in before}
@@ -80,7 +82,7 @@ def delegates_sync(case: Case, transfer: Transfer | None) -> bool:
         for group_id, role in added.items()
         for act in sorted(ROLES[role].acts)
     )
-    return True
+    return added
 
 
 def _group(authority_id: UUID, role: str) -> Group | None:

@@ -11,6 +11,11 @@ class Side(models.TextChoices):
     REQUESTING = "requesting", _("requesting")
     RECEIVING = "receiving", _("receiving")
 
+    @property
+    def other(self) -> "Side":
+        """The side across."""
+        return Side.RECEIVING if self is Side.REQUESTING else Side.REQUESTING
+
 
 class Track(models.TextChoices):
     OWN_NATIONAL = "own_national", _("own national")

@@ -78,6 +78,11 @@ def inconclusive_meets_reply(case: Case) -> bool:
     return bool(rule and rule.inconclusive_answers)
 
 
+def clock_running(case: Case, kind: ClockKind) -> CaseClock | None:
+    """The running clock of a kind, if there is one."""
+    return CaseClock.objects.filter(case=case, kind=kind, state=ClockState.RUNNING).first()
+
+
 def next_due(case: Case) -> tuple[datetime | None, str, str]:
     """The nearest running due date, its kind and the zone of the state that must act, for queues and notices."""
     row = (

@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import Track
-from cases.models import Case, Evidence, Person
+from cases.models import Case, Person
 
 # code -> (words, the filing page on which it is mended)
 REQUIREMENTS: dict[str, tuple[str | Promise, str]] = {
@@ -21,7 +21,7 @@ REQUIREMENTS: dict[str, tuple[str | Promise, str]] = {
 }
 
 
-def missing_of(case: Case, person: Person | None) -> tuple[str, ...]:
+def missing_of(case: Case, person: Person | None, *, has_evidence: bool) -> tuple[str, ...]:
     """The codes of what is missing, in the order of the form; empty when the application can go."""
     missing = [
         code
@@ -37,6 +37,6 @@ def missing_of(case: Case, person: Person | None) -> tuple[str, ...]:
         missing.append("nationality_of_receiving")
     if person is None or person.photograph_id is None:
         missing.append("photograph")
-    if not Evidence.objects.filter(case=case).exists():
+    if not has_evidence:
         missing.append("evidence")
     return tuple(missing)

@@ -27,6 +27,7 @@ ADMINISTRATION_WORDS: Final[Mapping[str, Promise]] = {
     "membership.given": _("Role given"),
     "membership.ended": _("Last day of a role set"),
     "client.enrolled": _("National system enrolled"),
+    "client.secret_changed": _("National system given a new secret"),
     "client.revoked": _("National system let in no more"),
     "grants.repaired": _("Rights of a role restored"),
     "checklist.saved": _("Checklist changed"),

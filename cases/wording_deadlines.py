@@ -17,11 +17,15 @@ _LIMITS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
         ClockKind.REPLY: gettext_lazy("The time limit for the reply ends soon"),
         ClockKind.TRAVEL_DOCUMENT: gettext_lazy("The time limit for the travel document ends soon"),
         ClockKind.TRANSFER: gettext_lazy("The time limit for the transfer ends soon"),
+        "information_request": gettext_lazy("The day for answering a request for information is near"),
+        "verification": gettext_lazy("The day for answering a question of identity is near"),
     },
     "deadline.overdue": {
         ClockKind.REPLY: gettext_lazy("The time limit for the reply has passed"),
         ClockKind.TRAVEL_DOCUMENT: gettext_lazy("The time limit for the travel document has passed"),
         ClockKind.TRANSFER: gettext_lazy("The time limit for the transfer has passed"),
+        "information_request": gettext_lazy("The day for answering a request for information has passed"),
+        "verification": gettext_lazy("The day for answering a question of identity has passed"),
     },
 }
 

@@ -1,7 +1,7 @@
 """What can go wrong on purpose. Views, API and tasks turn these into answers; nobody else catches them."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 
 class RcmsError(Exception):
@@ -34,6 +34,11 @@ class ActRefused(RcmsError):
         self.case_reference = ""
         # Where the page of the refusal leads; empty: to the page that was asked for.
         self.next_url = ""
+
+    def about(self, subject: str, reference: str | None) -> Self:
+        """The same refusal, naming in the audit trail what was refused about which case."""
+        self.subject, self.case_reference = subject, reference or ""
+        return self
 
 
 class StaleVersion(ActRefused):

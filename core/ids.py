@@ -20,6 +20,14 @@ def uuid7() -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
+def uuid_or_none(text: object) -> uuid.UUID | None:
+    """The key that somebody sent as text, None where it is none."""
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None
+
+
 def uuid7_floor(at: datetime) -> uuid.UUID:
     """The bound below every key made at `at` (aware, machine time) or later: keys compare as their moments."""
     return uuid.UUID(int=(int(at.timestamp() * 1000) & 0xFFFF_FFFF_FFFF) << 80)

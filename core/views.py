@@ -22,12 +22,18 @@ def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
     ]
 
 
+def readable_url(request: HttpRequest) -> str:
+    """The address that was asked for, if it is a page to open again; empty for one that only takes what is sent."""
+    view = getattr(request.resolver_match and request.resolver_match.func, "view_class", None)
+    return request.path if view is None or hasattr(view, "get") else ""
+
+
 def refused_response(request: HttpRequest, error: RcmsError) -> HttpResponse:
     """The page for a knowing refusal: 404 for what is not visible, 409 for a stale form, 403 with the reason else."""
     if isinstance(error, NotVisible):
         return render(request, "errors/404.html", status=404)
     assert isinstance(error, ActRefused)
-    current_url = error.next_url or request.path
+    current_url = error.next_url or readable_url(request)
     context = {"reason": error.message, "typed": typed_values(request), "current_url": current_url}
     template = "errors/409.html" if isinstance(error, StaleVersion) else "errors/403.html"
     return render(request, template, context, status=error.status)
@@ -48,7 +54,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     context = {
         "reason": _("The form was too old or came from another site. Open the page again and repeat the act."),
         "typed": typed_values(request),
-        "current_url": request.path,
+        "current_url": readable_url(request),
     }
     return render(request, "errors/403.html", context, status=403)
 

@@ -140,15 +140,6 @@ def viewing_copy(data: bytes, kind: Kind) -> bytes:
     return _findings(io.BytesIO(data), kind, Limits(size=max(len(data), 1))).payload
 
 
-def page_picture(content: BinaryIO, *, page: int, side: int = 1400) -> bytes:
-    """A PNG of one page of a PDF (counted from 0), its longest side `side` pixels; for background work."""
-    size = content.seek(0, io.SEEK_END)
-    findings = sandbox.run("page", content, byte_limit=size, page=page, side=side)
-    if findings.refusal is not None:
-        raise UploadRefused("broken_pdf")
-    return findings.payload
-
-
 @dataclass(frozen=True, slots=True)
 class PagePicture:
     """A page of a PDF as a JPEG; `width` and `height` in pixels."""

@@ -41,7 +41,7 @@ def can_be_shown(file: StoredFile) -> bool:
 
 def page_show(file: StoredFile, number: int) -> PageShown:
     """The state of a page (counted from 1, at most `file.pages`) that somebody wants to see; asks for it and for the
-    next ones when they were never drawn. Four statements at most.
+    next ones when they were never drawn. One statement where nothing is asked for, and a few for each page that is.
 
     The file must have been read under the scope in force; it raises ValueError for a page that the file does not have.
     """

@@ -21,7 +21,7 @@ class SandboxError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the child says of a file: plain values, and a payload of bytes (a viewing copy or a page picture)."""
+    """What the child says of a file: plain values, and a payload of bytes (a viewing copy or pictures of pages)."""
 
     values: dict[str, Any]
     payload: bytes
@@ -33,7 +33,7 @@ class Findings:
 
 
 def run(command: str, content: BinaryIO, **options: int | str) -> Findings:
-    """Let the child do `command` (inspect, page, pages) on a file; `content` is read from its beginning.
+    """Let the child do `command` (inspect, pages) on a file; `content` is read from its beginning.
 
     Raises SandboxError when the child gives no proper answer within `WALL_SECONDS`.
     """

@@ -100,16 +100,6 @@ def inspect_pdf(data: bytes, page_limit: int) -> tuple[dict[str, Any], bytes]:
     return {"pages": pages, "width": 0, "height": 0}, _page_picture(pypdfium2, document, 0, 1000)
 
 
-def draw_page(data: bytes, page: int, side: int) -> tuple[dict[str, Any], bytes]:
-    """A PNG of one page (counted from 0), its longest side `side` pixels."""
-    import pypdfium2
-
-    document = _opened(pypdfium2, data)
-    if not 0 <= page < len(document):
-        raise Refused("no_such_page")
-    return {"pages": len(document)}, _page_picture(pypdfium2, document, page, side)
-
-
 def draw_pages(data: bytes, first: int, count: int, side: int) -> tuple[dict[str, Any], bytes]:
     """JPEGs of `count` pages from `first` on (counted from 0), one after the other, longest side `side` pixels.
 
@@ -160,9 +150,7 @@ def main(command: str, options: dict[str, Any]) -> int:
     """Do one command and write the answer; a refusal is an answer too."""
     data = sys.stdin.buffer.read(options["byte_limit"] + 1)
     try:
-        if command == "page":
-            values, payload = draw_page(data, options["page"], options["side"])
-        elif command == "pages":
+        if command == "pages":
             values, payload = draw_pages(data, options["first"], options["count"], options["side"])
         elif options["kind"] == "pdf":
             values, payload = inspect_pdf(data, options["page_limit"])

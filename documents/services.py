@@ -18,7 +18,7 @@ from documents.letters import registry, serial
 from documents.letters.contexts import LetterContext
 from documents.letters.texts import LETTERS_WITH_TEXTS
 from documents.models import GeneratedDocument, StoredFile, Subject
-from documents.selectors import document_get, file_get
+from documents.selectors import file_get
 from documents.texts import text_blocks_for
 from documents.vault import vault
 
@@ -96,43 +96,6 @@ def file_withdraw(*, actor: Actor, file_id: UUID, reason: str = "", told_to: Aud
     return file
 
 
-def file_audience_set(*, actor: Actor, file_id: UUID, audience: Audience, case_reference: str = "") -> StoredFile:
-    """Say anew who may read a file, for example both sides once a case is submitted; the reference may be given then.
-
-    The actor must still be able to read it afterwards. Raises NotVisible.
-    """
-    file = file_get(file_id)
-    _readdress(file, audience, case_reference)
-    event_record(
-        actor=actor,
-        action="file.audience_set",
-        subject=f"storedfile:{file.id}",
-        about=about_case(file),
-        audience=audience,
-        changed=("audience",),
-    )
-    return file
-
-
-def document_audience_set(
-    *, actor: Actor, document_id: UUID, audience: Audience, case_reference: str = ""
-) -> GeneratedDocument:
-    """Say anew who may read a paper and its file. Raises NotVisible."""
-    document = document_get(document_id)
-    _readdress(document, audience, case_reference)
-    if document.file is not None:
-        _readdress(document.file, audience, case_reference)
-    event_record(
-        actor=actor,
-        action="document.audience_set",
-        subject=f"generateddocument:{document.id}",
-        about=about_case(document),
-        audience=audience,
-        changed=("audience",),
-    )
-    return document
-
-
 def document_request(
     *,
     actor: Actor,
@@ -154,7 +117,7 @@ def document_request(
     (a preview of other words).
     """
     if not has_own_words and context.code in LETTERS_WITH_TEXTS:
-        context = context.with_texts(text_blocks_for(context, actor, language))
+        context = context.with_texts(text_blocks_for(context, actor, language, audience.countries))
     plain = context.to_json()
     earlier = GeneratedDocument.objects.filter(subject=subject, template=context.code, series=series)
     latest = earlier.aggregate(last=Max("version"))
@@ -205,10 +168,3 @@ def _title(code: str, language: str) -> str:
     """The paper's title as it stands on the paper."""
     with translation.override(language):
         return str(registry.TITLES[code])
-
-
-def _readdress(row: Subject, audience: Audience, case_reference: str) -> None:
-    values = {**audience.fields(), "case_reference": case_reference or row.case_reference}
-    type(row)._default_manager.filter(pk=row.pk).update(**values)
-    for name, value in values.items():
-        setattr(row, name, value)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.conf import settings
 from django.utils import formats, translation
 
 from accounts.actor import Actor
+from countries.models import Country
 from documents.letters.contexts import LetterContext
 from documents.letters.texts import TextBlock, filled, in_order
 from documents.models import LetterText
@@ -18,10 +20,27 @@ def letter_texts_of(country: str, letter: str | None = None) -> list[LetterText]
     return list(rows.order_by("letter", "block", "language", "-version").distinct("letter", "block", "language"))
 
 
-def text_blocks_for(context: LetterContext, actor: Actor, language: str) -> tuple[TextBlock, ...]:
-    """The words that the actor's country has for this paper today, placeholders replaced. One statement."""
-    rows = letter_texts_of(actor.country, context.code)
-    return blocks_of(context, actor, language, ((row.block, row.language, row.text) for row in rows))
+def text_blocks_for(
+    context: LetterContext, actor: Actor, language: str, readers: Iterable[str]
+) -> tuple[TextBlock, ...]:
+    """The words that the actor's country has for this paper today, placeholders replaced.
+
+    readers: the countries that read the paper: words in a language of another partner's are for its papers. One
+    statement, two where there are words.
+    """
+    rows = [row for row in letter_texts_of(actor.country, context.code) if row.text.strip()]
+    if not rows:
+        return ()
+    known = {_spoken(code) for code, _name in settings.LANGUAGES} | {_spoken(language)}
+    for tags in Country.objects.filter(code__in={actor.country, *readers}).values_list("languages", flat=True):
+        known.update(map(_spoken, tags))
+    printed = [(row.block, row.language, row.text) for row in rows if _spoken(row.language) in known]
+    return blocks_of(context, actor, language, printed)
+
+
+def _spoken(tag: str) -> str:
+    """The language without its script: Serbian is Serbian in either."""
+    return tag.partition("-")[0]
 
 
 def blocks_of(

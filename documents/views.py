@@ -142,13 +142,8 @@ def _actor_of(request: HttpRequest, subject: str) -> Actor:
 
 
 def _damaged(file: StoredFile) -> FileUnreadable:
-    refusal = FileUnreadable(
-        "file_damaged",
-        _("The stored file does not match what was recorded, so it is not shown. Tell your administrator."),
-    )
-    refusal.subject = file.subject
-    refusal.case_reference = file.case_reference
-    return refusal
+    words = _("The stored file does not match what was recorded, so it is not shown. Tell your administrator.")
+    return FileUnreadable("file_damaged", words).about(file.subject, file.case_reference)
 
 
 def download_response(file: StoredFile) -> HttpResponseBase:

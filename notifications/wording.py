@@ -2,8 +2,8 @@
 
     subject_register("case", words=event_words_of_a_case, path=address_of_a_case)
 
-`words(action, parameters, is_own_side)` gives one sentence without full stop and without personal data; `path(subject)`
-the address of the page that it is about.
+`words(action, parameters, is_own_side)` gives one sentence without full stop and without personal data;
+`path(subject, action, parameters)` the address of the page that it is about.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ from notifications.choices import NoticeKind
 from notifications.models import Notice
 
 Words = Callable[[str, Mapping[str, Any], bool], str]
-Path = Callable[[str], str]
+Path = Callable[[str, str, Mapping[str, Any]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,14 @@ def notice_line(notice: Notice, country: str, *, is_unread: bool = False) -> Not
     """The notice for readers of `country` (alpha-3), in the language in force."""
     found = _SUBJECTS.get(notice.subject.partition(":")[0])
     is_own_side = notice.by_country == country
+    action, parameters = notice.action, notice.parameters
     return NoticeLine(
         id=notice.id,
         at=notice.at,
         kind=str(NoticeKind(notice.kind).label),
         title=notice.case_reference or (_("Draft") if notice.subject.startswith("case:") else _("Administration")),
-        text=found.words(notice.action, notice.parameters, is_own_side) if found else notice.action,
-        path=found.path(notice.subject) if found else reverse("notifications:notice-list"),
+        text=found.words(action, parameters, is_own_side) if found else action,
+        path=found.path(notice.subject, action, parameters) if found else reverse("notifications:notice-list"),
         due_at=notice.due_at,
         due_zone=notice.due_zone,
         is_unread=is_unread,

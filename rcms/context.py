@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.sessions import MEMBERSHIPS_COUNT_KEY
-from administration.selectors.changes import undecided_count
+from administration.views.base import waiting_count
 from notifications.selectors.notices import unread_count
 
 try:
@@ -24,9 +24,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     session = getattr(request, "session", {})
     return {
-        "navigation": navigation(request) if actor else [],
+        # Called by the frame alone: a fragment has neither, and costs no count.
+        "navigation": partial(navigation, request) if actor else list,
         "memberships_count": session.get(MEMBERSHIPS_COUNT_KEY, 1) if actor else 0,
-        # Called by the frame alone: a fragment has no bell and costs no count.
         "unread_notices": partial(unread_count, actor) if actor else str,
         "demo_mode": settings.DEMO_MODE,
         "product_version": PRODUCT_VERSION,
@@ -46,7 +46,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     if actor.holds("view_statistics"):
         entries.append(("supervision:overview", _("Supervision")))
     if actor.holds("administer"):
-        waiting = undecided_count(actor)
+        waiting = waiting_count(request)  # type: ignore[arg-type]
         label = _("Administration (%(count)s)") % {"count": waiting} if waiting.number else _("Administration")
         entries.append(("administration:overview", label))
     current = request.resolver_match.view_name if request.resolver_match else ""

@@ -14,7 +14,7 @@ from cases.choices import ClockKind, Status, TransferFailure, WithdrawalReason
 from cases.wording import Words
 from core.exports import Sheet, Value
 from supervision.choices import Dimension
-from supervision.selectors.measures import BANDS, FLOWS
+from supervision.selectors.measures import BANDS, DUE_SOON, FLOWS
 from supervision.selectors.statistics import Figures, OpenRow, Transfers, Workload
 
 Query = Mapping[str, str]
@@ -235,21 +235,23 @@ def withdrawals_table(reasons: Mapping[str, int], query: Query) -> Table:
     return Table("withdrawals", _("Why we withdrew"), [Column(_("Reason"), is_number=False), Column(_("Cases"))], rows)
 
 
-def workload_table(loads: Sequence[Workload], query: Query, *, soon_days: int) -> Table:
+def workload_table(loads: Sequence[Workload], query: Query) -> Table:
     """Open cases by colleague."""
     columns = [
         Column(_("Colleague"), is_number=False),
         Column(_("Open cases")),
         Column(_("Overdue")),
-        Column(_("Due within %(days)s days") % {"days": soon_days}),
+        Column(_("Due within %(days)s days") % {"days": DUE_SOON.days}),
     ]
-    rows = [
-        [
+
+    def row(load: Workload) -> list[Cell]:
+        measure = f"assigned-{load.user_id}" if load.user_id else "unassigned"
+        return [
             _text(load.name or _("Assigned to nobody")),
-            _number(load.number, drill_url(f"assigned-{load.user_id}" if load.user_id else "unassigned", query)),
-            _number(load.overdue),
-            _number(load.soon),
+            _number(load.number, drill_url(measure, query)),
+            _number(load.overdue, drill_url(f"{measure}-overdue", query)),
+            _number(load.soon, drill_url(f"{measure}-soon", query)),
         ]
-        for load in loads
-    ]
+
+    rows = [row(load) for load in loads]
     return Table("workload", _("Work by colleague"), columns, rows)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from supervision.views import audit, exports, overview, quality, workload
+from supervision.views import absence, audit, exports, overview, quality, workload
 
 app_name = "supervision"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("audit", audit.AuditView.as_view(), name="audit"),
     path("workload", workload.WorkloadView.as_view(), name="workload"),
     path("workload/<uuid:holder_id>", workload.ReassignView.as_view(), name="reassign"),
+    path("workload/<uuid:holder_id>/absence", absence.AbsenceView.as_view(), name="absence"),
+    path("absences/<uuid:absence_id>/end", absence.AbsenceEndView.as_view(), name="absence-end"),
     path("samples", quality.SampleListView.as_view(), name="sample-list"),
     path("samples/new", quality.SampleDrawView.as_view(), name="sample-draw"),
     path("samples/<uuid:sample_id>", quality.SampleDetailView.as_view(), name="sample-detail"),

@@ -13,12 +13,11 @@ grant select (expires), delete on oauth2_provider_accesstoken to rcms_system;
 revoke all on oauth2_provider_grant, oauth2_provider_refreshtoken, oauth2_provider_idtoken, oauth2_provider_devicegrant
     from rcms_app;
 """
-# The two people, their office and its national desk know who is away; only the person says it.
-OWN_ABSENCE = "user_id = (select scope_user())"
-ABSENCE = (
-    f"{OWN_ABSENCE} or covered_by_id = (select scope_user())"
-    f" or authority_id = any ({AUTHORITIES}) or country = any ({COUNTRIES})"
-)
+# The two people, their office and its national desk know who is away. The person enters it, or somebody who sees the
+# cases of the office (`accounts.policies` asks for the right to assign them), each in the own name.
+WRITES = f"user_id = (select scope_user()) or authority_id = any ({AUTHORITIES}) or country = any ({COUNTRIES})"
+READS = f"{WRITES} or covered_by_id = (select scope_user())"
+ENTERS = f"entered_by_id = (select scope_user()) and ({WRITES})"
 REVOKE = """
 revoke all on django_session, accounts_signinfailure, oauth2_provider_accesstoken from rcms_system;
 grant select, insert, update, delete on oauth2_provider_grant, oauth2_provider_refreshtoken, oauth2_provider_idtoken,
@@ -36,5 +35,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(GRANT, REVOKE),
-        secure("accounts_absence", read=ABSENCE, insert=OWN_ABSENCE, update=OWN_ABSENCE),
+        secure("accounts_absence", read=READS, insert=ENTERS, update=WRITES),
+        # What was entered is ended, never deleted.
+        migrations.RunSQL(
+            "drop policy app_delete on accounts_absence; revoke delete on accounts_absence from rcms_app",
+            "grant delete on accounts_absence to rcms_app",
+        ),
     ]

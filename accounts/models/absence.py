@@ -10,7 +10,7 @@ class Absence(models.Model):
     """A person is away from one day to another (both included) and a colleague of the same office covers.
 
     Cover counts on the days between, read in the country of the office, until `ended_at` is set. Read by the two, by
-    the office and by its national desk; written by the person alone.
+    the office and by its national desk; entered by the person, or by whoever assigns the cases of the office.
     """
 
     row_secured = True
@@ -23,6 +23,7 @@ class Absence(models.Model):
     starts_on = models.DateField(_("away from"))
     ends_on = models.DateField(_("away to"))
     created_at = models.DateTimeField()
+    entered_by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

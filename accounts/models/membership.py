@@ -1,11 +1,27 @@
 """One person, one office, one role, from a date to a date."""
 
+from __future__ import annotations
+
+from datetime import date
+
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ROLE_CHOICES
 from core.ids import uuid7
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships by day: read in the country of the office."""
+
+    def not_ended(self, day: date) -> MembershipQuerySet:
+        """Those that hold on this day or will later."""
+        return self.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=day))
+
+    def in_force(self, day: date) -> MembershipQuerySet:
+        """Those that hold on this day."""
+        return self.not_ended(day).filter(valid_from__lte=day)
 
 
 class Membership(models.Model):
@@ -18,6 +34,8 @@ class Membership(models.Model):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [

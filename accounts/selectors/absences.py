@@ -4,17 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
 from accounts.models import Absence, Membership, User
+from accounts.policies import may_enter_absence
+from core.errors import NotVisible
+from countries.models import Authority
 
 
 def day_of(actor: Actor, at: datetime) -> date:
     """The calendar day of an instant in the actor's country: absences are counted in whole days there."""
-    return at.astimezone(ZoneInfo(actor.time_zone)).date()
+    return at.astimezone(actor.zone).date()
 
 
 def absences_in_force(on: date) -> QuerySet[Absence]:
@@ -47,7 +49,7 @@ def away_people(user_ids: Iterable[UUID], on: date) -> dict[UUID, Away]:
 
 def absences_of(user: User, on: date) -> list[Absence]:
     """The person's absences that count today or later, the next first."""
-    rows = Absence.objects.filter(user=user, ends_on__gte=on, ended_at=None).select_related("covered_by")
+    rows = Absence.objects.filter(user=user, ends_on__gte=on, ended_at=None).select_related("covered_by", "entered_by")
     return list(rows.order_by("starts_on", "id"))
 
 
@@ -57,12 +59,22 @@ def covers_of(user: User, on: date) -> list[Absence]:
     return list(rows.order_by("starts_on", "id"))
 
 
+def colleague_office(actor: Actor, user_id: UUID, on: date) -> Authority:
+    """The office of a colleague whose absence the actor may enter: the first, where the colleague has several. Raises
+    NotVisible. One statement."""
+    rows = Membership.objects.in_force(on).filter(user=user_id, user__is_active=True, user__is_machine=False)
+    for row in rows.select_related("authority").order_by("valid_from", "id"):
+        if may_enter_absence(actor, row.authority.country_id, row.authority_id):
+            return row.authority
+    raise NotVisible(f"user:{user_id}")
+
+
 def office_colleagues(authority_id: UUID, on: date, *, apart_from: UUID) -> list[tuple[UUID, str]]:
-    """(id, name) of the other people with a membership in force in this office."""
+    """(id, name) of the other people with a membership in force in this office; no national systems. One statement."""
     rows = (
-        Membership.objects.filter(authority=authority_id, valid_from__lte=on, user__is_active=True)
+        Membership.objects.in_force(on)
+        .filter(authority=authority_id, user__is_active=True, user__is_machine=False)
         .exclude(user=apart_from)
-        .exclude(valid_to__lt=on)
         .order_by("user__full_name", "user_id")
         .values_list("user_id", "user__full_name")
     )

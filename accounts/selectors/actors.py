@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.actor import Actor, Reach
 from accounts.models import Membership, User
@@ -34,12 +34,8 @@ where g.group_id = %(group)s
 def memberships_of(user: User, at: datetime) -> QuerySet[Membership]:
     """The user's memberships in force at `at`, read as a date in the country of the office."""
     on = at.astimezone(ZoneInfo(user.country.time_zone)).date()
-    return (
-        Membership.objects.filter(user=user, valid_from__lte=on)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-        .select_related("authority__country")
-        .order_by("valid_from", "id")
-    )
+    rows = Membership.objects.in_force(on).filter(user=user)
+    return rows.select_related("authority__country").order_by("valid_from", "id")
 
 
 def grants_of(group_id: int) -> Mapping[str, Reach]:

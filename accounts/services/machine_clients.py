@@ -1,15 +1,18 @@
 """National systems: enrolled with a secret that is shown once, given a new one, taken back."""
 
 from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
 
+from django.db.models import DateField, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import AccessToken
 
 from accounts.api_scopes import API_SCOPES
-from accounts.models import MachineClient, User
+from accounts.models import MachineClient, Membership, User
 from accounts.services.memberships import membership_create
-from accounts.signals import account_acted
 from core import clock
 from core.errors import Invalid, NotVisible
 from core.ids import uuid7
@@ -37,7 +40,7 @@ def machine_client_create(
     user = User(login_name=f"system.{uuid7()}", full_name=name, country=authority.country, is_machine=True)
     user.set_unusable_password()
     user.save(force_insert=True)
-    membership_create(user=user, authority=authority, role=ROLE, valid_from=now.date())
+    membership_create(user=user, authority=authority, role=ROLE, valid_from=_today(user))
     secret = generate_client_secret()
     client = MachineClient(
         user=user,
@@ -49,7 +52,6 @@ def machine_client_create(
         secret_changed_at=now,
     )
     client.save(force_insert=True)
-    account_acted.send(machine_client_create, user=user, action="account.client_created")
     return client, secret
 
 
@@ -60,19 +62,25 @@ def machine_client_secret_change(*, client_id: str) -> tuple[MachineClient, str]
     client.client_secret, client.secret_changed_at = secret, clock.now()
     client.save(update_fields=["client_secret", "secret_changed_at"])
     _end_tokens(client)
-    account_acted.send(machine_client_secret_change, user=client.user, action="account.client_secret_changed")
     return client, secret
 
 
 def machine_client_revoke(*, client_id: str) -> MachineClient:
-    """The system is let in no more. A second call changes nothing. Raises NotVisible."""
+    """The system is let in no more, and this is the last day of its membership: nothing of it stands against taking
+    the office out of use then. A second call changes nothing. Raises NotVisible."""
     client = _locked(client_id)
     if client.revoked_at is None:
         client.revoked_at = clock.now()
         client.save(update_fields=["revoked_at"])
         _end_tokens(client)
-        account_acted.send(machine_client_revoke, user=client.user, action="account.client_revoked")
+        today = _today(client.user)
+        last_day = Greatest("valid_from", Value(today, DateField()))
+        Membership.objects.not_ended(today).filter(user=client.user).update(valid_to=last_day)
     return client
+
+
+def _today(user: User) -> date:
+    return clock.now().astimezone(ZoneInfo(user.country.time_zone)).date()
 
 
 def _locked(client_id: str) -> MachineClient:

@@ -84,16 +84,11 @@ def membership_create(
     return membership
 
 
-def office_groups_sync(authority: Authority) -> int:
-    """Bring the grants of every role in an office up to date, after it became or ceased to be the national desk.
-
-    Returns how many groups there are.
-    """
+def office_groups_sync(authority: Authority) -> None:
+    """Bring the grants of every role in an office up to date, after it became or ceased to be the national desk."""
     names = Group.objects.filter(name__startswith=f"{authority.code}:").values_list("name", flat=True)
-    codes = [name.rsplit(":", 1)[1] for name in names]
-    for role_code in codes:
-        group_sync(authority, role_code)
-    return len(codes)
+    for name in names:
+        group_sync(authority, name.rsplit(":", 1)[1])
 
 
 def membership_end(*, membership_id: UUID, valid_to: date) -> Membership:

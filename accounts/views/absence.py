@@ -12,9 +12,8 @@ from accounts.forms import AbsenceForm
 from accounts.models import User
 from accounts.selectors.absences import absences_of, covers_of, day_of, office_colleagues
 from accounts.services.absences import absence_end, absence_set
-from accounts.views.base import ActorRequest, ActorView
+from accounts.views.base import ActorRequest, ActorView, tried
 from core import clock
-from core.errors import Invalid
 from core.jinja import date_long
 
 
@@ -28,18 +27,8 @@ class AbsenceView(ActorView):
         form = AbsenceForm(_colleagues(request), request.POST)
         if form.is_valid():
             values: dict[str, Any] = form.cleaned_data
-            try:
-                absence = absence_set(
-                    actor=request.actor,
-                    starts_on=values["starts_on"],
-                    ends_on=values["ends_on"],
-                    covered_by=UUID(values["covered_by"]),
-                )
-            except Invalid as invalid:
-                for name, words in invalid.errors.items():
-                    for text in words:
-                        form.add_error(name, text)
-            else:
+            absence = tried(form, lambda: absence_set(actor=request.actor, **values))
+            if absence is not None:
                 told = _("You are away until %(day)s. Your colleague finds your cases under Mine meanwhile.")
                 messages.success(request, told % {"day": date_long(absence.ends_on)})
                 return redirect("accounts:absence")
@@ -52,7 +41,7 @@ class AbsenceView(ActorView):
             "form": form,
             "absences": absences_of(request.user, today),
             "covers": covers_of(request.user, today),
-            "has_colleagues": len(form.fields["covered_by"].choices) > 1,  # type: ignore[attr-defined]
+            "has_colleagues": form.has_colleagues,
         }
         return render(request, "accounts/absence.html", context, status=status)
 

@@ -1,7 +1,9 @@
 """What pages for people acting under a membership share."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -11,6 +13,9 @@ from django.utils.http import urlencode
 from django.views import View
 
 from accounts.actor import Actor
+from core.errors import Invalid
+
+Result = TypeVar("Result")
 
 
 class ActorRequest(HttpRequest):
@@ -31,3 +36,25 @@ class ActorView(View):
             address = reverse("accounts:choose-membership")
             return redirect(f"{address}?{urlencode({'next': request.get_full_path()})}")
         return super().dispatch(request, *args, **kwargs)
+
+
+def add_errors(form: forms.BaseForm, invalid: Invalid) -> None:
+    """Put a service's complaints beside the fields they are about; others on top of the form."""
+    for name, messages in invalid.errors.items():
+        for message in messages:
+            form.add_error(name if name in form.fields else None, message)
+
+
+def tried(form: forms.BaseForm, call: Callable[[], Result]) -> Result | None:
+    """What a service returns; None when it complains, and then the form is valid no more: it says what about."""
+    try:
+        return call()
+    except Invalid as invalid:
+        add_errors(form, invalid)
+        return None
+
+
+def version_of(request: HttpRequest) -> int:
+    """The version that the submitted form showed. A form without one is stale by definition: -1 never matches."""
+    value = request.POST.get("version", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1

@@ -9,7 +9,6 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ROLES
-from administration.policies import TWO_PERSON_ROLES
 from core.forms import DatePartsField, PageForm, PlainTextField, today
 
 _LOGIN = RegexValidator(r"^[a-z0-9][a-z0-9._@-]{2,149}$", _("Small letters, digits, dots and hyphens; at least three"))
@@ -50,8 +49,7 @@ class RoleForm(PageForm):
     valid_to = DatePartsField(label=_("Until"), help_text=_("Empty: until further notice"), required=False)
     reason = PlainTextField(
         label=_("Why"),
-        help_text=_("A second administrator reads it and must agree to every role that opens cases or rights"),
-        required=False,
+        help_text=_("A second administrator reads it and must agree"),
         multiline=True,
         max_length=1000,
     )
@@ -61,13 +59,6 @@ class RoleForm(PageForm):
         self.fields["authority"].choices = [("", _("Choose one")), *offices]  # type: ignore[attr-defined]
         roles = [(role.code, role.name) for role in ROLES.values() if not role.is_machine]
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """A reason where a second person decides."""
-        values: dict[str, Any] = super().clean() or {}
-        if values.get("role") in TWO_PERSON_ROLES and not values.get("reason"):
-            self.add_error("reason", _("A second administrator must agree to this role: say why it is needed"))
-        return values
 
 
 class RoleEndForm(PageForm):

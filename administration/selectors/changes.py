@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import Membership, User
+from accounts.policies import require_act
 from accounts.roles import ROLES
+from accounts.selectors.absences import day_of
 from administration import payloads
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest
-from administration.policies import may_decide, refuse_unless_administrator
+from administration.policies import administers_country, may_decide
 from administration.selectors.letters import language_name
-from administration.selectors.offices import in_force, today_of
 from cases.selectors.paging import Count, Cursor, bounded_counts, keyset_page
+from core import clock
 from core.errors import NotVisible
+from core.ids import uuid_or_none
 from core.jinja import date_long
 from countries.choices import AuthorityKind
 from countries.models import Authority, Country
@@ -73,10 +76,9 @@ class ChangePage:
 def approvers_of_country(country: str, actor: Actor) -> set[str]:
     """The partner countries whose administrators may confirm a new country: bound to it by an agreement, taking part,
     with an administrator of the national desk in office; not the one that proposes. Three statements."""
-    today = today_of(actor)
+    today = day_of(actor, clock.now())
     candidates = (partners_of(country, today) & enrolled_countries(today)) - {actor.country}
-    staffed = Membership.objects.filter(
-        in_force(today),
+    staffed = Membership.objects.in_force(today).filter(
         role="administrator",
         user__is_active=True,
         authority__is_national_desk=True,
@@ -93,10 +95,18 @@ def visible_changes(actor: Actor) -> QuerySet[ChangeRequest]:
 
 
 def undecided_count(actor: Actor) -> Count:
-    """How many changes wait for the actor's decision, counted up to a bound. One statement."""
+    """How many changes wait for the actor's decision, counted up to a bound. One statement.
+
+    In SQL what `administration.policies.may_decide` says of one change.
+    """
     waiting = visible_changes(actor).filter(state=ChangeState.WAITING).exclude(requested_by=actor.user_id)
-    # Those of a new country wait for partners alone; one's own wait for others.
+    # One's own and those about oneself wait for others; those of a new country for partners alone.
+    waiting = waiting.filter(~Q(payload__contains={"user": str(actor.user_id)}))
     waiting = waiting.exclude(payload__contains={"is_for_partners": True}, country=actor.country)
+    if not administers_country(actor):
+        within = actor.grants["administer"].authorities
+        moved = Q(kind=ChangeKind.MOVE_OFFICE) & ~Q(payload__authority__in=[str(key) for key in within])
+        waiting = waiting.filter(authority__in=within).exclude(moved)
     return bounded_counts({"waiting": waiting})["waiting"]
 
 
@@ -104,7 +114,7 @@ def change_page(
     actor: Actor, *, is_waiting: bool, after: Cursor | None = None, before: Cursor | None = None
 ) -> ChangePage:
     """Waiting changes, or those that were decided, newest first. A fixed number of statements."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     rows = visible_changes(actor)
     rows = rows.filter(state=ChangeState.WAITING) if is_waiting else rows.exclude(state=ChangeState.WAITING)
     page = keyset_page(rows, "requested_at", is_descending=True, after=after, before=before, size=25)
@@ -113,7 +123,7 @@ def change_page(
 
 def change_get(actor: Actor, change_id: UUID) -> ChangeView:
     """One change; raises ActRefused, NotVisible."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     change = visible_changes(actor).filter(id=change_id).first()
     if change is None:
         raise NotVisible(f"changerequest:{change_id}")
@@ -125,7 +135,7 @@ class _Names:
 
     def __init__(self, actor: Actor, changes: Iterable[ChangeRequest]) -> None:
         keys = [str(value) for change in changes for value in change.payload.values() if isinstance(value, str)]
-        ids = {UUID(key) for key in keys if len(key) == 36 and key.count("-") == 4 and _is_uuid(key)}
+        ids = {found for found in map(uuid_or_none, keys) if found}
         people = {person for change in changes for person in (change.requested_by, change.decided_by) if person}
         found = User.objects.filter(id__in=ids | people, country=actor.country).values_list("id", "full_name")
         self.people = dict(found)
@@ -139,14 +149,6 @@ class _Names:
 
     def office(self, key: str) -> str:
         return self.offices.get(UUID(key), "") if key else ""
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _views(actor: Actor, changes: list[ChangeRequest]) -> list[ChangeView]:
@@ -244,6 +246,10 @@ def _enrol_client(payload: payloads.EnrolClient, names: _Names) -> _Rows:
     return payload.name, [(_("System"), payload.name), (_("Office"), names.office(payload.authority))]
 
 
+def _client_secret(payload: payloads.ClientSecret, names: _Names) -> _Rows:
+    return payload.client, [(_("System"), payload.client), (_("Office"), names.office(payload.authority))]
+
+
 def _about_person(payload: payloads.AboutPerson, names: _Names) -> _Rows:
     name = names.person(payload.user)
     return name, [(_("Person"), name)]
@@ -274,6 +280,7 @@ _WORDS: Final[Mapping[str, Callable[[Any, _Names], _Rows]]] = {
     ChangeKind.CHANGE_DESK: _about_office,
     ChangeKind.GIVE_ROLE: _give_role,
     ChangeKind.ENROL_CLIENT: _enrol_client,
+    ChangeKind.CLIENT_SECRET: _client_secret,
     ChangeKind.REPAIR_GRANTS: _repair,
     ChangeKind.RESET_PASSWORD: _about_person,
     ChangeKind.LETTER_TEXT: _letter_text,

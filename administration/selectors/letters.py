@@ -1,5 +1,6 @@
 """The words of the country's papers, and the languages in which they can be written."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from countries.models import Country
+from countries.selectors.partners import partners_of
 from documents.letters.registry import TITLES
 from documents.letters.texts import LETTERS_WITH_TEXTS, Block
 from documents.models import LetterText
@@ -42,18 +44,25 @@ def languages_of(country: str) -> list[tuple[str, str]]:
     return [(tag, language_name(tag)) for tag in tags]
 
 
-def text_languages(country: str) -> list[tuple[str, str]]:
-    """(tag, name) of the languages in which a country may add words to its papers."""
-    return languages_of(country)
+def paper_languages(country: str, on: dt.date) -> list[tuple[str, str]]:
+    """(tag, name): the languages in which a country may add words to its papers, which go to partners: its own, then
+    theirs by name. Three statements."""
+    own = languages_of(country)
+    theirs: set[str] = set()
+    for tags in Country.objects.filter(code__in=partners_of(country, on)).values_list("languages", flat=True):
+        theirs.update(tags)
+    others = [(tag, language_name(tag)) for tag in theirs - dict(own).keys()]
+    return [*own, *sorted(others, key=lambda item: item[1])]
 
 
-def block_lines(country: str, letter: str) -> list[BlockLine]:
-    """Every block of a paper in every language of the country. Two statements."""
+def block_lines(country: str, letter: str, on: dt.date) -> list[BlockLine]:
+    """Every block of a paper in every language in which the country may write. Four statements."""
     current = {(row.block, row.language): row for row in letter_texts_of(country, letter)}
+    languages = paper_languages(country, on)
     return [
         BlockLine(letter, str(TITLES[letter]), block.value, str(block.label), tag, name, current.get((block, tag)))
         for block in Block
-        for tag, name in text_languages(country)
+        for tag, name in languages
     ]
 
 

@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 
 from accounts.actor import Actor
 from accounts.models import Membership
-from administration.policies import administers, refuse_unless_administrator
+from accounts.policies import require_act
+from accounts.selectors.absences import day_of
+from administration.policies import administers
 from core import clock
 from core.errors import NotVisible
 from countries.models import Authority, ContactPoint, CrossingPoint
@@ -21,12 +23,13 @@ from countries.models import Authority, ContactPoint, CrossingPoint
 
 @dataclass(frozen=True, slots=True)
 class OfficeNode:
-    """One line of the tree: the office, how deep it stands, how many roles people hold there today."""
+    """One line of the tree: the office, how deep it stands, how many roles people hold there today; has_system: a
+    national system works for it."""
 
     office: Authority
     depth: int
     people: int
-    may_edit: bool
+    has_system: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +83,9 @@ class Dependents:
         return found
 
 
-def today_of(actor: Actor) -> dt.date:
-    """The administrator's day."""
-    return clock.now().astimezone(actor.zone).date()
-
-
-def in_force(on: dt.date) -> Q:
-    """The condition of memberships in force on a day."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-
-
 def office_get(actor: Actor, code: str) -> Authority:
     """An office within the administrator's reach, with country and parent; raises ActRefused, NotVisible."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     office = Authority.objects.select_related("country", "parent", "host_country").filter(code=code).first()
     if office is None or not administers(actor, office):
         raise NotVisible(f"authority:{code}"[:100])
@@ -108,11 +101,15 @@ def offices_within(actor: Actor) -> list[Authority]:
 def office_tree(actor: Actor) -> list[OfficeNode]:
     """The offices within reach as a tree, children after their parents. Two statements."""
     offices = offices_within(actor)
-    counts = dict(
-        Membership.objects.filter(in_force(today_of(actor)), authority__country=actor.country)
-        .values_list("authority")
-        .annotate(number=Count("id"))
-    )
+    held = Membership.objects.in_force(day_of(actor, clock.now())).filter(authority__country=actor.country)
+    is_machine = Q(user__is_machine=True)
+    counts = {
+        key: (people, bool(systems))
+        for key, people, systems in held.values_list("authority").annotate(
+            people=Count("id", filter=~is_machine),
+            systems=Count("id", filter=is_machine & Q(user__machine_client__revoked_at__isnull=True)),
+        )
+    }
     known = {office.id for office in offices}
     below: defaultdict[UUID | None, list[Authority]] = defaultdict(list)
     for office in offices:
@@ -121,10 +118,10 @@ def office_tree(actor: Actor) -> list[OfficeNode]:
 
 
 def _walk(
-    below: dict[UUID | None, list[Authority]], parent: UUID | None, depth: int, counts: dict[UUID, int]
+    below: dict[UUID | None, list[Authority]], parent: UUID | None, depth: int, counts: dict[UUID, tuple[int, bool]]
 ) -> Iterable[OfficeNode]:
     for office in sorted(below.get(parent, ()), key=lambda item: (not item.is_national_desk, item.name)):
-        yield OfficeNode(office, depth, counts.get(office.id, 0), True)
+        yield OfficeNode(office, depth, *counts.get(office.id, (0, False)))
         yield from _walk(below, office.id, depth + 1, counts)
 
 
@@ -134,12 +131,11 @@ def dependents_of(office: Authority, on: dt.date) -> Dependents:
     with connection.cursor() as cursor:
         cursor.execute("select cases, questions, transfers from open_work_of_office(%s)", [office.id])
         cases, questions, transfers = cursor.fetchone() or (0, 0, 0)
-    held = Membership.objects.filter(authority=office).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on)).count()
     return Dependents(
         cases=cases,
         questions=questions,
         transfers=transfers,
-        memberships=held,
+        memberships=Membership.objects.not_ended(on).filter(authority=office).count(),
         offices=Authority.objects.filter(parent=office, is_active=True).count(),
         crossing_points=CrossingPoint.objects.filter(authority=office, is_active=True).count(),
         is_desk=office.is_national_desk,
@@ -151,7 +147,6 @@ def contact_points_of(office: Authority) -> dict[str, ContactPoint]:
     return {point.kind: point for point in ContactPoint.objects.filter(authority=office)}
 
 
-def crossing_points_within(actor: Actor, office: Authority | None = None) -> list[CrossingPoint]:
-    """Crossing points of the country (of one office), with their border posts."""
-    rows = CrossingPoint.objects.filter(country=actor.country).select_related("authority").order_by("name")
-    return list(rows.filter(authority=office) if office else rows)
+def crossing_points_of(office: Authority) -> list[CrossingPoint]:
+    """The crossing points of an office, by name. One statement."""
+    return list(CrossingPoint.objects.filter(authority=office, country=office.country_id).order_by("name"))

@@ -1,8 +1,9 @@
 """People of the own country and their roles."""
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from accounts.backends import first_password_has_ended, is_paused
 from accounts.models import MachineClient, Membership, User
+from accounts.policies import require_act
 from accounts.roles import ROLES
+from accounts.selectors.absences import day_of
 from accounts.selectors.matrix import OfficeMatrix, matrix_for
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest
@@ -20,15 +23,16 @@ from administration.policies import (
     administers,
     administers_country,
     administers_person,
-    refuse_unless_administrator,
     refuse_unless_of_country,
 )
-from administration.selectors.offices import in_force, offices_within, today_of
+from administration.selectors.offices import offices_within
 from core import clock
 from core.errors import NotVisible
 from countries.models import Authority
 
 PAGE_SIZE: Final = 50
+# Fewer could not decide what two persons decide.
+ADMINISTRATORS_AT_LEAST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +81,14 @@ def people_page(
 ) -> PeoplePage:
     """People of the country by name: all for the national desk, those with a role within reach (or none at all) for
     others. text: part of a name, user name or e-mail; state: "" | inactive. Two statements."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
+    today = day_of(actor, clock.now())
     rows = User.objects.filter(country=actor.country, is_machine=False, is_active=state != "inactive")
     if not administers_country(actor):
         within = [item.id for item in offices_within(actor)]
         rows = rows.filter(Q(memberships__authority__in=within) | Q(memberships__isnull=True)).distinct()
     if office is not None:
-        rows = rows.filter(id__in=Membership.objects.filter(in_force(today_of(actor)), authority=office).values("user"))
+        rows = rows.filter(id__in=Membership.objects.in_force(today).filter(authority=office).values("user"))
     for word in text.split()[:5]:
         rows = rows.filter(Q(full_name__icontains=word) | Q(login_name__icontains=word) | Q(email__icontains=word))
     name, _mark, key = after.rpartition("~")
@@ -93,7 +98,7 @@ def people_page(
     last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
     found = found[:PAGE_SIZE]
     held: defaultdict[UUID, list[tuple[str, str]]] = defaultdict(list)
-    for membership in Membership.objects.filter(in_force(today_of(actor)), user__in=found).select_related("authority"):
+    for membership in Membership.objects.in_force(today).filter(user__in=found).select_related("authority"):
         held[membership.user_id].append((str(ROLES[membership.role].name), membership.authority.name))
     return PeoplePage(
         [PersonLine(user, sorted(held[user.id])) for user in found],
@@ -103,12 +108,12 @@ def people_page(
 
 def person_get(actor: Actor, user_id: UUID) -> PersonView:
     """One person of the own country; raises ActRefused, NotVisible."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     user = User.objects.filter(id=user_id).first()
     if user is None:
         raise NotVisible(f"user:{user_id}")
     refuse_unless_of_country(actor, user)
-    today = today_of(actor)
+    today = day_of(actor, clock.now())
     rows = list(
         Membership.objects.filter(user=user).select_related("authority__country").order_by("-valid_from", "-id")
     )
@@ -127,15 +132,14 @@ def person_get(actor: Actor, user_id: UUID) -> PersonView:
         first_password_ended=first_password_has_ended(user),
         may_edit=administers_person(actor, user),
         is_self=is_self,
-        needs_second_person=holds_special_role(user.id) or awaits_special_role(user.id),
+        needs_second_person=holds_special_role(user.id, today) or awaits_special_role(user.id),
         rights=matrix_for(offices, current),
     )
 
 
-def holds_special_role(user_id: UUID) -> bool:
-    """Whether a person holds, or will hold, a role that two persons give. One statement."""
-    held = Membership.objects.filter(user=user_id, role__in=TWO_PERSON_ROLES)
-    return held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=clock.now().date())).exists()
+def holds_special_role(user_id: UUID, on: dt.date) -> bool:
+    """Whether a person holds on this day, or will hold, a role that two persons give. One statement."""
+    return Membership.objects.not_ended(on).filter(user=user_id, role__in=TWO_PERSON_ROLES).exists()
 
 
 def awaits_special_role(user_id: UUID) -> bool:
@@ -147,14 +151,14 @@ def awaits_special_role(user_id: UUID) -> bool:
 
 def membership_get(actor: Actor, membership_id: UUID) -> RoleLine:
     """One membership of the own country within reach; raises ActRefused, NotVisible."""
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     row = Membership.objects.select_related("authority", "user").filter(id=membership_id).first()
     if row is None or not administers(actor, row.authority):
         raise NotVisible(f"membership:{membership_id}")
-    return _role_line(actor, row, today_of(actor))
+    return _role_line(actor, row, day_of(actor, clock.now()))
 
 
-def _role_line(actor: Actor, row: Membership, today: Any) -> RoleLine:
+def _role_line(actor: Actor, row: Membership, today: dt.date) -> RoleLine:
     if row.valid_to is not None and row.valid_to < today:
         state = "ended"
     else:
@@ -166,9 +170,7 @@ def _role_line(actor: Actor, row: Membership, today: Any) -> RoleLine:
 def rights_for(actor: Actor, offices: list[Authority]) -> list[OfficeMatrix]:
     """Who can do what: these offices with the roles that somebody holds there today or later. Four statements, whatever
     the number of offices."""
-    rows = Membership.objects.filter(authority__in=[item.id for item in offices]).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=today_of(actor))
-    )
+    rows = Membership.objects.not_ended(day_of(actor, clock.now())).filter(authority__in=[item.id for item in offices])
     roles: defaultdict[UUID, set[str]] = defaultdict(set)
     for authority_id, role in rows.values_list("authority_id", "role").distinct():
         roles[authority_id].add(role)
@@ -177,9 +179,10 @@ def rights_for(actor: Actor, offices: list[Authority]) -> list[OfficeMatrix]:
 
 def holders_of(actor: Actor, matrices: list[OfficeMatrix]) -> dict[tuple[UUID, str], list[str]]:
     """(office, role) -> names of those who hold it today. One statement."""
-    rows = Membership.objects.filter(
-        in_force(today_of(actor)), authority__in=[item.office.id for item in matrices], user__is_active=True
-    ).values_list("authority_id", "role", "user__full_name")
+    held = Membership.objects.in_force(day_of(actor, clock.now())).filter(
+        authority__in=[item.office.id for item in matrices], user__is_active=True
+    )
+    rows = held.values_list("authority_id", "role", "user__full_name")
     found: defaultdict[tuple[UUID, str], list[str]] = defaultdict(list)
     for authority_id, role, name in rows.order_by("user__full_name"):
         found[(authority_id, role)].append(name)
@@ -192,21 +195,32 @@ def clients_of(office: Authority) -> list[MachineClient]:
     return list(rows.order_by("revoked_at", "name"))
 
 
+def client_of(office: Authority, client_id: str) -> MachineClient:
+    """One national system of an office; raises NotVisible. One statement."""
+    found = MachineClient.objects.filter(client_id=client_id, user__memberships__authority=office).first()
+    if found is None:
+        raise NotVisible(f"machineclient:{client_id[:40]}")
+    return found
+
+
+def administrators_of(authority_id: UUID, on: dt.date, *, apart_from: UUID | None = None) -> int:
+    """How many administrators an office has who stay: in force on this day, without a last day, with an active account;
+    as the operator's command counts them. One statement."""
+    held = Membership.objects.in_force(on).filter(
+        valid_to__isnull=True, role="administrator", authority=authority_id, user__is_active=True
+    )
+    return held.exclude(user=apart_from).values("user").distinct().count()
+
+
 def administrators_note(actor: Actor) -> str:
     """What to say where nobody could approve a change: "" when there are two administrators. One statement."""
-    count = (
-        Membership.objects.filter(
-            in_force(today_of(actor)),
-            role="administrator",
-            authority__country=actor.country,
-            authority__is_national_desk=True,
-            user__is_active=True,
-        )
-        .values("user")
-        .distinct()
-        .count()
+    held = Membership.objects.in_force(day_of(actor, clock.now())).filter(
+        role="administrator",
+        authority__country=actor.country,
+        authority__is_national_desk=True,
+        user__is_active=True,
     )
-    if count > 1:
+    if held.values("user").distinct().count() >= ADMINISTRATORS_AT_LEAST:
         return ""
     return _(
         "Your country has one administrator of the national desk. Changes that need a second person will wait until "

@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import User
+from accounts.policies import require_act
+from accounts.selectors.absences import day_of
 from accounts.selectors.actors import actor_for, memberships_of
 from administration import payloads, policies
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest
 from administration.selectors.changes import approvers_of_country
-from administration.services.doings import DOINGS, Setting, office_of
+from administration.services.doings import DOINGS
+from administration.services.setting import Setting, office_of
 from administration.services.trail import administrator_groups, trail
 from core import clock
 from core.audience import Audience
@@ -30,7 +33,7 @@ def change_request(*, actor: Actor, kind: str, payload: payloads.Payload, reason
     doing = DOINGS[kind]
     if not reason.strip():
         raise Invalid({"reason": [_("Say why: the second person needs to know")]})
-    setting = _setting(actor)
+    setting = Setting(actor.country, day_of(actor, clock.now()))
     office = _concerned(actor, setting, payload, is_national=doing.is_national)
     if isinstance(payload, payloads.GiveRole | payloads.AboutPerson):
         policies.refuse_self(actor, UUID(payload.user))
@@ -82,8 +85,11 @@ def change_approve(*, actor: Actor, change_id: UUID, note: str = "") -> tuple[Ch
     try:
         with transaction.atomic():
             payload = payloads.payload_of(change.kind, change.payload)
-            _concerned(_requester_of(change), _setting_of(change, actor), payload, is_national=doing.is_national)
-            doing.check(_setting_of(change, actor), payload)
+            requester, setting = _requester_of(change), Setting(change.country_id, day_of(actor, clock.now()))
+            _concerned(requester, setting, payload, is_national=doing.is_national)
+            if isinstance(payload, payloads.EnrolCountry):
+                _refuse_wrong_confirmer(requester, payload)
+            doing.check(setting, payload)
             shown_once = doing.do(actor, change, payload) or ""
     except Invalid as invalid:
         state, said = ChangeState.FAILED, " ".join(str(text) for texts in invalid.errors.values() for text in texts)
@@ -112,14 +118,6 @@ def change_withdraw(*, actor: Actor, change_id: UUID) -> ChangeRequest:
         raise ActRefused("not_requester", _("Only the person who asked for it can withdraw it."))
     _decide(actor, change, ChangeState.WITHDRAWN, "")
     return change
-
-
-def _setting(actor: Actor) -> Setting:
-    return Setting(actor.country, clock.now().astimezone(actor.zone).date())
-
-
-def _setting_of(change: ChangeRequest, actor: Actor) -> Setting:
-    return Setting(change.country_id, clock.now().astimezone(actor.zone).date())
 
 
 def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_national: bool) -> Authority | None:
@@ -180,7 +178,7 @@ def _deciding_groups(actor: Actor, payload: payloads.Payload, office: Authority 
 def _refuse_wrong_confirmer(actor: Actor, payload: payloads.EnrolCountry) -> None:
     """Where another partner takes part it must be asked; a second person of the own country is for where none does."""
     if payload.is_for_partners != bool(approvers_of_country(payload.country, actor)):
-        raise Invalid({"country": [_("Who confirms has changed since you opened the page. Send it again.")]})
+        raise Invalid({"country": [_("Who confirms a new country has changed meanwhile. Send it again.")]})
 
 
 def _undecided(change_id: UUID) -> ChangeRequest:
@@ -193,7 +191,7 @@ def _undecided(change_id: UUID) -> ChangeRequest:
 
 
 def _refuse_unless_may_decide(actor: Actor, change: ChangeRequest) -> None:
-    policies.refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     if change.requested_by == actor.user_id:
         raise ActRefused("second_person", _("You asked for this change: another administrator must decide it."))
     if not policies.may_decide(actor, change):

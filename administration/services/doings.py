@@ -4,28 +4,34 @@ Checks raise Invalid (values), ActRefused (state) or NotVisible (gone). They run
 when it is approved, because the world moves while a change waits.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import Membership, User
 from accounts.roles import ROLES
+from accounts.selectors.absences import day_of
 from accounts.selectors.matrix import group_differences
 from accounts.services import users
-from accounts.services.machine_clients import machine_client_create
+from accounts.services.machine_clients import machine_client_create, machine_client_secret_change
 from accounts.services.memberships import group_sync, membership_create, office_groups_sync
 from administration import payloads
 from administration.choices import ChangeKind, RegisterAct
 from administration.models import ChangeRequest, RegisterEntry
-from administration.selectors.letters import text_languages
+from administration.selectors.letters import paper_languages
 from administration.selectors.offices import dependents_of
-from administration.selectors.people import holds_special_role
+from administration.selectors.people import (
+    ADMINISTRATORS_AT_LEAST,
+    administrators_of,
+    client_of,
+    holds_special_role,
+)
+from administration.services.setting import Setting, office_of
 from administration.services.trail import trail
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
@@ -35,23 +41,6 @@ from countries.selectors.places import authorities_below
 from countries.services import authorities
 from documents.letters.texts import LETTERS_WITH_TEXTS, PLACEHOLDERS, TEXT_LIMIT, Block, wrong_placeholders
 from documents.models import LetterText
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """In whose country a change is asked for, and on which day it is looked at."""
-
-    country: str
-    today: dt.date
-
-
-def office_of(setting: Setting, key: str, field: str = "authority") -> Authority:
-    """An office of the country by its id; raises Invalid on `field`."""
-    office = Authority.objects.select_related("country").filter(id=key, country=setting.country).first()
-    if office is None:
-        raise Invalid({field: [_("There is no such office in your country")]})
-    return office
-
 
 # --- offices ----------------------------------------------------------------------------------------------------------
 
@@ -124,8 +113,9 @@ def _check_move(setting: Setting, payload: payloads.MoveOffice) -> None:
 
 
 def _move(actor: Actor, change: ChangeRequest, payload: payloads.MoveOffice) -> None:
-    office = authorities.authority_lock(UUID(payload.authority))
-    authorities.authority_move(authority_id=office.id, parent_id=UUID(payload.parent) if payload.parent else None)
+    office = authorities.authority_move(
+        authority_id=UUID(payload.authority), parent_id=UUID(payload.parent) if payload.parent else None
+    )
     trail(actor=actor, action="office.moved", subject=f"authority:{office.id}", office=office, changed=["parent"])
 
 
@@ -155,8 +145,7 @@ def _reactivate(actor: Actor, change: ChangeRequest, payload: payloads.AboutOffi
 
 
 def _set_active(actor: Actor, change: ChangeRequest, payload: payloads.AboutOffice, *, is_active: bool) -> None:
-    office = authorities.authority_lock(UUID(payload.authority))
-    authorities.authority_activate(authority_id=office.id, is_active=is_active)
+    office = authorities.authority_activate(authority_id=UUID(payload.authority), is_active=is_active)
     _register(actor, change, office, RegisterAct.REACTIVATED if is_active else RegisterAct.DEACTIVATED)
     action = "office.reactivated" if is_active else "office.deactivated"
     trail(actor=actor, action=action, subject=f"authority:{office.id}", office=office, changed=["is_active"])
@@ -168,6 +157,11 @@ def _check_desk(setting: Setting, payload: payloads.AboutOffice) -> None:
         raise Invalid({"authority": [_("The office is the national desk already")]})
     if not office.is_active or office.parent_id is not None:
         raise Invalid({"authority": [_("The national desk is an office in use that stands below no other")]})
+    if administrators_of(office.id, setting.today) < ADMINISTRATORS_AT_LEAST:
+        raise ActRefused(
+            "too_few_administrators",
+            _("The office needs two administrators of its own first: otherwise nobody could administer the country."),
+        )
 
 
 def _change_desk(actor: Actor, change: ChangeRequest, payload: payloads.AboutOffice) -> None:
@@ -202,8 +196,7 @@ def _register(
 # --- roles ------------------------------------------------------------------------------------------------------------
 
 
-def check_role(setting: Setting, payload: payloads.GiveRole) -> None:
-    """Whether a person may hold a role in an office at all: used for roles that one person gives as well."""
+def _check_role(setting: Setting, payload: payloads.GiveRole) -> None:
     user = User.objects.filter(id=payload.user, country=setting.country, is_machine=False).first()
     if user is None:
         raise NotVisible(f"user:{payload.user}")
@@ -216,20 +209,22 @@ def check_role(setting: Setting, payload: payloads.GiveRole) -> None:
         raise Invalid({"authority": [_("This office is not in use")]})
     if payload.valid_to is not None and payload.valid_to < payload.valid_from:
         raise Invalid({"valid_to": [_("The last day cannot be before the first one")]})
-    held = Membership.objects.filter(user=user, authority=office, role=payload.role).filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=payload.valid_from)
-    )
+    held = Membership.objects.not_ended(payload.valid_from).filter(user=user, authority=office, role=payload.role)
     if payload.valid_to is not None:
         held = held.filter(valid_from__lte=payload.valid_to)
     if held.exists():
         raise Invalid({"role": [_("The person holds this role in this office in these days already")]})
 
 
-def give_role(actor: Actor, payload: payloads.GiveRole) -> None:
-    """Write the membership and its event."""
+def _give_role(actor: Actor, change: ChangeRequest, payload: payloads.GiveRole) -> str:
+    """The role, and a new first password where one administrator alone may know the present one: nobody chose another
+    since, or it was made while the person had no role, and used by whoever made it."""
+    user = User.objects.get(id=payload.user)
+    today = day_of(actor, clock.now())
+    is_new = user.first_password_until is not None or not holds_special_role(user.id, today)
     office = Authority.objects.select_related("country").get(id=payload.authority)
     membership = membership_create(
-        user=User.objects.get(id=payload.user),
+        user=user,
         authority=office,
         role=payload.role,
         valid_from=payload.valid_from,
@@ -242,14 +237,6 @@ def give_role(actor: Actor, payload: payloads.GiveRole) -> None:
         office=office,
         parameters={"user": payload.user, "role": payload.role},
     )
-
-
-def _give_role(actor: Actor, change: ChangeRequest, payload: payloads.GiveRole) -> str:
-    """The role, and a new first password where one administrator alone may know the present one: nobody chose another
-    since, or it was made while the person had no role, and used by whoever made it."""
-    user = User.objects.get(id=payload.user)
-    is_new = user.first_password_until is not None or not holds_special_role(user.id)
-    give_role(actor, payload)
     return password_reset(actor, user.id) if is_new else ""
 
 
@@ -270,6 +257,19 @@ def _enrol_client(actor: Actor, change: ChangeRequest, payload: payloads.EnrolCl
         office=office,
         parameters={"role": "machine_client"},
     )
+    return f"{client.client_id}\n{secret}"
+
+
+def _check_secret(setting: Setting, payload: payloads.ClientSecret) -> None:
+    client = client_of(office_of(setting, payload.authority), payload.client)
+    if client.revoked_at is not None:
+        raise Invalid({"client": [_("This system is let in no more: enrol it anew")]})
+
+
+def _change_secret(actor: Actor, change: ChangeRequest, payload: payloads.ClientSecret) -> str:
+    client, secret = machine_client_secret_change(client_id=payload.client)
+    office = Authority.objects.select_related("country").get(id=payload.authority)
+    trail(actor=actor, action="client.secret_changed", subject=f"user:{client.user_id}", office=office)
     return f"{client.client_id}\n{secret}"
 
 
@@ -319,7 +319,7 @@ def check_letter_text(setting: Setting, payload: payloads.ChangeLetterText) -> N
     """Whether the words fit the paper: known paper, block and language, known placeholders, newest version below."""
     if payload.letter not in LETTERS_WITH_TEXTS or payload.block not in Block.values:
         raise NotVisible(f"lettertext:{payload.letter}"[:100])
-    if payload.language not in dict(text_languages(setting.country)):
+    if payload.language not in dict(paper_languages(setting.country, setting.today)):
         raise Invalid({"language": [_("Choose one")]})
     if len(payload.text) > TEXT_LIMIT:
         raise Invalid({"text": [_("At most %(count)d characters") % {"count": TEXT_LIMIT}]})
@@ -381,8 +381,9 @@ DOINGS: Final[Mapping[str, Doing]] = {
     ChangeKind.DEACTIVATE_OFFICE: Doing(_check_deactivation, _deactivate),
     ChangeKind.REACTIVATE_OFFICE: Doing(_check_reactivation, _reactivate),
     ChangeKind.CHANGE_DESK: Doing(_check_desk, _change_desk, is_national=True),
-    ChangeKind.GIVE_ROLE: Doing(check_role, _give_role),
+    ChangeKind.GIVE_ROLE: Doing(_check_role, _give_role),
     ChangeKind.ENROL_CLIENT: Doing(_check_client, _enrol_client),
+    ChangeKind.CLIENT_SECRET: Doing(_check_secret, _change_secret),
     ChangeKind.REPAIR_GRANTS: Doing(_check_repair, _repair),
     ChangeKind.RESET_PASSWORD: Doing(_check_reset, _reset),
     ChangeKind.LETTER_TEXT: Doing(check_letter_text, _letter_text, is_national=True),

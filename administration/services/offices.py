@@ -8,9 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from accounts.models import MachineClient
+from accounts.policies import require_act
 from accounts.services.machine_clients import machine_client_revoke
-from administration.policies import refuse_unless_administers, refuse_unless_administrator
+from administration.policies import refuse_unless_administers
+from administration.selectors.people import client_of
 from administration.services.trail import trail
 from core.errors import Invalid, NotVisible
 from countries.models import Authority, CrossingPoint
@@ -53,7 +54,7 @@ def crossing_point_save(*, actor: Actor, code: str, version: int | None, values:
     The administrator must reach the post, and the one that the point belonged to before. Raises NotVisible, ActRefused,
     StaleVersion, Invalid.
     """
-    refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     post = _office(actor, values["authority_id"])
     if version is None:
         authorities.crossing_point_create(code=code, country=actor.country, values=values)
@@ -124,9 +125,7 @@ def mailbox_save(
 def client_revoke(*, actor: Actor, authority_id: UUID, client_id: str) -> None:
     """Let a national system of an office in no more. Raises NotVisible, ActRefused."""
     office = _office(actor, authority_id)
-    if not MachineClient.objects.filter(client_id=client_id, user__memberships__authority=office).exists():
-        raise NotVisible(f"machineclient:{client_id[:40]}")
-    client = machine_client_revoke(client_id=client_id)
+    client = machine_client_revoke(client_id=client_of(office, client_id).client_id)
     trail(actor=actor, action="client.revoked", subject=f"user:{client.user_id}", office=office)
 
 

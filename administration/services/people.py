@@ -1,8 +1,8 @@
-"""People of the own country: made, edited, kept out, let in again; roles that one administrator gives and ends."""
+"""People of the own country: made, edited, kept out, let in again; roles that are asked for and ended."""
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,26 +10,30 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import Membership, User
+from accounts.policies import require_act
+from accounts.selectors.absences import day_of
 from accounts.services import users
 from accounts.services.memberships import membership_end
 from administration import payloads, policies
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest
-from administration.selectors.offices import in_force, today_of
-from administration.selectors.people import awaits_special_role, holds_special_role
+from administration.selectors.people import (
+    ADMINISTRATORS_AT_LEAST,
+    administrators_of,
+    awaits_special_role,
+    holds_special_role,
+)
 from administration.services.changes import change_request
-from administration.services.doings import Setting, check_role, give_role, office_of, password_reset
+from administration.services.doings import password_reset
 from administration.services.trail import trail
 from core import clock
 from core.errors import ActRefused, NotVisible
 from countries.services import authorities
 
-ADMINISTRATORS_AT_LEAST: Final = 2
-
 
 def person_create(*, actor: Actor, login_name: str, values: Mapping[str, Any]) -> tuple[User, str]:
     """A new person of the own country, and the first password: shown once, kept nowhere. Raises ActRefused, Invalid."""
-    policies.refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     user, password = users.user_create(login_name=login_name, country=actor.country, values=values)
     trail(actor=actor, action="user.created", subject=f"user:{user.id}")
     return user, password
@@ -61,7 +65,7 @@ def person_password_reset(*, actor: Actor, user_id: UUID, reason: str = "") -> t
     """
     user = _person(actor, user_id)
     policies.refuse_self(actor, user.id)
-    if holds_special_role(user.id) or awaits_special_role(user.id):
+    if holds_special_role(user.id, day_of(actor, clock.now())) or awaits_special_role(user.id):
         payload = payloads.AboutPerson(user=str(user.id))
         return "", change_request(actor=actor, kind=ChangeKind.RESET_PASSWORD, payload=payload, reason=reason)
     return password_reset(actor, user.id), None
@@ -79,32 +83,25 @@ def role_give(
     *,
     actor: Actor,
     user_id: UUID,
-    authority_id: UUID,
+    authority: UUID | str,
     role: str,
     valid_from: dt.date,
     valid_to: dt.date | None = None,
     reason: str = "",
-) -> ChangeRequest | None:
-    """Give a person a role in an office: at once, or as a change that waits for a second administrator (returned).
+) -> ChangeRequest:
+    """Ask for a role for a person in an office: a second administrator decides.
 
     Raises NotVisible (person or office out of reach), ActRefused (oneself), Invalid.
     """
-    policies.refuse_unless_administrator(actor)
-    # A role in the own office touches no other one: any person of the country.
+    require_act(actor, "administer")
+    # A role in the own office touches no other one: any person of the country. Locked, so that nobody alone makes a
+    # password for the person meanwhile.
     user = users.user_lock(user_id)
     policies.refuse_unless_of_country(actor, user)
     payload = payloads.GiveRole(
-        user=str(user.id), authority=str(authority_id), role=role, valid_from=valid_from, valid_to=valid_to
+        user=str(user.id), authority=str(authority), role=role, valid_from=valid_from, valid_to=valid_to
     )
-    setting = Setting(actor.country, today_of(actor))
-    office = office_of(setting, payload.authority)
-    policies.refuse_unless_administers(actor, office)
-    policies.refuse_self(actor, user.id)
-    check_role(setting, payload)
-    if policies.is_two_person_role(role):
-        return change_request(actor=actor, kind=ChangeKind.GIVE_ROLE, payload=payload, reason=reason)
-    give_role(actor, payload)
-    return None
+    return change_request(actor=actor, kind=ChangeKind.GIVE_ROLE, payload=payload, reason=reason)
 
 
 def role_end(*, actor: Actor, membership_id: UUID, valid_to: dt.date) -> Membership:
@@ -130,7 +127,7 @@ def role_end(*, actor: Actor, membership_id: UUID, valid_to: dt.date) -> Members
 
 def _person(actor: Actor, user_id: UUID) -> User:
     """A person whose account the actor administers, locked."""
-    policies.refuse_unless_administrator(actor)
+    require_act(actor, "administer")
     user = users.user_lock(user_id)
     policies.refuse_unless_administers_person(actor, user)
     return user
@@ -138,19 +135,13 @@ def _person(actor: Actor, user_id: UUID) -> User:
 
 def _refuse_too_few_administrators(user: User) -> None:
     """Two administrators of a national desk remain, so that nobody is left to act alone. Counted are those without a
-    last day, as the operator's command counts them; the desk is locked so that two acts at once do not both count the
+    last day; the desk is locked so that two acts at once do not both count the
     same persons."""
+    today = clock.now().astimezone(ZoneInfo(user.country.time_zone)).date()
     held = Membership.objects.filter(user=user, role="administrator", authority__is_national_desk=True)
     for authority_id in sorted(set(held.values_list("authority", flat=True))):
         authorities.authority_lock(authority_id)
-        others = Membership.objects.filter(
-            in_force(clock.now().astimezone(ZoneInfo(user.country.time_zone)).date()),
-            valid_to__isnull=True,
-            role="administrator",
-            authority=authority_id,
-            user__is_active=True,
-        ).exclude(user=user)
-        if others.values("user").distinct().count() < ADMINISTRATORS_AT_LEAST:
+        if administrators_of(authority_id, today, apart_from=user.id) < ADMINISTRATORS_AT_LEAST:
             raise ActRefused(
                 "last_administrator",
                 _("Two other administrators of the desk must remain: give the role to somebody else first."),

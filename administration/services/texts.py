@@ -6,14 +6,15 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.selectors.absences import day_of
 from administration import payloads
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest
 from administration.policies import refuse_unless_national
 from administration.selectors.letters import languages_of
-from administration.selectors.offices import today_of
 from administration.services.changes import change_request
-from administration.services.doings import Setting, check_letter_text
+from administration.services.doings import check_letter_text
+from administration.services.setting import Setting
 from administration.services.trail import trail
 from cases.choices import ChecklistPurpose
 from cases.models import Checklist
@@ -91,13 +92,16 @@ def letter_text_preview(
     paper; only the actor's group of administrators can read it. Raises as `letter_text_request`."""
     refuse_unless_national(actor)
     payload = payloads.ChangeLetterText(letter=letter, block=block, language=language, text=text, based_on=based_on)
-    check_letter_text(Setting(actor.country, today_of(actor)), payload)
+    today = day_of(actor, clock.now())
+    check_letter_text(Setting(actor.country, today), payload)
     office = Authority.objects.select_related("country").get(id=actor.authority_id)
-    context = specimen(letter, office=office, on=today_of(actor))
+    context = specimen(letter, office=office, on=today)
+    # A partner's paper: words in the languages of others do not stand on it.
+    known = {language, *dict(languages_of(actor.country))}
     texts = [
         (row.block, row.language, row.text)
         for row in letter_texts_of(actor.country, letter)
-        if (row.block, row.language) != (block, language)
+        if (row.block, row.language) != (block, language) and row.language in known
     ]
     blocks = blocks_of(context, actor, "en", [*texts, (block, language, text)])
     return document_request(

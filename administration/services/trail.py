@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib.auth.models import Group
+
 from accounts.actor import Actor
+from accounts.groups import group_name
 from accounts.services.memberships import group_sync
 from audit.services import event_record
 from core.audience import Audience
@@ -13,15 +16,17 @@ from countries.models import Authority
 def administrator_groups(country: str, office: Authority | None = None) -> tuple[int, ...]:
     """The groups of administrators of a country's national desks and, with an office, of it and the offices above it.
 
-    Groups that nobody is in yet are made: somebody may get the role while a change waits.
+    Groups that nobody is in yet are made: somebody may get the role while a change waits. The grants of the others stay
+    as they are: rights that differ are restored by two persons.
     """
     offices = list(Authority.objects.select_related("country").filter(country=country, is_national_desk=True))
     above = office
     while above is not None:
         offices.append(above)
         above = Authority.objects.select_related("country").get(id=above.parent_id) if above.parent_id else None
-    unique = {item.id: item for item in offices}
-    return tuple(group_sync(item, "administrator").id for item in unique.values())
+    names = {group_name(item.code, "administrator"): item for item in offices}
+    found = dict(Group.objects.filter(name__in=names).values_list("name", "id"))
+    return tuple(found.get(name) or group_sync(item, "administrator").id for name, item in names.items())
 
 
 def trail(

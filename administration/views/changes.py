@@ -17,9 +17,9 @@ from administration.selectors.history import history_of
 from administration.selectors.offices import offices_within
 from administration.selectors.people import administrators_note, people_count, rights_for
 from administration.services.changes import change_approve, change_reject, change_withdraw
-from administration.views.base import ActorRequest, AdministratorView, add_errors
+from administration.views.base import ActorRequest, AdministratorView, tried
 from cases.selectors.paging import Cursor
-from core.errors import Invalid
+from notifications.services.notices import notices_mark_subject
 
 
 class OverviewView(AdministratorView):
@@ -83,7 +83,10 @@ class ChangeDetailView(AdministratorView):
     tab = "change-list"
 
     def get(self, request: ActorRequest, change_id: UUID) -> HttpResponse:
-        return self._page(request, change_id, DecisionForm())
+        """Whoever looks has read what the notices say."""
+        answer = self._page(request, change_id, DecisionForm())
+        notices_mark_subject(actor=request.actor, subject=f"changerequest:{change_id}")
+        return answer
 
     def post(self, request: ActorRequest, change_id: UUID) -> HttpResponse:
         form = DecisionForm(request.POST)
@@ -92,10 +95,7 @@ class ChangeDetailView(AdministratorView):
         note = form.cleaned_data["note"]
         if request.POST.get("decision") == "approve":
             return self._approve(request, change_id, note)
-        try:
-            change_reject(actor=request.actor, change_id=change_id, note=note)
-        except Invalid as invalid:
-            add_errors(form, invalid)
+        if tried(form, lambda: change_reject(actor=request.actor, change_id=change_id, note=note)) is None:
             return self._page(request, change_id, form, status=422)
         messages.success(request, _("The request is rejected. The person who asked reads why."))
         return redirect("administration:change-detail", change_id=change_id)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.roles import ROLES
+from accounts.selectors.absences import day_of
 from administration import payloads
 from administration.choices import ChangeKind
 from administration.forms.changes import ClientForm, MoveForm, ReasonForm
@@ -21,6 +22,7 @@ from administration.selectors.mailboxes import mailboxes_of
 from administration.selectors.people import clients_of, rights_for
 from administration.services.offices import contact_point_save, office_save
 from administration.views.base import ActorRequest, AdministratorView, ask_for_change, form_page, version_of
+from core import clock
 from core.errors import NotVisible
 from countries.choices import ContactKind
 from countries.models import Authority, Country
@@ -73,7 +75,7 @@ class OfficeDetailView(AdministratorView):
             "office": office,
             "languages": [language_name(tag) for tag in office.languages],
             "contacts": [(kind.value, str(kind.label), contacts.get(kind.value)) for kind in ContactKind],
-            "crossing_points": selectors.crossing_points_within(request.actor, office),
+            "crossing_points": selectors.crossing_points_of(office),
             "mailboxes": mailboxes_of(office),
             "clients": clients_of(office),
             "rights": rights_for(request.actor, [office]),
@@ -299,7 +301,7 @@ class OfficeDeactivateView(OfficeChangeView):
         return [_("It can no longer be chosen in new cases. Everything that it did stays readable.")]
 
     def note(self, request: ActorRequest, office: Authority) -> str:
-        reasons = selectors.dependents_of(office, selectors.today_of(request.actor)).reasons()
+        reasons = selectors.dependents_of(office, day_of(request.actor, clock.now())).reasons()
         if not reasons:
             return ""
         return _("This is not possible yet: %(reasons)s.") % {"reasons": "; ".join(reasons)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.permissions import ACTS
 from accounts.roles import ROLES
+from accounts.selectors.absences import day_of
 from accounts.selectors.matrix import group_differences
 from accounts.services.users import FIRST_PASSWORD_DAYS
 from administration import payloads
@@ -24,18 +25,22 @@ from administration.forms.people import (
     RoleEndForm,
     RoleForm,
 )
+from administration.policies import refuse_unless_administers_person
 from administration.selectors import people as selectors
-from administration.selectors.offices import office_get, offices_within, today_of
+from administration.selectors.offices import office_get, offices_within
 from administration.services import people as services
 from administration.views.base import (
     ActorRequest,
     AdministratorView,
-    add_errors,
     ask_for_change,
     form_page,
+    tried,
     version_of,
+    waiting,
 )
-from core.errors import Invalid, NotVisible
+from core import clock
+from core.errors import NotVisible
+from core.forms import PageForm
 
 
 def _to_person(user_id: UUID) -> HttpResponse:
@@ -94,14 +99,13 @@ class PersonCreateView(AdministratorView):
     def post(self, request: ActorRequest) -> HttpResponse:
         form = PersonCreateForm(request.POST)
         if form.is_valid():
-            try:
-                user, password = services.person_create(
-                    actor=request.actor, login_name=form.cleaned_data["login_name"], values=form.cleaned_data
-                )
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
-                return self.page(request, "first_password.html", password_page(user, password))
+            values = form.cleaned_data
+            made = tried(
+                form,
+                lambda: services.person_create(actor=request.actor, login_name=values["login_name"], values=values),
+            )
+            if made is not None:
+                return self.page(request, "first_password.html", password_page(*made))
         return self._page(request, form, 422)
 
     def _page(self, request: ActorRequest, form: PersonCreateForm, status: int = 200) -> HttpResponse:
@@ -125,18 +129,25 @@ def password_page(user: Any, password: str) -> dict[str, Any]:
     return {"user": user, "password": password, "days": FIRST_PASSWORD_DAYS}
 
 
+def _person_kept(request: ActorRequest, user_id: UUID) -> selectors.PersonView:
+    """A person whose account the actor keeps: nobody fills in what would be refused. Raises NotVisible, ActRefused."""
+    view = selectors.person_get(request.actor, user_id)
+    refuse_unless_administers_person(request.actor, view.user)
+    return view
+
+
 class PersonEditView(AdministratorView):
     """What is known of a person."""
 
     tab = "person-list"
 
     def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
-        user = selectors.person_get(request.actor, user_id).user
+        user = _person_kept(request, user_id).user
         initial = {name: getattr(user, name) for name in ("full_name", "email", "language")}
         return self._page(request, user, PersonForm(initial=initial), user.version)
 
     def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
-        user = selectors.person_get(request.actor, user_id).user
+        user = _person_kept(request, user_id).user
         form = PersonForm(request.POST)
         if not form.is_valid():
             return self._page(request, user, form, version_of(request), 422)
@@ -166,7 +177,21 @@ class PersonDeactivateView(AdministratorView):
     tab = "person-list"
 
     def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
-        return self.page(request, "deactivate_person.html", {"view": selectors.person_get(request.actor, user_id)})
+        user = _person_kept(request, user_id).user
+        context = form_page(
+            _("Keep %(name)s out") % {"name": user.full_name},
+            PageForm(),
+            button=_("Keep the person out"),
+            back_url=reverse("administration:person-detail", args=[user_id]),
+            back_text=user.full_name,
+            consequences=[
+                _("Every session of this person ends at once."),
+                _("The person cannot sign in until an administrator makes a new first password."),
+                _("Roles stay as they are, and everything the person did stays readable."),
+            ],
+            is_warning=True,
+        )
+        return self.page(request, "form.html", context)
 
     def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
         services.person_deactivate(actor=request.actor, user_id=user_id)
@@ -187,22 +212,21 @@ class PasswordResetView(AdministratorView):
     def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
         form = PasswordReasonForm(request.POST)
         if form.is_valid():
-            try:
-                password, change = services.person_password_reset(
-                    actor=request.actor, user_id=user_id, reason=form.cleaned_data["reason"]
-                )
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
+            reason = form.cleaned_data["reason"]
+            made = tried(
+                form,
+                lambda: services.person_password_reset(actor=request.actor, user_id=user_id, reason=reason),
+            )
+            if made is not None:
+                password, change = made
                 if change is not None:
-                    messages.success(request, _("Your request waits for a second administrator."))
-                    return redirect("administration:change-detail", change_id=change.id)
-                user = selectors.person_get(request.actor, user_id).user
+                    return waiting(request, change)
+                user = _person_kept(request, user_id).user
                 return self.page(request, "first_password.html", password_page(user, password))
         return self._page(request, user_id, form, 422)
 
     def _page(self, request: ActorRequest, user_id: UUID, form: PasswordReasonForm, status: int = 200) -> HttpResponse:
-        view = selectors.person_get(request.actor, user_id)
+        view = _person_kept(request, user_id)
         told = [
             _("Every session of this person ends, and the present password is worth nothing any more."),
             _("The new one opens the page for choosing an own password, and nothing more, for %(days)s days.")
@@ -233,7 +257,7 @@ class SignInUnlockView(AdministratorView):
 
 
 class RoleGiveView(AdministratorView):
-    """A role in an office: at once, or as a request to a second administrator."""
+    """A role in an office, as a request to a second administrator."""
 
     tab = "person-list"
 
@@ -245,38 +269,26 @@ class RoleGiveView(AdministratorView):
         form = self._form(request, request.POST)
         if form.is_valid():
             values = form.cleaned_data
-            try:
-                change = services.role_give(
-                    actor=request.actor,
-                    user_id=user_id,
-                    authority_id=UUID(values["authority"]),
-                    role=values["role"],
-                    valid_from=values["valid_from"],
-                    valid_to=values["valid_to"],
-                    reason=values["reason"],
-                )
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
-                if change is not None:
-                    messages.success(request, _("Your request waits for a second administrator."))
-                    return redirect("administration:change-detail", change_id=change.id)
-                messages.success(request, _("The role is given."))
-                return _to_person(user_id)
+            change = tried(form, lambda: services.role_give(actor=request.actor, user_id=user_id, **values))
+            if change is not None:
+                return waiting(request, change)
         return self._page(request, user_id, form, 422)
 
     def _form(self, request: ActorRequest, data: Any) -> RoleForm:
         offices = [(str(item.id), item.name) for item in offices_within(request.actor) if item.is_active]
-        return RoleForm(data, offices=offices, initial={"valid_from": today_of(request.actor)})
+        return RoleForm(data, offices=offices, initial={"valid_from": day_of(request.actor, clock.now())})
 
     def _page(self, request: ActorRequest, user_id: UUID, form: RoleForm, status: int = 200) -> HttpResponse:
         user = selectors.person_get(request.actor, user_id).user
-        context = {
-            "user": user,
-            "form": form,
-            "back_url": reverse("administration:person-detail", args=[user_id]),
-        }
-        return self.page(request, "role.html", context, status)
+        context = form_page(
+            _("Give a role"),
+            form,
+            button=_("Ask a second administrator"),
+            back_url=reverse("administration:person-detail", args=[user_id]),
+            back_text=user.full_name,
+            text=user.full_name,
+        )
+        return self.page(request, "form.html", context, status)
 
 
 class RoleEndView(AdministratorView):
@@ -285,18 +297,17 @@ class RoleEndView(AdministratorView):
     tab = "person-list"
 
     def get(self, request: ActorRequest, membership_id: UUID) -> HttpResponse:
-        return self._page(request, membership_id, RoleEndForm(initial={"valid_to": today_of(request.actor)}))
+        return self._page(request, membership_id, RoleEndForm(initial={"valid_to": day_of(request.actor, clock.now())}))
 
     def post(self, request: ActorRequest, membership_id: UUID) -> HttpResponse:
         form = RoleEndForm(request.POST)
         if form.is_valid():
-            try:
-                row = services.role_end(
-                    actor=request.actor, membership_id=membership_id, valid_to=form.cleaned_data["valid_to"]
-                )
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
+            valid_to = form.cleaned_data["valid_to"]
+            row = tried(
+                form,
+                lambda: services.role_end(actor=request.actor, membership_id=membership_id, valid_to=valid_to),
+            )
+            if row is not None:
                 messages.success(request, _("The last day of the role is set."))
                 return _to_person(row.user_id)
         return self._page(request, membership_id, form, 422)

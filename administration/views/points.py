@@ -8,13 +8,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from administration import payloads
+from administration.choices import ChangeKind
+from administration.forms.changes import ReasonForm
 from administration.forms.offices import CrossingPointForm, MailboxForm
 from administration.selectors import offices as selectors
 from administration.selectors.mailboxes import mailbox_get
+from administration.selectors.people import client_of
 from administration.services.offices import client_revoke, crossing_point_save, mailbox_save
-from administration.views.base import ActorRequest, AdministratorView, add_errors, form_page, version_of
+from administration.views.base import ActorRequest, AdministratorView, ask_for_change, form_page, tried, version_of
 from administration.views.offices import office_url
-from core.errors import Invalid, NotVisible
+from core.errors import NotVisible
+from core.forms import PageForm
 from countries.choices import AuthorityKind
 from countries.models import Authority, CrossingPoint
 from notifications.choices import NoticeKind
@@ -37,16 +42,16 @@ class CrossingPointView(AdministratorView):
         if form.is_valid():
             values = {name: form.cleaned_data[name] for name in _CROSSING_FIELDS}
             values["authority_id"] = UUID(form.cleaned_data["authority"])
-            try:
-                crossing_point_save(
+            saved = tried(
+                form,
+                lambda: crossing_point_save(
                     actor=request.actor,
                     code=row.code if row else form.cleaned_data["code"],
                     version=version_of(request) if row else None,
                     values=values,
-                )
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
+                ),
+            )
+            if saved is not None:
                 messages.success(request, _("The crossing point is saved."))
                 return redirect(office_url(office))
         return self._page(request, office, row, form, 422)
@@ -55,9 +60,7 @@ class CrossingPointView(AdministratorView):
         office = selectors.office_get(request.actor, code)
         if point == "new":
             return office, None
-        row = next(
-            (item for item in selectors.crossing_points_within(request.actor, office) if item.code == point), None
-        )
+        row = next((item for item in selectors.crossing_points_of(office) if item.code == point), None)
         if row is None:
             raise NotVisible(f"crossing:{point}"[:100])
         return office, row
@@ -118,17 +121,17 @@ class MailboxView(AdministratorView):
         office = selectors.office_get(request.actor, code)
         form = MailboxForm(request.POST)
         if form.is_valid():
-            try:
-                mailbox_save(
+            saved = tried(
+                form,
+                lambda: mailbox_save(
                     actor=request.actor,
                     authority_id=office.id,
                     version=version_of(request),
                     mailbox_id=mailbox_id,
                     values=form.cleaned_data,
-                )
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
+                ),
+            )
+            if saved is not None:
                 messages.success(request, _("The mailbox is saved."))
                 return redirect(office_url(office))
         return self._page(request, office, form, version_of(request), 422)
@@ -148,6 +151,46 @@ class MailboxView(AdministratorView):
         return self.page(request, "form.html", context, status)
 
 
+class ClientSecretView(AdministratorView):
+    """A new secret for a national system: shown once to the administrator who approves it."""
+
+    tab = "office-list"
+
+    def get(self, request: ActorRequest, code: str, client_id: str) -> HttpResponse:
+        return self._page(request, code, client_id, ReasonForm())
+
+    def post(self, request: ActorRequest, code: str, client_id: str) -> HttpResponse:
+        form = ReasonForm(request.POST)
+        if form.is_valid():
+            office = selectors.office_get(request.actor, code)
+            payload = payloads.ClientSecret(authority=str(office.id), client=client_id)
+            answer = ask_for_change(request, form, ChangeKind.CLIENT_SECRET, payload)
+            if answer is not None:
+                return answer
+        return self._page(request, code, client_id, form, 422)
+
+    def _page(
+        self, request: ActorRequest, code: str, client_id: str, form: ReasonForm, status: int = 200
+    ) -> HttpResponse:
+        office = selectors.office_get(request.actor, code)
+        client = client_of(office, client_id)
+        context = form_page(
+            str(ChangeKind.CLIENT_SECRET.label),
+            form,
+            button=_("Ask a second administrator"),
+            back_url=office_url(office),
+            back_text=office.name,
+            text=client.name,
+            consequences=[
+                _("Another administrator must agree."),
+                _("The present secret and all tokens given for it are worth nothing then."),
+                _("Whoever approves is shown the new secret once, and hands it to those who run the system."),
+            ],
+            is_warning=True,
+        )
+        return self.page(request, "form.html", context, status)
+
+
 class ClientRevokeView(AdministratorView):
     """A national system is let in no more: asked once, done at once."""
 
@@ -155,7 +198,21 @@ class ClientRevokeView(AdministratorView):
 
     def get(self, request: ActorRequest, code: str, client_id: str) -> HttpResponse:
         office = selectors.office_get(request.actor, code)
-        return self.page(request, "revoke_client.html", {"office": office, "client_id": client_id})
+        client = client_of(office, client_id)
+        context = form_page(
+            _("Let a national system in no more"),
+            PageForm(),
+            button=_("Let it in no more"),
+            back_url=office_url(office),
+            back_text=office.name,
+            text=client.name,
+            consequences=[
+                _("Its tokens are worth nothing at once, and it gets no new ones."),
+                _("This cannot be undone: to let it in again, enrol it anew."),
+            ],
+            is_warning=True,
+        )
+        return self.page(request, "form.html", context)
 
     def post(self, request: ActorRequest, code: str, client_id: str) -> HttpResponse:
         office = selectors.office_get(request.actor, code)

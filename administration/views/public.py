@@ -8,15 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.selectors.absences import day_of
 from administration import payloads
 from administration.choices import ChangeKind
 from administration.forms.offices import EnrolCountryForm
 from administration.policies import administers_country, refuse_unless_national
 from administration.selectors import agreements, register
 from administration.selectors.changes import approvers_of_country
-from administration.selectors.offices import today_of
 from administration.views.base import ActorRequest, ActorView, AdministratorView, ask_for_change, form_page
 from administration.views.offices import form_choices, new_office_of
+from core import clock
 from countries.models import Country
 from countries.selectors.partners import enrolled_countries, partners_of
 from countries.selectors.places import country_name
@@ -57,7 +58,7 @@ class CountryEnrolView(AdministratorView):
         return self._page(request, form, 422)
 
     def _form(self, request: ActorRequest, data: Any) -> EnrolCountryForm:
-        today = today_of(request.actor)
+        today = day_of(request.actor, clock.now())
         codes = partners_of(request.actor.country, today) - enrolled_countries(today)
         rows = Country.objects.filter(code__in=codes, is_historical=False)
         candidates = sorted(((row.code, country_name(row)) for row in rows), key=lambda item: item[1])

@@ -8,14 +8,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.actor import Actor
+from accounts.selectors.absences import day_of
 from administration.forms.texts import ChecklistForm, LetterTextForm
 from administration.policies import refuse_unless_national
 from administration.selectors.letters import BlockLine, block_lines, languages_of, letters_overview
 from administration.services.texts import checklist_save, letter_text_preview, letter_text_request
-from administration.views.base import ActorRequest, AdministratorView, add_errors, version_of
+from administration.views.base import ActorRequest, AdministratorView, tried, version_of, waiting
 from cases.choices import ChecklistPurpose
 from cases.selectors.checklists import checklist_row, checklist_rows
-from core.errors import Invalid, NotVisible
+from core import clock
+from core.errors import NotVisible
 from documents.letters.registry import TITLES
 from documents.letters.texts import LETTERS_WITH_TEXTS, PLACEHOLDERS
 
@@ -44,11 +47,13 @@ class ChecklistEditView(AdministratorView):
     def post(self, request: ActorRequest, purpose: str) -> HttpResponse:
         _row, form = self._form(request, purpose, request.POST)
         if form.is_valid():
-            try:
-                checklist_save(actor=request.actor, purpose=purpose, version=version_of(request), items=form.items())
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
+            saved = tried(
+                form,
+                lambda: checklist_save(
+                    actor=request.actor, purpose=purpose, version=version_of(request), items=form.items()
+                ),
+            )
+            if saved is not None:
                 messages.success(request, _("The checklist is saved. It is shown from now on."))
                 return redirect("administration:checklist-edit", purpose=purpose)
         return self._page(request, purpose, form, version_of(request), 422)
@@ -90,9 +95,7 @@ class LetterDetailView(AdministratorView):
 
     def get(self, request: ActorRequest, letter: str) -> HttpResponse:
         refuse_unless_national(request.actor)
-        if letter not in LETTERS_WITH_TEXTS:
-            raise NotVisible(f"lettertext:{letter}"[:100])
-        context = {"title": str(TITLES[letter]), "lines": block_lines(request.actor.country, letter)}
+        context = {"lines": _lines(request.actor, letter), "title": str(TITLES[letter])}
         return self.page(request, "letter.html", context)
 
 
@@ -121,19 +124,18 @@ class LetterTextView(AdministratorView):
                 "text": form.cleaned_data["text"],
                 "based_on": version,
             }
-            try:
-                if not is_preview:
-                    change = letter_text_request(**values, reason=form.cleaned_data["reason"])
-                    messages.success(request, _("Your request waits for a second administrator."))
-                    return redirect("administration:change-detail", change_id=change.id)
-                paper = letter_text_preview(**values)
-            except Invalid as invalid:
-                add_errors(form, invalid)
+            if is_preview:
+                paper = tried(form, lambda: letter_text_preview(**values))
+            else:
+                reason = form.cleaned_data["reason"]
+                change = tried(form, lambda: letter_text_request(**values, reason=reason))
+                if change is not None:
+                    return waiting(request, change)
         return self._page(request, line, form, version, paper, 200 if paper else 422)
 
     def _line(self, request: ActorRequest, letter: str, block: str, language: str) -> BlockLine:
         refuse_unless_national(request.actor)
-        lines = block_lines(request.actor.country, letter) if letter in LETTERS_WITH_TEXTS else []
+        lines = _lines(request.actor, letter)
         line = next((item for item in lines if (item.block, item.language) == (block, language)), None)
         if line is None:
             raise NotVisible(f"lettertext:{letter}"[:100])
@@ -157,6 +159,12 @@ class LetterTextView(AdministratorView):
             "back_url": reverse("administration:letter-detail", args=[line.letter]),
         }
         return self.page(request, "letter_text.html", context, status)
+
+
+def _lines(actor: Actor, letter: str) -> list[BlockLine]:
+    if letter not in LETTERS_WITH_TEXTS:
+        raise NotVisible(f"lettertext:{letter}"[:100])
+    return block_lines(actor.country, letter, day_of(actor, clock.now()))
 
 
 def _version(line: BlockLine) -> int:

@@ -16,9 +16,7 @@ class Migration(migrations.Migration):
                 ("user_id", models.UUIDField()),
                 ("key", models.CharField(max_length=100)),
                 ("request_sha256", models.CharField(max_length=64)),
-                ("status", models.PositiveSmallIntegerField(default=0)),
-                ("headers", models.JSONField(default=dict)),
-                ("body", models.TextField(blank=True)),
+                ("thing_id", models.UUIDField(null=True)),
                 ("created_at", models.DateTimeField()),
             ],
             options={

@@ -1,4 +1,4 @@
-"""Kept answers are read by the client that got them; housekeeping deletes old ones and reads none."""
+"""Keys of requests are read by the client that sent them; housekeeping deletes old ones and reads none."""
 
 from django.db import migrations
 

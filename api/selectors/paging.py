@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from api.errors import Problem
+from api.errors import bad_parameter
+from core.ids import uuid_or_none
 
 LIMIT: Final = 50
 LIMIT_AT_MOST: Final = 200
@@ -33,10 +34,10 @@ def parsed_cursor(text: str) -> UUID | None:
     """The key that a cursor names; None for none. 400 for what is none."""
     if not text:
         return None
-    try:
-        return UUID(text)
-    except ValueError as error:
-        raise _bad("cursor", _("This is no cursor of ours")) from error
+    key = uuid_or_none(text)
+    if key is None:
+        raise bad_parameter({"cursor": [_("This is no cursor of ours")]})
+    return key
 
 
 def parsed_limit(text: str) -> int:
@@ -44,9 +45,5 @@ def parsed_limit(text: str) -> int:
     if not text:
         return LIMIT
     if not (text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= LIMIT_AT_MOST):
-        raise _bad("limit", _("Give a number from 1 to %(limit)d") % {"limit": LIMIT_AT_MOST})
+        raise bad_parameter({"limit": [_("Give a number from 1 to %(limit)d") % {"limit": LIMIT_AT_MOST}]})
     return int(text)
-
-
-def _bad(name: str, words: str) -> Problem:
-    return Problem(400, "bad_parameter", _("A parameter of the address cannot be used."), fields={name: [words]})

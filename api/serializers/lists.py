@@ -92,29 +92,25 @@ class ActSerializer(serializers.Serializer[Any]):
     payload = serializers.DictField(read_only=True)
 
 
-class TaskSerializer(RowSerializer[VerificationTask]):
-    """A question put to the client's own agency, with the minimal data that came with it."""
+class TaskRowSerializer(RowSerializer[VerificationTask]):
+    """A question put to the client's own agency, without the person: reading that is a look, and recorded as one."""
 
     status = serializers.ChoiceField(choices=VerificationStatus.choices, read_only=True)
     reference = serializers.CharField(source="case_reference", read_only=True)
+
+    class Meta:
+        model = VerificationTask
+        fields = ["id", "reference", "requesting_country", "status", "asked_at", "due_on", "answered_at"]
+        read_only_fields = fields
+
+
+class TaskSerializer(TaskRowSerializer):
+    """A question put to the client's own agency, with the minimal data that came with it."""
+
     answer = serializers.ChoiceField(choices=["", *VerificationAnswer.values], read_only=True)
     sheet = serializers.DictField(read_only=True)
     photograph = FileSerializer(read_only=True, allow_null=True)
 
-    class Meta:
-        model = VerificationTask
-        fields = [
-            "id",
-            "reference",
-            "requesting_country",
-            "status",
-            "question",
-            "asked_at",
-            "due_on",
-            "sheet",
-            "photograph",
-            "answer",
-            "remarks",
-            "answered_at",
-        ]
+    class Meta(TaskRowSerializer.Meta):
+        fields = [*TaskRowSerializer.Meta.fields, "question", "sheet", "photograph", "answer", "remarks"]
         read_only_fields = fields

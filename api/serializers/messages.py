@@ -67,13 +67,3 @@ class MessageSerializer(RowSerializer[Message]):
     def get_files(self, message: Message) -> list[dict[str, object]]:
         """The files that went with it."""
         return [dict(FileSerializer(row.file).data) for row in message.files.all()]
-
-
-class ThreadInWholeSerializer(ThreadSerializer):
-    """A thread with its messages, oldest first."""
-
-    messages = MessageSerializer(many=True, read_only=True)
-
-    class Meta(ThreadSerializer.Meta):
-        fields = [*ThreadSerializer.Meta.fields, "messages"]
-        read_only_fields = fields

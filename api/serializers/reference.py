@@ -109,7 +109,6 @@ class RuleSerializer(RowSerializer[Rule]):
 
     requesting_country = serializers.CharField(source="requesting_country_id", read_only=True, allow_null=True)
     receiving_country = serializers.CharField(source="receiving_country_id", read_only=True, allow_null=True)
-    parameters = serializers.DictField(read_only=True)
 
     class Meta:
         model = Rule
@@ -128,7 +127,11 @@ class RuleSerializer(RowSerializer[Rule]):
             "working_days_of",
             "counting_convention",
             "effect_of_silence",
-            "parameters",
+            "normal_value",
+            "condition",
+            "extension_basis",
+            "suspension_causes",
+            "fallback_document",
             "citation",
             "source",
             "certainty",

@@ -1,16 +1,15 @@
-"""The same request twice is done once: the answer is kept for a day under the client's key."""
+"""The same request twice is done once: what it was about is kept for a day under the client's key."""
 
 import hashlib
 import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,19 +19,27 @@ from core.outbox import wall_now
 
 KEPT_FOR: Final = timedelta(hours=24)
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,100}")
-_KEPT_HEADERS: Final = ("ETag", "Location")
 
 
-def answer_once(request: Request, work: Callable[[], Response], *, is_required: bool) -> HttpResponse | Response:
-    """The answer of `work`, or the one that was given before to the same key and the same contents.
+class Telling(Protocol):
+    """What tells the thing that was worked on, as the caller may see it now; raises NotVisible where it may not.
+    is_repeated: nothing was done this time, the caller only looks."""
 
-    Of two requests with one key at the same time the second waits for the first at the unique pair (client, key): it
-    gets its answer, or does the work itself when the first was refused. is_required: without a key there is a problem.
+    def __call__(self, thing_id: UUID, /, *, is_repeated: bool) -> Response:
+        """The answer."""
+
+
+def answer_once(request: Request, work: Callable[[], UUID], tell: Telling, *, is_required: bool) -> Response:
+    """Do `work`, unless the same key and the same contents came before, and tell the thing that it is about.
+
+    Nothing that was told is kept but the key of the thing: a repeated request is told what the caller sees by then. Of
+    two requests with one key at the same time the second waits for the first at the unique pair (client, key): it is
+    told the same, or does the work itself when the first was refused. is_required: without a key there is a problem.
     Raises Problem: 400 for a missing or malformed key, 422 for a key that was used for something else.
     """
     key = request.headers.get("Idempotency-Key", "")
     if not key and not is_required:
-        return work()
+        return tell(work(), is_repeated=False)
     if not _KEY.fullmatch(key):
         words = _("Send a key of your own, at most 100 visible ASCII characters, in the header Idempotency-Key.")
         raise Problem(400, "idempotency_key_missing" if not key else "idempotency_key_malformed", words)
@@ -43,24 +50,22 @@ def answer_once(request: Request, work: Callable[[], Response], *, is_required: 
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        return _kept(row)
-    response = work()
-    row.status = response.status_code
-    row.headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
-    row.body = JSONRenderer().render(response.data).decode() if response.data is not None else ""
-    row.save(update_fields=["status", "headers", "body"])
+        thing_id, is_repeated = _thing_of(row), True
+    else:
+        thing_id, is_repeated = work(), False
+        IdempotencyKey.objects.filter(id=row.id).update(thing_id=thing_id)
+    response = tell(thing_id, is_repeated=is_repeated)
+    if is_repeated:
+        response["Idempotency-Replayed"] = "true"
     return response
 
 
-def _kept(row: IdempotencyKey) -> HttpResponse:
+def _thing_of(row: IdempotencyKey) -> UUID:
     kept = IdempotencyKey.objects.get(user_id=row.user_id, key=row.key)
     if kept.request_sha256 != row.request_sha256:
         raise Problem(422, "idempotency_key_reused", _("This key was used for another request."))
-    response = HttpResponse(kept.body, content_type="application/json" if kept.body else None, status=kept.status)
-    for name, value in kept.headers.items():
-        response[name] = value
-    response["Idempotency-Replayed"] = "true"
-    return response
+    assert kept.thing_id is not None  # written in the transaction that wrote the key
+    return kept.thing_id
 
 
 def _digest(request: Request) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import ClassVar, Final
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -13,14 +12,14 @@ from rest_framework.response import Response
 
 from accounts.roles import ROLES
 from api import documentation as docs
-from api.errors import Problem
-from api.payloads import errors_of, form_data, payload_schema
+from api.payloads import form_data, payload_schema, refuse_invalid
 from api.selectors.cases import CaseInWhole
 from api.serializers.lists import ActSerializer
 from api.views.base import CaseView
 from cases.clocks import rules_of
 from cases.models import Transfer
 from cases.policies import refusal
+from cases.selectors.case_head import case_head_for
 from cases.selectors.situation import live_transfer, situation_of, status_moved
 from cases.views.act_doings import DOINGS, Doing, Setting
 from cases.workflow.engine import available_for
@@ -43,10 +42,10 @@ class ActListView(CaseView):
     def get(self, request: Request, case_id: UUID) -> Response:
         """The acts that the workflow offers, each with the schema of its payload."""
         self.known()
-        found = self.found(case_id)
-        transfer = live_transfer(found.case)
-        offers = available_for(self.actor, found.case, situation_of(found.case, transfer), transfer)
-        setting = Setting(self.actor, found.case, transfer, rules_of(found.case))
+        case = case_head_for(self.actor, case_id)
+        transfer = live_transfer(case)
+        offers = available_for(self.actor, case, situation_of(case, transfer), transfer)
+        setting = Setting(self.actor, case, transfer, rules_of(case))
         rows = [
             {
                 "name": offer.row.name,
@@ -67,25 +66,24 @@ class ActView(CaseView):
 
     row: ClassVar[Transition]
 
-    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+    def post(self, request: Request, case_id: UUID) -> Response:
         """Do the act, once."""
-        return self.once(lambda: self._do(case_id))
+        return self.once_answered(lambda: self._do(case_id))
 
-    def _do(self, case_id: UUID) -> Response:
+    def _do(self, case_id: UUID) -> UUID:
         found, row, doing = self.locked(case_id), self.row, DOINGS[self.row.name]
         transfer = live_transfer(found.case)
         _refuse_unless_possible(self, row, found, transfer)
         setting = Setting(self.actor, found.case, transfer, rules_of(found.case))
         fields = doing.form(setting, None).fields
         form = doing.form(setting, form_data(fields, self.request.data))
-        if not form.is_valid():
-            raise Problem(422, "invalid", _("What was sent cannot be accepted."), fields=errors_of(form))
+        refuse_invalid(form)
         try:
             doing.do(self.actor, case_id, found.case.version, form)
         except Invalid as invalid:
             names = form.service_names
             raise Invalid({names.get(key, key): texts for key, texts in invalid.errors.items()}) from invalid
-        return self.answered(case_id)
+        return case_id
 
 
 def _refuse_unless_possible(view: CaseView, row: Transition, found: CaseInWhole, transfer: Transfer | None) -> None:
@@ -93,9 +91,7 @@ def _refuse_unless_possible(view: CaseView, row: Transition, found: CaseInWhole,
     case = found.case
     refused = refusal(view.actor, row, case, status_moved(row, case, transfer), situation_of(case, transfer))
     if refused is not None:
-        error = ActRefused(refused.code, str(refused.message))
-        error.subject, error.case_reference = case.subject, case.reference or ""
-        raise error
+        raise ActRefused(refused.code, str(refused.message)).about(case.subject, case.reference)
 
 
 class OtherActView(CaseView):
@@ -105,12 +101,11 @@ class OtherActView(CaseView):
 
     def post(self, request: Request, case_id: UUID, name: str) -> Response:
         """403 for an act of the table, 404 for what is none."""
-        found = self.found(case_id)
+        case = case_head_for(self.actor, case_id)
         if name not in BY_NAME or BY_NAME[name].of is Subject.VERIFICATION:
             raise NotVisible(f"act:{name}"[:100])
         error = ActRefused("needs_a_person", _("A national system cannot do this: it needs a named person."))
-        error.subject, error.case_reference = found.case.subject, found.case.reference or ""
-        raise error
+        raise error.about(case.subject, case.reference)
 
 
 def act_routes() -> list[URLPattern]:

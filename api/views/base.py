@@ -1,23 +1,24 @@
 """What every address of the API shares: who calls, how much it may send, tags, and doing a thing once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.actor import Actor
-from api.errors import Problem
+from api.errors import Problem, bad_parameter
+from api.payloads import refuse_unknown
 from api.preconditions import etag_of, is_unchanged, refuse_unless_matching
 from api.selectors.cases import CaseInWhole, case_in_whole
 from api.selectors.paging import parsed_cursor, parsed_limit
 from api.serializers.cases import represented
-from api.services.idempotency import answer_once
+from api.services.idempotency import Telling, answer_once
 from audit.services import AboutCase, access_record
 from cases.models import Case
 from core.errors import NotVisible
@@ -63,8 +64,7 @@ class ApiView(APIView):
         wrong |= {name: [_("A parameter has no NUL")] for name in names if "\0" in query.get(name, "")}
         wrong |= {name: [_("Give a value, or leave this out")] for name in names if query.get(name) == ""}
         if wrong:
-            words = _("A parameter of the address cannot be used.")
-            raise Problem(400, "bad_parameter", words, fields=wrong)
+            raise bad_parameter(wrong)
         return {name: query.get(name, "") for name in names}
 
     def paged(self, *names: str) -> tuple[dict[str, str], UUID | None, int]:
@@ -79,9 +79,35 @@ class ApiView(APIView):
             return Response(status=304, headers={"ETag": etag})
         return Response(data, status=status, headers={"ETag": etag, **(headers or {})})
 
-    def once(self, work: Callable[[], Response]) -> Response | HttpResponse:
-        """Do `work`, or give the answer that the same request got before. POST needs a key."""
-        return answer_once(self.request, work, is_required=self.request.method == "POST")
+    def sent(self, *file_names: str) -> tuple[dict[str, Any], MultiValueDict[str, Any], bool]:
+        """(fields, files, whether the fields are text): JSON, or multipart with files of these names.
+
+        400 for a file that nobody asked for, and for anything given twice where one is taken.
+        """
+        files: MultiValueDict[str, Any] = self.request.FILES
+        refuse_unknown(files, file_names)
+        data: Any = self.request.data
+        is_text = hasattr(data, "getlist")
+        several = {name: len(files.getlist(name)) for name in files if self.files_at_most > 1}
+        if is_text:
+            repeated = [name for name in data if len(data.getlist(name)) > several.get(name, 1)]
+            if repeated:
+                fields = {name[:60]: [_("Give this once")] for name in repeated}
+                raise Problem(400, "wrong_type", _("A value is of the wrong type."), fields=fields)
+        plain = {name: data[name] for name in data if name not in files}
+        if is_text and any("\0" in value for value in plain.values()):
+            raise Problem(400, "malformed", _("The body contains a NUL character."))
+        return plain, files, is_text
+
+    def once(self, work: Callable[[], UUID], tell: Telling) -> Response:
+        """Do `work` unless the same request came before, and tell what it is about. POST needs a key."""
+        return answer_once(self.request, work, tell, is_required=self.request.method == "POST")
+
+
+def refuse_unknown_codes(name: str, codes: Iterable[str], known: Iterable[str]) -> None:
+    """400 for a code in a parameter of the address that there is not; an empty one asks for nothing."""
+    if not set(codes) <= {"", *known}:
+        raise bad_parameter({name: [_("There is no such code")]})
 
 
 def about(case: Case) -> AboutCase:
@@ -91,10 +117,6 @@ def about(case: Case) -> AboutCase:
 
 class CaseView(ApiView):
     """An address about one case: it is locked and compared with what the client saw before anything changes."""
-
-    def representation(self, case_id: UUID) -> dict[str, Any]:
-        """The case as the caller's side may know it."""
-        return represented(self.found(case_id))
 
     def found(self, case_id: UUID) -> CaseInWhole:
         """The case, or NotVisible."""
@@ -112,10 +134,17 @@ class CaseView(ApiView):
         refuse_unless_matching(self.request.headers, etag_of(represented(found)))
         return found
 
-    def answered(self, case_id: UUID, *, status: int = 200) -> Response:
-        """The case as it is now: what every change of a case answers with."""
-        headers = {"Location": f"/api/v1/cases/{case_id}"} if status == 201 else None
-        return self.tagged(self.representation(case_id), status=status, headers=headers)
+    def once_answered(self, work: Callable[[], UUID], *, status: int = 200) -> Response:
+        """Do `work` once; the answer is the case whose key it gives, as it is now. One that is told again is a look."""
+
+        def tell(case_id: UUID, *, is_repeated: bool) -> Response:
+            headers = {"Location": f"/api/v1/cases/{case_id}"} if status == 201 else None
+            found = self.found(case_id)
+            if is_repeated:
+                self.look(found.case, "case.opened")
+            return self.tagged(represented(found), status=status, headers=headers)
+
+        return self.once(work, tell)
 
     def look(self, case: Case, action: str) -> None:
         """A look at a case is recorded, as a person's is."""

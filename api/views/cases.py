@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,9 +15,9 @@ from api.payloads import form_data, payload_of, refuse_invalid, refuse_unknown
 from api.selectors.cases import CaseInWhole, cases_listed
 from api.selectors.changes import changes_after
 from api.selectors.paging import slice_of
-from api.serializers.cases import CaseRowSerializer
+from api.serializers.cases import CaseRowSerializer, represented
 from api.serializers.lists import ChangeSerializer
-from api.views.base import ApiView, CaseView
+from api.views.base import ApiView, CaseView, refuse_unknown_codes
 from cases.choices import Outcome, Side, Status
 from cases.forms.filing_fields import native_language_options
 from cases.forms.filing_more import CircumstancesForm, SafeguardsForm, StartForm
@@ -43,9 +42,9 @@ class CaseListView(CaseView):
         """One page, in the order of their making."""
         values, cursor, limit = self.paged("status", "side", "country", "reference", "outcome")
         statuses = [code for code in values["status"].split(",") if code]
-        _one_of("status", statuses, Status.values)
-        _one_of("side", [values["side"]], ["", *Side.values])
-        _one_of("outcome", [values["outcome"]], ["", *Outcome.values])
+        refuse_unknown_codes("status", statuses, Status.values)
+        refuse_unknown_codes("side", [values["side"]], Side.values)
+        refuse_unknown_codes("outcome", [values["outcome"]], Outcome.values)
         cases = cases_listed(
             self.actor,
             statuses=statuses,
@@ -59,11 +58,11 @@ class CaseListView(CaseView):
         rows = CaseRowSerializer(page.rows, many=True, context={"actor": self.actor}).data
         return Response({"results": rows, "next": page.next_cursor})
 
-    def post(self, request: Request) -> Response | HttpResponse:
+    def post(self, request: Request) -> Response:
         """A new draft under an agreement that binds both countries today."""
-        return self.once(self._start)
+        return self.once_answered(self._start, status=201)
 
-    def _start(self) -> Response:
+    def _start(self) -> UUID:
         actor, payload, on = self.actor, dict(self.request.data), today()
         if not actor.reaches("draft_case", country=actor.country, authority_id=actor.authority_id):
             raise ActRefused("not_granted", _("Your office and role do not include this."))
@@ -82,19 +81,13 @@ class CaseListView(CaseView):
             agreement=form.cleaned_data["agreement"],
             consulate_id=UUID(consulate) if consulate else None,
         )
-        return self.answered(case.id, status=201)
+        return case.id
 
     def _form(self, country: str, payload: Mapping[str, Any], on: date) -> StartForm:
         own = self.actor.country
         agreements = [(terms.code, terms.title) for terms in agreement_terms(own, country, clock.now().date())]
         data = form_data(StartForm.base_fields, payload)
         return StartForm(data, agreements=agreements, consulates=[("", ""), *consulates_for(country, own, on)])
-
-
-def _one_of(name: str, values: list[str], known: Any) -> None:
-    if not set(values) <= set(known):
-        words = _("A parameter of the address cannot be used.")
-        raise Problem(400, "bad_parameter", words, fields={name: [_("There is no such code")]})
 
 
 @docs.case
@@ -108,13 +101,13 @@ class CaseDetailView(CaseView):
         self.known()
         found = self.found(case_id)
         self.look(found.case, "case.opened")
-        return self.answered(case_id)
+        return self.tagged(represented(found))
 
-    def patch(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+    def patch(self, request: Request, case_id: UUID) -> Response:
         """Change a draft, or an application that came back: what is not named stays as it is."""
-        return self.once(lambda: self._change(case_id))
+        return self.once_answered(lambda: self._change(case_id))
 
-    def _change(self, case_id: UUID) -> Response:
+    def _change(self, case_id: UUID) -> UUID:
         found = self.locked(case_id)
         payload = dict(self.request.data)
         refuse_unknown(payload, SECTIONS)
@@ -135,13 +128,11 @@ class CaseDetailView(CaseView):
         for name in SECTIONS:
             if name in forms:
                 _SAVES[name](self.actor, case_id, forms[name])
-        return self.answered(case_id)
+        return case_id
 
 
 def _refused(found: CaseInWhole, code: str, message: str) -> ActRefused:
-    error = ActRefused(code, message)
-    error.subject, error.case_reference = found.case.subject, found.case.reference or ""
-    return error
+    return ActRefused(code, message).about(found.case.subject, found.case.reference)
 
 
 def _person_form(found: CaseInWhole, part: Mapping[str, Any]) -> PersonForm:

@@ -11,6 +11,7 @@ from api.serializers.lists import PaperSerializer
 from api.serializers.parts import FileSerializer
 from api.views.base import ApiView, CaseView
 from audit.services import access_record
+from cases.selectors.case_head import case_head_for
 from documents import selectors
 from documents.services import about_case
 from documents.views import download_response
@@ -23,10 +24,11 @@ class FileListView(CaseView):
     scopes = {"GET": "files:read"}
 
     def get(self, request: Request, case_id: UUID) -> Response:
-        """Oldest first; withdrawn ones are not told."""
+        """Oldest first; withdrawn ones are not told. The look is recorded: the pages tell files with their case."""
         self.known()
-        found = self.found(case_id)
-        files = selectors.file_list(found.case.subject)
+        case = case_head_for(self.actor, case_id)
+        self.look(case, "case.opened")
+        files = selectors.file_list(case.subject)
         return Response({"results": FileSerializer(files, many=True).data})
 
 
@@ -37,10 +39,11 @@ class PaperListView(CaseView):
     scopes = {"GET": "files:read"}
 
     def get(self, request: Request, case_id: UUID) -> Response:
-        """Newest first, each with the state of its drawing."""
+        """Newest first, each with the state of its drawing; the look is recorded."""
         self.known()
-        found = self.found(case_id)
-        papers = selectors.paper_list(found.case.subject) if found.case.shared else []
+        case = case_head_for(self.actor, case_id)
+        self.look(case, "case.opened")
+        papers = selectors.paper_list(case.subject) if case.shared else []
         return Response({"results": PaperSerializer(papers, many=True).data})
 
 

@@ -1,10 +1,7 @@
 """The parts of an application: evidence with its scan, photograph, family."""
 
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -35,22 +32,6 @@ class PartView(CaseView):
 
     scopes = {"POST": "cases:write", "DELETE": "cases:write"}
 
-    def sent(self, *file_names: str) -> tuple[dict[str, Any], MultiValueDict[str, Any], bool]:
-        """(fields, files, whether the fields are text); 400 for a file that nobody asked for."""
-        files: MultiValueDict[str, Any] = self.request.FILES
-        refuse_unknown(files, file_names)
-        twice = {name: [_("Give this once")] for name in files if len(files.getlist(name)) > 1}
-        data: Any = self.request.data
-        is_text = hasattr(data, "getlist")
-        if is_text:
-            twice |= {name: [_("Give this once")] for name in data if len(data.getlist(name)) > 1}
-        if twice:
-            raise Problem(400, "wrong_type", _("A value is of the wrong type."), fields=twice)
-        plain = {name: data[name] for name in data if name not in files}
-        if is_text and any("\0" in value for value in plain.values()):
-            raise Problem(400, "malformed", _("The body contains a NUL character."))
-        return plain, files, is_text
-
 
 @docs.evidence
 class EvidenceView(PartView):
@@ -60,11 +41,11 @@ class EvidenceView(PartView):
     parser_classes = [PlainJSONParser, MultiPartParser]
     files_at_most = 1
 
-    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+    def post(self, request: Request, case_id: UUID) -> Response:
         """Add it, once."""
-        return self.once(lambda: self._add(case_id))
+        return self.once_answered(lambda: self._add(case_id), status=201)
 
-    def _add(self, case_id: UUID) -> Response:
+    def _add(self, case_id: UUID) -> UUID:
         found = self.locked(case_id)
         fields, files, is_text = self.sent("scan")
         person = found.application.person
@@ -84,21 +65,21 @@ class EvidenceView(PartView):
             upload=upload,
             upload_name=upload.name if upload else "",
         )
-        return self.answered(case_id, status=201)
+        return case_id
 
 
 @docs.evidence_item
 class EvidenceItemView(PartView):
     """One means of evidence."""
 
-    def delete(self, request: Request, case_id: UUID, evidence_id: UUID) -> Response | HttpResponse:
+    def delete(self, request: Request, case_id: UUID, evidence_id: UUID) -> Response:
         """Take it out of the application; its file stays in the vault, withdrawn."""
-        return self.once(lambda: self._remove(case_id, evidence_id))
+        return self.once_answered(lambda: self._remove(case_id, evidence_id))
 
-    def _remove(self, case_id: UUID, evidence_id: UUID) -> Response:
+    def _remove(self, case_id: UUID, evidence_id: UUID) -> UUID:
         self.locked(case_id)
         evidence_remove(actor=self.actor, case_id=case_id, version=None, evidence_id=evidence_id)
-        return self.answered(case_id)
+        return case_id
 
 
 @docs.photograph
@@ -109,11 +90,11 @@ class PhotographView(PartView):
     parser_classes = [MultiPartParser]
     files_at_most = 1
 
-    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+    def post(self, request: Request, case_id: UUID) -> Response:
         """Set it; an earlier one is withdrawn."""
-        return self.once(lambda: self._set(case_id))
+        return self.once_answered(lambda: self._set(case_id), status=201)
 
-    def _set(self, case_id: UUID) -> Response:
+    def _set(self, case_id: UUID) -> UUID:
         self.locked(case_id)
         fields, files, _is_text = self.sent("photograph")
         refuse_unknown(fields, ())
@@ -121,18 +102,18 @@ class PhotographView(PartView):
         refuse_invalid(form)
         upload = form.cleaned_data["photograph"]
         photograph_set(actor=self.actor, case_id=case_id, version=None, upload=upload, upload_name=upload.name)
-        return self.answered(case_id, status=201)
+        return case_id
 
 
 @docs.family
 class FamilyView(PartView):
     """A spouse or a child named in the form."""
 
-    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+    def post(self, request: Request, case_id: UUID) -> Response:
         """Add a member, once."""
-        return self.once(lambda: self._add(case_id))
+        return self.once_answered(lambda: self._add(case_id), status=201)
 
-    def _add(self, case_id: UUID) -> Response:
+    def _add(self, case_id: UUID) -> UUID:
         self.locked(case_id)
         data = form_data(FamilyMemberForm.base_fields, self.request.data)
         form = FamilyMemberForm(data, nationalities=place_options().nationalities)
@@ -144,36 +125,36 @@ class FamilyView(PartView):
             relation=form.cleaned_data["relation"],
             values=form.values,
         )
-        return self.answered(case_id, status=201)
+        return case_id
 
 
 @docs.family_member
 class FamilyMemberView(PartView):
     """One member of the family."""
 
-    def delete(self, request: Request, case_id: UUID, member_id: UUID) -> Response | HttpResponse:
+    def delete(self, request: Request, case_id: UUID, member_id: UUID) -> Response:
         """Take the member out of the form; one with a case of their own stays."""
-        return self.once(lambda: self._remove(case_id, member_id))
+        return self.once_answered(lambda: self._remove(case_id, member_id))
 
-    def _remove(self, case_id: UUID, member_id: UUID) -> Response:
+    def _remove(self, case_id: UUID, member_id: UUID) -> UUID:
         self.locked(case_id)
         family_member_remove(actor=self.actor, case_id=case_id, version=None, member_id=member_id)
-        return self.answered(case_id)
+        return case_id
 
 
 @docs.family_case
 class FamilyCaseView(PartView):
     """A case of their own for a member of the family."""
 
-    def post(self, request: Request, case_id: UUID, member_id: UUID) -> Response | HttpResponse:
+    def post(self, request: Request, case_id: UUID, member_id: UUID) -> Response:
         """A draft with what the form says of the member; the answer is the new case."""
-        return self.once(lambda: self._start(case_id, member_id))
+        return self.once_answered(lambda: self._start(case_id, member_id), status=201)
 
-    def _start(self, case_id: UUID, member_id: UUID) -> Response:
+    def _start(self, case_id: UUID, member_id: UUID) -> UUID:
         found = self.locked(case_id)
         refuse_unknown(self.request.data, ())
         members = {member.id: member for member in found.application.family}
         if member_id not in members or members[member_id].own_case_id is not None:
             raise Problem(422, "invalid", _("There is no such member, or the member has a case already."))
         case = family_case_start(actor=self.actor, case_id=case_id, member_id=member_id)
-        return self.answered(case.id, status=201)
+        return case.id

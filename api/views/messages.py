@@ -4,50 +4,35 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import documentation as docs
-from api.errors import Problem
 from api.parsing import PlainJSONParser
 from api.payloads import form_data, refuse_invalid, refuse_unknown
 from api.preconditions import etag_of, refuse_unless_matching
 from api.selectors.paging import slice_of
-from api.serializers.messages import ThreadInWholeSerializer, ThreadSerializer
+from api.serializers.messages import MessageSerializer, ThreadSerializer
 from api.views.base import ApiView, CaseView, about
 from audit.services import access_record
 from cases.forms.conversation import MessageForm, QuestionForm
-from cases.models import Case, Thread
+from cases.models import Case, Message, Thread
 from cases.selectors.case_head import case_head_for
 from cases.selectors.conversation import may_read, thread_get
 from cases.services import information_requests, messages
-from cases.services.talking import FILES_AT_MOST, Upload
+from cases.services.talking import FILES_AT_MOST
 from core.errors import NotVisible
 
 ATTACHMENTS: Final = "attachments"
 
 
-def sent(view: ApiView, form_class: type[MessageForm]) -> MessageForm:
+def written(view: ApiView, form_class: type[MessageForm]) -> MessageForm:
     """The form with what was sent, judged: JSON, or multipart with files named `attachments`."""
-    files: MultiValueDict[str, Any] = view.request.FILES
-    refuse_unknown(files, [ATTACHMENTS])
-    data: Any = view.request.data
-    is_text = hasattr(data, "getlist")
-    fields = {name: data[name] for name in data if name not in files}
-    if is_text and any("\0" in value for value in fields.values()):
-        raise Problem(400, "malformed", _("The body contains a NUL character."))
+    fields, files, is_text = view.sent(ATTACHMENTS)
     form = form_class(form_data(form_class.base_fields, fields, is_text=is_text), files)
     refuse_invalid(form)
     return form
-
-
-def uploads_of(form: MessageForm) -> list[Upload]:
-    """The files that were sent along."""
-    return [Upload(file, file.name) for file in form.cleaned_data[ATTACHMENTS]]
 
 
 def thread_found(view: ApiView, thread_id: UUID) -> tuple[Case, Thread]:
@@ -60,9 +45,26 @@ def thread_found(view: ApiView, thread_id: UUID) -> tuple[Case, Thread]:
 
 
 def represented(thread: Thread) -> dict[str, Any]:
-    """The thread with its messages."""
-    thread = Thread.objects.select_related("information").prefetch_related("messages__files__file").get(id=thread.id)
-    return dict(ThreadInWholeSerializer(thread).data)
+    """The thread as it is now; its messages are a list of their own."""
+    return dict(ThreadSerializer(Thread.objects.select_related("information").get(id=thread.id)).data)
+
+
+def looked_at(view: ApiView, thread_id: UUID) -> Thread:
+    """The thread, or NotVisible; the look is recorded."""
+    case, thread = thread_found(view, thread_id)
+    access_record(actor=view.actor, action="thread.viewed", subject=f"thread:{thread.id}", about=about(case))
+    return thread
+
+
+def once_answered(view: ApiView, work: Callable[[], UUID], *, status: int = 200) -> Response:
+    """Do `work` once; the answer is the thread whose key it gives, as it is now. One that is told again is a look."""
+
+    def tell(thread_id: UUID, *, is_repeated: bool) -> Response:
+        thread = looked_at(view, thread_id) if is_repeated else thread_found(view, thread_id)[1]
+        headers = {"Location": f"/api/v1/threads/{thread_id}"} if status == 201 else None
+        return view.tagged(represented(thread), status=status, headers=headers)
+
+    return view.once(work, tell)
 
 
 @docs.threads
@@ -74,22 +76,23 @@ class ThreadListView(CaseView):
     files_at_most = FILES_AT_MOST
 
     def get(self, request: Request, case_id: UUID) -> Response:
-        """One page, in the order in which they were opened."""
+        """One page, in the order in which they were opened; the look is recorded."""
         _values, cursor, limit = self.paged()
         case = case_head_for(self.actor, case_id)
         if not may_read(self.actor, case):
             raise NotVisible(f"case:{case_id}")
+        self.look(case, "messages.opened")
         threads = Thread.objects.filter(case=case).select_related("information")
         page = slice_of(threads, cursor, limit)
         return Response({"results": ThreadSerializer(page.rows, many=True).data, "next": page.next_cursor})
 
-    def post(self, request: Request, case_id: UUID) -> Response | HttpResponse:
+    def post(self, request: Request, case_id: UUID) -> Response:
         """Put a question to the other side, once."""
-        return self.once(lambda: self._open(case_id))
+        return once_answered(self, lambda: self._open(case_id), status=201)
 
-    def _open(self, case_id: UUID) -> Response:
+    def _open(self, case_id: UUID) -> UUID:
         case_head_for(self.actor, case_id)
-        form = sent(self, QuestionForm)
+        form = written(self, QuestionForm)
         values = form.cleaned_data
         thread = messages.thread_open(
             actor=self.actor,
@@ -97,9 +100,9 @@ class ThreadListView(CaseView):
             title=values["title"],
             text=values["text"],
             due_on=values["due_on"],
-            files=uploads_of(form),
+            files=form.uploads(),
         )
-        return self.tagged(represented(thread), status=201, headers={"Location": f"/api/v1/threads/{thread.id}"})
+        return thread.id
 
 
 @docs.thread
@@ -109,11 +112,9 @@ class ThreadView(ApiView):
     scopes = {"GET": "messages:read"}
 
     def get(self, request: Request, thread_id: UUID) -> Response:
-        """The thread with its messages; the look is recorded. Reading marks nothing: that is an act of its own."""
+        """The thread without its messages; the look is recorded."""
         self.known()
-        case, thread = thread_found(self, thread_id)
-        access_record(actor=self.actor, action="thread.viewed", subject=f"thread:{thread.id}", about=about(case))
-        return self.tagged(represented(thread))
+        return self.tagged(represented(looked_at(self, thread_id)))
 
 
 class ThreadChangeView(ApiView):
@@ -122,17 +123,18 @@ class ThreadChangeView(ApiView):
     scopes = {"POST": "messages:write"}
     is_matched: ClassVar[bool] = True
 
-    def post(self, request: Request, thread_id: UUID) -> Response | HttpResponse:
+    def post(self, request: Request, thread_id: UUID) -> Response:
         """Do it, once."""
-        return self.once(lambda: self._change(thread_id))
+        return once_answered(self, lambda: self._change(thread_id))
 
-    def _change(self, thread_id: UUID) -> Response:
-        _case, thread = thread_found(self, thread_id)
-        list(Thread.objects.select_for_update(of=("self",)).filter(id=thread_id).values_list("id", flat=True))
+    def _change(self, thread_id: UUID) -> UUID:
+        case, thread = thread_found(self, thread_id)
+        # The case, as whoever writes in a part of it locks it: nobody else changes the thread until the request ends.
+        list(Case.objects.select_for_update(of=("self",), no_key=True).filter(id=case.id).values_list("id", flat=True))
         if self.is_matched:
             refuse_unless_matching(self.request.headers, etag_of(represented(thread)))
         self.change(thread_id)
-        return self.tagged(represented(thread))
+        return thread_id
 
     def change(self, thread_id: UUID) -> None:
         """The act itself."""
@@ -146,17 +148,25 @@ class WritingView(ThreadChangeView):
     files_at_most = FILES_AT_MOST
 
 
-@docs.message
-class MessageView(WritingView):
-    """One more message."""
+@docs.messages_of_thread
+class MessageListView(WritingView):
+    """The messages of a thread; one more."""
 
+    scopes = {"GET": "messages:read", "POST": "messages:write"}
     is_matched = False
+
+    def get(self, request: Request, thread_id: UUID) -> Response:
+        """One page, oldest first; the look is recorded. Reading marks nothing: that is an act of its own."""
+        _values, cursor, limit = self.paged()
+        thread = looked_at(self, thread_id)
+        page = slice_of(Message.objects.filter(thread=thread).prefetch_related("files__file"), cursor, limit)
+        return Response({"results": MessageSerializer(page.rows, many=True).data, "next": page.next_cursor})
 
     def change(self, thread_id: UUID) -> None:
         """Write it."""
-        form = sent(self, MessageForm)
+        form = written(self, MessageForm)
         messages.message_send(
-            actor=self.actor, thread_id=thread_id, text=form.cleaned_data["text"], files=uploads_of(form)
+            actor=self.actor, thread_id=thread_id, text=form.cleaned_data["text"], files=form.uploads()
         )
 
 
@@ -166,13 +176,13 @@ class InformationAnswerView(WritingView):
 
     def change(self, thread_id: UUID) -> None:
         """Answer it."""
-        form = sent(self, MessageForm)
+        form = written(self, MessageForm)
         information_requests.information_answer(
             actor=self.actor,
             thread_id=thread_id,
             version=None,
             text=form.cleaned_data["text"],
-            files=uploads_of(form),
+            files=form.uploads(),
         )
 
 

@@ -1,14 +1,16 @@
 """Who am I, the token, the schema and its reference page, and the address that nothing stands at."""
 
+import base64
 import functools
+import hashlib
 import json
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +21,7 @@ from rest_framework.response import Response
 
 from api import documentation as docs
 from api import errors, openapi
-from api.reference_page import page_of
+from api.reference_page import ReferencePage, page_of
 from api.serializers.meta import ClientSerializer
 from api.throttling import seconds_to_wait
 from api.views.base import ApiView
@@ -53,8 +55,8 @@ class TokenView(ProviderTokenView):
     @method_decorator(sensitive_post_parameters("client_secret"))
     @method_decorator(sensitive_variables())
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """A token of ten minutes; a secret costs time to compare, so attempts are counted by address."""
-        wait = seconds_to_wait(f"token:{client_address.get()}", settings.API_TOKENS_PER_MINUTE)
+        """A token of ten minutes; a secret costs time to compare, so attempts are counted."""
+        wait = seconds_to_wait(f"token:{_asker(request)}", settings.API_TOKENS_PER_MINUTE)
         if wait:
             words = _("Too many tokens were asked for. Use one until it ends.")
             return errors.problem_response(429, "too_many_requests", words, headers={"Retry-After": str(wait)})
@@ -73,9 +75,18 @@ class TokenView(ProviderTokenView):
         return self.http_method_not_allowed(request)
 
 
-@functools.cache
-def _schema(language: str) -> dict[str, Any]:
-    return openapi.document()
+def _asker(request: HttpRequest) -> str:
+    """By what attempts are counted: the address, and where none is known the client that is named."""
+    address = client_address.get()
+    if address:
+        return address
+    scheme, _blank, encoded = request.headers.get("Authorization", "").partition(" ")
+    client_id = b""
+    if scheme.lower() == "basic":
+        with suppress(ValueError):
+            client_id = base64.b64decode(encoded).partition(b":")[0]
+    client_id = client_id or request.POST.get("client_id", "").encode()
+    return f"client:{hashlib.sha256(client_id).hexdigest()}"
 
 
 class PublicView(View):
@@ -94,8 +105,12 @@ class SchemaView(PublicView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """As JSON."""
-        text = json.dumps(_schema(get_language() or "en"), ensure_ascii=False)
-        return HttpResponse(text, content_type="application/json")
+        return HttpResponse(openapi.kept_text(), content_type="application/json")
+
+
+@functools.cache
+def _reference() -> ReferencePage:
+    return page_of(json.loads(openapi.kept_text()))
 
 
 class ReferencePageView(PublicView):
@@ -103,7 +118,7 @@ class ReferencePageView(PublicView):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """All addresses with parameters, contents and answers."""
-        return render(request, "api/reference.html", {"reference": page_of(_schema(get_language() or "en"))})
+        return render(request, "api/reference.html", {"reference": _reference()})
 
 
 @method_decorator(csrf_exempt, name="dispatch")

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import documentation as docs
-from api.errors import Problem
+from api.errors import bad_parameter
 from api.serializers import reference as serializers
 from api.views.base import ApiView
 from cases import choices
@@ -55,8 +55,7 @@ class ReferenceView(ApiView):
         country = self.known("country")["country"] if by_country else self.known() and ""
         if country:
             if not (len(country) == 3 and country.isascii() and country.isupper()):
-                words = _("A parameter of the address cannot be used.")
-                raise Problem(400, "bad_parameter", words, fields={"country": [_("Give an alpha-3 code")]})
+                raise bad_parameter({"country": [_("Give an alpha-3 code")]})
             rows = rows.filter(country=country)
         return self.tagged({"results": serializer(rows, many=True).data})
 

@@ -3,18 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.actor import Actor
 from api import documentation as docs
-from api.errors import Problem
 from api.payloads import form_data, refuse_invalid
 from api.preconditions import etag_of, refuse_unless_matching
 from api.selectors.paging import slice_of
-from api.serializers.lists import TaskSerializer
-from api.views.base import ApiView
+from api.serializers.lists import TaskRowSerializer, TaskSerializer
+from api.views.base import ApiView, refuse_unknown_codes
 from audit.services import AboutCase, access_record
 from cases.choices import VerificationStatus
 from cases.forms.verification import AnswerForm
@@ -31,16 +30,14 @@ class TaskListView(ApiView):
     scopes = {"GET": "verification:read"}
 
     def get(self, request: Request) -> Response:
-        """One page, in the order in which they were put."""
+        """One page, in the order in which they were put; the data sheet comes with each question alone."""
         values, cursor, limit = self.paged("status")
-        tasks = tasks_of(self.actor).select_related("photograph")
+        refuse_unknown_codes("status", [values["status"]], VerificationStatus.values)
+        tasks = tasks_of(self.actor)
         if values["status"]:
-            if values["status"] not in VerificationStatus.values:
-                words = _("A parameter of the address cannot be used.")
-                raise Problem(400, "bad_parameter", words, fields={"status": [_("There is no such code")]})
             tasks = tasks.filter(status=values["status"])
         page = slice_of(tasks, cursor, limit)
-        return Response({"results": TaskSerializer(page.rows, many=True).data, "next": page.next_cursor})
+        return Response({"results": TaskRowSerializer(page.rows, many=True).data, "next": page.next_cursor})
 
 
 @docs.task
@@ -52,14 +49,7 @@ class TaskView(ApiView):
     def get(self, request: Request, task_id: UUID) -> Response:
         """The question with its data sheet; the look is recorded."""
         self.known()
-        task = task_get(self.actor, task_id)
-        access_record(
-            actor=self.actor,
-            action="verification.opened",
-            subject=f"case:{task.case_id}",
-            about=AboutCase(task.case_id, task.case_reference),
-        )
-        return self.tagged(_represented(task))
+        return self.tagged(_represented(_looked_at(self.actor, task_id)))
 
 
 @docs.task_answer
@@ -68,18 +58,21 @@ class TaskAnswerView(ApiView):
 
     scopes = {"POST": "verification:write"}
 
-    def post(self, request: Request, task_id: UUID) -> Response | HttpResponse:
+    def post(self, request: Request, task_id: UUID) -> Response:
         """Answer, once."""
-        return self.once(lambda: self._answer(task_id))
+        return self.once(lambda: self._answer(task_id), self._tell)
 
-    def _answer(self, task_id: UUID) -> Response:
+    def _tell(self, task_id: UUID, *, is_repeated: bool) -> Response:
+        task = _looked_at(self.actor, task_id) if is_repeated else task_get(self.actor, task_id)
+        return self.tagged(_represented(task))
+
+    def _answer(self, task_id: UUID) -> UUID:
         list(tasks_of(self.actor).select_for_update().filter(id=task_id).values_list("id", flat=True))
         task = task_get(self.actor, task_id)
         refuse_unless_matching(self.request.headers, etag_of(_represented(task)))
         if task.status != VerificationStatus.ASKED:
             refused = ActRefused("wrong_status", _("This question was answered already, or withdrawn."))
-            refused.subject, refused.case_reference = f"case:{task.case_id}", task.case_reference
-            raise refused
+            raise refused.about(f"case:{task.case_id}", task.case_reference)
         form = AnswerForm(form_data(AnswerForm.base_fields, self.request.data))
         refuse_invalid(form)
         verification_answer(
@@ -89,7 +82,19 @@ class TaskAnswerView(ApiView):
             answer=form.cleaned_data["answer"],
             remarks=form.cleaned_data["remarks"],
         )
-        return self.tagged(_represented(task_get(self.actor, task_id)))
+        return task_id
+
+
+def _looked_at(actor: Actor, task_id: UUID) -> VerificationTask:
+    """The question, or NotVisible; the look is recorded."""
+    task = task_get(actor, task_id)
+    access_record(
+        actor=actor,
+        action="verification.opened",
+        subject=f"case:{task.case_id}",
+        about=AboutCase(task.case_id, task.case_reference),
+    )
+    return task
 
 
 def _represented(task: VerificationTask) -> dict[str, Any]:

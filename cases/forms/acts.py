@@ -19,6 +19,7 @@ from cases.choices import (
     TransferMeans,
     WithdrawalReason,
 )
+from cases.services.notes import NOTE_LENGTH
 from core import clock
 from core.forms import DatePartsField, PageForm, PlainTextField, today
 
@@ -299,6 +300,6 @@ class NoteForm(PageForm):
     text = PlainTextField(
         label=_("New note"),
         multiline=True,
-        max_length=2000,
+        max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

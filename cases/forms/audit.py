@@ -48,17 +48,40 @@ class PeriodForm(PageForm):
         return {name: str(self.data[name]) for name in names if self.data.get(name)}
 
 
-# Beginnings of action codes by what people call them; the same words for every app that writes events.
+# Beginnings of action codes by what people call them. Together they meet every code that is written anywhere.
 GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     "case": (_("Steps of the case"), ("case.", "act.", "application.")),
     "verification": (_("Verification"), ("verification.",)),
     "decision": (_("Decisions"), ("decision.",)),
     "return": (_("Travel documents and transfers"), ("travel_document.", "transfer.", "arrival.")),
-    "file": (_("Files and papers"), ("file.", "document.", "case_file.")),
-    "talk": (_("Messages, notes and flags"), ("message.", "thread.", "information.", "note.", "flag.", "link.")),
-    "work": (_("Dividing the work"), ("assignment.", "absence.", "bulk.", "quality.")),
-    "audit": (_("Audit trail and exports"), ("audit.", "data.")),
-    "administration": (_("Administration"), ("administration.", "account.", "user.", "membership.", "authority.")),
+    "file": (_("Files and papers"), ("file.", "document.")),
+    "talk": (
+        _("Messages, notes and flags"),
+        ("message.", "messages.", "thread.", "information.", "note.", "notes.", "flag.", "flags.", "link."),
+    ),
+    "work": (
+        _("Dividing the work"),
+        ("case.assigned", "case.taken", "case.handed_over", "case.given_back", "account.absence_", "quality."),
+    ),
+    "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.")),
+    "administration": (
+        _("Administration"),
+        (
+            "account.",
+            "change.",
+            "checklist.",
+            "client.",
+            "country.",
+            "crossing_point.",
+            "delivery.",
+            "grants.",
+            "letter_text.",
+            "membership.",
+            "office.",
+            "user.",
+            "work.",
+        ),
+    ),
     "denied": (_("Looks denied and acts refused"), ("look.", "act.refused")),
 }
 OURS, THEIRS = "ours", "theirs"

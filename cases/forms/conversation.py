@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import InformationItem
 from cases.forms.acts import ActForm
+from cases.services.messages import TITLE_LENGTH
+from cases.services.talking import TEXT_LENGTH, Upload
 from core.forms import DatePartsField, PageForm, PlainTextField, today
 
 
@@ -50,26 +52,37 @@ class MessageText(PlainTextField):
     """The words of a message. The control takes more than the limit: a browser that cuts would lose what was typed."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(multiline=True, max_length=4000, widget=forms.Textarea({"rows": 6}), **options)
+        super().__init__(multiline=True, max_length=TEXT_LENGTH[1], widget=forms.Textarea({"rows": 6}), **options)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """No limit for the browser."""
         return {}
 
 
-class MessageForm(PageForm):
-    """A message in a thread, or the answer to a request for information."""
+class WithFiles(forms.Form):
+    """A form whose message takes files with it."""
 
-    text = MessageText(label=_("Message"), min_length=2)
     attachments = FilesField(
         label=_("Files"), help_text=_("PDF, JPEG or PNG, at most five files of 10 MB each. They are no evidence.")
     )
+
+    def uploads(self) -> list[Upload]:
+        """The files as services take them."""
+        return [Upload(file, file.name or "") for file in self.cleaned_data["attachments"]]
+
+
+class MessageForm(WithFiles, PageForm):
+    """A message in a thread, or the answer to a request for information."""
+
+    text = MessageText(label=_("Message"), min_length=TEXT_LENGTH[0])
+
+    field_order = ["text", "attachments"]
 
 
 class QuestionForm(MessageForm):
     """A new question to the other side."""
 
-    title = PlainTextField(label=_("Subject"), help_text=_("A few words, as in a letter."), max_length=150)
+    title = PlainTextField(label=_("Subject"), help_text=_("A few words, as in a letter."), max_length=TITLE_LENGTH)
     due_on = DatePartsField(
         label=_("Answer wished by"),
         help_text=_("A wish, not a time limit. To set a day, ask for information."),
@@ -81,8 +94,10 @@ class QuestionForm(MessageForm):
     field_order = ["title", "text", "due_on", "attachments"]
 
 
-class InformationForm(ActForm):
+class InformationForm(WithFiles, ActForm):
     """What is asked of the other side, by when."""
+
+    service_names = {"files": "attachments"}
 
     items = forms.MultipleChoiceField(
         label=_("What is needed"), choices=InformationItem.choices, widget=forms.CheckboxSelectMultiple
@@ -93,6 +108,8 @@ class InformationForm(ActForm):
         required=False,
     )
     due_on = DatePartsField(label=_("Answer by"), earliest=_yesterday, latest=_in_a_year)
+
+    field_order = ["items", "text", "attachments", "due_on"]
 
 
 class ShareForm(PageForm):

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import NEVER_SHARED_FLAGS, LinkKind
+from cases.services.flags import REASON_LENGTH
+from cases.services.links import NOTE_LENGTH
 from core.forms import DatePartsField, PageForm, PlainTextField, today
 
 
@@ -30,7 +32,9 @@ class FlagDaysForm(PageForm):
         required=False,
         latest=_in_two_years,
     )
-    reason = PlainTextField(label=_("Reason"), multiline=True, max_length=500, widget=forms.Textarea({"rows": 3}))
+    reason = PlainTextField(
+        label=_("Reason"), multiline=True, max_length=REASON_LENGTH, widget=forms.Textarea({"rows": 3})
+    )
     is_shared = forms.BooleanField(
         label=_("The other side reads this mark with its reason"), required=False, initial=False
     )
@@ -63,7 +67,9 @@ class FlagEndForm(PageForm):
     """The last day of a mark, and why it ends."""
 
     until_on = DatePartsField(label=_("Last day"), latest=_tomorrow)
-    reason = PlainTextField(label=_("Reason"), multiline=True, max_length=500, widget=forms.Textarea({"rows": 3}))
+    reason = PlainTextField(
+        label=_("Reason"), multiline=True, max_length=REASON_LENGTH, widget=forms.Textarea({"rows": 3})
+    )
 
 
 class LinkForm(PageForm):
@@ -73,10 +79,10 @@ class LinkForm(PageForm):
         label=_("Reference of the other case"), help_text=_("For example NL-RS-2026-000123-7."), max_length=40
     )
     kind = forms.ChoiceField(label=_("What it is"), choices=LinkKind.choices, widget=forms.RadioSelect)
-    note = PlainTextField(label=_("Remark"), max_length=300, required=False)
+    note = PlainTextField(label=_("Remark"), max_length=NOTE_LENGTH, required=False)
 
 
 class LinkEndForm(PageForm):
     """Why a link holds no longer."""
 
-    reason = PlainTextField(label=_("Reason"), max_length=300)
+    reason = PlainTextField(label=_("Reason"), max_length=NOTE_LENGTH)

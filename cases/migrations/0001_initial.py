@@ -728,13 +728,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("own_side", ""), _negated=True), name="author_is_of_one_side"
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="MessageFile",
@@ -2075,6 +2068,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="countersigned_by_another_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="messageauthor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("own_side", ""), _negated=True), name="author_is_of_one_side"
             ),
         ),
         migrations.AddIndex(

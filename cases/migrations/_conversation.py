@@ -1,7 +1,7 @@
-"""What the two sides write to each other stays as it was written."""
+"""What the two sides write to each other, and the marks that they set, stay as they were written."""
 
 # What was said stays said: of a message only the moment of the first look changes, once, and no office takes a message,
-# its files or a shared note away again. The owner of the tables may delete: retention works under that login.
+# its files, a shared note or a mark away again. The owner of the tables may delete: retention works under that login.
 CONVERSATION = """
 create function message_stays() returns trigger language plpgsql as $$
 declare
@@ -42,6 +42,32 @@ create trigger conversation_stays before update on cases_messagefile for each ro
 create trigger conversation_stays before update on cases_sharednote for each row
     execute function conversation_stays();
 
+-- A mark is ended by the side that set it, once, and is otherwise as it was set: its rows are its history.
+create function flag_stays() returns trigger language plpgsql as $$
+declare
+    audience constant text[] := array['requesting_country', 'receiving_country', 'requesting_authority',
+        'receiving_authority', 'delegates', 'shared'];
+    ending constant text[] := array['until_on', 'ended_at', 'ended_how', 'end_reason'];
+begin
+    if to_jsonb(new) - audience is not distinct from to_jsonb(old) - audience then
+        return new;
+    end if;
+    if old.ended_at is not null or to_jsonb(new) - audience - ending is distinct from to_jsonb(old) - audience - ending
+    then
+        raise exception 'a mark does not change' using errcode = 'insufficient_privilege';
+    end if;
+    if current_user = 'rcms_app' and (case new.side
+        when 'requesting' then new.requesting_country = any (scope_countries())
+            or new.requesting_authority = any (scope_authorities())
+        else new.receiving_country = any (scope_countries()) or new.receiving_authority = any (scope_authorities())
+        end) is not true
+    then
+        raise exception 'a mark is ended by the side that set it' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+create trigger flag_stays before update on cases_caseflag for each row execute function flag_stays();
+
 create function conversation_is_kept() returns trigger language plpgsql as $$
 begin
     if current_user = 'rcms_app' then
@@ -59,9 +85,12 @@ create trigger conversation_is_kept before delete on cases_informationrequest
     for each row execute function conversation_is_kept();
 create trigger conversation_is_kept before delete on cases_sharednote
     for each row execute function conversation_is_kept();
+create trigger conversation_is_kept before delete on cases_caseflag
+    for each row execute function conversation_is_kept();
 """
 UNCONVERSATION = """
 drop function conversation_is_kept() cascade;
+drop function flag_stays() cascade;
 drop function conversation_stays() cascade;
 drop function message_stays() cascade;
 """

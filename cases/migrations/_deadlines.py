@@ -3,12 +3,27 @@
 DEADLINES = """
 create index clock_warning on cases_caseclock (warn_at) where state = 'running';
 create index case_unacknowledged on cases_case (submitted_at) where status = 'submitted';
+create index question_waiting on cases_verificationtask (due_on) where status = 'asked';
 
 -- What has not been told yet: keys, ids of rows, and the country and office that must act; nothing of the case.
-create function deadlines_due(of_moment timestamptz, unanswered_days integer, at_most integer)
+-- soon_days: so many days before its last day a limit is at risk. A clock knows itself when; the last day of a request
+-- or question begins and ends where whoever was asked is.
+create function deadlines_due(of_moment timestamptz, unanswered_days integer, soon_days integer, at_most integer)
     returns table (key text, stage text, row_id uuid, country text, authority uuid)
     language sql stable security definer set search_path = public, pg_temp as $$
-    with found as (
+    with asked as (
+        select 'request' as what, t.id, t.due_on,
+            case t.opened_side when 'requesting' then t.receiving_country else t.requesting_country end as country,
+            case t.opened_side when 'requesting' then t.receiving_authority else t.requesting_authority end as authority
+        from cases_thread t join cases_case k on k.id = t.case_id
+            join cases_informationrequest r on r.thread_id = t.id and r.status = 'asked'
+        where t.state = 'open' and k.status in ('submitted', 'returned_incomplete', 'received', 'in_verification',
+            'decision_proposed', 'accepted')
+        union all
+        select 'verification', v.id, v.due_on, v.receiving_country, v.agency_id
+        from cases_verificationtask v join cases_case k on k.id = v.case_id
+        where v.status = 'asked' and k.status in ('in_verification', 'decision_proposed')
+    ), found as (
         select 'deadline:' || c.id || ':' || s.stage as key, s.stage, c.id as row_id,
             case when c.kind = 'transfer' then c.requesting_country else c.receiving_country end as country,
             case when c.kind = 'transfer' then c.requesting_authority else c.receiving_authority end as authority
@@ -20,17 +35,24 @@ create function deadlines_due(of_moment timestamptz, unanswered_days integer, at
             k.receiving_country_id, k.receiving_authority_id
         from cases_case k
         where k.status = 'submitted' and k.submitted_at <= of_moment - make_interval(days => unanswered_days)
+        union all
+        select a.what || ':' || a.id || ':' || s.stage, s.stage, a.id, a.country, a.authority
+        from asked a join countries_country c on c.code = a.country
+            cross join lateral (select (of_moment at time zone c.time_zone)::date as day) here
+            cross join lateral (select case when a.due_on < here.day then 'overdue' else 'at_risk' end as stage) s
+        -- The first condition is for the indexes: no zone is a day ahead of UTC by more than one.
+        where a.due_on <= (of_moment at time zone 'UTC')::date + 1 + soon_days and a.due_on <= here.day + soon_days
     )
     select f.key, f.stage, f.row_id, f.country, f.authority from found f
     where not exists (select from notifications_notice n where n.key = f.key)
         and not exists (select from core_outboxmessage m where m.key = f.key)
     limit at_most
 $$;
-revoke execute on function deadlines_due(timestamptz, integer, integer) from public;
-grant execute on function deadlines_due(timestamptz, integer, integer) to rcms_system;
+revoke execute on function deadlines_due(timestamptz, integer, integer, integer) from public;
+grant execute on function deadlines_due(timestamptz, integer, integer, integer) to rcms_system;
 """
 
 NO_DEADLINES = """
-drop function deadlines_due(timestamptz, integer, integer);
-drop index clock_warning; drop index case_unacknowledged;
+drop function deadlines_due(timestamptz, integer, integer, integer);
+drop index clock_warning; drop index case_unacknowledged; drop index question_waiting;
 """

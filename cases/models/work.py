@@ -75,9 +75,9 @@ class SavedFilter(models.Model):
 class BulkRun(models.Model):
     """One act on many cases and what came of it, case by case; only the person who began it sees it.
 
-    items: [{"case": id, "code": "done" | "waiting" | code of the refusal, "to": id of the assignee, "title": how the
-    case is called}]; a title is a reference or the day of a draft. For printing, `progress` tells how far the worker is
-    and `file` is the finished bundle; membership_id: under which membership it was begun and must still be allowed.
+    items: [{"case": id, "code": "done" | "waiting" | code of the refusal, "to": id of the assignee or ""}]. For
+    printing, `progress` tells how far the worker is and `file` is the finished bundle; membership_id: under which
+    membership it was begun and must still be allowed.
     """
 
     row_secured = True

@@ -10,7 +10,7 @@ from cases.choices import IncompleteReason, Side, Status
 from cases.completeness import REQUIREMENTS, missing_of
 from cases.models import Case, CasePrivate, Detention, Evidence, FamilyMember, HealthNote, Person
 from cases.policies import is_granted, side_of
-from cases.selectors.versions import Submitted, submitted_for
+from cases.selectors.versions import Submitted, submitted_for, with_persons
 from countries.models import Authority, Country, NationalityCode
 from countries.selectors.places import country_name
 
@@ -128,7 +128,7 @@ def relatives_of(actor: Actor, case: Case) -> tuple[Relative, ...]:
             native_language=person.native_language if person else "",
             status=other.status,
         )
-        for other in others.select_related("person").order_by("id")
+        for other in with_persons(actor, others.order_by("id"))
         for person in (person_of(other),)
     )
 
@@ -152,7 +152,7 @@ class Progress:
 def progress_of(case: Case) -> Progress:
     """The state of each step, "done", "todo" or "wrong" (begun, but something needed is missing). Five queries."""
     person = person_of(case)
-    missing = missing_of(case, person)
+    missing = missing_of(case, person, has_evidence=Evidence.objects.filter(case=case).exists())
     private = CasePrivate.objects.filter(case=case).first()
     detention = Detention.objects.filter(case=case).first()
     health = HealthNote.objects.filter(case=case).first()

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from accounts.models import User
 from cases.models import BulkRun, Case
-from cases.selectors.rows import draft_title
+from cases.selectors.rows import NAMED, draft_title
+from cases.selectors.versions import with_persons
 from cases.wording import refusal_words
 from core.errors import NotVisible
 from core.models import JobProgress
@@ -42,13 +43,16 @@ class BulkResult:
 
 
 def bulk_result(actor: Actor, run_id: UUID) -> BulkResult:
-    """A run of the actor; three statements. Raises NotVisible for what is not the actor's own."""
+    """A run of the actor; three statements, and one where an application is being mended on the other side.
+
+    Raises NotVisible for what is not the actor's own.
+    """
     run = BulkRun.objects.select_related("progress", "file").filter(id=run_id, user_id=actor.user_id).first()
     if run is None:
         raise NotVisible(f"bulkrun:{run_id}")
-    columns = ("id", "reference", "created_at", "person__family_name", "person__given_names")
-    seen = Case.objects.visible_to(actor).select_related("person").only(*columns)
-    cases = seen.in_bulk([UUID(item["case"]) for item in run.items])
+    keys = [UUID(item["case"]) for item in run.items]
+    seen = Case.objects.visible_to(actor).filter(id__in=keys).only(*NAMED)
+    cases = {case.id: case for case in with_persons(actor, seen)}
     names = dict(
         User.objects.filter(id__in={item["to"] for item in run.items if item["to"]}).values_list("id", "full_name")
     )

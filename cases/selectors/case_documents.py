@@ -126,9 +126,12 @@ def case_documents_for(actor: Actor, case: Case, *, sort: str = "") -> CaseDocum
 
 def file_title(file: StoredFile, paper: GeneratedDocument | None = None) -> str:
     """How a file is called where only the file is at hand: a paper by what it is, others by their name."""
-    if paper is not None:
-        return _("%(paper)s, version %(number)s") % {"paper": paper.label, "number": paper.version}
-    return file.original_name
+    return paper_title(paper) if paper is not None else file.original_name
+
+
+def paper_title(paper: GeneratedDocument) -> str:
+    """A paper with its version, whether it is drawn yet or not."""
+    return _("%(paper)s, version %(number)s") % {"paper": paper.label, "number": paper.version}
 
 
 class _Writer:

@@ -1,11 +1,18 @@
 """One case with what every page of it shows in its head."""
 
+from typing import Final
 from uuid import UUID
 
 from accounts.actor import Actor
 from cases.models import Case
 from cases.selectors.versions import shown_as_submitted
 from core.errors import NotVisible
+
+# What tells the sides of a case and who reaches it there.
+_SIDES: Final = (
+    *("id", "status", "shared", "delegates"),
+    *("requesting_country", "requesting_authority", "receiving_country", "receiving_authority"),
+)
 
 
 def case_head_for(actor: Actor, case_id: UUID) -> Case:
@@ -29,3 +36,11 @@ def case_head_for(actor: Actor, case_id: UUID) -> Case:
     if case is None:
         raise NotVisible(f"case:{case_id}")
     return shown_as_submitted(actor, case)
+
+
+def case_to_judge(actor: Actor, case_id: UUID) -> Case:
+    """The case with nothing but what says who may do what, or NotVisible: one row of one table."""
+    case = Case.objects.visible_to(actor).only(*_SIDES).filter(id=case_id).first()
+    if case is None:
+        raise NotVisible(f"case:{case_id}")
+    return case

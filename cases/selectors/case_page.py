@@ -35,7 +35,7 @@ from cases.selectors.flags import Flag, case_flags
 from cases.selectors.flags import facts_of as flag_facts
 from cases.selectors.links import LinkRow, links_of
 from cases.selectors.notes import NotesPanel, notes_panel
-from cases.selectors.situation import LIVE_TRANSFER, situation_of
+from cases.selectors.situation import LIVE_TRANSFER, CaseRows, situation_of
 from cases.selectors.standing import (
     ActLink,
     Band,
@@ -48,7 +48,7 @@ from cases.selectors.standing import (
     stages_of,
 )
 from cases.selectors.timeline import FIRST, Entry, entries_of, timeline_events
-from cases.selectors.versions import submitted_for
+from cases.selectors.versions import submitted_for, with_persons
 from cases.wording import status_for, status_kind
 from cases.workflow.engine import available_for
 from core.jinja import date_long, partial_date
@@ -130,11 +130,26 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     own = _own_parts(case, reader)
     transfers = _transfers(case)
     live = next((row for row in reversed(transfers) if row.status in LIVE_TRANSFER), None)
-    situation = situation_of(case, live)
+    submitted = submitted_for(actor, case)
+    if submitted is not None:
+        evidence, members = list(submitted.evidence), list(submitted.family)
+    else:
+        evidence = list(Evidence.objects.filter(case=case).select_related("file").order_by("id"))
+        members = list(FamilyMember.objects.filter(case=case).order_by("id"))
     documents = _documents(case)
-    clocks = list(CaseClock.objects.filter(case=case).order_by("due_at", "id"))
+    decisions = _decisions(case, reader)
     answers = _answers(case, reader)
-    events = timeline_events(case, reader, is_whole=is_whole) if reader is not Reader.DELEGATE else []
+    rows = CaseRows(
+        person=case.person,
+        private=getattr(own, "caseprivate", None) if reader is Reader.REQUESTING else None,
+        has_evidence=bool(evidence),
+        tasks=[row for row in answers if isinstance(row, VerificationTask)],
+        decisions=decisions,
+        documents=documents,
+    )
+    situation = situation_of(case, live, rows)
+    clocks = list(CaseClock.objects.filter(case=case).order_by("due_at", "id"))
+    events = timeline_events(actor, case, is_whole=is_whole) if reader is not Reader.DELEGATE else []
     facts = Facts(
         actor=actor,
         case=case,
@@ -150,12 +165,6 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         offers=available_for(actor, case, situation, live),
     )
     names = _names(case)
-    submitted = submitted_for(actor, case)
-    if submitted is not None:
-        evidence, members = list(submitted.evidence), list(submitted.family)
-    else:
-        evidence = list(Evidence.objects.filter(case=case).select_related("file").order_by("id"))
-        members = list(FamilyMember.objects.filter(case=case).order_by("id"))
     health = getattr(own, "healthnote", None)
     if health is not None and submitted is not None:
         health.statement = submitted.health
@@ -185,7 +194,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         evidence_note=panels.evidence_count(evidence),
         family=panels.family_rows(case, members, family_cases, side),
         verification=panels.verification_panel(answers, is_full=reader is Reader.RECEIVING),
-        decisions=panels.decision_views(_decisions(case), reader, case.receiving_authority.name),
+        decisions=panels.decision_views(decisions, reader, case.receiving_authority.name),
         documents=[_document(row, papers) for row in reversed(documents)],
         transfers=[panels.transfer_view(row, zone) for row in reversed(transfers)],
         papers=_grouped(papers),
@@ -254,8 +263,9 @@ def _answers(case: Case, reader: Reader) -> Sequence[VerificationTask | Verifica
     return list(VerificationResult.objects.filter(case=case).order_by("id"))
 
 
-def _decisions(case: Case) -> list[Decision]:
-    if not case.shared:
+def _decisions(case: Case, reader: Reader) -> list[Decision]:
+    """Of a decision that is only proposed nobody but the receiving side knows."""
+    if not case.shared or not (case.decided_at or reader is Reader.RECEIVING):
         return []
     return list(Decision.objects.filter(case=case).order_by("proposed_at", "id"))
 
@@ -291,9 +301,7 @@ def _family_cases(actor: Actor, case: Case, members: Sequence[FamilyMember]) -> 
     if case.group_id is None and not keys:
         return []
     wanted = Q(id__in=keys) | (Q(group_id=case.group_id) if case.group_id else Q())
-    return list(
-        Case.objects.visible_to(actor).filter(wanted).exclude(id=case.id).select_related("person").order_by("id")
-    )
+    return with_persons(actor, Case.objects.visible_to(actor).filter(wanted).exclude(id=case.id).order_by("id"))
 
 
 def _born(case: Case) -> str:

@@ -22,9 +22,7 @@ from cases.selectors.versions import (
     PERSON_FIELDS,
     contents_of,
     files_in,
-    versions_of,
 )
-from core.errors import NotVisible
 from core.jinja import date_long, local_time, partial_date
 from countries.choices import EvidenceKind, EvidenceWorth
 from documents.models import StoredFile
@@ -71,10 +69,10 @@ class Comparison:
     differences: int
 
 
-def choices_for(actor: Actor, case: Case) -> list[Choice]:
-    """The versions that the actor may compare, the latest first. The own side's working copy is one of them while the
-    application is being mended; the other side never sees it."""
-    made = [Choice(str(row.number), _version_words(row)) for row in versions_of(case)]
+def choices_for(actor: Actor, case: Case, versions: Sequence[ApplicationVersion]) -> list[Choice]:
+    """Which of the case's versions the actor may compare, the latest first. The own side's working copy is one of them
+    while the application is being mended; the other side never sees it."""
+    made = [Choice(str(row.number), _version_words(row)) for row in versions]
     if made and case.status == Status.RETURNED_INCOMPLETE and _may_see_working_copy(actor, case):
         made.append(Choice(WORKING, _("As it stands now, not submitted")))
     return made[::-1]
@@ -88,18 +86,21 @@ def _may_see_working_copy(actor: Actor, case: Case) -> bool:
     return side_of(actor, case) is Side.REQUESTING and reaches_own_side(actor, "view_case", case)
 
 
-def comparison_for(actor: Actor, case: Case, old: str, new: str, *, is_whole: bool = False) -> Comparison:
-    """Compare two versions by their codes; about seven statements, whatever they hold.
+def comparison_for(
+    actor: Actor,
+    case: Case,
+    versions: Sequence[ApplicationVersion],
+    old: Choice,
+    new: Choice,
+    *,
+    is_whole: bool = False,
+) -> Comparison:
+    """Compare two of `choices_for` these versions; three statements, four more with the working copy.
 
-    is_whole: with the lines that are the same. Raises NotVisible for a code that is not among `choices_for`.
+    is_whole: with the lines that are the same.
     """
-    choices = {choice.code: choice for choice in choices_for(actor, case)}
-    if old not in choices or new not in choices:
-        raise NotVisible(f"case:{case.id}")
-    versions = {str(row.number): row.contents for row in versions_of(case)}
-    if WORKING in choices:
-        versions[WORKING] = contents_of(case)
-    before, after = versions[old], versions[new]
+    made = {str(row.number): row.contents for row in versions}
+    before, after = (contents_of(case) if choice.code == WORKING else made[choice.code] for choice in (old, new))
     words = _Words(case, before, after)
     parts = [
         Part(_("Personal details"), words.fields(Person, PERSON_FIELDS, before["person"], after["person"])),
@@ -111,7 +112,7 @@ def comparison_for(actor: Actor, case: Case, old: str, new: str, *, is_whole: bo
     count = sum(1 for part in parts for change in part.changes if change.kind != "same")
     if not is_whole:
         parts = [Part(part.title, [line for line in part.changes if line.kind != "same"]) for part in parts]
-    return Comparison(choices[old], choices[new], [part for part in parts if part.changes], count)
+    return Comparison(old, new, [part for part in parts if part.changes], count)
 
 
 def _shows_health(actor: Actor, case: Case) -> bool:

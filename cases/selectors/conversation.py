@@ -35,11 +35,6 @@ MESSAGES_A_PAGE: Final = 50
 STATES: Final = ("waiting", "closed")
 
 
-def other_side(side: Side | None) -> Side:
-    """The side across from a reader's."""
-    return Side.RECEIVING if side is Side.REQUESTING else Side.REQUESTING
-
-
 def may_talk(actor: Actor, case: Case) -> bool:
     """Whether the actor can write to the other side of this case now."""
     return case.shared and case.status != Status.CLOSED and reaches_own_side(actor, "work_case", case)
@@ -67,8 +62,13 @@ def _from_across(actor: Actor, column: str) -> Q:
 
 def unread_messages(actor: Actor) -> Coalesce:
     """How many messages of the other side nobody of the actor's side has opened, to annotate a queryset of cases."""
-    unread = Message.objects.filter(_from_across(actor, "side"), case=OuterRef("pk"), read_at=None)
-    counted = unread.order_by().values("case").annotate(number=Count("pk")).values("number")
+    return _unread(actor, "case", OuterRef("pk"))
+
+
+def _unread(actor: Actor, column: str, value: Any) -> Coalesce:
+    """How many messages of the other side whose `column` is `value` nobody of the actor's side has opened."""
+    unread = Message.objects.filter(_from_across(actor, "side"), read_at=None, **{column: value})
+    counted = unread.order_by().values(column).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
@@ -110,10 +110,7 @@ class ThreadRow:
 
 def _threads(actor: Actor) -> QuerySet[Thread]:
     """Threads with their requests and the number of messages that the actor's side has not opened."""
-    unread = Message.objects.filter(_from_across(actor, "side"), thread=OuterRef("pk"), read_at=None)
-    counted = unread.order_by().values("thread").annotate(number=Count("pk")).values("number")
-    number = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-    return Thread.objects.select_related("information").annotate(unread=number)
+    return Thread.objects.select_related("information").annotate(unread=_unread(actor, "thread", OuterRef("pk")))
 
 
 def threads_page(
@@ -148,12 +145,10 @@ def conversation_panel(actor: Actor, case: Case, *, has_threads: bool = True) ->
         return None
     if not has_threads:
         return ConversationPanel([], has_more=False, unread=0, unread_words="", can_ask=may_talk(actor, case))
-    unread_of_case = Message.objects.filter(_from_across(actor, "side"), case=case, read_at=None)
-    counted = unread_of_case.order_by().values("case").annotate(number=Count("pk")).values("number")
     threads: list[Any] = list(
         _threads(actor)
         .filter(case=case)
-        .annotate(unread_of_case=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+        .annotate(unread_of_case=_unread(actor, "case", case))
         .order_by("-last_message_at", "-id")[: PANEL_ROWS + 1]
     )
     unread = threads[0].unread_of_case if threads else 0
@@ -317,10 +312,20 @@ def thread_page(
         later=page.before,
         can_write=writes and not is_closed,
         can_answer=_may(actor, case, "answer_information", information),
-        can_cancel=_may(actor, case, "cancel_information", information),
+        can_cancel=may_cancel(actor, case, thread),
         can_close=writes and row.is_ours and not is_closed and not is_awaited,
         can_reopen=writes and row.is_ours and is_closed and not is_cancelled,
     )
+
+
+def thread_row(actor: Actor, case: Case, thread: Thread) -> ThreadRow:
+    """A thread from `thread_get` as lists show it. No statement."""
+    return _row(actor, case, thread)
+
+
+def may_cancel(actor: Actor, case: Case, thread: Thread) -> bool:
+    """Whether the actor can take the request for information of a thread from `thread_get` back now."""
+    return _may(actor, case, "cancel_information", getattr(thread, "information", None))
 
 
 def _may(actor: Actor, case: Case, name: str, information: InformationRequest | None) -> bool:

@@ -11,7 +11,9 @@ from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,7 +32,7 @@ OF_AGE: Final = 18
 CARE: Final = frozenset(FlagKind) - {FlagKind.FAMILY}
 _ORDER: Final = {kind: number for number, kind in enumerate(FlagKind)}
 # The codes of the private data that have a mark of their own; the others make a person vulnerable.
-_OWN_MARK: Final[Mapping[str, FlagKind]] = {
+OWN_MARK: Final[Mapping[str, FlagKind]] = {
     Vulnerability.MINOR: FlagKind.MINOR,
     Vulnerability.UNACCOMPANIED_MINOR: FlagKind.UNACCOMPANIED,
 }
@@ -84,9 +86,15 @@ def flag_words(kind: str) -> str:
     return str(FlagKind(kind).label)
 
 
-def today_of(case: Case) -> date:
-    """The calendar day in the requesting state, which holds the person."""
-    return clock.now().astimezone(ZoneInfo(case.requesting_country.time_zone)).date()
+def today_of(case: Case, side: str = Side.REQUESTING) -> date:
+    """The calendar day in the state of a side: a mark holds by the day of the side that set it, an age is counted where
+    the person is held. `cases.selectors.queue_filters` asks the database for the same day."""
+    country = case.requesting_country if side == Side.REQUESTING else case.receiving_country
+    return clock.now().astimezone(ZoneInfo(country.time_zone)).date()
+
+
+def _is_past(until_on: date | None, side: str, case: Case) -> bool:
+    return until_on is not None and until_on < today_of(case, side)
 
 
 # --- what follows from the file ---------------------------------------------------------------------------------------
@@ -104,7 +112,7 @@ def minor_words(birth_date: str, on: date) -> tuple[str, str]:
     if born is None:
         return "", ""
     oldest, youngest = _age(born.earliest, on), _age(born.latest, on)
-    if youngest >= OF_AGE or youngest < 0:
+    if youngest >= OF_AGE or oldest < 0:
         return "", ""
     source = _("by the date of birth")
     if oldest >= OF_AGE:
@@ -138,7 +146,7 @@ def _add_vulnerabilities(found: dict[FlagKind, Flag], private: CasePrivate | Non
     labels = dict(Vulnerability.choices)
     said: list[str] = []
     for code in private.vulnerabilities if private is not None else ():
-        kind = _OWN_MARK.get(code)
+        kind = OWN_MARK.get(code)
         if kind is None:
             said.append(str(labels.get(code, code)))
         elif kind in found:
@@ -156,14 +164,14 @@ def case_flags(actor: Actor, case: Case, facts: Facts, *, has_rows: bool = True)
     """Every mark of a case that the actor may know, each kind once. One statement, none without `has_rows`."""
     live = CaseFlag.objects.filter(case=case, ended_at=None).order_by("set_at", "id")
     rows = list(live) if has_rows else []
-    return merged(rows, facts, side_of(actor, case), today_of(case))
+    return merged(rows, facts, side_of(actor, case), case)
 
 
-def merged(rows: Iterable[CaseFlag], facts: Facts, side: Side | None, on: date) -> list[Flag]:
+def merged(rows: Iterable[CaseFlag], facts: Facts, side: Side | None, case: Case) -> list[Flag]:
     """The live rows and what follows from the file, one mark a kind, in the order of FlagKind."""
-    found = derived_flags(facts, on)
+    found = derived_flags(facts, today_of(case))
     for row in rows:
-        if row.until_on is not None and row.until_on < on:
+        if _is_past(row.until_on, row.side, case):
             continue
         kind = FlagKind(row.kind)
         flag = found.setdefault(kind, Flag(kind, flag_words(kind)))
@@ -185,13 +193,12 @@ def _set_words(row: CaseFlag) -> str:
     return _("set by our side, since %(date)s") % words
 
 
-def flag_history(case: Case, on: date) -> list[FlagHistory]:
+def flag_history(case: Case) -> list[FlagHistory]:
     """Marks of the case that hold no longer, the latest first, as far as the reader sees them. One statement."""
     rows = CaseFlag.objects.filter(case=case).order_by("-set_at", "-id")
     made = []
     for row in rows:
-        is_past = row.until_on is not None and row.until_on < on
-        if row.ended_at is None and not is_past:
+        if row.ended_at is None and not _is_past(row.until_on, row.side, case):
             continue
         how = str(FlagEnd(row.ended_how).label) if row.ended_how else _("Its last day has passed")
         made.append(
@@ -237,52 +244,58 @@ RowFlags = tuple[tuple[str, bool], ...]
 
 
 def row_flags(actor: Actor, cases: Sequence[Any]) -> dict[UUID, RowFlags]:
-    """The marks of rows of a list, as (words, whether it calls for care), each kind once. Two statements.
+    """The marks of rows of a list, as (words, whether it calls for care), each kind once. One statement.
 
-    cases: with the person joined. Detention and vulnerability are asked for on the requesting side
-    alone; the size of a family as well.
+    cases: with the person and both countries joined. Of private data only the requesting side's reader is told, as row
+    security has it.
     """
-    own = [case.id for case in cases if side_of(actor, case) is Side.REQUESTING]
-    private = _private_of(own)
-    rows: dict[UUID, list[CaseFlag]] = {}
-    for row in CaseFlag.objects.filter(case__in=[case.id for case in cases], ended_at=None).order_by("set_at", "id"):
-        rows.setdefault(row.case_id, []).append(row)
+    rows = _marked([case.id for case in cases])
     found = {}
-    on = clock.now().astimezone(actor.zone).date()
     for case in cases:
-        marks = dict(private.get(case.id, ()))
+        marks: dict[FlagKind, str] = {}
+        if case.id in rows:
+            vulnerabilities, place, since, family, live = rows[case.id]
+            if side_of(actor, case) is Side.REQUESTING:
+                marks = _private_marks(vulnerabilities or (), is_detained=bool(place or since))
+            if family and family > 1:
+                marks[FlagKind.FAMILY] = ngettext("family of %(size)d", "family of %(size)d", family) % {"size": family}
+            for row in live:
+                if not _is_past(_day(row["until_on"]), row["side"], case):
+                    marks.setdefault(FlagKind(row["kind"]), _lower(FlagKind(row["kind"])))
         person = getattr(case, "person", None)
-        if person is not None and minor_words(person.birth_date, on)[0]:
+        if person is not None and minor_words(person.birth_date, today_of(case))[0]:
             marks.setdefault(FlagKind.MINOR, _lower(FlagKind.MINOR))
-        for row in rows.get(case.id, ()):
-            if row.until_on is None or row.until_on >= on:
-                marks.setdefault(FlagKind(row.kind), _lower(FlagKind(row.kind)))
         found[case.id] = tuple((marks[kind], kind in CARE) for kind in sorted(marks, key=_ORDER.__getitem__))
     return found
 
 
-def _private_of(keys: Sequence[UUID]) -> dict[UUID, list[tuple[FlagKind, str]]]:
-    """What follows from the requesting side's own data: detained, vulnerable, size of the family. One statement."""
-    if not keys:
-        return {}
-    family = Case.objects.filter(group=OuterRef("case__group")).order_by().values("group")
-    rows = (
-        CasePrivate.objects.filter(case__in=keys)
-        .annotate(family=Subquery(family.annotate(size=Count("pk")).values("size")))
-        .values_list("case_id", "vulnerabilities", "case__detention__place", "case__detention__since", "family")
+def _marked(keys: Sequence[UUID]) -> dict[UUID, Any]:
+    """Case id -> (vulnerabilities, place and day of detention, size of the family, live rows), as row security lets
+    each through. One statement."""
+    family = Case.objects.filter(group=OuterRef("group")).order_by().values("group").annotate(size=Count("pk"))
+    live = CaseFlag.objects.filter(case=OuterRef("pk"), ended_at=None)
+    rows = Case.objects.filter(id__in=keys).values_list(
+        "id",
+        "caseprivate__vulnerabilities",
+        "detention__place",
+        "detention__since",
+        Subquery(family.values("size")),
+        ArraySubquery(live.values(row=JSONObject(kind="kind", side="side", until_on="until_on"))),
     )
-    found: dict[UUID, list[tuple[FlagKind, str]]] = {}
-    for key, vulnerabilities, place, since, size in rows:
-        marks = [(kind, _lower(kind)) for code, kind in _OWN_MARK.items() if code in vulnerabilities]
-        if set(vulnerabilities) - set(_OWN_MARK):
-            marks.append((FlagKind.VULNERABLE, _lower(FlagKind.VULNERABLE)))
-        if place or since:
-            marks.append((FlagKind.DETAINED, _lower(FlagKind.DETAINED)))
-        if size and size > 1:
-            words = ngettext("family of %(size)d", "family of %(size)d", size) % {"size": size}
-            marks.append((FlagKind.FAMILY, words))
-        found[key] = marks
-    return found
+    return {key: rest for key, *rest in rows}
+
+
+def _private_marks(vulnerabilities: Sequence[str], *, is_detained: bool) -> dict[FlagKind, str]:
+    kinds = [kind for code, kind in OWN_MARK.items() if code in vulnerabilities]
+    if set(vulnerabilities) - set(OWN_MARK):
+        kinds.append(FlagKind.VULNERABLE)
+    if is_detained:
+        kinds.append(FlagKind.DETAINED)
+    return {kind: _lower(kind) for kind in kinds}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _lower(kind: FlagKind) -> str:

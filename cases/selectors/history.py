@@ -13,7 +13,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actor import Actor
@@ -21,9 +20,11 @@ from audit.models import Access, Event
 from cases.choices import DecisionState
 from cases.models import Case, Decision, Transfer, TravelDocument
 from cases.policies import is_granted, side_of
-from cases.selectors.case_documents import file_title
+from cases.selectors.case_documents import file_title, paper_title
 from cases.selectors.paging import Cursor
+from cases.selectors.timeline import side_word, told_events
 from cases.wording import event_words
+from core.ids import uuid_or_none
 from documents.models import GeneratedDocument, StoredFile
 from documents.previews import can_be_shown
 
@@ -40,8 +41,6 @@ SIDES: Final[dict[str, str | Promise]] = {
 }
 _MESSAGES: Final = ("thread.", "message.", "information.", "note.")
 _FILES: Final = ("file.", "document.")
-# The machinery behind an act that is told already.
-_NOT_TOLD: Final = ("document.audience_set", "file.audience_set", "act.refused", "message.read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +97,7 @@ def history_page(actor: Actor, case: Case, wanted: Filter, *, cursor: str = "") 
         looks = Access.objects.filter(case_key=case.id) if may_see_reads(actor, case) else Access.objects.none()
         rows: list[Event | Access] = _page(actor, looks, wanted, after)
     else:
-        events = Event.objects.filter(case_key=case.id, result=Event.Result.DONE).exclude(action__in=_NOT_TOLD)
-        if actor.country == case.receiving_country_id:
-            # The same act told twice: the receiving side has the one that names the agencies.
-            events = events.exclude(action="verification.asked")
-        rows = _page(actor, _of_kind(events, wanted.kind), wanted, after)
+        rows = _page(actor, _of_kind(told_events(actor, case), wanted.kind), wanted, after)
     shown = rows[:PAGE]
     more = str(Cursor(shown[-1].at, shown[-1].id)) if len(rows) > PAGE else ""
     return HistoryPage(_entries(actor, case, shown), more)
@@ -168,7 +163,7 @@ def _entry(actor: Actor, row: Event | Access, file: tuple[str, str]) -> HistoryE
     return HistoryEntry(
         at=row.at,
         text=event_words(row.action, parameters, row.result, is_own_side=is_own),
-        side="ours" if is_own else "theirs" if row.country else "system",
+        side=side_word(actor, row.country),
         detail=row.reason if isinstance(row, Event) else "",
         actor=row.actor_name if is_own else row.authority_name or row.actor_name,
         office=row.authority_name if is_own else "",
@@ -176,12 +171,6 @@ def _entry(actor: Actor, row: Event | Access, file: tuple[str, str]) -> HistoryE
         file_title=file[0],
         file_url=file[1],
     )
-
-
-def subject_titles(subjects: Iterable[str]) -> dict[str, str]:
-    """What the files and papers behind audit subjects (`storedfile:<id>`, `generateddocument:<id>`) are called, as far
-    as the scope sees them. Two statements at most."""
-    return {subject: title for subject, (title, _file) in _named(subjects).items()}
 
 
 def _files_named(case: Case, subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
@@ -193,6 +182,8 @@ def _files_named(case: Case, subjects: Iterable[str]) -> dict[str, tuple[str, st
 
 
 def _named(subjects: Iterable[str]) -> dict[str, tuple[str, StoredFile | None]]:
+    """What the files and papers behind audit subjects (`storedfile:<id>`, `generateddocument:<id>`) are called, and the
+    file, as far as the scope sees them. Two statements at most."""
     wanted = list(subjects)
     files, papers = _keys(wanted, "storedfile:"), _keys(wanted, "generateddocument:")
     if not files and not papers:
@@ -201,7 +192,7 @@ def _named(subjects: Iterable[str]) -> dict[str, tuple[str, StoredFile | None]]:
     drawn: dict[UUID, GeneratedDocument] = {}
     rows = GeneratedDocument.objects.filter(Q(id__in=papers) | Q(file_id__in=files)).select_related("file")
     for paper in rows.defer("context"):
-        named[f"generateddocument:{paper.id}"] = (file_title_of(paper), paper.file)
+        named[f"generateddocument:{paper.id}"] = (paper_title(paper), paper.file)
         if paper.file_id is not None:
             drawn[paper.file_id] = paper
     for file in StoredFile.objects.filter(id__in=files):
@@ -209,19 +200,12 @@ def _named(subjects: Iterable[str]) -> dict[str, tuple[str, StoredFile | None]]:
     return named
 
 
-def file_title_of(paper: GeneratedDocument) -> str:
-    """A paper with its version, whether it is drawn yet or not."""
-    return _("%(paper)s, version %(number)s") % {"paper": paper.label, "number": paper.version}
-
-
 def _keys(subjects: Iterable[str], prefix: str) -> list[UUID]:
     found = []
     for subject in subjects:
-        if subject.startswith(prefix):
-            try:
-                found.append(UUID(subject.removeprefix(prefix)))
-            except ValueError:
-                continue
+        key = uuid_or_none(subject.removeprefix(prefix)) if subject.startswith(prefix) else None
+        if key:
+            found.append(key)
     return found
 
 

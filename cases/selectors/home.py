@@ -1,13 +1,12 @@
 """What waits for the actor: the first page after signing in."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from accounts.actor import Actor
 from cases.models import Case
-from cases.policies import side_of
 from cases.selectors import queue, verification
 from cases.selectors.arrivals import Arrival, expected_arrivals
 from cases.selectors.conversation import ThreadRow, waiting_threads
@@ -15,10 +14,9 @@ from cases.selectors.paging import Count
 from cases.selectors.recent import RecentCase, recent_cases
 from cases.selectors.rows import CaseRow, draft_title
 from cases.selectors.verification import TaskRow
-from cases.wording import event_words
-from cases.workflow.table import TABLE
 from core import clock
 from notifications.selectors import notice_list
+from notifications.wording import NoticeLine, notice_line
 
 TURNS_SHOWN: Final = 15
 TASKS_SHOWN: Final = 10
@@ -27,17 +25,6 @@ NOTICES_SHOWN: Final = 12
 NOTICE_DAYS: Final = 7
 ARRIVAL_DAYS: Final = 7
 _COUNTED: Final = ("open", "mine", "turn", "theirs", "week", "overdue")
-_SIDES: Final = {row.event: row.side for row in TABLE}
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeLine:
-    """A notice in words, about a case that the reader may open."""
-
-    at: datetime
-    text: str
-    case_id: UUID
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +71,6 @@ def recent_notices(actor: Actor) -> list[NoticeLine]:
     for notice in notices:
         case = known.get(notice.subject)
         if case is not None:
-            side = side_of(actor, case)
-            # An act that either side can do is worded the same for both (a failed transfer), or told to the side across
-            # (a message).
-            acting = _SIDES.get(notice.action)
-            text = event_words(notice.action, notice.parameters, is_own_side=side is acting)
-            lines.append(NoticeLine(notice.at, text, case.id, case.reference or draft_title(case.created_at)))
+            line = notice_line(notice, actor.country)
+            lines.append(line if case.reference else replace(line, title=draft_title(case.created_at)))
     return lines

@@ -104,8 +104,8 @@ def _row(
 
 
 def link_get(actor: Actor, case: Case, link_id: UUID) -> tuple[CaseLink, Case]:
-    """A live link of the actor's side at this case, and the case at its other end; raises NotVisible unless both cases
-    are the actor's to see."""
+    """A link of the actor's side at this case, ended or not, and the case at its other end; raises NotVisible unless
+    both cases are the actor's to see."""
     visible = Case.objects.visible_to(actor)
     link = (
         CaseLink.objects.filter(Q(case=case) | Q(other=case), id=link_id, case__in=visible, other__in=visible)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.actor import Actor
 from cases.models import Case, OwnSideNote, SharedNote
 from cases.policies import reaches_own_side, side_of
-from cases.selectors.conversation import may_read, may_talk, other_side
+from cases.selectors.conversation import may_read, may_talk
 from cases.selectors.paging import Cursor, Page, keyset_page
 from core.errors import NotVisible
 
@@ -65,7 +65,8 @@ def notes_of_other_side(actor: Actor, case: Case, number: int = NOTES_OF_OTHERS)
     if not case.shared or not may_read(actor, case):
         return []
     side = side_of(actor, case)
-    return list(SharedNote.objects.filter(case=case, side=other_side(side)).order_by("-shared_at", "-id")[:number])
+    theirs = SharedNote.objects.filter(case=case, side=side.other if side else "")
+    return list(theirs.order_by("-shared_at", "-id")[:number])
 
 
 def note_get(actor: Actor, case: Case, note_id: UUID) -> OwnSideNote:

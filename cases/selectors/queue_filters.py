@@ -6,28 +6,31 @@ view: each one is a further condition on the cases that the reader sees.
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import DateField, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast, Left, Length
+from django.db.models.lookups import Exact, GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import User
 from accounts.selectors.absences import day_of
 from accounts.selectors.colleagues import colleagues_seeing
-from cases.choices import RECEIVING_ONLY_STATUSES, FlagKind, Status
-from cases.models import Assignment, CaseFlag, CasePrivate, Detention
+from cases.choices import RECEIVING_ONLY_STATUSES, FlagKind, Side, Status
+from cases.models import Assignment, Case, CaseFlag, CasePrivate, Detention
 from cases.querysets import CaseQuerySet
-from cases.selectors.versions import born_after
+from cases.selectors.flags import OF_AGE, OWN_MARK
+from cases.selectors.versions import birth_date_shown
 from core import clock
+from core.ids import uuid_or_none
 from countries.models import AgreementMember, Authority, Country
 from countries.selectors.places import country_name
 
 NOBODY: Final = "nobody"
 ME: Final = "me"
-MAJORITY_YEARS: Final = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,8 @@ ALL: Final = Filters()
 
 
 def _is_key(value: str) -> bool:
-    try:
-        return str(UUID(value)) == value
-    except ValueError:
-        return False
+    key = uuid_or_none(value)
+    return key is not None and str(key) == value
 
 
 def own_assignments(actor: Actor) -> QuerySet[Assignment]:
@@ -122,24 +123,49 @@ def _status(actor: Actor, status: str) -> Q:
 
 
 def _flagged(actor: Actor, kind: str) -> Q:
-    """Marked by an office, or known from the data of the case, as far as row security shows either."""
-    today = clock.now().date()
+    """Marked by an office, or known from the data of the case, as far as row security shows either: the marks of
+    `cases.selectors.flags`, asked of the database."""
     own = OuterRef("pk")
-    marked = CaseFlag.objects.filter(case=own, kind=kind, ended_at=None, since_on__lte=today).exclude(
-        until_on__lt=today
+    zone = Choose(
+        When(side=Side.REQUESTING, then=OuterRef("requesting_country__time_zone")),
+        default=OuterRef("receiving_country__time_zone"),
     )
+    marked = CaseFlag.objects.filter(case=own, kind=kind, ended_at=None).exclude(until_on__lt=_today_in(zone))
     condition = Q(Exists(marked))
+    private = CasePrivate.objects.filter(case=own)
     if kind == FlagKind.DETAINED:
         condition |= Q(Exists(Detention.objects.filter(case=own).exclude(place="", since=None)))
     elif kind == FlagKind.VULNERABLE:
-        condition |= Q(Exists(CasePrivate.objects.filter(case=own).exclude(vulnerabilities=[])))
+        condition |= Q(Exists(private.exclude(vulnerabilities__contained_by=list(OWN_MARK))))
     elif kind == FlagKind.FAMILY:
-        condition |= Q(group__isnull=False)
-    elif kind == FlagKind.MINOR:
-        # Dates of birth are texts that may end at the year: the order of the texts is the order of the days.
-        day = (today + timedelta(days=1)).replace(day=1) if (today.month, today.day) == (2, 29) else today
-        condition |= born_after(actor, day.replace(year=day.year - MAJORITY_YEARS).isoformat())
+        condition |= Q(Exists(Case.objects.filter(group=OuterRef("group")).exclude(pk=own)))
+    for code in (code for code, marked_as in OWN_MARK.items() if marked_as == kind):
+        condition |= Q(Exists(private.filter(vulnerabilities__contains=[code])))
+    if kind == FlagKind.MINOR:
+        condition |= _may_be_minor(actor)
     return condition
+
+
+def _today_in(zone: Any) -> Cast:
+    """The calendar day that it is now in a time zone that a row names."""
+    return Cast(Func(zone, Value(clock.now()), function="timezone", output_field=DateTimeField()), DateField())
+
+
+def _may_be_minor(actor: Actor) -> Q:
+    """Born, and perhaps not of age yet. A birth date may end at the year or the month: of a day as much is compared."""
+    born = birth_date_shown(actor)
+    today = _today_in(F("requesting_country__time_zone"))
+
+    def as_long(sql: str) -> Left:
+        day = Func(today, template=f"to_char({sql}, 'YYYY-MM-DD')", output_field=TextField())
+        return Left(day, Length(born))
+
+    first_not_of_age = f"%(expressions)s - interval '{OF_AGE} years' + interval '1 day'"
+    return (
+        ~Q(Exact(born, Value("")))
+        & Q(GreaterThanOrEqual(born, as_long(first_not_of_age)))
+        & Q(LessThanOrEqual(born, as_long("%(expressions)s")))
+    )
 
 
 # --- choices in words -------------------------------------------------------------------------------------------------
@@ -208,9 +234,9 @@ class Chosen:
     value: str
 
 
-def chosen(actor: Actor, filters: Filters) -> list[Chosen]:
+def chosen(actor: Actor, filters: Filters, options: Options | None = None) -> list[Chosen]:
     """The filters in force, in words; a code or an id that names nothing (any more) stands for itself. At most a
-    statement for each that is set."""
+    statement for each that is set and not among the options, where these are loaded."""
     labels = {
         "country": _("Other country"),
         "status": _("Status"),
@@ -219,7 +245,11 @@ def chosen(actor: Actor, filters: Filters) -> list[Chosen]:
         "flag": _("Flag"),
         "office": _("Office"),
     }
-    return [Chosen(name, labels[name], _value(actor, name, value)) for name, value in filters.to_query().items()]
+    known = options or Options()
+    return [
+        Chosen(name, labels[name], dict(getattr(known, name)).get(value) or _value(actor, name, value))
+        for name, value in filters.to_query().items()
+    ]
 
 
 def _value(actor: Actor, name: str, value: str) -> str:

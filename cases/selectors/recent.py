@@ -10,7 +10,8 @@ from django.db.models import Max
 from accounts.actor import Actor
 from audit.models import Access
 from cases.models import Case
-from cases.selectors.rows import draft_title
+from cases.selectors.rows import NAMED, draft_title
+from cases.selectors.versions import with_persons
 from core import clock
 
 RECENT: Final = 8
@@ -27,7 +28,8 @@ class RecentCase:
 
 
 def recent_cases(actor: Actor) -> list[RecentCase]:
-    """The last cases that the actor opened and still sees, the latest first. Two statements."""
+    """The last cases that the actor opened and still sees, the latest first. Two statements, and one where an
+    application is being mended on the other side."""
     looks = (
         Access.objects.filter(actor_id=actor.user_id, action="case.opened", at__gt=clock.now() - LOOKED_BACK)
         .values("case_key")
@@ -38,8 +40,8 @@ def recent_cases(actor: Actor) -> list[RecentCase]:
     keys = [key for key in looks[:RECENT] if key is not None]
     if not keys:
         return []
-    columns = ("id", "reference", "created_at", "person__family_name", "person__given_names")
-    found = Case.objects.visible_to(actor).select_related("person").only(*columns).in_bulk(keys)
+    cases = Case.objects.visible_to(actor).filter(id__in=keys).only(*NAMED)
+    found = {case.id: case for case in with_persons(actor, cases)}
     return [
         RecentCase(case.id, case.reference or draft_title(case.created_at), case.person.full_name)
         for case in (found[key] for key in keys if key in found)

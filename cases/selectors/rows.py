@@ -1,7 +1,7 @@
 """What a row of a work list says about a case, to one reader.
 
-Own-side data (flags, who began the case) are put into rows of the reader's own side only; what happened last comes from
-events that the reader may read, because the case's own `changed_at` moves with own-side data too.
+Own-side data (marks of private data, who has the case) are put into rows of the reader's own side only; what happened
+last comes from events that the reader may read, because the case's own `changed_at` moves with own-side data too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,10 +36,16 @@ from countries.selectors.places import country_name
 _COLUMNS: Final = (
     *("id", "reference", "track", "status", "delegates", "group_id", "next_due_at", "next_due_kind", "created_at"),
     *("requesting_authority_id", "receiving_authority_id"),
-    *(f"requesting_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical")),
-    *(f"receiving_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical")),
+    *(f"requesting_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical", "time_zone")),
+    *(f"receiving_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical", "time_zone")),
     *(f"person__{name}" for name in ("family_name", "given_names", "family_name_native", "given_names_native")),
     *("person__native_language", "person__birth_date"),
+)
+
+# What a line needs that only says what a case is called and whom it is about.
+NAMED: Final = (
+    *("id", "reference", "status", "requesting_country", "receiving_country", "created_at"),
+    *("person__family_name", "person__given_names"),
 )
 
 
@@ -101,8 +107,8 @@ class ClockCell:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list, for one reader. flags: (words, whether it calls for care), own side only; assignee: of the
-    reader's side; waiting_days: since the last act that the reader knows of, none once nothing is to be done."""
+    """One case in a list, for one reader. flags: (words, whether it calls for care); assignee: of the reader's side;
+    waiting_days: since the last act that the reader knows of, none once nothing is to be done."""
 
     id: UUID
     title: str
@@ -246,8 +252,9 @@ def _clock_cell(
     earliest_at = datetime.fromisoformat(earliest)
     left_kind = urgency(due_at, zone)
     # Warnings go by the earlier reading of a limit whose counting is not known; being late goes by the later one.
-    urgent = "late" if is_past else "soon" if left_kind or urgency(earliest_at, zone) else ""
-    other_day = due_short(earliest_at, zone) if not is_counted and earliest_at < due_at else ""
+    is_earlier = earliest_at < due_at
+    urgent = "late" if is_past else "soon" if left_kind or (is_earlier and urgency(earliest_at, zone)) else ""
+    other_day = due_short(earliest_at, zone) if not is_counted and is_earlier else ""
     text = str(_DUE[kind][is_past]) % {"day": due_short(due_at, zone)}
     left = days_left(due_at, zone)
     return ClockCell(due_at, zone, left, left_kind, text, is_verified and is_counted, other_day, urgent)

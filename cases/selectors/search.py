@@ -8,6 +8,7 @@ the hits, not their number, not their order.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from cases.selectors.verification import tasks_of
 from cases.selectors.versions import sees_submitted_only
 from cases.wording import status_for
 from core import clock
-from countries.models import Authority
+from countries.models import Authority, Country
 from countries.selectors.places import country_name, party_countries
 
 # How many of the likeliest are looked at for one meaning of the words: who finds more is asked to say more.
@@ -82,10 +83,11 @@ class _Candidate:
     meanings: list[Asked] = field(default_factory=list)
 
 
-def meanings_of(asked: Mapping[str, str]) -> Reading:
-    """The meanings of a whole search form; asked: its cleaned fields, text, name, birth, number, country, authority."""
+def meanings_of(asked: Mapping[str, str], countries: Sequence[Country] | None = None) -> Reading:
+    """The meanings of a whole search form; asked: its cleaned fields, text, name, birth, number, country, authority;
+    countries: those that can be a party, where the caller has them."""
     text, authority = asked.get("text", ""), asked.get("authority", "")
-    places = directory() if authority or any(map(str.isalpha, text)) else Directory()
+    places = directory(countries) if authority or any(map(str.isalpha, text)) else Directory()
     fields = Asked(
         names=asked_words(asked.get("name", "")),
         births=birth_patterns(asked["birth"]) if asked.get("birth") else (),
@@ -100,14 +102,20 @@ def meanings_of(asked: Mapping[str, str]) -> Reading:
     return Reading(tuple(meaning & fields for meaning in reading.meanings), whole)
 
 
-def directory() -> Directory:
-    """Names and codes of countries, names of offices. Two statements."""
-    countries: dict[str, str] = {}
-    for row in party_countries():
+def directory(countries: Sequence[Country] | None = None) -> Directory:
+    """Names and codes of countries, names of offices. One statement, and one for countries that are not given."""
+    codes: dict[str, str] = {}
+    for row in party_countries() if countries is None else countries:
         names = (row.name, country_name(row).removesuffix("*"), row.code, row.alpha2)
-        countries |= {name.casefold(): row.code for name in names}
+        codes |= {name.casefold(): row.code for name in names}
     offices = Authority.objects.filter(is_active=True).values_list("id", "name", "name_native")
-    return Directory(countries, tuple((key, office_words(f"{name} {native}")) for key, name, native in offices))
+    return Directory(codes, tuple((key, _words_of_office(f"{name} {native}")) for key, name, native in offices))
+
+
+@lru_cache(maxsize=4096)
+def _words_of_office(name: str) -> frozenset[str]:
+    """Folding is pure and dear, and the offices are the same with every letter that somebody types."""
+    return office_words(name)
 
 
 def month_names() -> Mapping[str, int]:

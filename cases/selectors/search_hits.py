@@ -20,7 +20,7 @@ from cases.models import Case, SearchKey
 from cases.policies import side_of
 from cases.selectors.rows import draft_title
 from cases.selectors.search import Match
-from cases.selectors.versions import all_shown_as_submitted
+from cases.selectors.versions import with_persons
 from cases.wording import Words, other_country, status_for, status_kind
 from core.jinja import partial_date
 from countries.choices import EvidenceKind
@@ -74,15 +74,12 @@ class Hit:
 
 def hits_of(actor: Actor, matches: Sequence[Match]) -> list[Hit]:
     """The hits of one page in their order: two statements, at most three more, whatever their number."""
+    cases = Case.objects.visible_to(actor).filter(id__in=[match.case_id for match in matches])
     found = {
-        case.id: case
-        for case in Case.objects.visible_to(actor)
-        .filter(id__in=[match.case_id for match in matches])
-        .select_related("person", "requesting_country", "receiving_country")
+        case.id: case for case in with_persons(actor, cases.select_related("requesting_country", "receiving_country"))
     }
     if not found:
         return []
-    all_shown_as_submitted(actor, found.values())
     keys: dict[UUID, list[SearchKey]] = defaultdict(list)
     for key in SearchKey.objects.filter(case__in=found).order_by("id"):
         keys[key.case_id].append(key)

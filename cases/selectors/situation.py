@@ -1,5 +1,7 @@
 """The facts that guards judge by, in a fixed small number of queries."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from cases.choices import DecisionState, Status, TransferStatus, TravelDocumentStatus, VerificationStatus
@@ -8,6 +10,7 @@ from cases.models import (
     Case,
     CasePrivate,
     Decision,
+    Evidence,
     Person,
     Transfer,
     TravelDocument,
@@ -22,6 +25,7 @@ LIVE_TRANSFER = (
     TransferStatus.CONFIRMED,
     TransferStatus.COUNTER_PROPOSED,
 )
+_WITH_AGENCIES = (Status.RECEIVED, Status.IN_VERIFICATION)
 _BEING_WRITTEN = (Status.DRAFT, Status.IN_REVIEW, Status.RETURNED_INCOMPLETE)
 
 
@@ -46,27 +50,56 @@ def status_moved(row: Transition, case: Case, transfer: Transfer | None) -> str:
     return VerificationStatus.ASKED
 
 
-def situation_of(case: Case, transfer: Transfer | None) -> Situation:
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """The rows of a case that its situation follows from; those that its status does not ask about may be missing."""
+
+    person: Person | None = None
+    private: CasePrivate | None = None
+    has_evidence: bool = False
+    tasks: Sequence[VerificationTask] = ()
+    decisions: Sequence[Decision] = ()
+    documents: Sequence[TravelDocument] = ()
+
+
+def _rows_of(case: Case) -> CaseRows:
     """Only what the case's status can need is asked for."""
+    if case.status in _BEING_WRITTEN:
+        return CaseRows(
+            person=Person.objects.filter(case=case).first(),
+            private=CasePrivate.objects.filter(case=case).first(),
+            has_evidence=Evidence.objects.filter(case=case).exists(),
+        )
+    if case.status in _WITH_AGENCIES:
+        return CaseRows(tasks=list(VerificationTask.objects.filter(case=case)))
+    if case.status == Status.DECISION_PROPOSED:
+        return CaseRows(decisions=list(Decision.objects.filter(case=case)))
+    if case.status == Status.ACCEPTED:
+        return CaseRows(documents=list(TravelDocument.objects.filter(case=case)))
+    return CaseRows()
+
+
+def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = None) -> Situation:
+    """The facts by which the acts of a case are judged. rows: what the caller holds of the case, asked for if none."""
+    rows = rows or _rows_of(case)
     status = case.status
     missing: tuple[str, ...] = ()
-    is_basis_recorded = False
+    is_basis_recorded = has_travel_document = False
     tasks: list[str] = []
     proposal: Decision | None = None
-    has_travel_document = False
     if status in _BEING_WRITTEN:
-        missing = missing_of(case, Person.objects.filter(case=case).first())
-        private = CasePrivate.objects.filter(case=case).first()
+        private = rows.private
+        missing = missing_of(case, rows.person, has_evidence=rows.has_evidence)
         is_basis_recorded = bool(private and private.is_decision_final and private.legal_status_checked_on)
-    elif status in {Status.RECEIVED, Status.IN_VERIFICATION}:
-        tasks = list(VerificationTask.objects.filter(case=case).values_list("status", flat=True))
+    elif status in _WITH_AGENCIES:
+        tasks = [task.status for task in rows.tasks]
     elif status == Status.DECISION_PROPOSED:
-        proposal = Decision.objects.filter(case=case, state=DecisionState.PROPOSED).first()
+        proposal = next((row for row in rows.decisions if row.state == DecisionState.PROPOSED), None)
     elif status == Status.ACCEPTED:
         today = (clock.now() - timedelta(days=1)).date()  # valid to the end of the day, wherever that day ends last
-        has_travel_document = TravelDocument.objects.filter(
-            case=case, status=TravelDocumentStatus.ISSUED, valid_until__gte=today
-        ).exists()
+        has_travel_document = any(
+            row.status == TravelDocumentStatus.ISSUED and row.valid_until >= today for row in rows.documents
+        )
     return Situation(
         missing=missing,
         is_basis_recorded=is_basis_recorded,

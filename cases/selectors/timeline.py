@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import QuerySet
+
 from accounts.actor import Actor
 from audit.models import Event
 from cases.models import Case
-from cases.selectors.standing import Reader
 from cases.wording import event_words
 
 FIRST: Final = 30
-# The machinery of papers and files; the papers themselves have a panel, the audit view shows all.
-_NOT_TOLD: Final = ("document.requested", "document.audience_set", "file.audience_set", "file.stored", "act.refused")
+# What the page of the thread tells, and attempts; the audit view shows all.
+_NEVER_TOLD: Final = ("act.refused", "message.read")
+# Papers and files have panels of their own beside the timeline.
+_IN_PANELS: Final = ("document.requested", "file.stored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,23 @@ class Entry:
     actor: str
 
 
-def timeline_events(case: Case, reader: Reader, *, is_whole: bool) -> list[Event]:
-    """The acts done, newest first; without `is_whole` one more than is shown, so that the page knows of the rest."""
-    events = Event.objects.filter(case_key=case.id, result=Event.Result.DONE).exclude(action__in=_NOT_TOLD)
-    if reader is Reader.RECEIVING:
+def told_events(actor: Actor, case: Case) -> QuerySet[Event]:
+    """What was done to a case, as far as it is told to a reader at all."""
+    events = Event.objects.filter(case_key=case.id, result=Event.Result.DONE).exclude(action__in=_NEVER_TOLD)
+    if actor.country == case.receiving_country_id:
         # The same act told twice: the receiving side has the one that names the agencies.
         events = events.exclude(action="verification.asked")
-    events = events.order_by("-at", "-id")
+    return events
+
+
+def side_word(actor: Actor, country: str) -> str:
+    """ours | theirs | system: on which side of the reader something of this country stands; a task has no country."""
+    return "system" if not country else "ours" if country == actor.country else "theirs"
+
+
+def timeline_events(actor: Actor, case: Case, *, is_whole: bool) -> list[Event]:
+    """The acts done, newest first; without `is_whole` one more than is shown, so that the page knows of the rest."""
+    events = told_events(actor, case).exclude(action__in=_IN_PANELS).order_by("-at", "-id")
     return list(events if is_whole else events[: FIRST + 1])
 
 
@@ -57,7 +70,7 @@ def entries_of(actor: Actor, events: Sequence[Event]) -> list[Entry]:
 
 
 def _entry(actor: Actor, event: Event) -> Entry:
-    side = "system" if not event.country else "ours" if event.country == actor.country else "theirs"
+    side = side_word(actor, event.country)
     is_own = side == "ours"
     return Entry(
         at=event.at,

@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, Subquery, TextField
+from django.db.models import Case as Choose
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThan
 
 from accounts.actor import Actor
 from cases.choices import Side, Status
@@ -70,6 +70,8 @@ EVIDENCE_FIELDS: Final = (
     "worth_certainty",
 )
 _DATES: Final = ("issued_on", "expires_on")
+# Where a loaded case keeps what stands in place of its rows: head and page both ask.
+_KEPT: Final = "_submitted"
 # Where the rows may hold what was never submitted: being mended, or withdrawn while it was.
 _MAY_DIFFER: Final = (Status.RETURNED_INCOMPLETE, Status.WITHDRAWN, Status.CLOSED)
 
@@ -144,30 +146,34 @@ def sees_submitted_only(actor: Actor, case: Case) -> bool:
     return case.status in _MAY_DIFFER and side_of(actor, case) is not Side.REQUESTING
 
 
-def born_after(actor: Actor, day: str) -> Q:
-    """The condition that the person of a case, as the actor is to be shown it, was born after a day.
-
-    day: ISO date as text; a birth date may end at the year or the month. As `submitted_for` decides, in the database.
-    """
+def birth_date_shown(actor: Actor) -> Choose:
+    """The birth date of the person of a case as the actor is to be shown it: what `submitted_for` decides, in the
+    database. A text that may end at the year or the month, or be empty."""
     is_as_it_stands = ~Q(status__in=_MAY_DIFFER) | Q(requesting_country=actor.country)
     last = ApplicationVersion.objects.filter(case=OuterRef("pk")).order_by("-number")
     born = KeyTextTransform("birth_date", KeyTransform("person", "contents"))
     submitted = Coalesce(
         Subquery(last.annotate(born=born).values("born")[:1]), F("person__birth_date"), output_field=TextField()
     )
-    return (is_as_it_stands & Q(person__birth_date__gt=day)) | (~is_as_it_stands & Q(GreaterThan(submitted, day)))
+    return Choose(When(is_as_it_stands, then=F("person__birth_date")), default=submitted, output_field=TextField())
 
 
 def submitted_for(actor: Actor, case: Case) -> Submitted | None:
     """What the actor is to be shown instead of the rows, or None where the rows are what was submitted.
 
-    Two statements where it applies, none elsewhere. A case of before there were versions shows its rows.
+    Two statements where it applies, once for a loaded case, none elsewhere. A case of before there were versions shows
+    its rows.
     """
     if not sees_submitted_only(actor, case):
         return None
-    version = last_version_of(case)
-    if version is None:
-        return None
+    if _KEPT not in case.__dict__:
+        version = last_version_of(case)
+        case.__dict__[_KEPT] = _as_rows(case, version) if version is not None else None
+    kept: Submitted | None = case.__dict__[_KEPT]
+    return kept
+
+
+def _as_rows(case: Case, version: ApplicationVersion) -> Submitted:
     contents = version.contents
     files = StoredFile.objects.in_bulk(files_in(contents))
     evidence = []
@@ -207,6 +213,16 @@ def all_shown_as_submitted(actor: Actor, cases: Iterable[Case]) -> None:
     for version in latest:
         case = wanted[version.case_id]
         _show(case, version.contents, _person_of(case, version.contents, None))
+
+
+def with_persons(actor: Actor, cases: QuerySet[Case]) -> list[Case]:
+    """The cases of a list with their persons, as the actor is to be shown them: one statement, and one more where an
+    application is being mended on the other side. Whatever names people loads them here or calls
+    `all_shown_as_submitted` (tests/architecture keeps it). A narrowed query needs status and both countries.
+    """
+    found = list(cases.select_related("person"))
+    all_shown_as_submitted(actor, found)
+    return found
 
 
 def _person_of(case: Case, contents: Mapping[str, Any], photograph: StoredFile | None) -> Person:

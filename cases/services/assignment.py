@@ -11,14 +11,14 @@ from accounts.actor import Actor
 from accounts.roles import ROLES
 from accounts.selectors.absences import covered_people, day_of
 from accounts.selectors.colleagues import Colleague, colleagues_seeing
-from cases.access import audience_receiving, audience_requesting
 from cases.choices import Side, Status
 from cases.models import Assignment, Case
-from cases.policies import reaches_own_side, side_of
-from cases.workflow.engine import event_write
+from cases.policies import reaches_own_side
+from cases.services.working import refused_about, working_case
+from cases.workflow.engine import event_write, readers_audience
 from cases.workflow.types import Readers
 from core import clock
-from core.errors import ActRefused, Invalid, NotVisible
+from core.errors import Invalid
 from notifications.services import notice_send
 
 NOTE_LENGTH = 500
@@ -73,7 +73,7 @@ def case_release_to_office(*, actor: Actor, case_id: UUID, note: str = "") -> No
     note = _checked(note)
     held = Assignment.objects.filter(case=case, own_side=side).first()
     if held is None:
-        raise _refused(case, "not_assigned", _("Nobody has this case."))
+        raise refused_about(case, "not_assigned", _("Nobody has this case."))
     held.delete()
     event_write(actor, case, "case.given_back", Readers(side.value), {"from": str(held.user_id)}, reason=note)
     if held.user_id != actor.user_id:
@@ -96,15 +96,10 @@ def creator_assign(*, actor: Actor, case: Case) -> None:
 
 
 def _case_of(actor: Actor, case_id: UUID, *acts: str) -> tuple[Case, Side]:
-    """The case, locked, and the actor's side of it, where one of the acts is granted on it."""
-    case = Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(id=case_id).first()
-    side = side_of(actor, case) if case else None
-    if case is None or side is None:
-        raise NotVisible(f"case:{case_id}")
-    if not any(reaches_own_side(actor, act, case) for act in acts):
-        raise _refused(case, "not_granted", _("Your office and role do not include this."))
+    """The case, locked, and the actor's side of it, where one of the acts is granted on it and there is work to do."""
+    case, side = working_case(actor=actor, case_id=case_id, acts=acts)
     if case.status == Status.CLOSED:
-        raise _refused(case, "wrong_status", _("The case is closed: nobody has to work on it."))
+        raise refused_about(case, "wrong_status", _("The case is closed: nobody has to work on it."))
     return case, side
 
 
@@ -112,7 +107,7 @@ def _refuse_unless_held(actor: Actor, case: Case, side: Side) -> None:
     holder = Assignment.objects.filter(case=case, own_side=side).values_list("user_id", flat=True).first()
     mine = {actor.user_id, *covered_people(actor.user_id, day_of(actor, clock.now()))}
     if holder not in mine:
-        raise _refused(case, "not_assigned_to_you", _("The case is not yours. Take it first."))
+        raise refused_about(case, "not_assigned_to_you", _("The case is not yours. Take it first."))
 
 
 def _assignee(actor: Actor, case: Case, side: Side, user_id: UUID) -> Colleague:
@@ -121,7 +116,7 @@ def _assignee(actor: Actor, case: Case, side: Side, user_id: UUID) -> Colleague:
     on = day_of(actor, clock.now())
     found = next(iter(colleagues_seeing([office], on, user_id=user_id)), None)
     if found is None:
-        raise _refused(case, "assignee_no_access", _("This person's office and role do not see the case."))
+        raise refused_about(case, "assignee_no_access", _("This person's office and role do not see the case."))
     return found
 
 
@@ -129,7 +124,7 @@ def _give(actor: Actor, case: Case, side: Side, to: Colleague, action: str, note
     note = _checked(note)
     held = Assignment.objects.filter(case=case, own_side=side).first()
     if held is not None and held.user_id == to.user_id:
-        raise _refused(case, "already_assigned", _("This person has the case already."))
+        raise refused_about(case, "already_assigned", _("This person has the case already."))
     values = {
         "user_id": to.user_id,
         "user_name": to.name,
@@ -154,7 +149,7 @@ def _tell(case: Case, side: Side, action: str, user_id: UUID) -> None:
         action=action,
         subject=case.subject,
         case_reference=case.reference or "",
-        audience=audience_requesting(case) if side is Side.REQUESTING else audience_receiving(case),
+        audience=readers_audience(case, Readers(side.value)),
         parameters={"assignee": str(user_id)},
     )
 
@@ -164,9 +159,3 @@ def _checked(note: str) -> str:
     if len(note) > NOTE_LENGTH:
         raise Invalid({"note": [_("The note is too long")]})
     return note
-
-
-def _refused(case: Case, code: str, message: str) -> ActRefused:
-    error = ActRefused(code, message)
-    error.subject, error.case_reference = case.subject, case.reference or ""
-    return error

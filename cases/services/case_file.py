@@ -7,16 +7,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases import access
 from cases.case_file import case_file_contents
-from cases.choices import Side
 from cases.models import Case
 from cases.policies import reaches_own_side, side_of
 from cases.selectors.case_documents import CASE_FILE, case_documents_for
 from cases.selectors.case_head import case_head_for
 from cases.selectors.case_page import case_page_for
+from cases.services.working import refused_about
+from cases.workflow.engine import readers_audience
+from cases.workflow.types import Readers
 from core import clock
-from core.errors import ActRefused
 from documents.models import GeneratedDocument
 from documents.services import document_request
 
@@ -31,9 +31,7 @@ def case_file_request(*, actor: Actor, case_id: UUID) -> GeneratedDocument:
     """
     case = case_head_for(actor, case_id)
     if not reaches_own_side(actor, "view_case", case):
-        refused = ActRefused("not_granted", _("The case file is made for the offices that hold the case."))
-        refused.subject, refused.case_reference = case.subject, case.reference or ""
-        raise refused
+        raise refused_about(case, "not_granted", _("The case file is made for the offices that hold the case."))
     # Two requests at once would take the same version number.
     list(Case.objects.select_for_update(of=("self",)).filter(id=case.id).values_list("id", flat=True))
     side = side_of(actor, case)
@@ -54,12 +52,11 @@ def case_file_request(*, actor: Actor, case_id: UUID) -> GeneratedDocument:
         return waiting
     page = case_page_for(actor, case, is_whole=True)
     contents = case_file_contents(actor, page, case_documents_for(actor, case))
-    audience = access.audience_requesting(case) if side is Side.REQUESTING else access.audience_receiving(case)
     return document_request(
         actor=actor,
         context=contents,
         subject=case.subject,
-        audience=audience,
+        audience=readers_audience(case, Readers(side.value)),
         case_reference=case.reference or "",
         series=side.value,
         steps=len(contents.files) + 1,

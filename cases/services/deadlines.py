@@ -5,9 +5,10 @@ and looks once more whether it is still so.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -15,11 +16,23 @@ from django.db import connection
 
 from accounts.services.memberships import group_name
 from cases import access
-from cases.choices import ClockKind, ClockState, Side, Status
-from cases.models import Assignment, Case, CaseClock
+from cases.choices import (
+    OPEN_STATUSES,
+    ClockKind,
+    ClockState,
+    InformationStatus,
+    Side,
+    Status,
+    VerificationStatus,
+)
+from cases.models import Assignment, Case, CaseClock, Thread, VerificationTask
+from cases.services.talking import zone_of
+from cases.services.verification import agency_tell, question_ends_at
 from core import clock, outbox
 from core.audience import Audience
+from core.jinja import SOON_DAYS
 from core.scope import SYSTEM_ID, Scope, use_scope
+from countries.clocks import end_of_day
 from countries.models import Authority
 from notifications.services import notice_send
 
@@ -50,8 +63,8 @@ def deadlines_sweep() -> int:
 def _due() -> list[tuple[str, str, UUID, str, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select key, stage, row_id, country, authority from deadlines_due(%s, %s, %s)",
-            [clock.now(), settings.UNANSWERED_DAYS, AT_A_TIME],
+            "select key, stage, row_id, country, authority from deadlines_due(%s, %s, %s, %s)",
+            [clock.now(), settings.UNANSWERED_DAYS, SOON_DAYS, AT_A_TIME],
         )
         return cursor.fetchall()
 
@@ -69,11 +82,19 @@ def deadline_tell(*, key: str, stage: str, row_id: UUID) -> None:
     """Tell the side that must act, unless the limit was met meanwhile. An earlier warning is left out once a later one
     holds: the sweep promises that one.
     """
-    if stage == "unanswered":
-        _unanswered(key, row_id)
-        return
+    tells = {"deadline": _clock, "unanswered": _unanswered, "request": _request, "verification": _question}
+    tells[key.partition(":")[0]](key, stage, row_id)
+
+
+def _is_now(stage: str, ends_at: datetime) -> bool:
+    """Whether a limit stands as the sweep found it."""
+    return (ends_at <= clock.now()) == (stage == "overdue")
+
+
+def _clock(key: str, stage: str, row_id: UUID) -> None:
+    """A time limit of the case."""
     row = CaseClock.objects.select_related("case").filter(id=row_id, state=ClockState.RUNNING).first()
-    if row is None or (row.due_at <= clock.now()) != (stage == "overdue"):
+    if row is None or not _is_now(stage, row.due_at):
         return
     side = Side.REQUESTING if row.kind == ClockKind.TRANSFER else Side.RECEIVING
     parameters = {"clock": row.kind}
@@ -86,7 +107,44 @@ def deadline_tell(*, key: str, stage: str, row_id: UUID) -> None:
         told.leads("escalation.overdue", parameters, f"{key}:leads")
 
 
-def _unanswered(key: str, case_id: UUID) -> None:
+def _request(key: str, stage: str, thread_id: UUID) -> None:
+    """A request for information that the side asked has not answered."""
+    thread = (
+        Thread.objects.filter(id=thread_id, information__status=InformationStatus.ASKED, case__status__in=OPEN_STATUSES)
+        .select_related("case__requesting_country", "case__receiving_country")
+        .first()
+    )
+    if thread is None or thread.due_on is None:
+        return
+    side = Side(thread.opened_side).other
+    zone = zone_of(thread.case, side)
+    ends_at = end_of_day(thread.due_on, ZoneInfo(zone))
+    if not _is_now(stage, ends_at):
+        return
+    parameters = {"clock": "information_request", "thread": str(thread.id)}
+    told = _Told(thread.case, side, {"due_at": ends_at, "due_zone": zone})
+    told.office(f"deadline.{stage}", parameters, key)
+    if stage == "overdue":
+        told.leads("escalation.overdue", parameters, f"{key}:leads")
+
+
+def _question(key: str, stage: str, task_id: UUID) -> None:
+    """A question of identity that the agency asked has not answered."""
+    task = (
+        VerificationTask.objects.filter(
+            id=task_id,
+            status=VerificationStatus.ASKED,
+            case__status__in=(Status.IN_VERIFICATION, Status.DECISION_PROPOSED),
+        )
+        .select_related("agency__country")
+        .first()
+    )
+    ends_at = question_ends_at(task) if task else None
+    if task is not None and ends_at is not None and _is_now(stage, ends_at):
+        agency_tell(task, f"deadline.{stage}", {"clock": "verification"}, is_by_system=True, key=key)
+
+
+def _unanswered(key: str, stage: str, case_id: UUID) -> None:
     """A case that was delivered days ago and that nobody has acknowledged."""
     since = clock.now() - timedelta(days=settings.UNANSWERED_DAYS)
     case = Case.objects.filter(id=case_id, status=Status.SUBMITTED, submitted_at__lte=since).first()
@@ -107,7 +165,7 @@ class _Told:
         case = self.case
         return case.requesting_authority_id if self.side is Side.REQUESTING else case.receiving_authority_id
 
-    def office(self, action: str, parameters: dict[str, Any], key: str, *, of_consulate: bool) -> None:
+    def office(self, action: str, parameters: dict[str, Any], key: str, *, of_consulate: bool = False) -> None:
         """The office that has the case, with the national desk; whoever works on the case is told as of an own case."""
         requesting = self.side is Side.REQUESTING
         audience = access.audience_requesting(self.case) if requesting else access.audience_receiving(self.case)

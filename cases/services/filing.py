@@ -27,6 +27,7 @@ from cases.models.base import OneOfCase
 from cases.policies import is_granted
 from cases.services.assignment import creator_assign
 from cases.services.search_keys import KEYED_FIELDS, search_keys_write
+from cases.services.working import refused_about
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
@@ -60,14 +61,14 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
     if case is None:
         raise NotVisible(f"case:{case_id}")
     if actor.country != case.requesting_country_id or not is_granted(actor, "draft_case", case):
-        raise _refused(case, "not_granted", _("Your office and role do not include this."))
+        raise refused_about(case, "not_granted", _("Your office and role do not include this."))
     if case.status not in (OPEN_STATUSES if is_private else EDITABLE):
-        raise _refused(case, "wrong_status", _("The application can no longer be changed."))
+        raise refused_about(case, "wrong_status", _("The application can no longer be changed."))
     private = CasePrivate.objects.select_for_update().get(case=case) if is_private else None
     if version is not None and version != (private or case).version:
-        stale = StaleVersion("stale", _("Somebody changed this case after you opened the page."))
-        stale.subject, stale.case_reference = case.subject, case.reference or ""
-        raise stale
+        raise refused_about(
+            case, "stale", _("Somebody changed this case after you opened the page."), kind=StaleVersion
+        )
     edit = Edit(case)
     yield edit
     if KEYED_FIELDS.intersection(edit.changed):
@@ -81,12 +82,6 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
         case.save(force_update=True)
     # What is corrected in an application that came back is the own side's until it is submitted again.
     event_write(actor, case, "case.application_saved", Readers.REQUESTING, changed=sorted(set(edit.changed)))
-
-
-def _refused(case: Case, code: str, message: str) -> ActRefused:
-    error = ActRefused(code, message)
-    error.subject, error.case_reference = case.subject, case.reference or ""
-    return error
 
 
 def case_start(
@@ -159,7 +154,9 @@ def family_case_start(*, actor: Actor, case_id: UUID, member_id: UUID | None = N
     with editing(actor=actor, case_id=case_id, version=None) as edit:
         first = edit.case
         if first.status != Status.DRAFT:
-            raise _refused(first, "wrong_status", _("A family is filed together: add its members while it is a draft."))
+            raise refused_about(
+                first, "wrong_status", _("A family is filed together: add its members while it is a draft.")
+            )
         if first.group is None:
             first.group = CaseGroup(
                 kind=GroupKind.FAMILY,
@@ -269,7 +266,7 @@ def family_member_remove(*, actor: Actor, case_id: UUID, version: int | None, me
         if member is None:
             raise NotVisible(f"familymember:{member_id}")
         if member.own_case_id:
-            raise _refused(edit.case, "has_own_case", _("This person has a case of their own in the family."))
+            raise refused_about(edit.case, "has_own_case", _("This person has a case of their own in the family."))
         member.delete()
         edit.changed.append("family")
 

@@ -13,11 +13,11 @@ from accounts.actor import Actor
 from cases.choices import NEVER_SHARED_FLAGS, FlagEnd, FlagKind, Side
 from cases.models import Case, CaseFlag
 from cases.services.talking import day_in, zone_of
-from cases.services.working import refused_about, working_case
+from cases.services.working import part_locked, refused_about, working_case
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
-from core.errors import Invalid, NotVisible, StaleVersion
+from core.errors import Invalid, StaleVersion
 
 REASON_LENGTH = 500
 
@@ -42,8 +42,8 @@ def flag_set(
     if kind not in FlagKind.values:
         errors["kind"] = [_("Choose one")]
     flag = _checked(case, side, kind, reason, since_on, until_on, is_shared=is_shared, errors=errors)
-    live = CaseFlag.objects.select_for_update().filter(case=case, kind=kind, side=side, ended_at=None).first()
-    if live is not None and not has_run_out(live, day_in(zone_of(case, side))):
+    live = CaseFlag.objects.filter(case=case, kind=kind, side=side, ended_at=None).first()
+    if live is not None and (live.until_on is None or live.until_on >= day_in(zone_of(case, side))):
         errors.setdefault("kind", [_("This mark is set already. Change it instead.")])
     if errors:
         raise Invalid(errors)
@@ -101,11 +101,6 @@ def flag_end(*, actor: Actor, flag_id: UUID, reason: str, until_on: date | None 
     return flag
 
 
-def has_run_out(flag: CaseFlag, today: date) -> bool:
-    """Whether the last day of a mark has passed."""
-    return flag.until_on is not None and flag.until_on < today
-
-
 def _checked(
     case: Case,
     side: Side,
@@ -148,10 +143,7 @@ def _reason(reason: str, errors: dict[str, list[str]]) -> str:
 
 def _live(actor: Actor, flag_id: UUID) -> tuple[CaseFlag, Case, Side]:
     """A mark of the actor's side that still holds, locked."""
-    flag = CaseFlag.objects.select_for_update().filter(id=flag_id).first()
-    if flag is None:
-        raise NotVisible(f"caseflag:{flag_id}")
-    case, side = working_case(actor=actor, case_id=flag.case_id)
+    flag, case, side = part_locked(CaseFlag.objects.all(), actor=actor, part_id=flag_id)
     if flag.side != side:
         raise refused_about(case, "wrong_side", _("The side that set this mark changes it."))
     if flag.ended_at is not None:

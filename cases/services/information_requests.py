@@ -14,7 +14,6 @@ from cases.services.talking import (
     Upload,
     due_checked,
     message_write,
-    other_of,
     text_checked,
     thread_locked,
     thread_made,
@@ -22,7 +21,7 @@ from cases.services.talking import (
     version_check,
     zone_of,
 )
-from cases.workflow.engine import Act, applying
+from cases.workflow.engine import applying
 from core import clock
 from core.errors import Invalid, NotVisible
 
@@ -42,14 +41,15 @@ def information_ask(
     It is a thread of its own. Raises NotVisible, ActRefused, Invalid (items, text, due_on, files).
     """
     with applying(actor=actor, case_id=case_id, name="request_information") as act:
-        side = _side(act)
+        side = side_of(actor, act.case)
+        assert side is not None, "the act is granted on one of the two sides"
         errors: dict[str, list[str]] = {}
         chosen = [code for code in InformationItem.values if code in items]
         if not chosen or len(chosen) != len(set(items)):
             errors["items"] = [_("Choose at least one")]
         if text.strip() or InformationItem.OTHER in chosen:
             text = text_checked(text, errors)
-        due_checked(due_on, zone_of(act.case, other_of(side)), errors)
+        due_checked(due_on, zone_of(act.case, side.other), errors)
         if errors:
             raise Invalid(errors)
         thread = thread_made(actor=actor, case=act.case, side=side, kind=ThreadKind.INFORMATION_REQUEST, due_on=due_on)
@@ -68,13 +68,13 @@ def information_answer(
 
     Raises NotVisible, ActRefused (own_request, wrong_status and others), StaleVersion, Invalid (text, files).
     """
-    thread, request = _locked(actor, thread_id, version)
+    thread, request, side = _locked(actor, thread_id, version)
     with applying(actor=actor, case_id=thread.case_id, name="answer_information", information=request) as act:
         errors: dict[str, list[str]] = {}
         text = text_checked(text, errors)
         if errors:
             raise Invalid(errors)
-        message = message_write(actor=actor, case=act.case, side=_side(act), thread=thread, text=text, files=files)
+        message = message_write(actor=actor, case=act.case, side=side, thread=thread, text=text, files=files)
         thread.state = ThreadState.ANSWERED
         thread_save(thread)
         request.status, request.answer, request.ended_at = InformationStatus.ANSWERED, message, clock.now()
@@ -88,7 +88,7 @@ def information_cancel(*, actor: Actor, thread_id: UUID, version: int | None) ->
 
     Raises NotVisible, ActRefused (request_of_other_side, wrong_status and others), StaleVersion.
     """
-    thread, request = _locked(actor, thread_id, version)
+    thread, request, _side = _locked(actor, thread_id, version)
     with applying(actor=actor, case_id=thread.case_id, name="cancel_information", information=request) as act:
         now = clock.now()
         request.status, request.ended_at = InformationStatus.CANCELLED, now
@@ -99,18 +99,11 @@ def information_cancel(*, actor: Actor, thread_id: UUID, version: int | None) ->
     return request
 
 
-def _locked(actor: Actor, thread_id: UUID, version: int | None) -> tuple[Thread, InformationRequest]:
-    """The thread of a request, locked, as the form showed it; and the request."""
-    thread, case, _side = thread_locked(actor=actor, thread_id=thread_id)
+def _locked(actor: Actor, thread_id: UUID, version: int | None) -> tuple[Thread, InformationRequest, Side]:
+    """The thread of a request, locked, as the form showed it; the request, and the actor's side."""
+    thread, case, side = thread_locked(actor=actor, thread_id=thread_id)
     request = InformationRequest.objects.filter(thread=thread).first()
     if request is None:
         raise NotVisible(f"thread:{thread_id}")
     version_check(thread, case, version)
-    return thread, request
-
-
-def _side(act: Act) -> Side:
-    side = side_of(act.actor, act.case)
-    if side is None:
-        raise NotVisible(act.case.subject)
-    return side
+    return thread, request, side

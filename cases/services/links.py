@@ -9,7 +9,7 @@ from accounts.actor import Actor
 from cases.choices import LinkKind, Side
 from cases.models import Case, CaseLink
 from cases.policies import reaches_own_side, side_of
-from cases.services.working import refused_about, working_case
+from cases.services.working import part_locked, refused_about, working_case
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
@@ -25,13 +25,14 @@ def link_add(*, actor: Actor, case_id: UUID, reference: str, kind: str, note: st
     A reference that is not one, of no case, or of a case that the actor does not see: the same complaint. Raises
     NotVisible, ActRefused (not_granted), Invalid (reference, kind, note).
     """
+    other = _found(actor, reference)
+    _lock(actor, [case_id, other.id] if other else [case_id])
     case, side = working_case(actor=actor, case_id=case_id)
     errors: dict[str, list[str]] = {}
     if kind not in LinkKind.values:
         errors["kind"] = [_("Choose one")]
     if len(note.strip()) > NOTE_LENGTH:
         errors["note"] = [_("At most %(number)d characters") % {"number": NOTE_LENGTH}]
-    other = _found(actor, reference)
     if other is None:
         errors["reference"] = [_("There is no case with this reference among those that you may open")]
     elif other.id == case.id:
@@ -60,11 +61,9 @@ def link_end(*, actor: Actor, link_id: UUID, reason: str) -> CaseLink:
     Raises NotVisible (also where the actor does not see both cases), ActRefused (not_granted), StaleVersion, Invalid
     (reason).
     """
-    link = CaseLink.objects.select_for_update(of=("self",)).filter(id=link_id).first()
-    other = Case.objects.visible_to(actor).filter(id=link.other_id).first() if link else None
-    if link is None or other is None:
-        raise NotVisible(f"caselink:{link_id}")
-    case, side = working_case(actor=actor, case_id=link.case_id)
+    visible = Case.objects.visible_to(actor)
+    links = CaseLink.objects.filter(other__in=visible)
+    link, case, side = part_locked(links, actor=actor, part_id=link_id)
     if link.own_side != side:
         raise NotVisible(f"caselink:{link_id}")
     if link.ended_at is not None:
@@ -73,13 +72,19 @@ def link_end(*, actor: Actor, link_id: UUID, reason: str) -> CaseLink:
         raise Invalid({"reason": [_("Give the reason, in at most %(number)d characters") % {"number": NOTE_LENGTH}]})
     link.ended_at, link.ended_by_name, link.end_reason = clock.now(), actor.name, reason.strip()
     link.save(force_update=True)
-    _tell(actor, link, case, other, "link.ended")
+    _tell(actor, link, case, visible.get(id=link.other_id), "link.ended")
     return link
 
 
 def _found(actor: Actor, reference: str) -> Case | None:
     found = normalised(reference)
     return Case.objects.visible_to(actor).filter(reference=found).first() if found else None
+
+
+def _lock(actor: Actor, keys: list[UUID]) -> None:
+    """Lock the cases at both ends, in one order: the same link may be made from either end at the same moment."""
+    cases = Case.objects.visible_to(actor).select_for_update(of=("self",), no_key=True).filter(id__in=keys)
+    list(cases.order_by("id").values_list("id", flat=True))
 
 
 def _is_linked(case: Case, other: Case, other_side: Side | None, side: Side) -> bool:

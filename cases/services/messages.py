@@ -1,6 +1,6 @@
 """Questions between the two sides of a case: asked, answered, read, closed. None of it moves the case's version."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,6 @@ from cases.services.talking import (
     Upload,
     due_checked,
     message_write,
-    other_of,
     other_side_tell,
     state_after,
     text_checked,
@@ -55,7 +54,7 @@ def thread_open(
     elif len(title) > TITLE_LENGTH:
         errors["title"] = [_("At most %(number)d characters") % {"number": TITLE_LENGTH}]
     text = text_checked(text, errors)
-    due_checked(due_on, zone_of(case, other_of(side)), errors)
+    due_checked(due_on, zone_of(case, side.other), errors)
     if errors:
         raise Invalid(errors)
     thread = thread_made(actor=actor, case=case, side=side, kind=ThreadKind.QUESTION, title=title, due_on=due_on)
@@ -124,20 +123,24 @@ def thread_reopen(*, actor: Actor, thread_id: UUID, version: int | None) -> Thre
     return thread
 
 
-def thread_read(*, actor: Actor, thread_id: UUID) -> int:
+def thread_read(*, actor: Actor, thread_id: UUID, numbers: Iterable[int] | None = None) -> int:
     """The actor's office has the thread in front of it: what the other side wrote counts as read from now on.
 
-    Returns how many messages were not read before. Only those who work on the case read for their office: a
-    supervisor's look is recorded as a look and tells the other side nothing. Raises NotVisible.
+    numbers: the messages that were shown, where these are not all. Returns how many were not read before. Only those
+    who work on the case read for their office: a supervisor's look is recorded as a look and tells the other side
+    nothing. Raises NotVisible.
     """
-    thread = Thread.objects.filter(id=thread_id).first()
-    case = Case.objects.visible_to(actor).filter(id=thread.case_id).first() if thread else None
+    case_id = Thread.objects.filter(id=thread_id).values_list("case_id", flat=True).first()
+    cases = Case.objects.visible_to(actor).select_for_update(of=("self",), no_key=True)
+    case = cases.filter(id=case_id).first() if case_id else None
     side = side_of(actor, case) if case else None
     if case is None or side is None:
         raise NotVisible(f"thread:{thread_id}")
     if not reaches_own_side(actor, "work_case", case):
         return 0
-    unread = Message.objects.filter(thread=thread_id, side=other_of(side), read_at=None)
+    unread = Message.objects.filter(thread=thread_id, side=side.other, read_at=None)
+    if numbers is not None:
+        unread = unread.filter(number__in=numbers)
     count = unread.update(read_at=clock.now())
     if count:
         event_write(actor, case, "message.read", Readers.BOTH, {"thread": str(thread_id), "count": count})

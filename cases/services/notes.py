@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from cases.models import OwnSideNote, SharedNote
 from cases.services.talking import other_side_tell
-from cases.services.working import refused_about, talking_case, working_case
+from cases.services.working import part_locked, refused_about, talking_case, working_case
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
@@ -44,10 +44,7 @@ def note_share(*, actor: Actor, note_id: UUID) -> SharedNote:
 
     Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status, already_shared).
     """
-    note = OwnSideNote.objects.select_for_update(of=("self",)).filter(id=note_id).first()
-    if note is None:
-        raise NotVisible(f"ownsidenote:{note_id}")
-    case, side = talking_case(actor=actor, case_id=note.case_id)
+    note, case, side = part_locked(OwnSideNote.objects.all(), actor=actor, part_id=note_id, case_for=talking_case)
     if note.own_side != side:
         raise NotVisible(f"ownsidenote:{note_id}")
     if note.shared_as_id is not None:

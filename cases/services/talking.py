@@ -14,11 +14,11 @@ from accounts.actor import Actor
 from cases import access
 from cases.choices import Side, ThreadKind, ThreadState
 from cases.models import Case, Message, MessageAuthor, MessageFile, Thread
-from cases.services.working import refused_about, talking_case
+from cases.services.working import part_locked, refused_about, talking_case
 from cases.workflow.engine import readers_audience
 from cases.workflow.types import Readers
 from core import clock
-from core.errors import Invalid, NotVisible, StaleVersion
+from core.errors import Invalid, StaleVersion
 from documents.intake import UploadRefused
 from documents.models import StoredFile
 from documents.services import file_store
@@ -36,11 +36,6 @@ class Upload:
     name: str
 
 
-def other_of(side: Side) -> Side:
-    """The side across."""
-    return Side.RECEIVING if side is Side.REQUESTING else Side.REQUESTING
-
-
 def zone_of(case: Case, side: Side) -> str:
     """The time zone of a side's state: a day by which it must answer ends there."""
     country = case.requesting_country if side is Side.REQUESTING else case.receiving_country
@@ -48,15 +43,11 @@ def zone_of(case: Case, side: Side) -> str:
 
 
 def thread_locked(*, actor: Actor, thread_id: UUID) -> tuple[Thread, Case, Side]:
-    """A thread to be written in, locked, with its case and the actor's side.
+    """A thread to be written in with its case and the actor's side, both locked.
 
     Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status).
     """
-    thread = Thread.objects.select_for_update().filter(id=thread_id).first()
-    if thread is None:
-        raise NotVisible(f"thread:{thread_id}")
-    case, side = talking_case(actor=actor, case_id=thread.case_id)
-    return thread, case, side
+    return part_locked(Thread.objects.all(), actor=actor, part_id=thread_id, case_for=talking_case)
 
 
 def version_check(thread: Thread, case: Case, version: int | None) -> None:

@@ -1,9 +1,10 @@
 """Asking agencies to verify identity, and their answers."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from cases.workflow.engine import applying
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from countries.clocks import end_of_day
 from countries.models import Authority
 from documents.models import StoredFile
 from notifications.services import notice_send
@@ -56,6 +58,7 @@ def agencies_of(country: str) -> list[Authority]:
     return list(
         Authority.objects.active_on(clock.now().date())
         .filter(country_id=country, kind__in=kinds, is_national_desk=False)
+        .select_related("country")
         .order_by("name")
     )
 
@@ -100,6 +103,7 @@ def verification_ask(
             )
             task.save(force_insert=True)
             VerificationResult(case=case, task=task.id).save(force_insert=True)
+            agency_tell(task, "verification.wanted")
         if person.photograph is not None:
             _show_photograph(person.photograph, [agency.code for agency in chosen])
         act.parameters["count"] = len(chosen)
@@ -123,12 +127,43 @@ def data_sheet(case: Case, person: Person) -> dict[str, Any]:
 
 
 def _show_photograph(photograph: StoredFile, agency_codes: Sequence[str]) -> None:
-    """Who answers for the asked agencies, people and systems, may see the photograph: their groups join its readers."""
-    answering = [role.code for role in ROLES.values() if "answer_verification" in role.acts]
-    names = [group_name(code, role) for code in agency_codes for role in answering]
-    groups = tuple(Group.objects.filter(name__in=names).values_list("id", flat=True))
-    audience = photograph.audience | Audience(groups=groups)
+    """Who answers for the asked agencies may see the photograph: their groups join its readers."""
+    audience = photograph.audience | _answering(agency_codes)
     StoredFile.objects.filter(id=photograph.id).update(**audience.fields())
+
+
+def _answering(agency_codes: Sequence[str]) -> Audience:
+    """Who answers for these agencies: the groups of people and of systems."""
+    roles = [role.code for role in ROLES.values() if "answer_verification" in role.acts]
+    names = [group_name(code, role) for code in agency_codes for role in roles]
+    return Audience(groups=tuple(Group.objects.filter(name__in=names).order_by("id").values_list("id", flat=True)))
+
+
+def question_ends_at(task: VerificationTask) -> datetime | None:
+    """When the day ends by which the agency is to answer, where it is; the agency and its country joined."""
+    return end_of_day(task.due_on, ZoneInfo(task.agency.country.time_zone)) if task.due_on else None
+
+
+def agency_tell(
+    task: VerificationTask, action: str, parameters: Mapping[str, Any] | None = None, **options: Any
+) -> None:
+    """A notice to those who answer for the agency, leading to its question: it has no page of the case.
+
+    options: as `notice_send` takes them.
+    """
+    audience = _answering([task.agency.code])
+    if not audience.groups:
+        return
+    notice_send(
+        action=action,
+        subject=f"case:{task.case_id}",
+        case_reference=task.case_reference,
+        audience=audience,
+        parameters={**(parameters or {}), "task": str(task.id)},
+        due_at=question_ends_at(task),
+        due_zone=task.agency.country.time_zone,
+        **options,
+    )
 
 
 def verification_answer(
@@ -141,11 +176,13 @@ def verification_answer(
     task = VerificationTask.objects.select_for_update(of=("self",)).filter(id=task_id).select_related("agency").first()
     if task is None or not actor.reaches("answer_verification", country="", authority_id=task.agency_id):
         raise NotVisible(f"verificationtask:{task_id}")
-    about = AboutCase(task.case_id, task.case_reference)
+    about, subject = AboutCase(task.case_id, task.case_reference), f"case:{task.case_id}"
     if task.status != VerificationStatus.ASKED:
-        raise _about(ActRefused("wrong_status", _("This question was answered already, or withdrawn.")), about)
+        refused = ActRefused("wrong_status", _("This question was answered already, or withdrawn."))
+        raise refused.about(subject, task.case_reference)
     if version is not None and version != task.version:
-        raise _about(StaleVersion("stale", _("Somebody changed this case after you opened the page.")), about)
+        stale = StaleVersion("stale", _("Somebody changed this case after you opened the page."))
+        raise stale.about(subject, task.case_reference)
     if answer not in VerificationAnswer.values:
         raise Invalid({"answer": [_("Choose an answer")]})
     if answer != VerificationAnswer.CONFIRMED and not remarks.strip():
@@ -156,7 +193,6 @@ def verification_answer(
     task.version += 1
     task.save(force_update=True)
     own = Audience((task.receiving_country,), tuple(filter(None, (task.receiving_authority, task.agency_id))))
-    subject = f"case:{task.case_id}"
     parameters = {"agency": task.agency.name, "answer": answer}
     event_record(
         actor=actor,
@@ -184,8 +220,3 @@ def verification_answer(
         parameters=parameters,
     )
     return task
-
-
-def _about(error: ActRefused, about: AboutCase) -> ActRefused:
-    error.subject, error.case_reference = f"case:{about.key}", about.reference
-    return error

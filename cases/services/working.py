@@ -1,23 +1,35 @@
-"""What every act of daily work around a case asks first: is it seen, and may this person write on this side of it."""
+"""What every act of daily work around a case asks first: is it seen, and may this person write on this side of it.
 
+The case is locked before any of its parts, as acts of the workflow lock it: whoever had a part and waited for the case
+would wait for somebody who has the case and goes on to that part.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases.choices import Side, Status
 from cases.models import Case
+from cases.models.base import CasePart
 from cases.policies import reaches_own_side, side_of
 from core.errors import ActRefused, NotVisible
 
+Part = TypeVar("Part", bound=CasePart)
 
-def working_case(*, actor: Actor, case_id: UUID) -> tuple[Case, Side]:
-    """The case with its two countries, and the actor's side, for somebody who may work on it there.
+
+def working_case(*, actor: Actor, case_id: UUID, acts: tuple[str, ...] = ("work_case",)) -> tuple[Case, Side]:
+    """The case, locked, with its two countries, and the actor's side, for somebody to whom one of `acts` is granted
+    there.
 
     A delegate sees one case of colleagues, not what these write. Raises NotVisible, ActRefused (not_granted).
     """
     case = (
         Case.objects.visible_to(actor)
+        .select_for_update(of=("self",), no_key=True)
         .filter(id=case_id)
         .select_related("requesting_country", "receiving_country")
         .first()
@@ -25,7 +37,7 @@ def working_case(*, actor: Actor, case_id: UUID) -> tuple[Case, Side]:
     side = side_of(actor, case) if case else None
     if case is None or side is None:
         raise NotVisible(f"case:{case_id}")
-    if not reaches_own_side(actor, "work_case", case):
+    if not any(reaches_own_side(actor, act, case) for act in acts):
         raise refused_about(case, "not_granted", _("Your office and role do not include this."))
     return case, side
 
@@ -41,8 +53,26 @@ def talking_case(*, actor: Actor, case_id: UUID) -> tuple[Case, Side]:
     return case, side
 
 
+def part_locked(
+    parts: QuerySet[Part],
+    *,
+    actor: Actor,
+    part_id: UUID,
+    case_for: Callable[..., tuple[Case, Side]] = working_case,
+) -> tuple[Part, Case, Side]:
+    """One of `parts` with its case and the actor's side, the case locked first, then the part. case_for: `working_case`
+    or `talking_case`, whose refusals are raised; NotVisible where there is no such part."""
+    missing = NotVisible(f"{parts.model._meta.model_name}:{part_id}")
+    case_id = parts.filter(id=part_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise missing
+    case, side = case_for(actor=actor, case_id=case_id)
+    part = parts.select_for_update(of=("self",)).filter(id=part_id).first()
+    if part is None:
+        raise missing
+    return part, case, side
+
+
 def refused_about(case: Case, code: str, message: str, *, kind: type[ActRefused] = ActRefused) -> ActRefused:
     """A refusal that names the case in the audit trail."""
-    error = kind(code, message)
-    error.subject, error.case_reference = case.subject, case.reference or ""
-    return error
+    return kind(code, message).about(case.subject, case.reference)

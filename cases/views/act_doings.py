@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
@@ -72,9 +73,9 @@ class Doing:
     told: Callable[[Any], dict[str, Any]] = _nothing
     is_warning: bool = False
 
-    def form(self, setting: Setting, data: QueryDict | None) -> forms.ActForm:
+    def form(self, setting: Setting, data: QueryDict | None, files: MultiValueDict | None = None) -> forms.ActForm:
         """The form, empty or with what was sent."""
-        return self.form_class(data, **self.options(setting))
+        return self.form_class(data, files, **self.options(setting))
 
 
 # --- what forms start with --------------------------------------------------------------------------------------------
@@ -205,6 +206,7 @@ def _ask_information(actor: Actor, key: UUID, version: int, form: InformationFor
         items=form.cleaned_data["items"],
         due_on=form.cleaned_data["due_on"],
         text=form.cleaned_data["text"],
+        files=form.uploads(),
     )
 
 

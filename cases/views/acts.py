@@ -25,9 +25,9 @@ from cases.selectors.act_page import (
 )
 from cases.selectors.checklists import checklist_for_act
 from cases.selectors.situation import live_transfer, situation_of, status_moved
+from cases.selectors.versions import shown_as_submitted
 from cases.views.act_doings import DOINGS, Setting
-from cases.views.base import ActorRequest, ActorView, add_errors, case_get, version_of
-from cases.views.case import about, refused
+from cases.views.base import ActorRequest, ActorView, about, add_errors, case_get, refused, version_of
 from cases.views.presence import present
 from cases.wording import event_words
 from cases.workflow.table import BY_NAME
@@ -58,7 +58,7 @@ class ActView(ActorView):
         # A stale form is the service's to refuse: that page keeps what was typed and says what has happened.
         _refuse_unless_possible(request.actor, row, case, transfer, home, is_stale=version != case.version)
         setting = Setting(request.actor, case, transfer, rules_of(case))
-        form = doing.form(setting, request.POST)
+        form = doing.form(setting, request.POST, request.FILES)
         if form.is_valid():
             try:
                 doing.do(request.actor, case.id, version, form)
@@ -114,6 +114,7 @@ class ActView(ActorView):
             "due_words": reply_due_words(case) if row.permission.startswith(("propose", "assign", "counter")) else "",
             "hint": doing.hint(setting),
             "is_warning": doing.is_warning,
+            "had_files": bool(self.request.FILES),
             "send_back_url": reverse("cases:act", args=[case.id, "send_back_proposal"]),
             **present(request.actor, case, row.name),
         }
@@ -129,9 +130,7 @@ def _refuse_unless_possible(
     """
     found = refusal(actor, row, case, status_moved(row, case, transfer), situation_of(case, transfer))
     if found is not None and (not is_stale or found.is_of_person):
-        error = refused(case, found.code, str(found.message))
-        error.next_url = home
-        raise error
+        raise refused(case, found.code, str(found.message), next_url=home)
 
 
 def _notice(row: Transition, setting: Setting) -> object:
@@ -149,4 +148,4 @@ def _delegated(actor: Actor, case_id: UUID) -> Case:
     )
     if case is None:
         raise NotVisible(f"case:{case_id}")
-    return case
+    return shown_as_submitted(actor, case)

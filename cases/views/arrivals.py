@@ -5,10 +5,11 @@ from uuid import UUID
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from audit.services import AboutCase, access_record
+from accounts.policies import require_act
+from audit.services import access_record
 from cases.selectors import arrivals
-from cases.views.base import ActorRequest, ActorView
-from cases.views.work import require_act
+from cases.views.base import ActorRequest, ActorView, about
+from notifications.services.notices import notices_mark_subject
 
 
 class ArrivalListView(ActorView):
@@ -32,6 +33,7 @@ class ArrivalDetailView(ActorView):
             actor=request.actor,
             action="arrival.opened",
             subject=case.subject,
-            about=AboutCase(case.id, case.reference or ""),
+            about=about(case),
         )
+        notices_mark_subject(actor=request.actor, subject=case.subject)
         return render(request, "cases/work/arrival_detail.html", {"detail": detail, "arrival": detail.arrival})

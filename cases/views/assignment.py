@@ -14,8 +14,7 @@ from cases.forms.work import AssignForm, HandOverForm
 from cases.models import Case
 from cases.selectors.assignment import assignment_panel, candidates_for, offices_of
 from cases.services.assignment import case_assign, case_hand_over, case_release_to_office, case_take
-from cases.views.base import ActorRequest, ActorView, add_errors, case_get
-from cases.views.case import refused
+from cases.views.base import ActorRequest, ActorView, add_errors, case_get, refused
 from core.errors import Invalid
 
 

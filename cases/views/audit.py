@@ -28,10 +28,10 @@ from cases.selectors.audit_trail import (
 )
 from cases.selectors.paging import Cursor
 from cases.selectors.queue import case_of_reference
-from cases.views.base import ActorRequest, ActorView, case_get
-from cases.views.case import about, refused
+from cases.views.base import ActorRequest, ActorView, about, case_get, refused
 from cases.wording import zone_place
 from core import clock
+from core.errors import NotVisible
 from core.exports import LIMIT, Sheet, Value, file_response, format_of, limit_words
 from core.periods import Span
 
@@ -148,6 +148,8 @@ class CaseAuditExportView(ActorView):
         if file_format is None:
             return HttpResponse(_("Choose CSV or XLSX."), status=422, content_type="text/plain; charset=utf-8")
         form, filters = trail_asked(actor, request.POST, case)
+        if not form.is_valid():
+            raise NotVisible("export:case_audit")
         name = f"rcms-audit-{case.reference or 'draft'}-{clock.now():%Y%m%d}"
         response, rows = file_response(trail_sheet(actor, filters, LIMIT), file_format, name)
         export_record(

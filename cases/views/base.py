@@ -1,17 +1,19 @@
 """What every page of this app shares: an actor is needed, errors of services go back to the form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
-from django import forms
-from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.actor import Actor
-from accounts.views.base import ActorRequest, ActorView
+from accounts.views.base import ActorRequest, ActorView, add_errors, version_of
+from audit.services import AboutCase
 from cases.models import Case
 from cases.selectors.case_head import case_head_for
-from core.errors import Invalid
+from core.errors import ActRefused
 
-__all__ = ["ActorRequest", "ActorView", "add_errors", "case_get", "version_of"]
+__all__ = ["ActorRequest", "ActorView", "about", "add_errors", "case_get", "leading_back", "refused", "version_of"]
 
 
 def case_get(actor: Actor, case_id: UUID) -> Case:
@@ -19,14 +21,25 @@ def case_get(actor: Actor, case_id: UUID) -> Case:
     return case_head_for(actor, case_id)
 
 
-def add_errors(form: forms.BaseForm, invalid: Invalid) -> None:
-    """Put a service's complaints beside the fields they are about; others on top of the form."""
-    for name, messages in invalid.errors.items():
-        for message in messages:
-            form.add_error(name if name in form.fields else None, message)
+def about(case: Case) -> AboutCase:
+    """The case as the audit trail names it."""
+    return AboutCase(case.id, case.reference or "")
 
 
-def version_of(request: HttpRequest) -> int:
-    """The case version that the submitted form showed. A form without one is stale by definition: -1 never matches."""
-    value = request.POST.get("version", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
+def refused(
+    case: Case, code: str, message: str, *, kind: type[ActRefused] = ActRefused, next_url: str = ""
+) -> ActRefused:
+    """A refusal that names the case in the audit trail and leads to `next_url`, by default the case."""
+    error = kind(code, message).about(case.subject, case.reference)
+    error.next_url = next_url or reverse("cases:case-detail", args=[case.id])
+    return error
+
+
+@contextmanager
+def leading_back(url: str) -> Iterator[None]:
+    """The page of a refusal within leads to `url`: its own address may know no GET, or show a form without use."""
+    try:
+        yield
+    except ActRefused as error:
+        error.next_url = error.next_url or url
+        raise

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from audit.services import AboutCase, access_record
+from audit.services import access_record
 from cases.forms.acts import NoteForm
 from cases.models import Case
 from cases.selectors.assignment import assignment_panel
@@ -17,24 +17,11 @@ from cases.selectors.case_page import case_page_for
 from cases.selectors.case_tabs import tabs_for
 from cases.selectors.standing import Reader, reader_of
 from cases.services.notes import note_add
-from cases.views.base import ActorRequest, ActorView, add_errors, case_get
+from cases.views.base import ActorRequest, ActorView, about, add_errors, case_get, leading_back, refused
 from cases.views.presence import present
-from core.errors import ActRefused, Invalid
+from core.errors import Invalid
 from documents.views import polling
 from notifications.services.notices import notices_mark_subject
-
-
-def about(case: Case) -> AboutCase:
-    """The case as the audit trail names it."""
-    return AboutCase(case.id, case.reference or "")
-
-
-def refused(case: Case, code: str, message: str) -> ActRefused:
-    """A refusal that names the case in the audit trail and leads back to it."""
-    error = ActRefused(code, message)
-    error.subject, error.case_reference = case.subject, case.reference or ""
-    error.next_url = reverse("cases:case-detail", args=[case.id])
-    return error
 
 
 class CaseDetailView(ActorView):
@@ -68,7 +55,8 @@ class NoteAddView(ActorView):
         form = NoteForm(request.POST)
         if form.is_valid():
             try:
-                note_add(actor=request.actor, case_id=case.id, text=form.cleaned_data["text"])
+                with leading_back(reverse("cases:case-detail", args=[case.id])):
+                    note_add(actor=request.actor, case_id=case.id, text=form.cleaned_data["text"])
             except Invalid as invalid:
                 add_errors(form, invalid)
             else:

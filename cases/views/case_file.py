@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from audit.services import AboutCase, access_record
+from audit.services import access_record
 from cases.models import Case
 from cases.policies import reaches_own_side
 from cases.selectors.case_documents import CASE_FILE, SORTS, case_documents_for, file_title, pages_words
 from cases.services.case_file import case_file_request
-from cases.views.base import ActorRequest, ActorView, case_get
-from cases.views.case_history import case_context
+from cases.views.base import ActorRequest, ActorView, about, case_get
+from cases.views.case_history import head_context
 from core.errors import NotVisible
 from documents.models import GeneratedDocument, StoredFile
 from documents.previews import PageShown, can_be_shown, page_show
@@ -32,14 +32,14 @@ class CaseDocumentsView(ActorView):
     def get(self, request: ActorRequest, case_id: UUID) -> HttpResponse:
         actor = request.actor
         case = case_get(actor, case_id)
-        access_record(actor=actor, action="case.opened", subject=case.subject, about=_about(case))
+        access_record(actor=actor, action="case.opened", subject=case.subject, about=about(case))
         sort = request.GET.get("sort", "")
         sort = sort if sort in SORTS else ""
         documents = case_documents_for(actor, case, sort=sort)
         made = documents.rows_of(CASE_FILE)
         has_more_versions = len(documents.versions) > 1 or (documents.versions and case.status == "returned_incomplete")
         context = {
-            **case_context(actor, case, "documents"),
+            **head_context(actor, case, "documents"),
             "documents": documents,
             "groups": [group for group in documents.groups if group.code != CASE_FILE],
             "case_file": made[0] if made else None,
@@ -51,10 +51,6 @@ class CaseDocumentsView(ActorView):
             **polling(),
         }
         return render(request, "cases/file/documents.html", context)
-
-
-def _about(case: Case) -> AboutCase:
-    return AboutCase(case.id, case.reference or "")
 
 
 def _sorts(case: Case, current: str) -> dict[str, dict[str, Any]]:
@@ -95,7 +91,7 @@ class CaseFileView(ActorView):
         shown = page_show(file, number)
         title = file_title(file, paper)
         context = {
-            **case_context(actor, case, "documents"),
+            **head_context(actor, case, "documents"),
             "file": file,
             "title": title,
             "about": pages_words(file),

@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from audit.services import AboutCase, access_record
+from audit.services import access_record
 from cases.forms.case_file import ComparisonForm
 from cases.forms.history import HistoryFilterForm
 from cases.models import Case
@@ -18,11 +18,11 @@ from cases.selectors.case_tabs import tabs_for
 from cases.selectors.comparison import choices_for, comparison_for
 from cases.selectors.history import KINDS, Filter, HistoryPage, history_page, may_see_reads, milestones_of
 from cases.selectors.standing import Reader, reader_of
-from cases.views.base import ActorRequest, ActorView, case_get
-from core.errors import ActRefused
+from cases.selectors.versions import versions_of
+from cases.views.base import ActorRequest, ActorView, about, case_get, refused
 
 
-def case_context(actor: Actor, case: Case, current: str) -> dict[str, Any]:
+def head_context(actor: Actor, case: Case, current: str) -> dict[str, Any]:
     """What the head of every page of a case file shows: the case and its tabs."""
     return {"case": case, "tabs": tabs_for(actor, case, current)}
 
@@ -36,12 +36,12 @@ class CaseHistoryView(ActorView):
         sees_reads = may_see_reads(actor, case)
         kind = request.GET.get("kind", "")
         if kind == "reads" and not sees_reads:
-            raise _refused(case, _("Who looked at a case is for supervisors to see."))
+            words = _("Who looked at a case is for supervisors to see.")
+            raise refused(case, "not_granted", words, next_url=reverse("cases:case-history", args=[case.id]))
         kind = kind if kind in KINDS else ""
-        about = AboutCase(case.id, case.reference or "")
         action = "audit.viewed" if kind == "reads" else "case.opened"
-        access_record(actor=actor, action=action, subject=case.subject, about=about)
-        context = case_context(actor, case, "history")
+        access_record(actor=actor, action=action, subject=case.subject, about=about(case))
+        context = head_context(actor, case, "history")
         context["audit_url"] = reverse("cases:case-audit", args=[case.id]) if sees_reads else ""
         if reader_of(actor, case) is Reader.DELEGATE:
             context["page"] = HistoryPage(milestones_of(actor, case), "")
@@ -65,13 +65,6 @@ class CaseHistoryView(ActorView):
         return render(request, "cases/history/history.html", context, status=200 if form.is_valid() else 422)
 
 
-def _refused(case: Case, words: str) -> ActRefused:
-    error = ActRefused("not_granted", words)
-    error.subject, error.case_reference = case.subject, case.reference or ""
-    error.next_url = reverse("cases:case-history", args=[case.id])
-    return error
-
-
 def _with(address: str, query: QueryDict, **values: str) -> str:
     """The address with the query as it is, some of it replaced, and what is empty left out."""
     kept = {name: query.get(name, "") for name in query} | values
@@ -93,10 +86,10 @@ class CaseVersionsView(ActorView):
     def get(self, request: ActorRequest, case_id: UUID) -> HttpResponse:
         actor = request.actor
         case = case_get(actor, case_id)
-        about = AboutCase(case.id, case.reference or "")
-        access_record(actor=actor, action="application.opened", subject=case.subject, about=about)
-        choices = choices_for(actor, case)
-        context: dict[str, Any] = {**case_context(actor, case, "application"), "choices": choices}
+        access_record(actor=actor, action="application.opened", subject=case.subject, about=about(case))
+        versions = versions_of(case)
+        choices = choices_for(actor, case, versions)
+        context: dict[str, Any] = {**head_context(actor, case, "application"), "choices": choices}
         status = 200
         if len(choices) > 1:
             initial = {"old": choices[1].code, "new": choices[0].code}
@@ -105,9 +98,8 @@ class CaseVersionsView(ActorView):
             context["comparison"] = None
             if form.is_valid():
                 values = form.cleaned_data
-                context["comparison"] = comparison_for(
-                    actor, case, values["old"], values["new"], is_whole=values["whole"]
-                )
+                old, new = (next(row for row in choices if row.code == values[name]) for name in ("old", "new"))
+                context["comparison"] = comparison_for(actor, case, versions, old, new, is_whole=values["whole"])
             else:
                 status = 422
         return render(request, "cases/history/versions.html", context, status=status)

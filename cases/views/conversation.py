@@ -1,5 +1,6 @@
 """The pages on which the two sides of a case write to each other, and those of notes."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -8,7 +9,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.services import access_record
 from cases.forms.acts import NoteForm
@@ -21,12 +24,20 @@ from cases.selectors.paging import Cursor
 from cases.services.information_requests import information_answer, information_cancel
 from cases.services.messages import message_send, thread_close, thread_open, thread_read, thread_reopen
 from cases.services.notes import note_share
-from cases.services.talking import Upload
-from cases.views.base import ActorRequest, ActorView, add_errors, case_get, version_of
-from cases.views.case import about, refused
-from cases.wording import other_country, zone_place
+from cases.views.base import (
+    ActorRequest,
+    ActorView,
+    about,
+    add_errors,
+    case_get,
+    leading_back,
+    refused,
+    version_of,
+)
+from cases.wording import other_country
 from core.errors import Invalid
 from countries.selectors.places import country_name
+from notifications.services.notices import notices_mark_subject
 
 
 def reader_case(request: ActorRequest, case_id: UUID) -> Case:
@@ -37,22 +48,9 @@ def reader_case(request: ActorRequest, case_id: UUID) -> Case:
     return case
 
 
-def case_context(request: ActorRequest, case: Case, current: str) -> dict[str, Any]:
-    """What the head of every page of a case shows."""
-    there = other_country(case, side_of(request.actor, case))
-    return {
-        "case": case,
-        "tabs": tabs_for(request.actor, case, current),
-        "there": country_name(there),
-        "there_zone": there.time_zone,
-        "there_place": zone_place(there.time_zone),
-        "can_talk": conversation.may_talk(request.actor, case),
-    }
-
-
-def uploads(form: MessageForm) -> list[Upload]:
-    """The files of a form, as services take them."""
-    return [Upload(file, file.name or "") for file in form.cleaned_data["attachments"]]
+def case_context(request: ActorRequest, case: Case) -> dict[str, Any]:
+    """What every page between the sides shows: the case, and the country across."""
+    return {"case": case, "there": country_name(other_country(case, side_of(request.actor, case)))}
 
 
 def add_complaints(form: MessageForm, invalid: Invalid) -> None:
@@ -91,7 +89,8 @@ class CaseMessagesView(ActorView):
         address = reverse("cases:case-messages", args=[case.id])
         labels = {"": _("All"), "waiting": _("Waiting for an answer"), "closed": _("Closed")}
         context = {
-            **case_context(request, case, "messages"),
+            **case_context(request, case),
+            "tabs": tabs_for(request.actor, case, "messages"),
             "threads": page.rows,
             "state": state,
             "filters": [
@@ -100,6 +99,7 @@ class CaseMessagesView(ActorView):
             ],
             **page_urls(address, page.after, page.before, state=state),
             "theirs": notes.notes_of_other_side(request.actor, case),
+            "can_talk": conversation.may_talk(request.actor, case),
             "can_ask_information": conversation.may_ask_information(request.actor, case),
         }
         return render(request, "cases/conversation/thread_list.html", context)
@@ -127,7 +127,7 @@ class ThreadStartView(ActorView):
                     title=form.cleaned_data["title"],
                     text=form.cleaned_data["text"],
                     due_on=form.cleaned_data["due_on"],
-                    files=uploads(form),
+                    files=form.uploads(),
                 )
             except Invalid as invalid:
                 add_complaints(form, invalid)
@@ -137,7 +137,7 @@ class ThreadStartView(ActorView):
         return self._page(request, case, form, status=422)
 
     def _page(self, request: ActorRequest, case: Case, form: QuestionForm, status: int = 200) -> HttpResponse:
-        context = {**case_context(request, case, "messages"), "form": form, "had_files": bool(request.FILES)}
+        context = {**case_context(request, case), "form": form, "had_files": bool(request.FILES)}
         return render(request, "cases/conversation/question.html", context, status=status)
 
 
@@ -149,8 +149,12 @@ class ThreadView(ActorView):
         case, thread = self._find(request, case_id, thread_id)
         subject = f"thread:{thread.id}"
         access_record(actor=request.actor, action="thread.viewed", subject=subject, about=about(case))
-        thread_read(actor=request.actor, thread_id=thread.id)
-        return self._page(request, case, thread, MessageForm())
+        notices_mark_subject(actor=request.actor, subject=case.subject, thread=str(thread.id))
+        page = self._messages(request, case, thread)
+        if page.row.unread:
+            # What stands on another page of the thread nobody has read yet.
+            thread_read(actor=request.actor, thread_id=thread.id, numbers=[row.number for row in page.messages])
+        return self._page(request, case, page, MessageForm())
 
     def post(self, request: ActorRequest, case_id: UUID, thread_id: UUID) -> HttpResponseBase:
         """Send a message; with `answer` it answers the request for information."""
@@ -165,37 +169,43 @@ class ThreadView(ActorView):
                         thread_id=thread.id,
                         version=version_of(request),
                         text=form.cleaned_data["text"],
-                        files=uploads(form),
+                        files=form.uploads(),
                     )
                 else:
                     message_send(
                         actor=request.actor,
                         thread_id=thread.id,
                         text=form.cleaned_data["text"],
-                        files=uploads(form),
+                        files=form.uploads(),
                     )
             except Invalid as invalid:
                 add_complaints(form, invalid)
             else:
                 messages.success(request, _("The answer is sent.") if is_answer else _("The message is sent."))
                 return redirect(thread_url(case, thread) + "#latest")
-        return self._page(request, case, thread, form, status=422)
+        return self._page(request, case, self._messages(request, case, thread), form, status=422)
 
     def _find(self, request: ActorRequest, case_id: UUID, thread_id: UUID) -> tuple[Case, Thread]:
         case = reader_case(request, case_id)
         return case, conversation.thread_get(request.actor, case, thread_id)
 
+    def _messages(self, request: ActorRequest, case: Case, thread: Thread) -> conversation.ThreadPage:
+        return conversation.thread_page(request.actor, case, thread, **places(request))
+
     def _page(
-        self, request: ActorRequest, case: Case, thread: Thread, form: MessageForm, status: int = 200
+        self,
+        request: ActorRequest,
+        case: Case,
+        page: conversation.ThreadPage,
+        form: MessageForm,
+        status: int = 200,
     ) -> HttpResponse:
-        page = conversation.thread_page(request.actor, case, thread, **places(request))
-        urls = page_urls(thread_url(case, thread), page.earlier, page.later)
         context = {
-            **case_context(request, case, "messages"),
+            **case_context(request, case),
             "page": page,
             "form": form,
             "had_files": bool(request.FILES),
-            **urls,
+            **page_urls(page.row.url, page.earlier, page.later),
         }
         return render(request, "cases/conversation/thread.html", context, status=status)
 
@@ -205,28 +215,34 @@ def thread_url(case: Case, thread: Thread) -> str:
     return reverse("cases:thread", args=[case.id, thread.id])
 
 
-class ThreadCloseView(ActorView):
+class ThreadMoveView(ActorView):
+    """Closing a thread and undoing it. move: the service; told: what the page says afterwards."""
+
+    move: Callable[..., Thread]
+    told: Promise
+
+    def post(self, request: ActorRequest, case_id: UUID, thread_id: UUID) -> HttpResponseBase:
+        """Do it, to the thread as the form showed it."""
+        case = reader_case(request, case_id)
+        thread = conversation.thread_get(request.actor, case, thread_id)
+        with leading_back(thread_url(case, thread)):
+            self.move(actor=request.actor, thread_id=thread.id, version=version_of(request))
+        messages.success(request, str(self.told))
+        return redirect(thread_url(case, thread))
+
+
+class ThreadCloseView(ThreadMoveView):
     """The side that asked is content."""
 
-    def post(self, request: ActorRequest, case_id: UUID, thread_id: UUID) -> HttpResponseBase:
-        """Close the thread; it can be opened again."""
-        case = reader_case(request, case_id)
-        thread = conversation.thread_get(request.actor, case, thread_id)
-        thread_close(actor=request.actor, thread_id=thread.id, version=version_of(request))
-        messages.success(request, _("The question is closed. It can be opened again."))
-        return redirect(thread_url(case, thread))
+    move = staticmethod(thread_close)
+    told = gettext_lazy("The question is closed. It can be opened again.")
 
 
-class ThreadReopenView(ActorView):
+class ThreadReopenView(ThreadMoveView):
     """Undo the closing."""
 
-    def post(self, request: ActorRequest, case_id: UUID, thread_id: UUID) -> HttpResponseBase:
-        """Open the thread again."""
-        case = reader_case(request, case_id)
-        thread = conversation.thread_get(request.actor, case, thread_id)
-        thread_reopen(actor=request.actor, thread_id=thread.id, version=version_of(request))
-        messages.success(request, _("The question is open again."))
-        return redirect(thread_url(case, thread))
+    move = staticmethod(thread_reopen)
+    told = gettext_lazy("The question is open again.")
 
 
 class InformationCancelView(ActorView):
@@ -235,17 +251,19 @@ class InformationCancelView(ActorView):
     def get(self, request: ActorRequest, case_id: UUID, request_id: UUID) -> HttpResponseBase:
         """What follows from it."""
         case = reader_case(request, case_id)
-        page = conversation.thread_page(request.actor, case, conversation.thread_get(request.actor, case, request_id))
-        if not page.can_cancel:
-            raise refused(case, "wrong_status", _("This request cannot be taken back by you now."))
-        context = {**case_context(request, case, "messages"), "row": page.row}
+        thread = conversation.thread_get(request.actor, case, request_id)
+        if not conversation.may_cancel(request.actor, case, thread):
+            words = _("This request cannot be taken back by you now.")
+            raise refused(case, "wrong_status", words, next_url=thread_url(case, thread))
+        context = {**case_context(request, case), "row": conversation.thread_row(request.actor, case, thread)}
         return render(request, "cases/conversation/information_cancel.html", context)
 
     def post(self, request: ActorRequest, case_id: UUID, request_id: UUID) -> HttpResponseBase:
         """Take it back."""
         case = reader_case(request, case_id)
         thread = conversation.thread_get(request.actor, case, request_id)
-        information_cancel(actor=request.actor, thread_id=thread.id, version=version_of(request))
+        with leading_back(thread_url(case, thread)):
+            information_cancel(actor=request.actor, thread_id=thread.id, version=version_of(request))
         messages.success(request, _("The request is taken back."))
         return redirect(thread_url(case, thread))
 
@@ -259,9 +277,10 @@ class NoteListView(ActorView):
         access_record(actor=request.actor, action="notes.opened", subject=case.subject, about=about(case))
         page = notes.notes_page(request.actor, case, **places(request))
         context = {
-            **case_context(request, case, ""),
+            **case_context(request, case),
             "notes": page.rows,
             "theirs": notes.notes_of_other_side(request.actor, case),
+            "can_talk": conversation.may_talk(request.actor, case),
             "can_write": notes.may_write(request.actor, case),
             "form": NoteForm(),
             **page_urls(reverse("cases:note-list", args=[case.id]), page.after, page.before),
@@ -283,7 +302,8 @@ class NoteShareView(ActorView):
         if not form.is_valid():
             return self._page(request, case, note_id, form, status=422)
         note = notes.note_get(request.actor, case, note_id)
-        note_share(actor=request.actor, note_id=note.id)
+        with leading_back(reverse("cases:note-list", args=[case.id])):
+            note_share(actor=request.actor, note_id=note.id)
         messages.success(request, _("The other side can read the note now."))
         return redirect(reverse("cases:note-list", args=[case.id]))
 
@@ -295,5 +315,5 @@ class NoteShareView(ActorView):
             raise refused(case, "already_shared", _("The other side has this note already."))
         if not conversation.may_talk(request.actor, case):
             raise refused(case, "not_granted", _("You cannot write to the other side of this case now."))
-        context = {**case_context(request, case, ""), "note": note, "form": form}
+        context = {**case_context(request, case), "note": note, "form": form}
         return render(request, "cases/conversation/note_share.html", context, status=status)

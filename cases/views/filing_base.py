@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.actor import Actor
-from audit.services import AboutCase, access_record
+from audit.services import access_record
 from cases.choices import Status
 from cases.completeness import REQUIREMENTS
 from cases.models import Case
 from cases.policies import is_granted
 from cases.selectors.application import STEPS, Progress, Relative, may_write, person_of, progress_of, sent_back_of
 from cases.selectors.filing import terms_of_case
-from cases.views.base import ActorView, case_get
+from cases.views.base import ActorView, about, case_get
 from core import clock
 from core.errors import ActRefused
 from core.forms import today
@@ -55,9 +55,7 @@ def relative_urls(relatives: Iterable[Relative]) -> dict[UUID, str]:
 
 def record_look(actor: Actor, case: Case) -> None:
     """An application opened for reading or writing is an access event."""
-    access_record(
-        actor=actor, action="application.opened", subject=case.subject, about=AboutCase(case.id, case.reference or "")
-    )
+    access_record(actor=actor, action="application.opened", subject=case.subject, about=about(case))
 
 
 def saved_words(case: Case) -> str:
@@ -111,8 +109,7 @@ class StepView(ActorView):
         if not may_write(self.request.actor, self.case, self.step):
             is_known = is_granted(self.request.actor, "draft_case", self.case)
             refused = ActRefused("wrong_status" if is_known else "not_granted", self.why_not())
-            refused.subject, refused.case_reference = self.case.subject, self.case.reference or ""
-            raise refused
+            raise refused.about(self.case.subject, self.case.reference)
         return self.save()
 
     def blank(self) -> dict[str, Any]:

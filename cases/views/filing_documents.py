@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -25,6 +24,7 @@ from cases.views.filing_person import zone_particulars
 from cases.views.filing_words import evidence_label, sex_label
 from core.errors import Invalid, NotVisible
 from core.forms import DATE_PARTS, today
+from core.ids import uuid_or_none
 from core.jinja import date_long, partial_date
 from documents.intake import UploadRefused
 
@@ -100,10 +100,9 @@ class DocumentsStepView(StepView):
     def removed(self) -> HttpResponse:
         """Take a document out of the application."""
         key = self.request.POST.get("evidence", "")
-        try:
-            evidence_id = UUID(key)
-        except ValueError as error:
-            raise NotVisible(f"evidence:{key[:40]}") from error
+        evidence_id = uuid_or_none(key)
+        if evidence_id is None:
+            raise NotVisible(f"evidence:{key[:40]}")
         evidence_remove(
             actor=self.request.actor, case_id=self.case.id, version=version_of(self.request), evidence_id=evidence_id
         )

@@ -19,6 +19,7 @@ from cases.views.base import add_errors, version_of
 from cases.views.filing_base import StepView, relative_urls, step_url
 from cases.views.filing_words import member_rows
 from core.errors import Invalid, NotVisible
+from core.ids import uuid_or_none
 
 
 class FamilyStepView(StepView):
@@ -81,10 +82,10 @@ class FamilyStepView(StepView):
 
     def _member_id(self) -> UUID:
         key = self.request.POST.get("member", "")
-        try:
-            return UUID(key)
-        except ValueError as error:
-            raise NotVisible(f"familymember:{key[:40]}") from error
+        found = uuid_or_none(key)
+        if found is None:
+            raise NotVisible(f"familymember:{key[:40]}")
+        return found
 
     def form(self, data: Any) -> FamilyMemberForm:
         """The form; the nationality is most often that of the receiving country."""

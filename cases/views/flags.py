@@ -9,18 +9,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.selectors.absences import day_of
 from audit.services import access_record
 from cases.forms.flags import FlagDaysForm, FlagEndForm, FlagForm, LinkEndForm, LinkForm
-from cases.models import Case, CaseFlag
+from cases.models import Case, CaseFlag, CaseLink
 from cases.policies import reaches_own_side
 from cases.selectors import flags as selector
 from cases.selectors.case_page import marks_of
 from cases.selectors.links import link_get
 from cases.services.flags import flag_change, flag_end, flag_set
 from cases.services.links import link_add, link_end
-from cases.views.base import ActorRequest, ActorView, add_errors, case_get
-from cases.views.case import about, refused
-from cases.views.conversation import case_context, reader_case
+from cases.views.base import ActorRequest, ActorView, about, add_errors, case_get, leading_back, refused
+from cases.views.conversation import reader_case
+from core import clock
 from core.errors import Invalid, StaleVersion
 
 
@@ -36,11 +37,23 @@ def live_flag(request: ActorRequest, case: Case, flag_id: UUID) -> CaseFlag:
     """A mark of the own side; one that holds no longer is a stale page."""
     flag = selector.flag_get(request.actor, case, flag_id)
     if flag.ended_at is not None:
-        error = StaleVersion("stale", _("Somebody changed or ended this mark after you opened the page."))
-        error.subject, error.case_reference = case.subject, case.reference or ""
-        error.next_url = reverse("cases:flag-list", args=[case.id])
-        raise error
+        words = _("Somebody changed or ended this mark after you opened the page.")
+        raise refused(case, "stale", words, kind=StaleVersion, next_url=reverse("cases:flag-list", args=[case.id]))
     return flag
+
+
+def links_url(case: Case) -> str:
+    """Where the links of a case are listed."""
+    return reverse("cases:case-detail", args=[case.id]) + "#links"
+
+
+def live_link(request: ActorRequest, case: Case, link_id: UUID) -> tuple[CaseLink, Case]:
+    """A link at this case with the case at its other end; one that was ended is a stale page."""
+    link, other = link_get(request.actor, case, link_id)
+    if link.ended_at is not None:
+        words = _("Somebody ended this link after you opened the page.")
+        raise refused(case, "stale", words, kind=StaleVersion, next_url=links_url(case))
+    return link, other
 
 
 class FlagListView(ActorView):
@@ -50,7 +63,7 @@ class FlagListView(ActorView):
         """The marks."""
         case = reader_case(request, case_id)
         access_record(actor=request.actor, action="flags.opened", subject=case.subject, about=about(case))
-        return self._page(request, case, None)
+        return self._page(request, case, marks_of(request.actor, case), None)
 
     def post(self, request: ActorRequest, case_id: UUID) -> HttpResponseBase:
         """Set a new mark."""
@@ -65,18 +78,19 @@ class FlagListView(ActorView):
             else:
                 messages.success(request, _("The mark is set."))
                 return redirect("cases:flag-list", case_id=case.id)
-        return self._page(request, case, form, status=422)
+        return self._page(request, case, marks, form, status=422)
 
-    def _page(self, request: ActorRequest, case: Case, form: FlagForm | None, status: int = 200) -> HttpResponse:
-        marks = marks_of(request.actor, case)
+    def _page(
+        self, request: ActorRequest, case: Case, marks: list[selector.Flag], form: FlagForm | None, status: int = 200
+    ) -> HttpResponse:
         kinds = selector.kinds_to_set(marks)
-        on = selector.today_of(case)
+        today = day_of(request.actor, clock.now())
         context: dict[str, Any] = {
-            **case_context(request, case, ""),
+            "case": case,
             "marks": marks,
-            "history": selector.flag_history(case, on),
+            "history": selector.flag_history(case),
             "can_mark": reaches_own_side(request.actor, "work_case", case),
-            "form": form if form is not None else FlagForm(kinds=kinds, initial={"since_on": on}),
+            "form": form if form is not None else FlagForm(kinds=kinds, initial={"since_on": today}),
             "kinds": kinds,
         }
         return render(request, "cases/conversation/flag_list.html", context, status=status)
@@ -115,7 +129,7 @@ class FlagChangeView(ActorView):
     def _page(
         self, request: ActorRequest, case: Case, flag: CaseFlag, form: FlagDaysForm, status: int = 200
     ) -> HttpResponse:
-        context = {**case_context(request, case, ""), "flag": flag, "form": form}
+        context = {"case": case, "flag": flag, "form": form}
         return render(request, "cases/conversation/flag_change.html", context, status=status)
 
 
@@ -126,7 +140,7 @@ class FlagEndView(ActorView):
         """The form."""
         case = working_case_page(request, case_id)
         flag = live_flag(request, case, flag_id)
-        return self._page(request, case, flag, FlagEndForm(initial={"until_on": selector.today_of(case)}))
+        return self._page(request, case, flag, FlagEndForm(initial={"until_on": day_of(request.actor, clock.now())}))
 
     def post(self, request: ActorRequest, case_id: UUID, flag_id: UUID) -> HttpResponseBase:
         """End it."""
@@ -146,7 +160,7 @@ class FlagEndView(ActorView):
     def _page(
         self, request: ActorRequest, case: Case, flag: CaseFlag, form: FlagEndForm, status: int = 200
     ) -> HttpResponse:
-        context = {**case_context(request, case, ""), "flag": flag, "form": form}
+        context = {"case": case, "flag": flag, "form": form}
         return render(request, "cases/conversation/flag_end.html", context, status=status)
 
 
@@ -168,11 +182,11 @@ class LinkAddView(ActorView):
                 add_errors(form, invalid)
             else:
                 messages.success(request, _("The two cases are linked. Only your side sees it."))
-                return redirect(reverse("cases:case-detail", args=[case.id]) + "#links")
+                return redirect(links_url(case))
         return self._page(request, case, form, status=422)
 
     def _page(self, request: ActorRequest, case: Case, form: LinkForm, status: int = 200) -> HttpResponse:
-        context = {**case_context(request, case, ""), "form": form}
+        context = {"case": case, "form": form}
         return render(request, "cases/conversation/link_add.html", context, status=status)
 
 
@@ -181,26 +195,28 @@ class LinkEndView(ActorView):
 
     def get(self, request: ActorRequest, case_id: UUID, link_id: UUID) -> HttpResponseBase:
         """The form."""
-        return self._page(request, working_case_page(request, case_id), link_id, LinkEndForm())
+        case = working_case_page(request, case_id)
+        _link, other = live_link(request, case, link_id)
+        return self._page(request, case, other, LinkEndForm())
 
     def post(self, request: ActorRequest, case_id: UUID, link_id: UUID) -> HttpResponseBase:
         """End it; it stays in the history."""
         case = working_case_page(request, case_id)
-        link, _other = link_get(request.actor, case, link_id)
+        link, other = live_link(request, case, link_id)
         form = LinkEndForm(request.POST)
         if form.is_valid():
             try:
-                link_end(actor=request.actor, link_id=link.id, reason=form.cleaned_data["reason"])
+                with leading_back(links_url(case)):
+                    link_end(actor=request.actor, link_id=link.id, reason=form.cleaned_data["reason"])
             except Invalid as invalid:
                 add_errors(form, invalid)
             else:
                 messages.success(request, _("The link is ended."))
-                return redirect(reverse("cases:case-detail", args=[case.id]) + "#links")
-        return self._page(request, case, link_id, form, status=422)
+                return redirect(links_url(case))
+        return self._page(request, case, other, form, status=422)
 
     def _page(
-        self, request: ActorRequest, case: Case, link_id: UUID, form: LinkEndForm, status: int = 200
+        self, request: ActorRequest, case: Case, other: Case, form: LinkEndForm, status: int = 200
     ) -> HttpResponse:
-        link, other = link_get(request.actor, case, link_id)
-        context = {**case_context(request, case, ""), "link": link, "other": other, "form": form}
+        context = {"case": case, "other": other, "form": form}
         return render(request, "cases/conversation/link_end.html", context, status=status)

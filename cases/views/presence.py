@@ -8,9 +8,10 @@ from django.shortcuts import render
 
 from accounts.actor import Actor
 from cases.models import Case
+from cases.selectors.case_head import case_to_judge
 from cases.selectors.presence import colleagues_present
 from cases.services.presence import presence_sweep, presence_touch
-from cases.views.base import ActorRequest, ActorView, case_get
+from cases.views.base import ActorRequest, ActorView
 from cases.workflow.table import BY_NAME
 
 
@@ -25,7 +26,7 @@ class PresenceView(ActorView):
     keeping an idle session alive; it is no look of its own, so no access is recorded."""
 
     def get(self, request: ActorRequest, case_id: UUID) -> HttpResponse:
-        case = case_get(request.actor, case_id)
+        case = case_to_judge(request.actor, case_id)
         presence_sweep(actor=request.actor, case=case)
         act = request.GET.get("act", "")
         context = {"case": case, **present(request.actor, case, act if act in BY_NAME else "")}

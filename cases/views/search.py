@@ -15,7 +15,7 @@ from accounts.actor import Actor
 from audit.services import access_record
 from cases.choices import Status
 from cases.forms.search import SearchForm
-from cases.identity.search_terms import TEXT_LENGTH, Asked
+from cases.identity.search_terms import TEXT_LENGTH, Asked, Reading
 from cases.models import SearchQuery
 from cases.selectors.queue import case_of_reference
 from cases.selectors.search import AT_MOST, PAGE_SIZE, Filters, Found, cases_found, meanings_of, tasks_found
@@ -25,6 +25,7 @@ from cases.views.base import ActorRequest, ActorView
 from core.errors import ActRefused
 from core.outbox import wall_now
 from core.references import normalised
+from countries.models import Country
 from countries.selectors.places import country_name, party_countries
 
 SUGGESTIONS: Final = 6
@@ -52,9 +53,9 @@ def may_search(actor: Actor) -> bool:
     return actor.holds("view_case") or actor.holds("answer_verification")
 
 
-def country_choices() -> list[tuple[str, str]]:
-    """(code, name) of the countries there are."""
-    return sorted(((row.code, country_name(row)) for row in party_countries()), key=lambda pair: pair[1])
+def country_choices(countries: Iterable[Country]) -> list[tuple[str, str]]:
+    """(code, name) of countries, by name."""
+    return sorted(((row.code, country_name(row)) for row in countries), key=lambda pair: pair[1])
 
 
 def search_record(actor: Actor, action: str, meanings: Iterable[Asked], found: int) -> None:
@@ -67,15 +68,16 @@ class SearchView(SearchPage):
     """The form; what is posted is kept for a while and led to its answer."""
 
     def get(self, request: ActorRequest) -> HttpResponse:
-        return self.page(SearchForm(countries=country_choices()))
+        return self.page(SearchForm(countries=country_choices(party_countries())))
 
     def post(self, request: ActorRequest) -> HttpResponse:
-        form = SearchForm(request.POST, countries=country_choices())
+        parties = party_countries()
+        form = SearchForm(request.POST, countries=country_choices(parties))
         if not form.is_valid():
             return self.page(form, 422)
         asked = {name: value for name, value in form.cleaned_data.items() if value}
         if request.actor.holds("view_case"):
-            reading = meanings_of(asked)
+            reading = meanings_of(asked, parties)
             if not reading.meanings:
                 form.add_error("text", _("There is nothing here to search for: write a name, a number or a date"))
                 return self.page(form, 422)
@@ -96,18 +98,23 @@ class SearchResultsView(SearchPage):
         if query is None:
             messages.info(request, _("That search is no longer kept. Write it again."))
             return redirect("cases:search")
-        countries = country_choices()
+        parties = party_countries()
+        countries = country_choices(parties)
         form = SearchForm(initial=query.asked, countries=countries)
         if not actor.holds("view_case"):
             tasks = tasks_found(actor, query.asked.get("text", ""))
             search_record(actor, "search.made", [], len(tasks))
             return self.page(form, has_searched=True, tasks=tasks)
-        return self._cases(request, query, form, dict(countries))
+        return self._cases(request, query, form, meanings_of(query.asked, parties), dict(countries))
 
     def _cases(
-        self, request: ActorRequest, query: SearchQuery, form: SearchForm, countries: Mapping[str, str]
+        self,
+        request: ActorRequest,
+        query: SearchQuery,
+        form: SearchForm,
+        reading: Reading,
+        countries: Mapping[str, str],
     ) -> HttpResponse:
-        reading = meanings_of(query.asked)
         country, status = request.GET.get("country", ""), request.GET.get("status", "")
         filters = Filters(country if country in countries else "", status if status in Status.values else "")
         found = cases_found(request.actor, reading.meanings, filters)

@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.policies import require_act
 from audit.services import AboutCase, access_record
 from cases.choices import VerificationStatus
 from cases.forms.verification import AnswerForm
@@ -14,8 +15,8 @@ from cases.models import VerificationTask
 from cases.selectors import verification as selectors
 from cases.services.verification import verification_answer
 from cases.views.base import ActorRequest, ActorView, add_errors, version_of
-from cases.views.work import require_act
 from core.errors import Invalid
+from notifications.services.notices import notices_mark_subject
 
 
 class VerificationListView(ActorView):
@@ -41,6 +42,7 @@ class VerificationTaskView(ActorView):
             subject=f"case:{task.case_id}",
             about=AboutCase(task.case_id, task.case_reference),
         )
+        notices_mark_subject(actor=request.actor, subject=f"case:{task.case_id}")
         form = AnswerForm() if task.status == VerificationStatus.ASKED else None
         return self._page(request, task, form, task.version)
 

@@ -1,31 +1,24 @@
 """The work queue and the way from a reference to its case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from accounts.actor import Actor
+from accounts.policies import require_act
 from cases.models import SavedFilter
 from cases.selectors import queue
 from cases.selectors.paging import Count, Cursor
 from cases.selectors.queue_filters import Filters, chosen
 from cases.selectors.saved_filters import saved_filters
 from cases.views.base import ActorRequest, ActorView
-from core.errors import ActRefused, NotVisible
+from core.errors import NotVisible
 from core.references import normalised
 
 _IN_ORDER = ("view", "country", "status", "assignee", "agreement", "flag", "office", "sort", "after", "before")
-
-
-def require_act(actor: Actor, act: str) -> None:
-    """Refuse a list that is not for the actor's role."""
-    if not actor.holds(act):
-        raise ActRefused("not_granted", _("Your office and role do not include this."))
 
 
 def queue_address(values: Mapping[str, str]) -> str:
@@ -34,10 +27,10 @@ def queue_address(values: Mapping[str, str]) -> str:
     return f"{reverse('cases:case-list')}{'?' if query else ''}{query}"
 
 
-def asked_for(actor: Actor, query: Mapping[str, str]) -> tuple[queue.View, queue.Sort, Filters]:
-    """View, order and filters that an address names; what it names wrongly counts as not named."""
-    views = {view.code: view for view in queue.views_of(actor)}
-    view = views.get(query.get("view", ""), queue.VIEWS[queue.FIRST_VIEW])
+def asked_for(views: Iterable[queue.View], query: Mapping[str, str]) -> tuple[queue.View, queue.Sort, Filters]:
+    """View (one of these), order and filters that an address names; what it names wrongly counts as not named."""
+    named = (view for view in views if view.code == query.get("view"))
+    view = next(named, queue.VIEWS[queue.FIRST_VIEW])
     sort = queue.SORTS.get(query.get("sort", ""), queue.SORTS[view.sort])
     return view, sort, Filters.parse(query)
 
@@ -54,7 +47,8 @@ class CaseListView(ActorView):
             first = next((row for row in saved if row.is_default), None)
             if first is not None and first.query:
                 return redirect(queue_address(first.query))
-        view, sort, filters = asked_for(actor, request.GET)
+        views = queue.views_of(actor)
+        view, sort, filters = asked_for(views, request.GET)
         page = queue.queue_page(
             actor,
             view.code,
@@ -63,7 +57,6 @@ class CaseListView(ActorView):
             after=Cursor.parse(request.GET.get("after", ""), is_text=sort.is_text),
             before=Cursor.parse(request.GET.get("before", ""), is_text=sort.is_text),
         )
-        views = queue.views_of(actor)
         counts = queue.queue_counts(actor, [entry.code for entry in views], filters)
 
         def address(**values: str) -> str:

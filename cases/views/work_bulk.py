@@ -1,7 +1,6 @@
 """Acts on many cases of the queue: what is to be done with the ticked ones, doing it, and what came of each."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -10,27 +9,23 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts.policies import require_act
 from cases.forms.work import BulkAssignForm
 from cases.models import Case
-from cases.selectors.assignment import candidates_for, offices_of
+from cases.selectors.assignment import Candidate, candidates_for, offices_of
 from cases.selectors.bulk import bulk_result
 from cases.selectors.rows import draft_title
+from cases.selectors.versions import with_persons
 from cases.services.bulk import MOST_CASES, bulk_assign, bulk_print
 from cases.views.base import ActorRequest, ActorView, add_errors
-from cases.views.work import require_act
 from core.errors import Invalid
+from core.ids import uuid_or_none
 from documents.views import polling
 
 
 def _keys(values: Iterable[str]) -> list[UUID]:
     """The ids among what a form sent, without what is none."""
-    found = []
-    for value in values:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(key for key in map(uuid_or_none, values) if key))
 
 
 def _next(request: ActorRequest) -> str:
@@ -57,7 +52,8 @@ class BulkView(ActorView):
         if request.POST.get("act") == "print":
             return redirect("cases:bulk-result", run_id=bulk_print(actor=request.actor, case_ids=keys).id)
         require_act(request.actor, "assign_case")
-        return _assign_page(request, keys, None)
+        cases = _cases(request, keys)
+        return _assign_page(request, keys, cases, BulkAssignForm(_candidates(request, cases)))
 
 
 class BulkAssignView(ActorView):
@@ -68,7 +64,8 @@ class BulkAssignView(ActorView):
         keys = _keys(request.POST.getlist("case"))
         if not keys or len(keys) > MOST_CASES:
             return _too_few_or_many(request, len(keys))
-        form = BulkAssignForm(_candidates(request, keys), request.POST)
+        cases = _cases(request, keys)
+        form = BulkAssignForm(_candidates(request, cases), request.POST)
         if form.is_valid():
             people = [UUID(key) for key in form.cleaned_data["to"]]
             try:
@@ -79,7 +76,7 @@ class BulkAssignView(ActorView):
                 add_errors(form, invalid)
             else:
                 return redirect("cases:bulk-result", run_id=run.id)
-        return _assign_page(request, keys, form, status=422)
+        return _assign_page(request, keys, cases, form, status=422)
 
 
 class BulkResultView(ActorView):
@@ -95,20 +92,20 @@ class BulkResultView(ActorView):
 
 def _cases(request: ActorRequest, keys: list[UUID]) -> list[Case]:
     """The ticked cases that the actor sees, in the order of the queue."""
-    found = Case.objects.visible_to(request.actor).select_related("person").in_bulk(keys)
+    cases = Case.objects.visible_to(request.actor).filter(id__in=keys)
+    found = {case.id: case for case in with_persons(request.actor, cases)}
     return [found[key] for key in keys if key in found]
 
 
-def _candidates(request: ActorRequest, keys: list[UUID]) -> list[Any]:
-    return candidates_for(request.actor, offices_of(request.actor, _cases(request, keys)), with_self=True)
+def _candidates(request: ActorRequest, cases: list[Case]) -> list[Candidate]:
+    return candidates_for(request.actor, offices_of(request.actor, cases), with_self=True)
 
 
 def _assign_page(
-    request: ActorRequest, keys: list[UUID], form: BulkAssignForm | None, status: int = 200
+    request: ActorRequest, keys: list[UUID], cases: list[Case], form: BulkAssignForm, status: int = 200
 ) -> HttpResponse:
-    cases = _cases(request, keys)
     context = {
-        "form": form or BulkAssignForm(candidates_for(request.actor, offices_of(request.actor, cases), with_self=True)),
+        "form": form,
         "keys": keys,
         "cases": [(case.reference or draft_title(case.created_at), case.person.full_name) for case in cases],
         "unseen": len(keys) - len(cases),

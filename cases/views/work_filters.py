@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.policies import require_act
 from cases.forms.work import SavedFilterForm
 from cases.selectors import queue
 from cases.selectors.queue_filters import chosen, options_of
 from cases.selectors.saved_filters import saved_filters
 from cases.services.saved_filters import saved_filter_default, saved_filter_delete, saved_filter_save
 from cases.views.base import ActorRequest, ActorView, add_errors
-from cases.views.work import asked_for, queue_address, require_act
+from cases.views.work import asked_for, queue_address
 from core.errors import Invalid
 
 
@@ -33,17 +34,18 @@ def filter_page(
 ) -> HttpResponse:
     """The filters as `query` has them, and the form for keeping them."""
     actor = request.actor
-    view, sort, filters = asked_for(actor, query)
+    view, sort, filters = asked_for(queue.views_of(actor), query)
     values = {"view": view.code, "sort": sort.code, **filters.to_query()}
+    options = options_of(actor)
     context = {
         "view": view,
         "sort": sort,
         "sorts": [(code, order.label, order.words) for code, order in queue.SORTS.items()],
         "values": values,
         "filters": filters,
-        "options": options_of(actor),
+        "options": options,
         "form": form,
-        "chosen": chosen(actor, filters),
+        "chosen": chosen(actor, filters, options),
         "saved": [(row, queue_address(row.query)) for row in saved_filters(actor)],
         "back_url": queue_address(values),
         "clear_url": queue_address({"view": view.code}),
@@ -60,7 +62,7 @@ class SavedFilterSaveView(ActorView):
         require_act(request.actor, "view_case")
         form = SavedFilterForm(request.POST)
         if form.is_valid():
-            view, sort, filters = asked_for(request.actor, request.POST)
+            view, sort, filters = asked_for(queue.views_of(request.actor), request.POST)
             values = {"view": view.code, "sort": sort.code, **filters.to_query()}
             try:
                 saved = saved_filter_save(

@@ -19,8 +19,8 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from audit.services import AboutCase, event_record
 from cases import access, clocks
-from cases.choices import ClockKind, ClockState
-from cases.models import Case, InformationRequest, Transfer
+from cases.choices import ClockKind, ClockState, TransferStatus
+from cases.models import Case, InformationRequest, Transfer, TravelDocument
 from cases.policies import refusal
 from cases.selectors.situation import live_transfer, situation_of, status_moved
 from cases.workflow.table import BY_NAME, CASE_FOLLOWS, TABLE
@@ -78,9 +78,10 @@ def applying(
         situation, status = replace(situation, information_of=information.asked_side), information.status
     found = refusal(actor, row, case, status, situation)
     if version is not None and version != case.version and not (found and found.is_of_person):
-        raise _about(StaleVersion("stale", _("Somebody changed this case after you opened the page.")), case)
+        stale = StaleVersion("stale", _("Somebody changed this case after you opened the page."))
+        raise stale.about(case.subject, case.reference)
     if found is not None:
-        raise _about(ActRefused(found.code, found.message), case)
+        raise ActRefused(found.code, found.message).about(case.subject, case.reference)
     if row.reason is Reason.REQUIRED and not reason.strip():
         raise Invalid({"reason": [_("Give the reason")]})
     act = Act(actor, case, row, situation, transfer, meets=list(row.clocks.meets))
@@ -91,11 +92,6 @@ def applying(
 def _sees(actor: Actor, case: Case) -> bool:
     """Row security let the row through; the actor must also see the case or have it delegated to the group."""
     return bool(Case.objects.visible_to(actor).filter(id=case.id).exists() or actor.group_id in case.delegates)
-
-
-def _about(error: ActRefused, case: Case) -> ActRefused:
-    error.subject, error.case_reference = case.subject, case.reference or ""
-    return error
 
 
 def _finish(act: Act, reason: str) -> None:
@@ -133,11 +129,32 @@ def _case_save(act: Act) -> str:
         clocks.clocks_start(case, row.clocks.starts)
     case.next_due_at, case.next_due_kind, due_zone = clocks.next_due(case)
     transfer = live_transfer(case, with_ended=True)
-    has_new_delegates = access.delegates_sync(case, transfer)
+    new_delegates = access.delegates_sync(case, transfer)
     case.save(force_update=True)
-    if has_new_delegates:
+    if new_delegates is not None:
         access.files_share(case)
+        for group_id, role in new_delegates.items():
+            _delegate_tell(case, transfer, group_id, role)
     return due_zone
+
+
+def _delegate_tell(case: Case, transfer: Transfer | None, group_id: int, role: str) -> None:
+    """A notice to a consulate or border post whose work the case is from now on: what is to be done, and by when."""
+    told: dict[str, Any]
+    if role == "border_officer":
+        if transfer is None or transfer.status != TransferStatus.CONFIRMED:
+            return
+        arrival = {"crossing_point": transfer.crossing_point.name, "at": transfer.arrives_at.isoformat()}
+        told = {"action": "arrival.expected", "parameters": arrival}
+    else:
+        if TravelDocument.objects.filter(case=case).exists():
+            return
+        limit = clocks.clock_running(case, ClockKind.TRAVEL_DOCUMENT)
+        due = {"due_at": limit.due_at, "due_zone": limit.due["time_zone"]} if limit else {}
+        told = {"action": "travel_document.wanted", **due}
+    notice_send(
+        subject=case.subject, case_reference=case.reference or "", audience=Audience(groups=(group_id,)), **told
+    )
 
 
 def readers_audience(case: Case, readers: Readers, actor: Actor | None = None) -> Audience:

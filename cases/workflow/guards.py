@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from cases.choices import Outcome, Side
+from cases.choices import Outcome
 from cases.models import Case
+from cases.policies import side_of
 from cases.workflow.types import Guard, Refusal, Situation
 
 
@@ -60,20 +61,16 @@ def proposal_is(outcome: Outcome) -> Guard:
 
 def asked_by_other_side(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
     """Nobody answers the own side's request for information."""
-    if situation.information_of and situation.information_of == _side(actor, case):
+    if situation.information_of and situation.information_of == side_of(actor, case):
         return Refusal("own_request", _("Your side asked this; the other side answers."))
     return None
 
 
 def asked_by_own_side(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
     """A request for information is taken back by the side that asked."""
-    if situation.information_of and situation.information_of != _side(actor, case):
+    if situation.information_of and situation.information_of != side_of(actor, case):
         return Refusal("request_of_other_side", _("The other side asked this, and it alone can take it back."))
     return None
-
-
-def _side(actor: Actor, case: Case) -> Side:
-    return Side.REQUESTING if actor.country == case.requesting_country_id else Side.RECEIVING
 
 
 def no_valid_travel_document(actor: Actor, case: Case, situation: Situation) -> Refusal | None:

@@ -11,6 +11,12 @@ EvidenceClass = Literal["passport", "identity_card", "driving_licence", "other"]
 EvidenceWorth = Literal["", "proof", "prima_facie"]
 
 
+def direction_of(language: str) -> Literal["ltr", "rtl"]:
+    """In which direction a language (BCP 47) is written: the drawing of papers does not find out by itself."""
+    tag = language.lower().split("-")
+    return "rtl" if tag[0] in RIGHT_TO_LEFT or "arab" in tag[1:] else "ltr"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonName:
     """A name in Latin letters and, where known, as written at home (`native_language`: BCP 47, such as ka, sr-Cyrl)."""
@@ -34,8 +40,7 @@ class PersonName:
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """The writing direction of the native form."""
-        tag = self.native_language.lower().split("-")
-        return "rtl" if tag[0] in RIGHT_TO_LEFT or "arab" in tag[1:] else "ltr"
+        return direction_of(self.native_language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,13 @@ when the paper is drawn.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from documents.letters.parts import direction_of
 
 TEXT_LIMIT: Final = 1500
 # The travel document is a fixed form (EU standard travel document, 1994): nobody adds words to it.
@@ -44,6 +46,11 @@ class TextBlock:
     block: str
     language: str
     text: str
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """The writing direction of the words."""
+        return direction_of(self.language)
 
 
 def wrong_placeholders(text: str) -> list[str]:

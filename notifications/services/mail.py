@@ -48,7 +48,7 @@ def mail_fan_out(notice_id: UUID, *, actor_id: UUID | None, assignee_id: UUID | 
     if notice is None:
         raise NotVisible(f"notice:{notice_id}")
     people = _readers(notice, actor_id)
-    wanted = {row.user_id: row for row in NoticePreference.objects.filter(user_id__in=[m.user_id for m in people])}
+    wanted = _preferences(people)
     for membership in people:
         preference = wanted.get(membership.user_id) or NoticePreference(user_id=membership.user_id)
         kind = NoticeKind.ASSIGNMENTS if membership.user_id == assignee_id else notice.kind
@@ -60,6 +60,14 @@ def mail_fan_out(notice_id: UUID, *, actor_id: UUID | None, assignee_id: UUID | 
     if notice.recipient_id is None:
         for mailbox in _mailboxes(notice):
             _promise(_to_mailbox(mailbox, notice))
+
+
+def _preferences(people: Iterable[Membership]) -> dict[UUID, NoticePreference]:
+    """Their choices, read as the administration of each country: a notice may be for people of several."""
+    countries = tuple(sorted({membership.authority.country_id for membership in people}))
+    with use_scope(replace(current_scope() or Scope(), administers=countries)):
+        rows = NoticePreference.objects.filter(user_id__in=[membership.user_id for membership in people])
+        return {row.user_id: row for row in rows}
 
 
 def _readers(notice: Notice, actor_id: UUID | None) -> list[Membership]:

@@ -140,9 +140,13 @@ def notice_mark_read(*, actor: Actor, notice_id: UUID) -> UUID | None:
     return batch
 
 
-def notices_mark_subject(*, actor: Actor, subject: str) -> None:
-    """Whoever opens a case has read what its notices say."""
-    keys = list(unread_notices(actor).filter(subject=subject).values_list("id", flat=True)[:200])
+def notices_mark_subject(*, actor: Actor, subject: str, thread: str = "") -> None:
+    """Whoever opens a page has read what its notices say: that of a thread those about this thread, the page of the
+    subject itself those about none.
+    """
+    rows = unread_notices(actor).filter(subject=subject)
+    rows = rows.filter(parameters__thread=thread) if thread else rows.exclude(parameters__has_key="thread")
+    keys = list(rows.values_list("id", flat=True)[:200])
     if keys:
         _mark(actor, keys, uuid7())
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.policies import require_act
 from audit.services import event_record, own_audience
 from core import dead_letters
 from core.errors import ActRefused, NotVisible
@@ -25,7 +26,7 @@ def delivery_retry(*, actor: Actor, delivery_id: UUID) -> Delivery:
     delivery.save(update_fields=["state", "error", "changed_at"])
     # attempts goes on counting: it is part of the promise's key.
     send_promise(delivery)
-    _record(actor, "delivery.retried", delivery, before)
+    _record(actor, "delivery.retried", f"delivery:{delivery.id}", state=before, kind=delivery.kind)
     return delivery
 
 
@@ -35,40 +36,34 @@ def delivery_dismiss(*, actor: Actor, delivery_id: UUID) -> Delivery:
     before = delivery.state
     delivery.state, delivery.changed_at = DeliveryState.CANCELLED, wall_now()
     delivery.save(update_fields=["state", "changed_at"])
-    _record(actor, "delivery.dismissed", delivery, before)
+    _record(actor, "delivery.dismissed", f"delivery:{delivery.id}", state=before, kind=delivery.kind)
     return delivery
 
 
 def _undelivered(actor: Actor, delivery_id: UUID) -> Delivery:
-    require_administrator(actor)
+    require_act(actor, "administer")
     delivery = undelivered_for(actor).select_for_update(of=("self",)).filter(id=delivery_id).first()
     if delivery is None:
         raise NotVisible(f"delivery:{delivery_id}")
     return delivery
 
 
-def _record(actor: Actor, action: str, delivery: Delivery, before: str) -> None:
-    event_record(
-        actor=actor,
-        action=action,
-        subject=f"delivery:{delivery.id}",
-        audience=own_audience(actor),
-        parameters={"state": before, "kind": delivery.kind},
-    )
+def _record(actor: Actor, action: str, subject: str, **parameters: str) -> None:
+    event_record(actor=actor, action=action, subject=subject, audience=own_audience(actor), parameters=parameters)
 
 
 def dead_letter_retry(*, actor: Actor, message_id: UUID) -> None:
     """Let background work of the own country that failed be tried again from the beginning."""
     task = _dead(actor, message_id)
     dead_letters.dead_letter_revive(message_id)
-    _record_work(actor, "work.retried", message_id, task)
+    _record(actor, "work.retried", f"outbox:{message_id}", task=task)
 
 
 def dead_letter_dismiss(*, actor: Actor, message_id: UUID) -> None:
     """Lay background work aside that failed; nobody will do it any more."""
     task = _dead(actor, message_id)
     dead_letters.dead_letter_dismiss(message_id)
-    _record_work(actor, "work.dismissed", message_id, task)
+    _record(actor, "work.dismissed", f"outbox:{message_id}", task=task)
 
 
 def _dead(actor: Actor, message_id: UUID) -> str:
@@ -77,22 +72,6 @@ def _dead(actor: Actor, message_id: UUID) -> str:
     if task is None:
         raise NotVisible(f"outbox:{message_id}")
     return task
-
-
-def _record_work(actor: Actor, action: str, message_id: UUID, task: str) -> None:
-    event_record(
-        actor=actor,
-        action=action,
-        subject=f"outbox:{message_id}",
-        audience=own_audience(actor),
-        parameters={"task": task},
-    )
-
-
-def require_administrator(actor: Actor) -> None:
-    """Refuse whoever administers nothing."""
-    if not actor.holds("administer"):
-        raise ActRefused("not_granted", _("This is for administrators."))
 
 
 def require_national_administrator(actor: Actor) -> None:

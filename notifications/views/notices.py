@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from accounts.actor import Actor
 from accounts.views.base import ActorRequest, ActorView
 from core.errors import NotVisible
+from core.ids import uuid_or_none
 from notifications.choices import NoticeKind
 from notifications.forms import PreferenceForm
 from notifications.selectors.notices import notice_exists, notice_page, unread_count
@@ -23,19 +23,18 @@ from notifications.services.preferences import preference_save
 from notifications.wording import notice_line
 
 
-def uuid_or_none(text: str) -> UUID | None:
-    """A key from an address; anything else counts as not given."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _address(**values: str) -> str:
     """The list with these filters; what is empty is left out."""
     filled = {name: value for name, value in values.items() if value}
     address = reverse("notifications:notice-list")
     return f"{address}?{urlencode(filled)}" if filled else address
+
+
+def _views(kind: str, *, is_all: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Unread"), "url": _address(kind=kind), "current": not is_all},
+        {"label": _("All"), "url": _address(show="all", kind=kind), "current": is_all},
+    ]
 
 
 # To htmx: swap what came, and ask no more.
@@ -69,7 +68,7 @@ class NoticeListView(ActorView):
             "unread": unread_count(actor),
             "is_all": is_all,
             "kind": kind,
-            "views": self._views(actor, kind, is_all),
+            "views": _views(kind, is_all=is_all),
             "kinds": [{"code": code, "label": label} for code, label in [("", _("All kinds")), *NoticeKind.choices]],
             "all_url": _address(show="all", kind=kind),
             "next_url": _address(show=show, kind=kind, after=str(page.after)) if page.after else None,
@@ -78,12 +77,6 @@ class NoticeListView(ActorView):
             "administers": actor.holds("administer"),
         }
         return render(request, "notifications/notice_list.html", context)
-
-    def _views(self, actor: Actor, kind: str, is_all: bool) -> list[dict[str, Any]]:
-        return [
-            {"label": _("Unread"), "url": _address(kind=kind), "current": not is_all},
-            {"label": _("All"), "url": _address(show="all", kind=kind), "current": is_all},
-        ]
 
 
 def _back(request: ActorRequest, batch: UUID | None) -> HttpResponse:

@@ -1,5 +1,7 @@
 """E-mail that did not arrive and background work that failed: for administrators of the own country or office."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.policies import require_act
 from accounts.views.base import ActorRequest, ActorView
-from core.dead_letters import dead_letters
+from core.dead_letters import dead_letter_task, dead_letters
 from core.errors import NotVisible
+from core.ids import uuid_or_none
 from notifications.selectors.deliveries import undelivered_get, undelivered_page
 from notifications.services import undelivered
-from notifications.views.notices import uuid_or_none
 
 
 def _tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
@@ -25,22 +28,30 @@ def _tabs(actor: Actor, current: str) -> list[dict[str, Any]]:
     return [{"label": label, "url": reverse(name), "current": name == current} for name, label in entries]
 
 
+_Rows = Callable[[UUID | None], tuple[Any, UUID | None]]
+
+
+def _page(request: ActorRequest, name: str, rows_after: _Rows) -> HttpResponse:
+    """One page of the list at the address `notifications:<name>`, with the way to the next one and to the first."""
+    given = request.GET.get("after", "")
+    rows, after = rows_after(uuid_or_none(given))
+    address = reverse(f"notifications:{name}")
+    context = {
+        "rows": rows,
+        "tabs": _tabs(request.actor, f"notifications:{name}"),
+        "next_url": f"{address}?after={after}" if after else None,
+        "first_url": address if given else None,
+    }
+    return render(request, f"notifications/{name.replace('-', '_')}.html", context)
+
+
 class DeliveryListView(ActorView):
     """E-mails that need a decision: refused, given up, or nobody knows."""
 
     def get(self, request: ActorRequest) -> HttpResponse:
         """One page."""
-        undelivered.require_administrator(request.actor)
-        given = request.GET.get("after", "")
-        rows, after = undelivered_page(request.actor, uuid_or_none(given))
-        address = reverse("notifications:delivery-list")
-        context = {
-            "rows": rows,
-            "tabs": _tabs(request.actor, "notifications:delivery-list"),
-            "next_url": f"{address}?after={after}" if after else None,
-            "first_url": address if given else None,
-        }
-        return render(request, "notifications/delivery_list.html", context)
+        require_act(request.actor, "administer")
+        return _page(request, "delivery-list", partial(undelivered_page, request.actor))
 
 
 class DeliveryRetryView(ActorView):
@@ -48,7 +59,7 @@ class DeliveryRetryView(ActorView):
 
     def get(self, request: ActorRequest, delivery_id: UUID) -> HttpResponse:
         """What will happen."""
-        undelivered.require_administrator(request.actor)
+        require_act(request.actor, "administer")
         row = undelivered_get(request.actor, delivery_id)
         if row is None:
             raise NotVisible(f"delivery:{delivery_id}")
@@ -77,16 +88,7 @@ class DeadLetterListView(ActorView):
     def get(self, request: ActorRequest) -> HttpResponse:
         """One page."""
         undelivered.require_national_administrator(request.actor)
-        given = request.GET.get("after", "")
-        rows, after = dead_letters(request.actor.country, uuid_or_none(given))
-        address = reverse("notifications:dead-letter-list")
-        context = {
-            "rows": rows,
-            "tabs": _tabs(request.actor, "notifications:dead-letter-list"),
-            "next_url": f"{address}?after={after}" if after else None,
-            "first_url": address if given else None,
-        }
-        return render(request, "notifications/dead_letter_list.html", context)
+        return _page(request, "dead-letter-list", partial(dead_letters, request.actor.country))
 
 
 class DeadLetterRetryView(ActorView):
@@ -105,6 +107,8 @@ class DeadLetterDismissView(ActorView):
     def get(self, request: ActorRequest, message_id: UUID) -> HttpResponse:
         """What will not happen."""
         undelivered.require_national_administrator(request.actor)
+        if dead_letter_task(message_id, request.actor.country) is None:
+            raise NotVisible(f"outbox:{message_id}")
         return render(request, "notifications/dead_letter_dismiss.html", {"message_id": message_id})
 
     def post(self, request: ActorRequest, message_id: UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ from accounts.actor import Actor
 from cases.choices import ClockState, Outcome, Side, Track
 from cases.selectors.paging import Cursor, keyset_page
 from cases.selectors.rows import draft_title
+from cases.selectors.versions import all_shown_as_submitted
 from cases.wording import Words, status_for, status_kind
 from core.exports import Sheet, Value
 from countries.selectors.places import country_name
@@ -59,9 +60,10 @@ def case_list(
     after: Cursor | None = None,
     before: Cursor | None = None,
 ) -> CaseList:
-    """One page, the latest delivered first. Two statements."""
+    """One page, the latest delivered first. Two statements, and one where an application is being mended."""
     cases = cases_of(actor, filters, measure)
     page = keyset_page(_joined(cases, filters.side), "since", is_descending=True, after=after, before=before)
+    all_shown_as_submitted(actor, page.rows)
     rows = [_row(case, filters.side, now) for case in page.rows]
     return CaseList(rows, cases.count(), page.after, page.before)
 

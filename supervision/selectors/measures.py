@@ -30,11 +30,16 @@ from cases.choices import (
 )
 from cases.models import Assignment, Case, Transfer, Withdrawal
 from cases.wording import Words
+from core.ids import uuid_or_none
 from core.periods import Period
 
 OTHER: Final = {Side.REQUESTING: Side.RECEIVING, Side.RECEIVING: Side.REQUESTING}
 SOON: Final = timedelta(days=3)
 """An arrival within this time that nobody has confirmed asks for attention."""
+DUE_SOON: Final = timedelta(days=7)
+"""A time limit that ends within this time is due soon for whoever has the case."""
+DUE: Final[Mapping[str, Words]] = {"overdue": _("overdue"), "soon": _("due soon")}
+"""How the next time limit of a case stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +231,7 @@ def measure_get(code: str, filters: Filters, now: datetime) -> Measure | None:
 
     Codes: a name of OF_PERIOD; `<clock>-<standing>`; `failed-<reason>`; `withdrawal-<reason>` (requesting side alone);
     `open`, `open-<status>`, `open-<status>-<band>`, `open-all-<band>`; `overdue-<clock>`; `unconfirmed`;
-    `assigned-<person>`, `unassigned`; `<flow>-<year>-<month>`.
+    `assigned-<person>`, `unassigned`, each also with `-overdue` or `-soon`; `<flow>-<year>-<month>`.
     """
     name, _dash, rest = code.partition("-")
     if code in OF_PERIOD:
@@ -257,13 +262,33 @@ def _of_stock(code: str, name: str, rest: str, filters: Filters, now: datetime) 
         return Measure(code, _("%(what)s overdue"), condition, is_of_period=False, parameters=words)
     if code == "unconfirmed":
         return Measure(code, _("Arrival soon, not confirmed"), unconfirmed(now), is_of_period=False)
-    own = Assignment.objects.filter(case=OuterRef("pk"), own_side=filters.side)
-    if code == "unassigned":
-        return Measure(code, _("Open, assigned to nobody"), is_open & ~Q(Exists(own)), is_of_period=False)
-    if name == "assigned" and (person := _uuid(rest)):
-        condition = is_open & Q(Exists(own.filter(user_id=person)))
-        return Measure(code, _("Open cases of one colleague"), condition, is_of_period=False)
-    return None
+    return _assigned(code, filters.side, now)
+
+
+def due(how: str, now: datetime, case: str = "") -> Q:
+    """The condition that the case's next time limit has passed at `now`, or ends within DUE_SOON. case: the way to it
+    from the rows that are counted."""
+    at = f"{case}next_due_at"
+    return Q(**{f"{at}__lte": now} if how == "overdue" else {f"{at}__gt": now, f"{at}__lt": now + DUE_SOON})
+
+
+def _assigned(code: str, side: Side, now: datetime) -> Measure | None:
+    """What one colleague has, or nobody; all of it, or by its next time limit."""
+    whole, _dash, how = code.rpartition("-")
+    if how not in DUE:
+        whole, how = code, ""
+    own = Assignment.objects.filter(case=OuterRef("pk"), own_side=side)
+    if whole == "unassigned":
+        condition, title = ~Q(Exists(own)), _("Open, assigned to nobody")
+    elif whole.startswith("assigned-") and (person := uuid_or_none(whole.removeprefix("assigned-"))):
+        condition, title = Q(Exists(own.filter(user_id=person))), _("Open cases of one colleague")
+    else:
+        return None
+    condition &= Q(status__in=OPEN_STATUSES)
+    if not how:
+        return Measure(code, title, condition, is_of_period=False)
+    words = {"what": title, "how": DUE[how]}
+    return Measure(code, _("%(what)s: %(how)s"), condition & due(how, now), is_of_period=False, parameters=words)
 
 
 def unconfirmed(now: datetime) -> Q:
@@ -304,10 +329,3 @@ def _flow(code: str, name: str, rest: str, period: Period) -> Measure | None:
     end = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     within = Period(max(month, period.first), min(end, period.last), period.zone)
     return Measure(code, title, _within(column, within), is_of_period=False, parameters={"month": f"{month:%Y-%m}"})
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -16,6 +16,7 @@ from cases.models import Assignment, Case
 from cases.policies import reaches_own_side, side_of
 from cases.selectors.audit_trail import cases_acted_on
 from cases.selectors.paging import Cursor, Page, keyset_page
+from cases.selectors.versions import all_shown_as_submitted
 from cases.wording import other_country
 from core.errors import NotVisible
 from core.exports import Sheet, Value
@@ -24,7 +25,7 @@ from supervision.choices import CHECKLIST, ReviewAnswer, ReviewState
 from supervision.models import QualityReview, QualitySample
 
 # What a supervisor does about a case without having a hand in it.
-_NO_HAND = ("quality.", "data.", "audit.", "case.assigned", "case.released_to_office")
+_NO_HAND = ("quality.", "data.", "audit.", "case.assigned", "case.given_back")
 SAMPLES_SHOWN = 20
 
 
@@ -63,6 +64,7 @@ def review_get(actor: Actor, review_id: UUID, *, lock: bool = False) -> QualityR
     ).first()
     if review is None or not reaches_own_side(actor, "review_quality", review.case):
         raise NotVisible(f"review:{review_id}")
+    all_shown_as_submitted(actor, [review.case])
     return review
 
 
@@ -133,6 +135,7 @@ class SamplePage:
 def sample_page(actor: Actor, sample: QualitySample) -> SamplePage:
     """The cases of a sample that the reader sees, in the order of the draw. Three statements."""
     reviews = list(_reviews(actor, sample))
+    all_shown_as_submitted(actor, [review.case for review in reviews])
     handled = handled_cases(actor, [review.case_id for review in reviews])
     rows = [_row(actor, review, handled) for review in reviews]
     return SamplePage(sample, rows, _results(sample, reviews), sum(row.is_done for row in rows))

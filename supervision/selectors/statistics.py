@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, DateField, F, FloatField, Func, IntegerField, Q
+from django.db.models import Aggregate, Count, DateField, F, FloatField, Func, IntegerField
 from django.db.models.functions import Cast, TruncMonth
 
 from accounts.actor import Actor
@@ -35,6 +35,7 @@ from supervision.selectors.measures import (
     cases_supervised,
     clock_stands,
     delivered_within,
+    due,
     shown_statuses,
     unconfirmed,
 )
@@ -178,11 +179,6 @@ class Attention:
     unconfirmed: int
     unassigned: int
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing calls for attention."""
-        return not any(self.overdue.values()) and not self.unconfirmed
-
 
 def attention(actor: Actor, filters: Filters, now: datetime) -> Attention:
     """Limits passed, arrivals without confirmation, cases without anybody: of all open cases. Three statements."""
@@ -270,29 +266,25 @@ class Workload:
     soon: int
 
 
-def workloads(actor: Actor, filters: Filters, now: datetime, soon: datetime) -> list[Workload]:
-    """Open cases by colleague, the most loaded first, then those that nobody has. Two statements.
-
-    soon: due before this instant counts as due soon.
-    """
+def workloads(actor: Actor, filters: Filters, now: datetime) -> list[Workload]:
+    """Open cases by colleague, the most loaded first, then those that nobody has. Two statements."""
     cases = cases_filtered(actor, filters).filter(status__in=OPEN_STATUSES)
-    due = "next_due_at"
     rows = (
         Assignment.objects.filter(case__in=cases.values("pk"), own_side=filters.side)
         .order_by()
         .values("user_id", "user_name")
         .annotate(
             number=Count("pk"),
-            overdue=Count("pk", filter=Q(**{f"case__{due}__lte": now})),
-            soon=Count("pk", filter=Q(**{f"case__{due}__gt": now, f"case__{due}__lt": soon})),
+            overdue=Count("pk", filter=due("overdue", now, "case__")),
+            soon=Count("pk", filter=due("soon", now, "case__")),
         )
     )
     found = [Workload(row["user_id"], row["user_name"], row["number"], row["overdue"], row["soon"]) for row in rows]
     found.sort(key=lambda load: (-load.number, load.name))
     whole = cases.aggregate(
         number=Count("pk"),
-        overdue=Count("pk", filter=Q(**{f"{due}__lte": now})),
-        soon=Count("pk", filter=Q(**{f"{due}__gt": now, f"{due}__lt": soon})),
+        overdue=Count("pk", filter=due("overdue", now)),
+        soon=Count("pk", filter=due("soon", now)),
     )
     rest = {name: whole[name] - sum(getattr(load, name) for load in found) for name in ("number", "overdue", "soon")}
     return [*found, Workload(None, "", **rest)] if rest["number"] else found

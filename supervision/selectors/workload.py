@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from cases.choices import OPEN_STATUSES, Side
 from cases.models import Assignment, Case
 from cases.selectors.assignment import Candidate, candidates_for
 from cases.selectors.rows import draft_title
+from cases.selectors.versions import all_shown_as_submitted
 from cases.wording import Words, status_for
 from core.forms import today
 from core.periods import Span, period_of
@@ -18,7 +19,6 @@ from countries.selectors.places import country_name
 from supervision.selectors.measures import OTHER, Filters, cases_supervised
 from supervision.selectors.statistics import Workload, workloads
 
-SOON_DAYS: Final = 7
 SHOWN: Final = 100
 """Cases of one colleague on a page: as many as are moved in one go."""
 
@@ -55,13 +55,13 @@ class Colleague:
 def workload_for(actor: Actor, side: Side, now: datetime) -> list[Workload]:
     """Open cases by colleague on one side. Two statements."""
     filters = Filters(side, period_of(Span.ALL, today(), actor.zone))
-    return workloads(actor, filters, now, now + timedelta(days=SOON_DAYS))
+    return workloads(actor, filters, now)
 
 
 def colleague_for(actor: Actor, user_id: UUID) -> Colleague | None:
     """The open cases of a colleague on either side, as far as the actor may assign them, and who could have them.
 
-    None where the actor sees no case of that person. Five statements.
+    None where the actor sees no case of that person. Five statements, and one where an application is being mended.
     """
     held: list[Any] = []
     total = 0
@@ -76,6 +76,7 @@ def colleague_for(actor: Actor, user_id: UUID) -> Colleague | None:
         held += [(row, side) for row in found]
     if not held:
         return None
+    all_shown_as_submitted(actor, [row.case for row, _side in held])
     cases = [_row(row, side) for row, side in held[:SHOWN]]
     offices = {getattr(row.case, f"{side}_authority_id") for row, side in held}
     candidates = [person for person in candidates_for(actor, offices) if person.user_id != user_id]

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.policies import require_act
 from audit.services import AboutCase, event_record, own_audience
 from cases.choices import ChecklistPurpose, Side
 from cases.models import Case
@@ -36,8 +37,7 @@ def sample_draw(
     The days are those of the actor's country. seed: draws the same cases again out of the same ones; by default a new
     one. Raises ActRefused, Invalid.
     """
-    if not actor.holds("review_quality"):
-        raise ActRefused("not_granted", _("Your office and role do not include this."))
+    require_act(actor, "review_quality")
     if not (1 <= share_percent <= 100 and 1 <= minimum <= maximum <= MOST):
         raise Invalid({"share_percent": [_("Give a share from 1 to 100 and bounds from 1 to 200")]})
     period = Period(closed_from, closed_to, actor.zone)
@@ -121,11 +121,14 @@ def review_complete(
     review = review_get(actor, review_id, lock=True)
     case = review.case
     if case.id in handled_cases(actor, [case.id]):
-        raise _about(ActRefused("handled_case", _("You had a hand in this case: a colleague must review it.")), case)
+        refused = ActRefused("handled_case", _("You had a hand in this case: a colleague must review it."))
+        raise refused.about(case.subject, case.reference)
     if review.version != version:
-        raise _about(StaleVersion("stale", _("Somebody reviewed this case after you opened the page.")), case)
+        stale = StaleVersion("stale", _("Somebody reviewed this case after you opened the page."))
+        raise stale.about(case.subject, case.reference)
     if review.state == ReviewState.DONE:
-        raise _about(ActRefused("wrong_status", _("This case was reviewed already.")), case)
+        refused = ActRefused("wrong_status", _("This case was reviewed already."))
+        raise refused.about(case.subject, case.reference)
     missing = {
         f"answer_{entry['code']}": [_("Choose one")]
         for entry in review.sample.items
@@ -154,8 +157,3 @@ def review_complete(
         parameters={"failed": [code for code, found in review.answers.items() if found["answer"] == ReviewAnswer.NO]},
     )
     return review
-
-
-def _about(error: ActRefused, case: Case) -> ActRefused:
-    error.subject, error.case_reference = case.subject, case.reference or ""
-    return error

@@ -7,16 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.policies import require_act
 from cases.choices import Side
-from core.errors import ActRefused
 from supervision.forms import StatisticsForm
 from supervision.selectors.statistics import default_side, filter_choices
 
-
-def require_act(actor: Actor, act: str) -> None:
-    """Refuse a page that is not for the actor's role."""
-    if not actor.holds(act):
-        raise ActRefused("not_granted", _("Your office and role do not include this."))
+__all__ = ["links_for", "require_act", "statistics_form"]
 
 
 def links_for(actor: Actor, current: str) -> list[dict[str, Any]]:

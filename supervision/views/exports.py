@@ -14,11 +14,12 @@ from cases.views.base import ActorRequest, ActorView
 from core import clock
 from core.errors import NotVisible
 from core.exports import LIMIT, Sheet, file_response, format_of
+from core.ids import uuid_or_none
 from supervision import overview, tables
 from supervision.selectors.case_list import case_sheet
 from supervision.selectors.measures import measure_get, narrowed
 from supervision.selectors.quality import review_sheet
-from supervision.selectors.workload import SOON_DAYS, workload_for
+from supervision.selectors.workload import workload_for
 from supervision.views.base import require_act, statistics_form
 
 
@@ -47,6 +48,8 @@ def _sheet(actor: Actor, table: str, asked: Mapping[str, str]) -> tuple[Sheet, d
         require_act(actor, "view_audit")
         reader = narrowed(actor, "view_audit", "export_data")
         form, trail = trail_asked(reader, asked)
+        if not form.is_valid():
+            raise NotVisible(f"export:{table}"[:100])
         return trail_sheet(reader, trail, LIMIT), form.query()
     if table.startswith("sample-"):
         require_act(actor, "review_quality")
@@ -64,7 +67,7 @@ def _sheet(actor: Actor, table: str, asked: Mapping[str, str]) -> tuple[Sheet, d
             return case_sheet(reader, filters, measure, LIMIT), query
     if table == "workload":
         loads = workload_for(reader, filters.side, now)
-        return tables.workload_table(loads, query, soon_days=SOON_DAYS).sheet(), query
+        return tables.workload_table(loads, query).sheet(), query
     found = overview.table_for(table, reader, filters, form_of_cases.dimension, query, now)
     if found is None:
         raise NotVisible(f"export:{table}"[:100])
@@ -72,7 +75,7 @@ def _sheet(actor: Actor, table: str, asked: Mapping[str, str]) -> tuple[Sheet, d
 
 
 def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotVisible("export:sample") from None
+    key = uuid_or_none(text)
+    if key is None:
+        raise NotVisible("export:sample")
+    return key

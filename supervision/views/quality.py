@@ -11,9 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.views.base import ActorRequest, ActorView, tried, version_of
 from cases.selectors.paging import Cursor
-from cases.views.base import ActorRequest, ActorView, add_errors, version_of
-from core.errors import Invalid
 from core.forms import today
 from core.periods import Span, period_of
 from supervision.forms import ReviewForm, SampleForm
@@ -61,11 +60,8 @@ class SampleDrawView(ActorView):
         require_act(request.actor, "review_quality")
         form = SampleForm(request.POST)
         if form.is_valid():
-            try:
-                sample = sample_draw(actor=request.actor, **form.cleaned_data)
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
+            sample = tried(form, lambda: sample_draw(actor=request.actor, **form.cleaned_data))
+            if sample is not None:
                 number = sample.reviews.count()
                 words = ngettext("%(number)s case was drawn.", "%(number)s cases were drawn.", number)
                 messages.success(request, words % {"number": number})
@@ -109,17 +105,17 @@ class ReviewView(ActorView):
         review = review_get(request.actor, review_id)
         form = ReviewForm(items_of(review.sample), request.POST)
         if form.is_valid():
-            try:
-                review_complete(
+            done = tried(
+                form,
+                lambda: review_complete(
                     actor=request.actor,
                     review_id=review.id,
                     version=version_of(request),
                     answers=form.answers(),
                     remark=form.cleaned_data["remark"],
-                )
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
+                ),
+            )
+            if done is not None:
                 messages.success(request, _("The review is recorded."))
                 return redirect("supervision:sample-detail", sample_id=review.sample_id)
         return self._page(request, review, form, status=422)

@@ -8,15 +8,17 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts.actor import Actor
+from accounts.selectors.absences import colleague_office, day_of
+from accounts.views.base import ActorRequest, ActorView, tried
 from cases.choices import Side
 from cases.services.bulk import bulk_assign
-from cases.views.base import ActorRequest, ActorView, add_errors
 from core import clock
-from core.errors import Invalid, NotVisible
+from core.errors import NotVisible
 from core.exports import limit_words
 from supervision.forms import SIDES, ReassignForm
 from supervision.selectors.statistics import default_side
-from supervision.selectors.workload import SHOWN, SOON_DAYS, Colleague, colleague_for, workload_for
+from supervision.selectors.workload import SHOWN, Colleague, colleague_for, workload_for
 from supervision.tables import workload_table
 from supervision.views.base import links_for, require_act
 
@@ -40,7 +42,7 @@ class WorkloadView(ActorView):
                 for code, label in SIDES
             ],
             "loads": loads,
-            "table": workload_table(loads, query, soon_days=SOON_DAYS),
+            "table": workload_table(loads, query),
             "query": query,
             "can_assign": actor.holds("assign_case"),
             "can_export": actor.holds("export_data"),
@@ -62,16 +64,17 @@ class ReassignView(ActorView):
         colleague = self._colleague(request, holder_id)
         form = _form(colleague, request.POST)
         if form.is_valid():
-            try:
-                run = bulk_assign(
+            values = form.cleaned_data
+            run = tried(
+                form,
+                lambda: bulk_assign(
                     actor=request.actor,
-                    case_ids=[UUID(key) for key in form.cleaned_data["cases"]],
-                    to_user_ids=[UUID(key) for key in form.cleaned_data["to"]],
-                    note=form.cleaned_data["note"],
-                )
-            except Invalid as invalid:
-                add_errors(form, invalid)
-            else:
+                    case_ids=[UUID(key) for key in values["cases"]],
+                    to_user_ids=[UUID(key) for key in values["to"]],
+                    note=values["note"],
+                ),
+            )
+            if run is not None:
                 return redirect("cases:bulk-result", run_id=run.id)
         return self._page(request, colleague, form)
 
@@ -88,9 +91,19 @@ class ReassignView(ActorView):
             "form": form or _form(colleague, None),
             "shown": SHOWN,
             "back_url": reverse("supervision:workload"),
+            "absence_url": _absence_url(request.actor, colleague.user_id),
             "heading": _("Cases of %(name)s") % {"name": colleague.name},
         }
         return render(request, "supervision/reassign.html", context, status=422 if form else 200)
+
+
+def _absence_url(actor: Actor, user_id: UUID) -> str:
+    """Where the colleague's absence is entered; "" where that is for another office."""
+    try:
+        colleague_office(actor, user_id, day_of(actor, clock.now()))
+    except NotVisible:
+        return ""
+    return reverse("supervision:absence", args=[user_id])
 
 
 def _form(colleague: Colleague, data: object) -> ReassignForm:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
 from accounts.actor import Actor
@@ -96,6 +97,126 @@ def test_the_page_enters_shows_and_ends() -> None:
     assert browser(people.reviewer).post(end).status_code == 404
     assert client.post(end).status_code == 302
     assert "No absence is entered" in page(client, address)
+
+
+def test_whoever_assigns_the_cases_of_the_office_enters_it_and_ends_it() -> None:
+    people = world.corridor()
+    lead = world.make_actor("nld-dtv", "office_lead", "Lea Lead")
+    with use_scope(lead.scope):
+        absence = absence_set(
+            actor=lead,
+            for_user=people.officer.user_id,
+            starts_on=day(),
+            ends_on=day(3),
+            covered_by=people.reviewer.user_id,
+        )
+        assert (absence.entered_by_id, absence.authority_id) == (lead.user_id, people.officer.authority_id)
+        with pytest.raises(NotVisible):
+            absence_end(actor=lead, absence_id=absence.id)
+    with use_scope(people.reviewer.scope):
+        assert covered_people(people.reviewer.user_id, day()) == {people.officer.user_id}
+    assert "entered by Lea Lead" in page(browser(people.officer), reverse("accounts:absence"))
+    with use_scope(lead.scope):
+        assert absence_end(actor=lead, absence_id=absence.id, is_colleagues=True).ended_at is not None
+    with use_scope(people.supervisor.scope):
+        told = Event.objects.filter(subject=f"user:{people.officer.user_id}", action__startswith="account.absence")
+        assert list(told.order_by("id").values_list("action", "actor_name", "role")) == [
+            ("account.absence_set", "Lea Lead", "office_lead"),
+            ("account.absence_ended", "Lea Lead", "office_lead"),
+        ]
+
+
+def test_the_person_ends_what_somebody_else_entered() -> None:
+    people = world.corridor()
+    lead = world.make_actor("nld-dtv", "office_lead")
+    with use_scope(lead.scope):
+        absence = absence_set(
+            actor=lead,
+            for_user=people.officer.user_id,
+            starts_on=day(),
+            ends_on=day(3),
+            covered_by=people.reviewer.user_id,
+        )
+    with use_scope(people.officer.scope):
+        assert absence_end(actor=people.officer, absence_id=absence.id).ended_at is not None
+
+
+@pytest.mark.parametrize("who", ["reviewer", "their_supervisor", "region lead", "administrator", "agency"])
+def test_nobody_else_says_of_a_colleague_that_he_is_away(who: str) -> None:
+    people = world.corridor()
+    others = {
+        "region lead": ("nld-dtv-region-west", "office_lead"),
+        "administrator": ("nld-dtv", "administrator"),
+        "agency": ("srb-civil-registry", "verifier"),
+    }
+    actor = world.make_actor(*others[who]) if who in others else getattr(people, who)
+    with use_scope(actor.scope), pytest.raises(NotVisible):
+        absence_set(
+            actor=actor,
+            for_user=people.officer.user_id,
+            starts_on=day(),
+            ends_on=day(1),
+            covered_by=people.reviewer.user_id,
+        )
+    absence = away(people.officer, people.reviewer)
+    with use_scope(actor.scope), pytest.raises(NotVisible):
+        absence_end(actor=actor, absence_id=absence.id, is_colleagues=True)
+
+
+def test_whoever_assigns_for_the_region_does_so_for_those_below_and_no_cover_comes_from_elsewhere() -> None:
+    people = world.corridor()
+    west, cover = (world.make_actor("nld-dtv-region-west", "return_officer") for _number in range(2))
+    with use_scope(people.supervisor.scope):
+        with pytest.raises(Invalid) as invalid:
+            absence_set(
+                actor=people.supervisor,
+                for_user=west.user_id,
+                starts_on=day(),
+                ends_on=day(1),
+                covered_by=people.reviewer.user_id,
+            )
+        assert "covered_by" in invalid.value.errors
+        absence = absence_set(
+            actor=people.supervisor, for_user=west.user_id, starts_on=day(), ends_on=day(1), covered_by=cover.user_id
+        )
+    assert absence.authority_id == west.authority_id
+
+
+@pytest.mark.parametrize(
+    ("who", "entered_by"), [("their_supervisor", "their_supervisor"), ("reviewer", "officer"), ("verifier", "verifier")]
+)
+def test_the_database_takes_no_absence_from_strangers_or_in_another_name(who: str, entered_by: str) -> None:
+    people = world.corridor()
+    actor = getattr(people, who)
+    absence = Absence(
+        user_id=people.officer.user_id,
+        covered_by_id=people.reviewer.user_id,
+        authority_id=people.officer.authority_id,
+        country="NLD",
+        starts_on=day(),
+        ends_on=day(),
+        created_at=clock.now(),
+        entered_by_id=getattr(people, entered_by).user_id,
+    )
+    with pytest.raises(ProgrammingError, match="row-level security"), use_scope(actor.scope):
+        absence.save(force_insert=True)
+
+
+def test_the_database_deletes_no_absence() -> None:
+    people = world.corridor()
+    away(people.officer, people.reviewer)
+    with pytest.raises(ProgrammingError, match="permission denied"), use_scope(people.officer.scope):
+        Absence.objects.all()._raw_delete("default")
+
+
+def test_what_is_rolled_back_leaves_no_event() -> None:
+    """The trail tells what was done: the event belongs to the transaction of the act."""
+    people = world.corridor()
+    with use_scope(people.officer.scope), pytest.raises(ZeroDivisionError), transaction.atomic():
+        absence_set(actor=people.officer, starts_on=day(), ends_on=day(1), covered_by=people.reviewer.user_id)
+        raise ZeroDivisionError
+    with use_scope(people.supervisor.scope):
+        assert not Event.objects.filter(action="account.absence_set").exists()
 
 
 def test_both_acts_are_in_the_audit_trail() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.urls import reverse
 
@@ -226,13 +227,16 @@ def test_somebody_deactivated_is_out_at_once(user: User) -> None:
     assert not is_signed_in(client)
 
 
-def test_housekeeping_clears_what_has_ended_as_the_system_login(user: User) -> None:
+def test_housekeeping_clears_what_has_ended_as_the_system_login(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client()
     sign_in(client, user.login_name)
     sign_in(Client(), user.login_name, "wrong")
     sign_in(Client(), user.login_name, "wrong")
     SignInFailure.objects.filter(id=SignInFailure.objects.values("id")[:1]).update(at=wall_now() - timedelta(days=2))
-    with logged_in_as(SYSTEM):
+    with pytest.raises(ImproperlyConfigured, match="system login"):
+        clear_sessions()
+    with monkeypatch.context() as patch, logged_in_as(SYSTEM):
+        patch.setattr(settings, "RCMS_LOGIN", "system")
         clear_sessions()
     assert SignInFailure.objects.count() == 1
     assert is_signed_in(client)

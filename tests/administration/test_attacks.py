@@ -50,7 +50,7 @@ def ask_role(actor: Any, user: User, role: str = "return_officer", code: str = "
         change = role_give(
             actor=actor,
             user_id=user.id,
-            authority_id=office(code).id,
+            authority=office(code).id,
             role=role,
             valid_from=clock.now().date(),
             reason="Needed",

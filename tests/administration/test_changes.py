@@ -1,14 +1,19 @@
 """Changes by two persons: who may ask, who may decide, what is checked again, what stays."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
-from accounts.models import Membership, User
+from accounts.actor import Actor
+from accounts.models import CountryGrant, Membership, User
 from accounts.roles import ROLES
 from accounts.selectors.actors import actor_for, grants_of, memberships_of
 from accounts.services.memberships import membership_create
@@ -25,6 +30,7 @@ from core.scope import use_scope
 from countries.models import Authority
 from documents.models import LetterText
 from notifications.models import Notice
+from notifications.selectors.notices import unread_notices
 from tests import world
 from tests.administration.conftest import Administrators
 
@@ -75,6 +81,21 @@ def test_the_requester_cannot_decide(people: Administrators) -> None:
         assert undecided_count(people.first).number == 0
     with use_scope(people.second.scope):
         assert undecided_count(people.second).number == 1
+
+
+def test_only_what_one_may_decide_is_counted(people: Administrators) -> None:
+    """The number on every page says the same as the buttons."""
+    west = office("nld-dtv-region-west")
+    colleague = world.make_actor(west.code, "administrator", "Gerda Regional")
+    schiphol = payloads.MoveOffice(authority=str(office("nld-kmar-schiphol").id), parent=str(west.id))
+    ask(people.first, ChangeKind.MOVE_OFFICE, schiphol)
+    ask(people.first, ChangeKind.RESET_PASSWORD, payloads.AboutPerson(user=str(people.second.user_id)))
+    ask(people.first, ChangeKind.ENROL_CLIENT, payloads.EnrolClient(authority=str(west.id), name="Register"))
+    ask(people.regional, ChangeKind.RESET_PASSWORD, payloads.AboutPerson(user=str(colleague.user_id)))
+    for actor, expected in ((people.first, 1), (people.second, 3), (people.regional, 1), (colleague, 1)):
+        with use_scope(actor.scope):
+            may = [change.may_decide for change in change_page(actor, is_waiting=True).changes]
+            assert undecided_count(actor).number == may.count(True) == expected, actor.name
 
 
 def test_nor_through_another_membership_of_the_same_person(people: Administrators) -> None:
@@ -183,6 +204,23 @@ def test_the_second_person_is_told_without_personal_data(people: Administrators)
         assert not Notice.objects.filter(action="change.requested").exists()
 
 
+def test_opening_a_change_reads_its_notice(people: Administrators, client_of: Callable[[Actor], Client]) -> None:
+    one = ask(people.first, ChangeKind.ENROL_OFFICE, new_office())
+    ask(people.first, ChangeKind.ENROL_OFFICE, new_office(code="nld-dtv-east"))
+
+    def unread(actor: Actor) -> int:
+        with use_scope(actor.scope):
+            return unread_notices(actor).count()
+
+    assert unread(people.second) == 2
+    client = client_of(people.second)
+    assert client.get(reverse("administration:change-list")).status_code == 200
+    assert unread(people.second) == 2, "the list tells no more than the notice"
+    assert client.get(reverse("administration:change-detail", args=[one.id])).status_code == 200
+    assert unread(people.second) == 1
+    assert client_of(people.serbian).get(reverse("administration:change-detail", args=[one.id])).status_code == 404
+
+
 # --- roles and passwords ----------------------------------------------------------------------------------------------
 
 
@@ -191,7 +229,7 @@ def give(actor: Any, user_id: Any, role: str, code: str = "nld-dtv", reason: str
         return role_give(
             actor=actor,
             user_id=user_id,
-            authority_id=office(code).id,
+            authority=office(code).id,
             role=role,
             valid_from=clock.now().date(),
             reason=reason,
@@ -324,10 +362,37 @@ def test_a_moved_office_is_reached_by_those_above_it(people: Administrators) -> 
 
 def test_the_new_desk_has_the_country_and_the_old_one_itself(people: Administrators) -> None:
     payload = payloads.AboutOffice(authority=str(office("nld-kmar-schiphol").id))
+    for _number in range(2):
+        world.make_actor("nld-kmar-schiphol", "administrator")
     approve(people.second, ask(people.first, ChangeKind.CHANGE_DESK, payload))
     old = grants_of(people.first.group_id)["administer"]
     assert old.countries == frozenset() and office("nld-dtv").id in old.authorities
     assert office("nld-kmar-schiphol").is_national_desk and not office("nld-dtv").is_national_desk
+
+
+def test_an_office_without_two_administrators_who_stay_does_not_become_the_desk(people: Administrators) -> None:
+    """Otherwise the country would have no national administrator, or one who could decide nothing."""
+    payload = payloads.AboutOffice(authority=str(office("nld-kmar-schiphol").id))
+    staying, leaving = (world.make_actor("nld-kmar-schiphol", "administrator") for _number in range(2))
+    later = clock.now().date() + timedelta(days=30)
+    Membership.objects.filter(user=leaving.user_id).update(valid_to=later)
+    with pytest.raises(ActRefused) as refused:
+        ask(people.first, ChangeKind.CHANGE_DESK, payload)
+    assert refused.value.code == "too_few_administrators"
+    Membership.objects.filter(user=leaving.user_id).update(valid_to=None)
+    change = ask(people.first, ChangeKind.CHANGE_DESK, payload)
+    User.objects.filter(id=staying.user_id).update(is_active=False)
+    assert approve(people.second, change).state == "failed", "asked again when it is approved"
+    assert office("nld-dtv").is_national_desk and not office("nld-kmar-schiphol").is_national_desk
+
+
+def test_acts_of_administration_give_no_rights_back(people: Administrators) -> None:
+    """What was taken from the administrators' group is restored by two persons, not by the next thing that is done."""
+    group = Group.objects.get(name="nld-dtv:administrator")
+    ask(people.first, ChangeKind.ENROL_OFFICE, new_office())
+    CountryGrant.objects.filter(group=group).delete()
+    ask(people.first, ChangeKind.ENROL_OFFICE, new_office(code="nld-dtv-region-south"))
+    assert not CountryGrant.objects.filter(group=group).exists()
 
 
 # --- countries --------------------------------------------------------------------------------------------------------
@@ -357,6 +422,16 @@ def test_another_partner_confirms_a_new_country(people: Administrators) -> None:
     assert (entry.requested_office, entry.confirmed_office) == (office("nld-dtv"), office("aut-bmi"))
     with use_scope(people.first.scope):
         assert Notice.objects.filter(action="change.approved").exists()
+
+
+def test_who_confirms_is_asked_again_when_it_is_approved(people: Administrators) -> None:
+    """A partner that joins between asking and approving is asked: the country does not confirm itself any more."""
+    Membership.objects.filter(user=people.austrian.user_id).update(valid_to=date(2021, 1, 1))
+    change = ask(people.first, ChangeKind.ENROL_COUNTRY, armenia(is_for_partners=False))
+    Membership.objects.filter(user=people.austrian.user_id).update(valid_to=None)
+    done = approve(people.second, change)
+    assert done.state == "failed" and "confirms" in done.decision_note
+    assert not Authority.objects.filter(code="arm-migration").exists()
 
 
 def test_only_countries_with_an_agreement_and_not_yet_there(people: Administrators) -> None:
@@ -414,7 +489,7 @@ def test_dates_of_roles(people: Administrators, newcomer: User) -> None:
         role_give(
             actor=people.first,
             user_id=newcomer.id,
-            authority_id=office("nld-dtv").id,
+            authority=office("nld-dtv").id,
             role="return_officer",
             valid_from=today,
             valid_to=today - timedelta(days=1),

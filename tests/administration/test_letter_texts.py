@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from administration.selectors.letters import paper_languages
+from administration.services.changes import change_approve
+from administration.services.texts import letter_text_request
 from core import clock
 from core.scope import use_scope
 from countries.models import Authority
@@ -115,3 +118,57 @@ def test_values_are_not_read_as_placeholders_again() -> None:
 def test_the_papers_own_language_comes_first() -> None:
     blocks = [TextBlock(block="opening", language=tag, text=tag) for tag in ("de", "en", "sq")]
     assert [block.language for block in in_order(blocks, "en")] == ["en", "de", "sq"]
+
+
+PARTNERS_WORDS = {"ka": "პატივისცემით", "ur": "آپ کا مخلص", "bn": "শ্রদ্ধাসহ"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", PARTNERS_WORDS)
+def test_words_in_a_partners_language_are_proposed_and_drawn(db: None, language: str) -> None:
+    first, second = (world.make_actor("nld-dtv", "administrator") for _number in range(2))
+    office = Authority.objects.select_related("country").get(code="nld-dtv")
+    text = PARTNERS_WORDS[language]
+    with use_scope(first.scope):
+        change = letter_text_request(
+            actor=first, letter="reply", block="closing", language=language, text=text, based_on=0, reason="Courtesy"
+        )
+    with use_scope(second.scope):
+        change_approve(actor=second, change_id=change.id)
+    row = LetterText.objects.get(language=language)
+    block = TextBlock(block="closing", language=language, text=row.text)
+    context = specimen("reply", office=office, on=clock.now().date()).with_texts((block,))
+    script = {"ka": "georgian", "ur": "arabic", "bn": "bengali"}[language]
+    # Letters of this script, and where they begin: words from right to left stand at the right edge.
+    begun: list[float] = []
+
+    def visit(text: str, _outer: Any, place: Any, font: Any, _size: Any) -> None:
+        if text.strip() and font and f"noto-sans-{script}" in font["/BaseFont"]:
+            begun.append(place[4])
+
+    sheets = PdfReader(BytesIO(render(context, language="en").data)).pages
+    for sheet in sheets:
+        sheet.extract_text(visitor_text=visit)
+    assert begun, "not drawn in its own script"
+    is_right = min(begun) > float(sheets[0].mediabox.width) / 2
+    assert is_right == (language == "ur"), begun
+
+
+@pytest.mark.django_db
+def test_languages_are_those_of_the_country_and_its_partners(db: None) -> None:
+    tags = dict(paper_languages("NLD", clock.now().date()))
+    assert {"en", "nl", *PARTNERS_WORDS, "sr", "hy"} <= tags.keys() and "ja" not in tags
+    assert list(tags)[:2] == ["en", "nl"], "the own ones first"
+
+
+@pytest.mark.django_db
+def test_words_in_another_partners_language_stay_off_the_paper(db: None) -> None:
+    people = world.corridor()
+    words("Concerning {reference}")
+    words("Regarding", country="NLD", letter="readmission_application")
+    words("დანართი", language="ka", country="NLD", letter="readmission_application")
+    words("Прилог", language="sr-Cyrl", country="NLD", letter="readmission_application")
+    case = world.case_at(people, "submitted")
+    with use_scope(people.registry.scope):
+        application = GeneratedDocument.objects.get(subject=case.subject, template="readmission_application")
+    assert [text["language"] for text in application.context["texts"]] == ["en", "sr-Cyrl"]

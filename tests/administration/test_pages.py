@@ -13,7 +13,10 @@ from django.urls import reverse
 
 from accounts.models import AuthorityGrant, CountryGrant, Membership, SignInFailure, User
 from accounts.services.memberships import membership_create
+from administration import payloads
+from administration.choices import ChangeKind
 from administration.models import ChangeRequest
+from administration.services.changes import change_request
 from cases.models import Checklist
 from core import clock
 from core.outbox import wall_now
@@ -433,3 +436,23 @@ def test_placeholders_and_previews_of_words(people: Administrators, client_of: S
     with use_scope(people.serbian.scope):
         assert not GeneratedDocument.objects.exists()
     assert "/changes/" in send(client, *address, version=0, text="Kind regards", reason="Politeness", do="propose")
+
+
+def test_what_waits_is_counted_once_for_a_page_and_not_for_a_fragment(
+    people: Administrators, client_of: SignIn
+) -> None:
+    payload = payloads.EnrolClient(authority=str(Authority.objects.get(code="nld-dtv").id), name="Register")
+    with use_scope(people.first.scope):
+        change_request(actor=people.first, kind=ChangeKind.ENROL_CLIENT, payload=payload, reason="Needed")
+    client = client_of(people.second)
+
+    def counted(name: str) -> int:
+        with CaptureQueriesContext(connection) as statements:
+            answer = client.get(reverse(name))
+        assert answer.status_code == 200
+        return sum("administration_changerequest" in row["sql"] for row in statements.captured_queries)
+
+    assert counted("administration:office-list") == 1
+    assert "Administration (1)" in client.get(reverse("administration:office-list")).content.decode()
+    assert counted("notifications:bell") == 0
+    assert counted("accounts:profile") == 1

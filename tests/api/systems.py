@@ -18,6 +18,7 @@ from accounts.services.machine_clients import machine_client_create
 from core import clock
 from core.outbox import wall_now
 from countries.models import Authority
+from tests.api.described import complaints
 
 _numbers = count(1)
 DESK, REQUESTING, AGENCY, STRANGER, OTHER_OFFICE = (
@@ -31,7 +32,8 @@ DESK, REQUESTING, AGENCY, STRANGER, OTHER_OFFICE = (
 
 @dataclass
 class System:
-    """One national system. `get`, `post`, `patch`, `delete` give Django's responses; `new_key` makes POSTs of their own."""
+    """One national system. `get`, `post`, `patch`, `delete` give Django's responses, each held against the description; a
+    POST has a key of its own unless one is given."""
 
     client: MachineClient
     secret: str
@@ -45,12 +47,14 @@ class System:
         return actor_for(user, memberships_of(user, clock.now()).get())
 
     def get(self, address: str, query: Any = None, **headers: str) -> Any:
-        return self.http.get(f"/api/v1{address}", query or {}, headers=self._headers(headers))
+        answer = self.http.get(f"/api/v1{address}", query or {}, headers=self._headers(headers))
+        return self._as_described("get", address, answer)
 
     def post(self, address: str, body: Any = None, *, key: str = "", etag: str = "", **headers: str) -> Any:
         sent = {"Idempotency-Key": key or str(uuid4()), **({"If-Match": etag} if etag else {}), **headers}
         if isinstance(body, Multipart):
-            return self.http.post(f"/api/v1{address}", body.parts, headers=self._headers(sent))
+            answer = self.http.post(f"/api/v1{address}", body.parts, headers=self._headers(sent))
+            return self._as_described("post", address, answer)
         return self._json("post", address, body, sent)
 
     def patch(self, address: str, body: Any = None, *, etag: str = "", **headers: str) -> Any:
@@ -58,7 +62,8 @@ class System:
 
     def delete(self, address: str, *, etag: str = "", **headers: str) -> Any:
         sent = {**({"If-Match": etag} if etag else {}), **headers}
-        return self.http.delete(f"/api/v1{address}", headers=self._headers(sent))
+        answer = self.http.delete(f"/api/v1{address}", headers=self._headers(sent))
+        return self._as_described("delete", address, answer)
 
     def case(self, case_id: Any) -> tuple[dict[str, Any], str]:
         """The case and its tag."""
@@ -74,7 +79,16 @@ class System:
     def _json(self, method: str, address: str, body: Any, headers: dict[str, str]) -> Any:
         text = body if isinstance(body, str | bytes) else json.dumps(body if body is not None else {})
         call = getattr(self.http, method)
-        return call(f"/api/v1{address}", data=text, content_type="application/json", headers=self._headers(headers))
+        sent = self._headers(headers)
+        answer = call(f"/api/v1{address}", data=text, content_type="application/json", headers=sent)
+        return self._as_described(method, address, answer)
+
+    def _as_described(self, method: str, address: str, answer: Any) -> Any:
+        """The answer; a test fails on any that the description does not tell, but for failures that it provokes."""
+        if answer.status_code != 500:
+            wrong = complaints(method, address, answer)
+            assert not wrong, "\n".join(wrong)
+        return answer
 
     def _headers(self, headers: dict[str, str]) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}", **{name.replace("_", "-"): v for name, v in headers.items()}}

@@ -19,7 +19,7 @@ from audit.models import Access, Event
 from core.scope import use_scope
 from countries.models import Authority
 from tests import world
-from tests.api.systems import DESK, REQUESTING, system, token_of
+from tests.api.systems import AGENCY, DESK, REQUESTING, system, token_of
 
 pytestmark = pytest.mark.django_db
 
@@ -133,8 +133,6 @@ def test_a_client_that_is_taken_back_is_let_in_no_more() -> None:
     ours.token = token_of(ours.client)
     assert ours.get("/me").status_code == 401
     assert ask_token(ours.client.client_id, ours.secret).status_code == 401
-    with use_scope(world.make_actor(REQUESTING, "supervisor").scope):
-        assert Event.objects.filter(action="account.client_revoked", actor_id=ours.client.user_id).exists()
 
 
 def test_a_client_without_a_membership_in_force_is_let_in_no_more() -> None:
@@ -222,6 +220,19 @@ def test_asking_for_tokens_is_counted(settings: Any) -> None:
     assert answers.count(429) >= 2
 
 
+def test_where_no_address_is_known_tokens_are_counted_by_client(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks for many tokens leaves those of others alone, whether the client is named in the header or the body."""
+    settings.API_TOKENS_PER_MINUTE = 1
+    monkeypatch.setattr("core.middleware._address", lambda request: None)
+    for client_id in ("one", "two"):
+        statuses = [ask_token(client_id, f"guess {number}").status_code for number in range(4)]
+        assert statuses[0] == 401 and statuses.count(429) >= 2
+    body = {"grant_type": "client_credentials", "client_secret": "x"}
+    for client_id in ("three", "four"):
+        answers = [Client().post("/api/v1/oauth/token", {**body, "client_id": client_id}) for _ in range(4)]
+        assert answers[0].status_code == 401 and [row.status_code for row in answers].count(429) >= 2
+
+
 def test_requests_go_through_while_the_counter_is_away(settings: Any) -> None:
     settings.CACHES = {
         "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}
@@ -307,6 +318,31 @@ def test_looks_and_refused_acts_of_a_system_leave_a_trace() -> None:
         assert refused.parameters["code"] == "wrong_side" and refused.actor_id == ours.client.user_id
 
 
+def test_every_address_about_a_case_records_the_look() -> None:
+    """What pages tell with the case is a look at the case; a list that names no more than the pages' lists is none."""
+    people = world.corridor()
+    ours, agency = system(REQUESTING), system(AGENCY)
+    case = world.case_at(people, "in_verification")
+    thread = ours.post(f"/cases/{case.id}/threads", {"title": "T", "text": "Where?"}).json()["id"]
+    [task] = agency.get("/verification-tasks").json()["results"]
+    for caller, reader, address, action in (
+        (ours, people.supervisor, f"/cases/{case.id}", "case.opened"),
+        (ours, people.supervisor, f"/cases/{case.id}/files", "case.opened"),
+        (ours, people.supervisor, f"/cases/{case.id}/papers", "case.opened"),
+        (ours, people.supervisor, f"/cases/{case.id}/threads", "messages.opened"),
+        (ours, people.supervisor, f"/threads/{thread}", "thread.viewed"),
+        (ours, people.supervisor, f"/threads/{thread}/messages", "thread.viewed"),
+        (agency, people.their_supervisor, f"/verification-tasks/{task['id']}", "verification.opened"),
+    ):
+        with use_scope(reader.scope):
+            looks = Access.objects.filter(action=action, case_key=case.id, actor_id=caller.client.user_id)
+            before = looks.count()
+            assert caller.get(address).status_code == 200
+            assert looks.count() == before + 1, address
+    with use_scope(people.their_supervisor.scope):
+        assert Access.objects.filter(actor_id=agency.client.user_id).count() == 1, "the list is none"
+
+
 def test_the_commands_enrol_change_and_take_back(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("api_client", "create", "nld-dtv", "National  register", "--scope", "cases:read")
     printed = dict(line.split("=", 1) for line in capsys.readouterr().out.split())
@@ -321,3 +357,7 @@ def test_the_commands_enrol_change_and_take_back(capsys: pytest.CaptureFixture[s
         with pytest.raises(CommandError):
             call_command("api_client", *wrong)
     assert Authority.objects.filter(memberships__user__full_name="National register").exists()
+    with use_scope(world.make_actor("nld-dtv", "supervisor").scope):
+        told = Event.objects.filter(actor_name="National register", action__startswith="account.").order_by("id")
+        acts = ["account.client_created", "account.client_secret_changed", "account.client_revoked"]
+        assert list(told.values_list("action", flat=True)) == acts

@@ -7,14 +7,18 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from api.models import IdempotencyKey
+from audit.models import Access
 from cases.models import Case, Evidence
 from cases.services import decision, transfer
 from cases.specimens.portrait import portrait_jpeg
 from core import clock
 from core.scope import use_scope
 from tests import world
-from tests.api.systems import DESK, REQUESTING, Multipart, System, system
+from tests.api.systems import DESK, REQUESTING, Multipart, System, system, token_of
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -296,6 +300,46 @@ def test_the_same_request_twice_is_done_once(ours: System) -> None:
     assert other.status_code == 422 and other.json()["code"] == "idempotency_key_reused"
 
 
+def test_a_repeated_request_is_told_what_the_client_sees_by_then(ours: System, people: Corridor) -> None:
+    """Nothing that was told is kept; telling the case again is a look at it."""
+    key = str(uuid4())
+    first = ours.post("/cases", START, key=key)
+    changed = ours.patch(f"/cases/{first.json()['id']}", {"person": PERSON}, etag=first["ETag"])
+    again = ours.post("/cases", START, key=key)
+    assert again.status_code == 201 and again["Location"] == first["Location"]
+    assert (again.content, again["ETag"]) == (changed.content, changed["ETag"])
+    with use_scope(ours.actor.scope):
+        kept = str(IdempotencyKey.objects.values().get())
+    assert first.json()["id"] in kept and first["ETag"] not in kept and START["agreement"] not in kept
+    with use_scope(people.supervisor.scope):
+        looks = Access.objects.filter(action="case.opened", case_key=first.json()["id"])
+        assert [look.actor_id for look in looks] == [ours.client.user_id]
+
+
+def test_a_repeated_request_tells_nothing_that_the_client_does_not_see_any_more(
+    people: Corridor, ours: System, theirs: System
+) -> None:
+    case = world.case_at(people, "received")
+    question = {"title": "Address", "text": "Which municipality?"}
+    for caller, address, body, scope in (
+        (ours, "/cases", START, "cases:write"),
+        (theirs, f"/cases/{case.id}/threads", question, "messages:write"),
+    ):
+        key = str(uuid4())
+        assert caller.post(address, body, key=key).status_code == 201, address
+        caller.token = token_of(caller.client, [scope])  # what the client may read was taken from it
+        assert caller.post(address, body, key=key).status_code == 404, address
+
+
+def test_reading_a_case_asks_nothing_twice(people: Corridor, ours: System) -> None:
+    case = world.case_at(people, "received")
+    for address in (f"/cases/{case.id}", f"/cases/{case.id}/acts", f"/cases/{case.id}/files"):
+        with CaptureQueriesContext(connection) as queries:
+            assert ours.get(address).status_code == 200
+        asked = [row["sql"] for row in queries if row["sql"].startswith("SELECT") and '"cases_' in row["sql"]]
+        assert asked and len(asked) == len(set(asked)), address
+
+
 def test_an_upload_sent_twice_is_stored_once(ours: System) -> None:
     case_id, etag = started(ours)
     scan = portrait_jpeg(3, "M", 30)
@@ -339,6 +383,30 @@ def test_keys_belong_to_a_client(ours: System) -> None:
     other, key = system(REQUESTING), str(uuid4())
     first, second = ours.post("/cases", START, key=key), other.post("/cases", START, key=key)
     assert first.json()["id"] != second.json()["id"]
+
+
+def test_what_is_taken_once_is_refused_when_it_comes_twice(people: Corridor, ours: System, theirs: System) -> None:
+    case_id, etag = started(ours)
+    case = world.case_at(people, "received")
+    scan = portrait_jpeg(3, "M", 30)
+    for body in (
+        {"kind": ["passport", "passport"]},
+        {"kind": "passport", "scan": [SimpleUploadedFile(f"{n}.jpg", scan, "image/jpeg") for n in range(2)]},
+    ):
+        answer = ours.post(f"/cases/{case_id}/evidence", Multipart(body), etag=etag)
+        assert answer.status_code == 400 and answer.json()["code"] == "wrong_type", body.keys()
+    thread = theirs.post(f"/cases/{case.id}/threads", {"title": "T", "text": "Where?"}).json()
+    for address, body in (
+        (f"/cases/{case.id}/threads", {"title": "T", "text": ["One", "Two"]}),
+        (f"/threads/{thread['id']}/messages", {"text": ["One", "Two"]}),
+    ):
+        answer = theirs.post(address, Multipart(body))
+        assert answer.status_code == 400 and list(answer.json()["fields"]) == ["text"], address
+    two = [SimpleUploadedFile(f"{n}.jpg", scan, "image/jpeg") for n in range(2)]
+    answer = theirs.post(f"/threads/{thread['id']}/messages", Multipart({"text": "Both", "attachments": two}))
+    assert answer.status_code == 200, answer.content
+    told = theirs.get(f"/threads/{thread['id']}/messages").json()["results"]
+    assert [len(message["files"]) for message in told] == [0, 2]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from oauth2_provider.models import AccessToken
 
 from accounts.tasks import clear_sessions
@@ -17,7 +19,7 @@ from tests.conftest import SYSTEM, logged_in_as
 pytestmark = pytest.mark.commits
 
 
-def test_old_answers_and_ended_tokens_are_cleared(transactional_db: None) -> None:
+def test_old_answers_and_ended_tokens_are_cleared(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = system(REQUESTING)
     token_of(ours.client, lives=timedelta(seconds=-1))
     key = str(uuid4())
@@ -27,7 +29,11 @@ def test_old_answers_and_ended_tokens_are_cleared(transactional_db: None) -> Non
     assert kept.status_code == 201
     with use_scope(ours.actor.scope):
         IdempotencyKey.objects.filter(key=key).update(created_at=wall_now() - timedelta(hours=25))
-    with logged_in_as(SYSTEM):
+    for sweep in (clear_answers, clear_sessions):
+        with pytest.raises(ImproperlyConfigured, match="system login"):
+            sweep()
+    with monkeypatch.context() as patch, logged_in_as(SYSTEM):
+        patch.setattr(settings, "RCMS_LOGIN", "system")
         clear_answers()
         clear_sessions()
     assert AccessToken.objects.count() == 1 and ours.get("/me").status_code == 200

@@ -11,7 +11,10 @@ import pytest
 
 from rcms.runner.places import ROOT
 
-APPS = ("core", "countries", "accounts", "audit", "notifications", "documents", "cases", "rcms")
+APPS = (
+    *("core", "countries", "accounts", "audit", "notifications", "documents", "cases"),
+    *("supervision", "administration", "api", "rcms"),
+)
 
 
 @cache

@@ -12,7 +12,9 @@ from tests.architecture.source import imported_modules, name_of, product_files, 
 
 # Imports inside functions, each for a reason; there are no others (none dodges a cycle).
 LATE_IMPORTS = {
+    "administration/apps.py": "wording may be asked for once the apps are ready",
     "cases/apps.py": "wording may be asked for once the apps are ready",
+    "supervision/apps.py": "wording may be asked for once the apps are ready",
     "audit/apps.py": "AppConfig.ready: models do not exist before",
     "core/apps.py": "AppConfig.ready: models do not exist before",
     "documents/sandbox_child.py": "the child of the sandbox loads only what its one file needs",
@@ -76,7 +78,38 @@ def test_the_only_writer_of_case_grants_is_access() -> None:
 def test_services_write_no_event_past_the_audit_service() -> None:
     """`audit.models.Event` is written in audit; others read it in selectors."""
     users = {name_of(path) for path in product_files() if "audit.models.Event" in set(imported_modules(path))}
-    assert all(name.startswith(("audit/", "cases/selectors/", "cases/demo/")) for name in users), users
+    readers = ("audit/", "cases/selectors/", "cases/demo/", "administration/selectors/")
+    assert all(name.startswith(readers) for name in users), users
+
+
+# Whoever loads a person by way of a case decides there what the other side is shown of it.
+AS_SUBMITTED = {"with_persons", "all_shown_as_submitted", "shown_as_submitted"}
+NAMES_NOBODY = {
+    "cases/selectors/search.py": "finds cases; search_hits names them",
+    "cases/selectors/arrivals.py": "transfers come after the decision, when nothing can be mended any more",
+    "api/selectors/cases.py": "a query that api/views/cases.py runs and shows as submitted",
+}
+
+
+def test_who_loads_a_person_shows_what_was_submitted() -> None:
+    """A list that forgets it tells the other side of corrections that nobody has sent."""
+    forgot = set()
+    for folder in ("cases/selectors", "cases/views", "supervision", "api"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            loads = any(
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in {"select_related", "prefetch_related", "values", "values_list"}
+                and any(
+                    isinstance(argument, ast.Constant) and "person" in str(argument.value).split("__")
+                    for argument in node.args
+                )
+                for node in ast.walk(ast.parse(text))
+            )
+            if loads and not any(f"{name}(actor," in text for name in AS_SUBMITTED):
+                forgot.add(name_of(path))
+    assert forgot == NAMES_NOBODY.keys()
 
 
 CLOCK = {"now", "utcnow", "today"}

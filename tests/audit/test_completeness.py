@@ -1,5 +1,6 @@
 """No commit in which a case changed without an event for that case: by the database, with real commits."""
 
+from datetime import timedelta
 from importlib import import_module
 from uuid import UUID
 
@@ -10,8 +11,11 @@ from audit.models import Event
 from audit.services import AboutCase, event_record, own_audience
 from cases.models import Case, Evidence
 from cases.services import flags, notes, submission
+from core import clock
 from core.ids import uuid7
 from core.scope import use_scope
+from supervision.models import QualityReview
+from supervision.services.quality import sample_draw
 from tests import world
 from tests.cases.talk_pages import ask, picture
 from tests.conftest import OWNER, logged_in_as
@@ -122,6 +126,26 @@ def test_deleting_needs_an_event_too(full_case: tuple[world.Corridor, Case]) -> 
             assert cursor.rowcount > 0, table
             cursor.execute("set constraints all immediate")  # what a commit would do; the row is needed by other tests
             transaction.set_rollback(True)
+
+
+def test_a_quality_review_needs_an_event_of_its_case(full_case: tuple[world.Corridor, Case]) -> None:
+    people, other = full_case
+    case, actor = world.case_at(people, "closed"), people.supervisor
+    today = clock.now().date()
+    period = {"closed_from": today - timedelta(days=1), "closed_to": today + timedelta(days=1)}
+    with use_scope(actor.scope):
+        sample = sample_draw(actor=actor, **period, share_percent=100, minimum=1, maximum=9)
+    for change in (
+        "update supervision_qualityreview set remark = 'Quietly' where case_id = %s",
+        "delete from supervision_qualityreview where case_id = %s",
+    ):
+        for event in (None, other.id):
+            with pytest.raises(Error, match="without an audit event"):
+                run(people, change, case, event=event)
+    with pytest.raises(Error, match="without an audit event"), use_scope(actor.scope):
+        audience = {name: getattr(sample, name) for name in own_audience(actor).fields()}
+        QualityReview(sample=sample, case=other, number=9, **audience).save(force_insert=True)
+    assert run(people, "delete from supervision_qualityreview where case_id = %s", case, event=case.id) == 1
 
 
 def test_adding_needs_an_event_too(full_case: tuple[world.Corridor, Case]) -> None:

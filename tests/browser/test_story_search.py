@@ -62,6 +62,16 @@ def test_a_person_is_found_by_a_misspelt_name_in_the_other_script(chromium: Any,
     page.go_back()
     officer.sees("1 case found")
 
+    # Misspelt in the scripts themselves: one letter for another that sounds alike.
+    for typed, reference, absent in (
+        ("Петравич Милош", other.reference, case.reference),
+        ("مهمد حسين", case.reference, other.reference),
+    ):
+        page.get_by_label("Reference, name, date of birth").fill(typed)
+        officer.press("Search")
+        officer.sees("1 case found", reference)
+        officer.misses(absent)
+
     # The other way round: Cyrillic asked in Latin letters, misspelt, with a year.
     page.get_by_label("Reference, name, date of birth").fill("Petrowitsch 1991")
     officer.press("Search")

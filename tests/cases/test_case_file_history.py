@@ -262,12 +262,6 @@ def test_the_other_side_is_shown_what_was_submitted_while_it_is_mended(
             assert words in ours, words
 
 
-def test_lists_name_the_person_as_submitted(people: Corridor, returned: Case) -> None:
-    text = client_of(people.registry).get(reverse("cases:case-list") + "?view=all").content.decode()
-    assert "Corrected" not in text and "Petrović" in text
-    assert "Corrected" in client_of(people.officer).get(reverse("cases:case-list") + "?view=all").content.decode()
-
-
 def test_the_photograph_of_the_correction_is_not_the_other_sides(people: Corridor, returned: Case) -> None:
     with use_scope(people.officer.scope):
         new = StoredFile.objects.get(subject=returned.subject, kind="photograph", is_withdrawn=False)

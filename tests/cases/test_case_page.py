@@ -30,8 +30,8 @@ from tests.world import Corridor
 pytestmark = pytest.mark.django_db
 REMARK = "Entry 4711 of the register of Niš"
 PRIVATE = ["V-77", "Rotterdam centre", "Pregnant woman", "Detained", "return decision"]
-# The case itself takes 22; two are of who else has it open, one of who has it, one of the bell.
-MOST_QUERIES = 26
+# The case itself takes 21; two are of who else has it open, one of who has it, one of the bell.
+MOST_QUERIES = 25
 _CONTROL = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)", re.IGNORECASE)
 
 

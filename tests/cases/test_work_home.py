@@ -1,5 +1,6 @@
 """The first page: what waits for whom, notices, and no more statements for more rows."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actor import Actor
+from cases.models import Case
 from cases.selectors import home
+from cases.selectors.recent import LOOKED_BACK, RECENT, recent_cases
+from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.cases.work_pages import browser, copies, page
@@ -87,13 +91,54 @@ def test_an_administrator_finds_no_case() -> None:
     assert "No cases here" in text and "Petrović" not in text
 
 
+def recent(actor: Actor) -> list[str]:
+    """Family names of what the person opened last, in their order."""
+    with use_scope(actor.scope):
+        return [row.name.split(",")[0] for row in recent_cases(actor)]
+
+
+def test_the_cases_opened_last_are_at_hand_the_latest_first() -> None:
+    people = world.corridor()
+    opened = [world.draft(people, family_name=f"Opened-{number}") for number in range(RECENT + 1)]
+    client = browser(people.officer)
+    moment = clock.now()
+
+    def look(case: Case, minutes: int) -> None:
+        with clock.travel(moment + timedelta(minutes=minutes)):
+            page(client, reverse("cases:case-detail", args=[case.id]))
+
+    for number, case in enumerate(opened):
+        look(case, number)
+    look(opened[2], 20)
+    with clock.travel(moment + timedelta(minutes=30)):
+        names = recent(people.officer)
+        assert names == [f"Opened-{number}" for number in (2, 8, 7, 6, 5, 4, 3, 1)]
+        shown = page(client, reverse("home")).split("Recently viewed")[1]
+        places = [shown.index(f"{name},") for name in names]
+        assert places == sorted(places) and "Opened-0" not in shown
+        assert recent(people.reviewer) == [], "what a colleague opened is no look of one's own"
+    with clock.travel(moment + LOOKED_BACK + timedelta(minutes=21)):
+        assert recent(people.officer) == [], "looks of long ago count no longer"
+
+
+def test_a_case_that_is_no_longer_seen_is_not_recalled() -> None:
+    people = world.corridor()
+    case = world.case_at(people, "accepted")
+    page(browser(people.consul), reverse("cases:case-detail", args=[case.id]))
+    page(browser(people.registry), reverse("cases:case-detail", args=[case.id]))
+    assert recent(people.consul) == recent(people.registry) == ["Petrović"]
+    with use_scope(people.supervisor.scope):
+        Case.objects.filter(id=case.id).update(delegates=[])
+    assert recent(people.consul) == [] and recent(people.registry) == ["Petrović"]
+
+
 def test_only_the_most_urgent_are_shown_and_statements_do_not_grow(monkeypatch: pytest.MonkeyPatch) -> None:
     people = world.corridor()
     case = world.case_at(people, "submitted")
     client = browser(people.registry)
     one = _statements(client)
     copies(people.officer, case, home.TURNS_SHOWN + 2)
-    assert len(_statements(client)) == len(one) <= 17, "\n".join(one)
+    assert len(_statements(client)) == len(one) <= 16, "\n".join(one)
     with use_scope(people.registry.scope):
         found = home.home_of(people.registry)
     assert len(found.rows) == home.TURNS_SHOWN

@@ -130,12 +130,6 @@ def test_viewing_copy_is_small_enough_for_a_screen() -> None:
     assert copy.size == (sandbox_child.VIEWING_SIDE, 750)
 
 
-def test_page_picture() -> None:
-    assert Image.open(io.BytesIO(intake.page_picture(makers.pdf(2), page=1, side=420))).height == 420
-    with pytest.raises(intake.UploadRefused):
-        intake.page_picture(makers.pdf(2), page=2)
-
-
 def test_the_child_sees_no_secret_and_has_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, object] = {}
     real = subprocess.run

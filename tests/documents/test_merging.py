@@ -170,5 +170,6 @@ def test_pages_of_a_pdf_are_drawn_several_at_a_time_in_the_sandbox() -> None:
     assert sizes == [(picture.width, picture.height) for picture in found if picture]
     assert {max(size) for size in sizes} == {300}
     assert len({hashlib.sha256(picture.data).hexdigest() for picture in found if picture}) == 2
+    assert intake.page_pictures(io.BytesIO(uploaded_pdf(4)), first=4, count=1, side=300) == []
     with pytest.raises(intake.UploadRefused):
         intake.page_pictures(io.BytesIO(b"%PDF-"), first=0, count=1, side=300)

@@ -1,5 +1,6 @@
 """One database with the small world, made once; tests change nothing in it for good."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +9,9 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
-from tests.conftest import admin, drop_database
+from tests.conftest import OWNER, admin, drop_database, logged_in_as
 from tests.isolation.house import House, build
+from tests.isolation.rules import RULES, Known
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,17 @@ def house(built_house: BuiltHouse, django_db_blocker: Any) -> Iterator[House]:
         finally:
             connections.close_all()
             connection.settings_dict["NAME"] = template
+
+
+@pytest.fixture
+def known(house: House) -> Iterator[Known]:
+    """Every row of the world as the owner of the tables reads it."""
+    with logged_in_as(OWNER), connection.cursor() as cursor:
+        tables = {}
+        for table in RULES:
+            cursor.execute(f"select to_jsonb(t) from {table} t")
+            rows = [json.loads(row) for (row,) in cursor.fetchall()]
+            tables[table] = {str(row["id"]): row for row in rows}
+        cursor.execute("select id, name from auth_group")
+        groups = dict(cursor.fetchall())
+    yield Known(house, tables, groups)

@@ -44,6 +44,7 @@ SEEING = {
     "consular_officer",
     "decision_maker",
     "supervisor",
+    "office_lead",
     "machine_client",
 }
 ANSWERING = {"verifier", "machine_client"}
@@ -123,6 +124,8 @@ def build() -> House:
     for label, people in (("nl", dutch), ("at", austrian)):
         _people_of(house, label, people)
     for name, office, role in (
+        ("nl lead", "nld-dtv", "office_lead"),
+        ("nl region lead", "nld-dtv-region-west", "office_lead"),
         ("nl region officer", "nld-dtv-region-west", "return_officer"),
         ("nl border officer", "nld-kmar-schiphol", "border_officer"),
         ("nl administrator", "nld-dtv", "administrator"),
@@ -196,6 +199,9 @@ def _work(house: House) -> None:
         with use_scope(actor.scope):
             covered_by = house.persona(colleague).actor.user_id
             absence_set(actor=actor, starts_on=today, ends_on=today, covered_by=covered_by)
+    lead, officer, reviewer = (house.persona(f"nl {name}").actor for name in ("lead", "officer", "reviewer"))
+    with use_scope(lead.scope):
+        absence_set(actor=lead, for_user=reviewer.user_id, starts_on=today, ends_on=today, covered_by=officer.user_id)
 
 
 def _notices(house: House) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from audit.models import Access, Event
+from cases.models import VerificationTask
 from cases.workflow.table import TABLE
 from core.audience import Audience
 from core.models import JobProgress
@@ -115,6 +116,55 @@ def test_files_of_a_submitted_case_reach_both_sides_and_the_delegates(house: Hou
                 of_agency = {group for group in groups.values() if group.endswith((":verifier", ":machine_client"))}
                 assert delegates <= found <= delegates | of_agency, name
                 assert not found & of_agency or file.kind == StoredFile.Kind.PHOTOGRAPH
+
+
+# Notices for those whose work a case is besides the two sides' offices: action -> corridor -> groups.
+WORK_OF = {
+    "travel_document.wanted": {
+        "nl": {"srb-embassy-the-hague:consular_officer"},
+        "at": {"pak-mission-vienna:consular_officer"},
+    },
+    "arrival.expected": {"nl": {"srb-border-belgrade:border_officer"}, "at": {"pak-fia-islamabad:border_officer"}},
+}
+
+
+def test_notices_of_work_go_to_the_groups_that_do_it(house: House) -> None:
+    with logged_in_as(OWNER):
+        names = dict(Group.objects.values_list("id", "name"))
+        agencies = {str(task.id): task.agency.code for task in VerificationTask.objects.select_related("agency")}
+        seen = set()
+        for row in Notice.objects.filter(subject__startswith="case:"):
+            groups = {names[group] for group in row.audience_groups}
+            if row.action == "verification.wanted":
+                code = agencies[row.parameters["task"]]
+                assert f"{code}:verifier" in groups and groups <= {f"{code}:verifier", f"{code}:machine_client"}
+            elif row.action in WORK_OF:
+                corridor = house.cases[UUID(row.subject.removeprefix("case:"))].split()[0]
+                assert groups == WORK_OF[row.action][corridor]
+            else:
+                assert not groups, row.action
+                continue
+            seen.add(row.action)
+            assert not row.audience_countries and not row.audience_authorities, row.action
+        assert seen == {"verification.wanted", *WORK_OF}
+
+
+def test_notices_of_changes_go_to_administrators_of_the_countries_that_decide(house: House) -> None:
+    """Two requests wait: one for the own administrators, one also for those of the partners."""
+    with logged_in_as(OWNER):
+        names = dict(Group.objects.values_list("id", "name"))
+        rows = list(Notice.objects.exclude(subject__startswith="case:"))
+        assert rows
+        told = {}
+        for row in rows:
+            assert row.subject.startswith("changerequest:") and row.action == "change.requested"
+            assert row.kind == "administration" and row.case_reference == "" and set(row.parameters) == {"kind"}
+            assert row.audience == Audience(groups=row.audience.groups), "nobody but groups"
+            groups = [names[group] for group in row.audience_groups]
+            assert groups and all(name.endswith(":administrator") for name in groups)
+            told[row.parameters["kind"]] = {name.split("-")[0] for name in groups}
+        assert told["letter_text"] == {"nld"}
+        assert told["enrol_country"] and "nld" not in told["enrol_country"]
 
 
 def test_notices_go_to_one_desk_and_one_office_per_side(house: House) -> None:

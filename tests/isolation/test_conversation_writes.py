@@ -54,6 +54,50 @@ def test_what_moves_with_the_talk_changes(house: House, table: str, change: str)
         transaction.set_rollback(True)
 
 
+MARKS = "update cases_caseflag set {change} where case_id = %s and side = '{side}' and ended_at is null"
+ENDED = "ended_at = now(), ended_how = 'ended', end_reason = 'Over', until_on = since_on"
+
+
+@pytest.mark.parametrize(
+    ("name", "side"), [("nl registry", "requesting"), ("nl officer", "receiving"), ("nl consul", "receiving")]
+)
+@pytest.mark.parametrize("statement", [MARKS, "delete from cases_caseflag where case_id = %s and side = '{side}'"])
+def test_the_other_side_neither_ends_nor_deletes_a_shared_mark(
+    house: House, statement: str, name: str, side: str
+) -> None:
+    case = house.case(TALKED)
+    with use_scope(house.persona(name).actor.scope), connection.cursor() as cursor:
+        assert CaseFlag.objects.filter(case=case, side=side, own_side="", ended_at=None).count() == 1
+        with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+            cursor.execute(statement.format(change=ENDED, side=side), [case])
+    assert refused_by_a_wall(refused.value)
+
+
+@pytest.mark.parametrize(("name", "side"), [("nl officer", "requesting"), ("nl registry", "receiving")])
+def test_a_side_ends_its_own_mark_once(house: House, name: str, side: str) -> None:
+    with use_scope(house.persona(name).actor.scope), connection.cursor() as cursor:
+        cursor.execute(MARKS.format(change=ENDED, side=side), [house.case(TALKED)])
+        assert cursor.rowcount == 1
+        with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+            cursor.execute("update cases_caseflag set ended_at = null where case_id = %s", [house.case(TALKED)])
+        assert refused_by_a_wall(refused.value)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("state", ["ended_at is null", "ended_at is not null"])
+@pytest.mark.parametrize(
+    "change", ["reason = 'Other'", "office = 'Nobody'", "side = 'receiving'", "since_on = '2020-1-1'"]
+)
+def test_a_mark_stays_as_it_was_set(house: House, change: str, state: str) -> None:
+    where = f"case_id = %s and side = 'requesting' and {state}"
+    with use_scope(house.persona("nl officer").actor.scope), connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from cases_caseflag where {where}", [house.case(TALKED)])
+        assert cursor.fetchone() != (0,)
+        with pytest.raises(ProgrammingError) as refused, transaction.atomic():
+            cursor.execute(f"update cases_caseflag set {change} where {where}", [house.case(TALKED)])
+    assert refused_by_a_wall(refused.value) and "a mark does not change" in str(refused.value)
+
+
 def flag(house: House, case: str, side: str, own_side: str) -> CaseFlag:
     return CaseFlag(
         case_id=house.case(case),

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.commits
 # What the system login may do to whole tables, and which columns of others it may read. Everything else it must not.
 SYSTEM_RIGHTS = {
     "cases_searchquery": {"DELETE"},  # forgets what people searched
-    "api_idempotencykey": {"DELETE"},  # clears kept answers
+    "api_idempotencykey": {"DELETE"},  # clears keys of requests
     "oauth2_provider_accesstoken": {"DELETE"},  # clears ended tokens
     "accounts_signinfailure": {"DELETE"},  # clears counters of wrong passwords
     "core_clockoffset": {"SELECT"},  # sweeps go by the clock of law
@@ -26,7 +26,7 @@ SYSTEM_RIGHTS = {
 }
 SYSTEM_COLUMNS = {
     ("cases_searchquery", "expires_at"),  # which searches are no longer kept, not what they were
-    ("api_idempotencykey", "created_at"),  # how old an answer is, not what it says
+    ("api_idempotencykey", "created_at"),  # how old a request is, not what it was
     ("oauth2_provider_accesstoken", "expires"),
     ("accounts_signinfailure", "at"),
     ("django_session", "expire_date"),  # the key of a living session would be as good as a password
@@ -138,7 +138,10 @@ def test_the_application_login_has_four_rights_and_fewer_where_rows_are_kept(sig
     expected = {table: {"SELECT", "INSERT", "UPDATE", "DELETE"} for table in (*RULES, *OPEN_TABLES)}
     for table in ("audit_event", "audit_access", "administration_registerentry", "documents_lettertext"):
         expected[table] = {"SELECT", "INSERT"}
-    for table in ("documents_storedfile", "documents_generateddocument", "administration_changerequest"):
+    for table in (
+        *("documents_storedfile", "documents_generateddocument"),
+        *("administration_changerequest", "accounts_absence"),
+    ):
         expected[table] = {"SELECT", "INSERT", "UPDATE"}
     expected["django_migrations"] = {"SELECT"}
     del expected["cases_referencecounter"]

@@ -9,6 +9,7 @@ from accounts.actor import Actor
 from cases.models import VerificationTask
 from core.scope import use_scope
 from countries.models import Authority
+from notifications.models import Notice
 from tests.conftest import OWNER, logged_in_as
 from tests.isolation import house as words
 from tests.isolation import talk
@@ -107,7 +108,13 @@ def test_a_verifier_reads_the_data_sheet_and_nothing_else_of_the_case(house: Hou
         "cases_verificationtask",
         "documents_storedfile",  # the photograph
         "cases_checklist",  # the own country's reminders, about no case
+        "notifications_notice",  # that the question was put
     }
+    with use_scope(house.persona("nl verifier").actor.scope):
+        notices = list(Notice.objects.all())
+        asked = {str(key) for key in VerificationTask.objects.values_list("id", flat=True)}
+        assert all(row.action == "verification.wanted" and row.parameters["task"] in asked for row in notices)
+        assert all(set(row.parameters) == {"task"} and row.case_reference for row in notices)
     with use_scope(house.persona("nl verifier").actor.scope):
         sheets = list(VerificationTask.objects.values_list("sheet", flat=True))
     allowed = {"family_name", "given_names", "family_name_native", "given_names_native", "native_language"}

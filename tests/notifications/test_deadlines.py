@@ -187,14 +187,14 @@ def test_the_outbox_may_forget_and_nothing_is_told_twice(people: world.Corridor)
 def test_the_system_login_learns_ids_and_no_case(people: world.Corridor) -> None:
     row = reply_clock(world.case_at(people, "received"))
     with logged_in_as(SYSTEM), connection.cursor() as cursor:
-        cursor.execute("select * from deadlines_due(%s, 5, 10)", [row.due_at])
+        cursor.execute("select * from deadlines_due(%s, 5, 3, 10)", [row.due_at])
         (found,) = cursor.fetchall()
         assert found[:4] == (f"deadline:{row.id}:overdue", "overdue", row.id, "SRB")
         with pytest.raises(Exception, match="permission denied"):
             cursor.execute("select count(*) from cases_caseclock")
     with use_scope(people.registry.scope), connection.cursor() as cursor:
         with pytest.raises(Exception, match="permission denied"):
-            cursor.execute("select * from deadlines_due(now(), 5, 10)")
+            cursor.execute("select * from deadlines_due(now(), 5, 3, 10)")
         connection.needs_rollback = False
         connection.set_rollback(True)
 

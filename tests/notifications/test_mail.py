@@ -10,6 +10,7 @@ from accounts.models import Membership, User
 from cases.models import Case
 from cases.services import submission
 from core import outbox
+from core.audience import Audience
 from core.models import OutboxMessage
 from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.models import Authority
@@ -88,6 +89,32 @@ def test_whoever_acted_and_whoever_sees_no_case_gets_nothing(people: world.Corri
     work_off()
     assert mail.recipients() == [address_of(people.reviewer)]
     assert "Draft: Sent to review" in mail.text()
+
+
+def test_administrators_of_another_country_are_told_as_they_chose(people: world.Corridor, mail: MailServer) -> None:
+    """One notice for people of two countries: each one's own choice is read, not the ordinary one."""
+    dutch, quiet = (
+        world.make_actor("nld-dtv", "administrator"),
+        world.make_actor("srb-mup-readmission", "administrator"),
+    )
+    keen = world.make_actor("aut-bfa", "administrator")
+    give_address(dutch, quiet, keen)
+    for actor, mode in ((quiet, "in_app"), (keen, "digest")):
+        with use_scope(actor.scope):
+            preference_save(actor=actor, modes={"administration": mode}, digest_hour=9)
+    with use_scope(people.officer.scope):
+        notice_send(
+            action="change.requested",
+            subject=f"changerequest:{people.officer.user_id}",
+            case_reference="",
+            audience=Audience(groups=tuple(actor.group_id for actor in (dutch, quiet, keen) if actor.group_id)),
+            parameters={"kind": "enrol_country"},
+        )
+    work_off()
+    assert mail.recipients() == [address_of(dutch)]
+    (promised,) = waiting("notifications.digest")
+    assert promised.scope["user_id"] == str(keen.user_id)
+    assert promised.available_at == next_digest_at(outbox.wall_now(), "Europe/Vienna", 9)
 
 
 def test_the_defaults_are_a_digest_for_acts_and_at_once_for_own_assignments(

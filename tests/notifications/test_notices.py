@@ -22,7 +22,7 @@ from core.scope import use_scope
 from countries.models import Authority
 from notifications.choices import NoticeKind
 from notifications.models import Notice, NoticeMark
-from notifications.selectors.notices import PAGE_SIZE, unread_count
+from notifications.selectors.notices import PAGE_SIZE, UNREAD_DAYS, unread_count
 from notifications.services import notice_send
 from notifications.services.notices import kind_of, notices_mark_all
 from tests import world
@@ -77,6 +77,16 @@ def test_the_bell_counts_what_is_unread_up_to_its_bound(people: world.Corridor) 
     assert unread(officer) == "99+"
     assert unread(people.registry) == "", "the other side is told nothing"
     assert unread(people.verifier) == ""
+
+
+def test_what_is_old_counts_as_read_by_the_clock_of_law(people: world.Corridor) -> None:
+    """A demonstration tells of months within one hour of the machine's time."""
+    officer = people.officer
+    for days in (UNREAD_DAYS + 1, UNREAD_DAYS - 1):
+        with clock.travel(clock.now() - timedelta(days=days)):
+            tell(officer)
+    assert unread(officer) == "1"
+    assert client_of(officer).get(LIST + "?show=all").content.decode().count("NL-RS-2026-000001-1</a>") == 2
 
 
 def test_each_person_reads_for_themselves(people: world.Corridor) -> None:

@@ -5,6 +5,7 @@ import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -155,15 +156,29 @@ class TestOneCase:
         return list(csv.reader(io.StringIO(content, newline="")))
 
     def test_who_saw_this_case_last_week(self, office: Office) -> None:
-        look(office.people.officer, office)
+        """On the page and in both files: who looked within the week, and nobody who looked before."""
+        people = office.people
+        with clock.travel(clock.now() - timedelta(days=10)):
+            look(people.reviewer, office)
+        look(people.officer, office)
         case = office.cases["refused"]
         address = reverse("cases:case-audit", args=[case.id])
-        text = rows_of(page(browser(office.people.supervisor), address, result="seen", span="d7"))
-        assert office.people.officer.name in text and "Opened the case" in text and "case.submitted" not in text
-        rows = self.export(office.people.supervisor, office, result="seen", span="d7")
-        assert office.people.officer.name in {row[6] for row in rows[1:]}
+        asked = {"result": "seen", "span": "d7"}
+        before = rows_of(page(browser(people.supervisor), address, result="seen", span="all"))
+        assert people.reviewer.name in before
+        text = rows_of(page(browser(people.supervisor), address, **asked))
+        assert people.officer.name in text and "Opened the case" in text and "case.submitted" not in text
+        assert people.reviewer.name not in text
+        export = reverse("cases:case-audit-export", args=[case.id])
+        answer = browser(people.supervisor).post(export, {"format": "xlsx", **asked})
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[arg-type]
+        names = [row[6].value for row in book.active.iter_rows(min_row=2)]
+        assert people.officer.name in names and people.reviewer.name not in names
+        rows = self.export(people.supervisor, office, **asked)
+        names = [row[6] for row in rows[1:]]
+        assert people.officer.name in names and people.reviewer.name not in names
         with use_scope(office.people.supervisor.scope):
-            event = Event.objects.get(action="data.exported")
+            event = Event.objects.filter(action="data.exported").latest("at", "id")
         assert event.case_key == case.id and event.parameters["rows"] == len(rows) - 1
         assert event.parameters["filters"] == {"result": "seen", "span": "d7"}
         assert "Downloaded as a file" in page(browser(office.people.supervisor), address)
@@ -186,6 +201,30 @@ class TestOneCase:
             )
         text = page(browser(office.people.supervisor), reverse("cases:case-audit", args=[case.id]), result="seen")
         assert re.search(r"Looked at a file:\s*<bdi>Photograph: ", text)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"span": "typed by hand"},
+            {"reference": "Petrović 1991"},
+            {"who": "Miloš Petrović"},
+            {"span": "custom", "first_day": "9", "first_month": "9", "first_year": "2026", "last_day": "x"},
+        ],
+    )
+    def test_filters_that_make_no_sense_export_nothing_and_write_nothing(
+        self, office: Office, wrong: dict[str, str]
+    ) -> None:
+        actor = office.people.supervisor
+        client = browser(actor)
+        for address in (
+            reverse("cases:case-audit-export", args=[office.cases["refused"].id]),
+            reverse("supervision:export", args=["audit"]),
+        ):
+            assert client.post(address, {"format": "csv", **wrong}).status_code == 404
+        with use_scope(actor.scope):
+            assert not Event.objects.filter(action="data.exported").exists()
+            written = str(list(Event.objects.values())) + str(list(Access.objects.values()))
+        assert not any(text in written for text in wrong.values() if len(text) > 8)
 
     def test_only_supervisors_with_the_right_export(self, office: Office) -> None:
         self.export(office.people.officer, office, status=403)

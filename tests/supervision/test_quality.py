@@ -14,6 +14,7 @@ from accounts.selectors.actors import actor_for
 from accounts.services.memberships import membership_create
 from audit.models import Event
 from cases.models import Case, Checklist
+from cases.services.assignment import case_assign, case_release_to_office
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from core.forms import today
@@ -22,7 +23,7 @@ from core.scope import use_scope
 from countries.models import Authority
 from supervision.choices import CHECKLIST
 from supervision.models import QualityReview, QualitySample
-from supervision.selectors.quality import sample_page
+from supervision.selectors.quality import handled_cases, sample_page
 from supervision.services.quality import keys_drawn, review_complete, sample_draw
 from tests import world
 from tests.cases.work_pages import browser, copies, page
@@ -150,6 +151,19 @@ class TestReview:
         with pytest.raises(ActRefused) as refused:
             complete(actor, review, version=done.version)
         assert refused.value.code == "wrong_status"
+
+    def test_giving_a_case_back_for_a_colleague_is_no_hand_in_it_and_holding_it_is(self, office: Office) -> None:
+        people, case = office.people, office.cases["accepted"]
+        reviewer = people.their_supervisor
+        with use_scope(reviewer.scope):
+            assert handled_cases(reviewer, [case.id]) == set()
+            case_assign(actor=reviewer, case_id=case.id, to_user_id=people.registry.user_id)
+            case_release_to_office(actor=reviewer, case_id=case.id, note="Our colleague has left")
+            assert Event.objects.filter(action="case.given_back", actor_id=reviewer.user_id).count() == 1
+            assert handled_cases(reviewer, [case.id]) == set()
+            case_assign(actor=reviewer, case_id=case.id, to_user_id=people.registry.user_id)
+        with use_scope(people.registry.scope):
+            assert handled_cases(people.registry, [case.id]) == {case.id}
 
     def test_whoever_handled_the_case_does_not_review_it(self, office: Office) -> None:
         sample = draw(office.people.supervisor)

@@ -216,7 +216,16 @@ class TestDrillDown:
             assert sum(group[code] for group in groups) == total[code], code
 
     def test_what_is_no_measure_does_not_exist(self, office: Office) -> None:
-        for code in ("nonsense", "open-nonsense", "reply-nonsense", "came-2026-13", "assigned-x", "failed-x"):
+        for code in (
+            "nonsense",
+            "open-nonsense",
+            "reply-nonsense",
+            "came-2026-13",
+            "assigned-x",
+            "failed-x",
+            "unassigned-x",
+            "assigned-overdue",
+        ):
             page(browser(office.people.supervisor), reverse("supervision:case-list", args=[code]), status=404)
 
 

@@ -1,6 +1,7 @@
 """Who has how many cases, and moving the cases of a colleague who leaves."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -42,14 +43,21 @@ class TestWorkload:
         assert sum(ours.values()) == number and people.registry.name not in ours
 
     def test_its_numbers_lead_to_that_many_cases(self, office: Office) -> None:
-        give(office, "submitted", office.people.registry, office.people.their_supervisor)
-        client = browser(office.people.their_supervisor)
+        people, now = office.people, clock.now()
+        for name in ("submitted", "accepted"):
+            give(office, name, people.registry, people.their_supervisor)
+        with use_scope(people.their_supervisor.scope):
+            Case.objects.filter(status__in=OPEN_STATUSES).update(next_due_at=now + timedelta(days=30))
+            for name, days in (("submitted", -1), ("accepted", 2), ("in_verification", 6)):
+                Case.objects.filter(id=office.cases[name].id).update(next_due_at=now + timedelta(days=days))
+        client = browser(people.their_supervisor)
         text = page(client, reverse("supervision:workload"))
         links = re.findall(r'<a class="govuk-link" href="([^"]+cases/[^"]+)">(\d+)<', text)
-        assert len(links) == 2
+        assert len(links) == 5, "open cases of one and of nobody; overdue of one; due soon of both"
         for address, number in links:
             found = client.get(address.replace("&amp;", "&")).content.decode()
-            assert found.count('class="govuk-link reference"') == int(number)
+            assert found.count('class="govuk-link reference"') == int(number), address
+        assert "Open cases of one colleague: overdue" in client.get(links[1][0].replace("&amp;", "&")).content.decode()
 
 
 class TestReassignment:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import Group
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -132,25 +133,30 @@ def test_a_person_with_two_memberships_is_one_person(transactional_db: None) -> 
 
 
 def test_who_is_told_of_each_act(transactional_db: None) -> None:
-    """One notice per act of the main line, to the side that expected.toml names, and none besides."""
+    """One notice per act of the main line, to the side that expected.toml names, one to each agency and delegate whose
+    work the case becomes, and none besides."""
     people = world.corridor()
     case = world.case_at(people, "closed")
     with logged_in_as(OWNER):
+        groups = dict(Group.objects.values_list("id", "name"))
         found = [
-            (notice.action, tuple(sorted(notice.audience_countries)))
+            (notice.action, *sorted([*notice.audience_countries, *(groups[key] for key in notice.audience_groups)]))
             for notice in Notice.objects.filter(subject=case.subject).order_by("at", "id")
         ]
     assert found == [
-        ("case.sent_to_review", ("NLD",)),
-        ("case.submitted", ("SRB",)),
-        ("case.received", ("NLD",)),
-        ("verification.answered", ("SRB",)),
-        ("decision.proposed", ("SRB",)),
-        ("case.accepted", ("NLD",)),
-        ("travel_document.issued", ("NLD",)),
-        ("transfer.notified", ("SRB",)),
-        ("transfer.confirmed", ("NLD",)),
-        ("transfer.handed_over", ("NLD", "SRB")),
+        ("case.sent_to_review", "NLD"),
+        ("case.submitted", "SRB"),
+        ("case.received", "NLD"),
+        ("verification.wanted", "srb-civil-registry:verifier"),
+        ("verification.answered", "SRB"),
+        ("decision.proposed", "SRB"),
+        ("travel_document.wanted", "srb-embassy-the-hague:consular_officer"),
+        ("case.accepted", "NLD"),
+        ("travel_document.issued", "NLD"),
+        ("transfer.notified", "SRB"),
+        ("arrival.expected", "srb-border-belgrade:border_officer"),
+        ("transfer.confirmed", "NLD"),
+        ("transfer.handed_over", "NLD", "SRB"),
     ]
 
 

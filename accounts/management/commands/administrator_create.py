@@ -1,6 +1,7 @@
 """The operator makes the first administrators of a country's national desk, and helps where nobody can sign in."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -20,6 +21,7 @@ ENOUGH = 2
 class Command(BaseCommand):
     help = (
         "Makes an administrator of a national desk while it has fewer than two, and prints the first password once. "
+        "With --replaces: keeps an administrator out who has left, in whose place the new one comes. "
         "With --reset: a new first password for an administrator whom no second person can help."
     )
 
@@ -27,9 +29,9 @@ class Command(BaseCommand):
         parser.add_argument("office", help="code of the national desk, for example nld-dtv")
         parser.add_argument("login_name", help="user name")
         parser.add_argument("--name", default="", help="full name of a new person")
-        parser.add_argument(
-            "--reset", action="store_true", help="a new first password for an administrator of the desk"
-        )
+        way = parser.add_mutually_exclusive_group()
+        way.add_argument("--replaces", default="", help="user name of an administrator of the desk who has left")
+        way.add_argument("--reset", action="store_true", help="a new first password for an administrator of the desk")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
@@ -37,9 +39,11 @@ class Command(BaseCommand):
             if office is None or not office.is_national_desk:
                 raise CommandError(f"{options['office']} is no national desk")
             login_name = str(options["login_name"]).lower()
+            left = self._keep_out(office, options["replaces"].lower()) if options["replaces"] else None
             user, password = self._reset(office, login_name) if options["reset"] else self._create(office, options)
         action = "account.password_by_operator" if options["reset"] else "account.created_by_operator"
         account_acted.send(Command, user=user, action=action)
+        account_acted.send(Command, user=left, action="account.deactivated_by_operator")
         self.stdout.write(f"User name: {user.login_name}")
         self.stdout.write(f"First password, valid for {users.FIRST_PASSWORD_DAYS} days: {password}")
 
@@ -63,8 +67,15 @@ class Command(BaseCommand):
         membership_create(user=user, authority=office, role="administrator", valid_from=today)
         return user, password
 
+    def _keep_out(self, office: Authority, login_name: str) -> User:
+        """On the pages two administrators must remain, so that the one who is left could remove nobody."""
+        return users.user_deactivate(user_id=self._administrator(office, login_name))
+
     def _reset(self, office: Authority, login_name: str) -> tuple[User, str]:
+        return users.password_reset(user_id=self._administrator(office, login_name))
+
+    def _administrator(self, office: Authority, login_name: str) -> UUID:
         held = Membership.objects.filter(authority=office, role="administrator", user__login_name=login_name).first()
         if held is None:
             raise CommandError(f"{login_name} is no administrator of {office.code}")
-        return users.password_reset(user_id=held.user_id)
+        return held.user_id

@@ -6,7 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts.api_scopes import API_SCOPES
+from accounts.models import MachineClient
 from accounts.services import machine_clients
+from accounts.signals import account_acted
 from core.errors import Invalid, NotVisible
 from countries.models import Authority
 
@@ -30,13 +32,14 @@ class Command(BaseCommand):
         """Do the act; print what the other end needs."""
         try:
             with transaction.atomic():
-                getattr(self, options["act"])(options)
+                client, action = getattr(self, options["act"])(options)
         except NotVisible as error:
             raise CommandError("There is no such client.") from error
         except Invalid as error:
             raise CommandError("; ".join(str(text) for texts in error.errors.values() for text in texts)) from error
+        account_acted.send(Command, user=client.user, action=action)
 
-    def create(self, options: dict[str, Any]) -> None:
+    def create(self, options: dict[str, Any]) -> tuple[MachineClient, str]:
         """Enrol."""
         office = Authority.objects.select_related("country").filter(code=options["office"]).first()
         if office is None:
@@ -44,16 +47,19 @@ class Command(BaseCommand):
         scopes = options["scope"] or tuple(API_SCOPES)
         client, secret = machine_clients.machine_client_create(authority=office, name=options["name"], scopes=scopes)
         self._tell(client.client_id, secret)
+        return client, "account.client_created"
 
-    def secret(self, options: dict[str, Any]) -> None:
+    def secret(self, options: dict[str, Any]) -> tuple[MachineClient, str]:
         """A new secret."""
         client, secret = machine_clients.machine_client_secret_change(client_id=options["client_id"])
         self._tell(client.client_id, secret)
+        return client, "account.client_secret_changed"
 
-    def revoke(self, options: dict[str, Any]) -> None:
+    def revoke(self, options: dict[str, Any]) -> tuple[MachineClient, str]:
         """Take back."""
         client = machine_clients.machine_client_revoke(client_id=options["client_id"])
         self.stdout.write(f"{client.client_id} is let in no more.")
+        return client, "account.client_revoked"
 
     def _tell(self, client_id: str, secret: str) -> None:
         self.stdout.write(f"client_id={client_id}")

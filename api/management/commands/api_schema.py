@@ -1,16 +1,12 @@
 """Write the OpenAPI description into docs/openapi.json, or tell whether the one there is up to date."""
 
 import json
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import translation
 
-from api.openapi import document
-
-FILE = "docs/openapi.json"
+from api.openapi import document, kept_path
 
 
 def described() -> str:
@@ -30,10 +26,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write, or fail where the file says something else."""
-        path = Path(settings.BASE_DIR) / FILE
+        path = kept_path()
         text = described()
         if not options["check"]:
             path.write_text(text, encoding="utf-8")
-            self.stdout.write(f"{FILE} written")
+            self.stdout.write(f"{path.name} written")
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:
-            raise CommandError(f"{FILE} is not what the views say; review the difference and run manage.py api_schema")
+            raise CommandError(
+                f"{path.name} is not what the views say; review the difference and run manage.py api_schema"
+            )

@@ -1,0 +1,18 @@
+"""Where notices about a case lead: to the page on which their readers do something about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+
+def notice_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str:
+    """The address for a notice about `subject` ("case:<id>"): the thread, the agency's question, the expected arrival,
+    else the case.
+    """
+    case_id = subject.removeprefix("case:")
+    if "thread" in parameters:
+        return reverse("cases:thread", args=[case_id, parameters["thread"]])
+    if "task" in parameters:
+        return reverse("cases:verification-task", args=[parameters["task"]])
+    return reverse("cases:arrival-detail" if action == "arrival.expected" else "cases:case-detail", args=[case_id])

@@ -1,0 +1,281 @@
+"""More rows of what each list shows, written as the owner of the tables: for counting statements only."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+from django.db import connection, models, transaction
+
+from accounts.models import MachineClient, Membership, User
+from administration.models import ChangeRequest, RegisterEntry
+from audit.models import Access, Event
+from cases.models import (
+    Assignment,
+    BulkRun,
+    Case,
+    CaseClock,
+    CaseFlag,
+    CaseLink,
+    CasePart,
+    Evidence,
+    FamilyMember,
+    Message,
+    MessageAuthor,
+    OwnSideNote,
+    Person,
+    Presence,
+    SearchKey,
+    SharedNote,
+    Thread,
+    Transfer,
+    VerificationTask,
+)
+from core import clock
+from core.ids import uuid7
+from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
+from documents.models import GeneratedDocument, StoredFile
+from notifications.models import Notice, OfficeMailbox
+from supervision.models import QualityReview
+from tests.conftest import OWNER, logged_in_as
+from tests.permissions.pages import Site
+
+MORE = 49
+# What a list of cases shows or asks of each of its cases.
+PARTS: tuple[type[CasePart], ...] = (Person, CaseClock, Transfer, VerificationTask, Assignment, SearchKey)
+
+
+def events_not_needed() -> None:
+    """Let rows of cases be written without acts, in this database of a test."""
+    with logged_in_as(OWNER), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select tgrelid::regclass::text from pg_trigger where tgname = 'needs_event'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"alter table {table} disable trigger needs_event")
+
+
+def more(model: type[Any], where: dict[str, Any], count: int = MORE, /, **changed: Any) -> list[Any]:
+    """Copies of one row of a model that fits `where`, with new keys. changed: by field, the value of each copy or a
+    function of its number."""
+    with logged_in_as(OWNER), transaction.atomic():
+        row = model.objects.filter(**where).order_by("pk").first()
+        assert row is not None, f"the world has no {model.__name__} of this kind"
+        return list(model.objects.bulk_create([_copy(row, index, changed) for index in range(1, count + 1)]))
+
+
+def _copy(row: Any, index: int, changed: dict[str, Any]) -> Any:
+    fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    is_key_ours = isinstance(row._meta.pk, models.UUIDField)
+    fields[row._meta.pk.attname] = uuid7() if is_key_ours else None
+    values = {name: value(index) if callable(value) else value for name, value in changed.items()}
+    return type(row)(**{**fields, **values})
+
+
+def more_cases(case: Case, **changed: Any) -> list[UUID]:
+    """Cases like this one with what belongs to each of them. changed: as for `more`."""
+    changed["reference"] = lambda index: f"{case.reference}-{index}"
+    keys = [row.id for row in more(Case, {"id": case.id}, **changed)]
+    with logged_in_as(OWNER), transaction.atomic():
+        for model in PARTS:
+            parts = list(model.objects.filter(case=case))
+            model.objects.bulk_create([_copy(part, 0, {"case_id": key}) for key in keys for part in parts])
+    return keys
+
+
+def numbered(text: str) -> Callable[[int], str]:
+    """Texts that differ by their numbers."""
+    return lambda index: f"{text}{index}"
+
+
+def subject(site: Site) -> dict[str, str]:
+    return {"subject": site.cases["confirmed"].subject}
+
+
+def of_case(site: Site) -> dict[str, UUID]:
+    return {"case_id": site.cases["confirmed"].id}
+
+
+def more_users(count: int = MORE) -> list[Any]:
+    return more(
+        User, {"login_name__startswith": "return_officer", "country": "NLD"}, count, login_name=numbered("copy")
+    )
+
+
+def more_colleagues(site: Site) -> None:
+    users = more_users()
+    more(Membership, {"user_id": site.people.officer.user_id}, user_id=lambda index: users[index - 1].id)
+
+
+def more_held_by_many(site: Site) -> None:
+    """A case for each of many colleagues."""
+    keys, users = more_cases(site.cases["confirmed"]), more_users()
+    more(Membership, {"user_id": site.people.officer.user_id}, user_id=lambda index: users[index - 1].id)
+    with logged_in_as(OWNER), transaction.atomic():
+        for key, user in zip(keys, users, strict=True):
+            rows = Assignment.objects.filter(case_id=key, own_side="requesting")
+            rows.update(user_id=user.id, user_name=f"{user.full_name} {user.login_name}")
+
+
+def more_with_many_countries(site: Site) -> None:
+    countries = list(Country.objects.exclude(code__in=["NLD", "SRB"]).values_list("code", flat=True)[:MORE])
+    more_cases(site.cases["confirmed"], receiving_country_id=lambda index: countries[index % len(countries)])
+
+
+def more_home(site: Site) -> None:
+    keys = more_cases(site.cases["confirmed"])
+    where = {"action": "case.opened", "actor_id": site.people.officer.user_id}
+    more(Access, where, case_key=lambda index: keys[index - 1], subject=lambda index: f"case:{keys[index - 1]}")
+    more_notices(site)
+
+
+def more_notices(site: Site) -> None:
+    for country in ("NLD", "SRB"):
+        more(Notice, {**subject(site), "audience_countries__contains": [country]})
+
+
+def more_run(site: Site) -> None:
+    keys = more_cases(site.cases["confirmed"])
+    with logged_in_as(OWNER), transaction.atomic():
+        run = BulkRun.objects.get(id=site.values["run_id"])
+        run.items += [{**run.items[0], "case": str(key)} for key in keys]
+        run.save()
+
+
+def more_events(site: Site) -> None:
+    of_case = {"case_key": site.cases["confirmed"].id, "audience_countries__contains": ["NLD"]}
+    for action in ("case.submitted", "note.added", "flag.set"):
+        more(Event, {**of_case, "action": action})
+
+
+def more_parts(site: Site) -> None:
+    """Everything that stands on the overview of a case."""
+    own = of_case(site)
+    more(OwnSideNote, own, shared_as_id=None)
+    more(CaseFlag, own, ended_at=clock.now(), ended_how="changed")
+    more(CaseClock, {**own, "state": "met"})
+    more(Presence, own, user_id=lambda index: uuid7())
+    keys = more_cases(site.cases["confirmed"])
+    more(CaseLink, own, other_id=lambda index: keys[index - 1])
+    more_events(site)
+
+
+def more_application(site: Site) -> None:
+    more(Evidence, of_case(site))
+    more(FamilyMember, of_case(site))
+
+
+def more_documents(site: Site) -> None:
+    more(StoredFile, {**subject(site), "kind": "photograph"}, storage_id=numbered("copy"), viewing_storage_id=None)
+    more(GeneratedDocument, subject(site), series=numbered("copy"))
+
+
+def more_threads(site: Site) -> None:
+    more(Thread, {"id": site.values["thread_id"]})
+
+
+def more_messages(site: Site) -> None:
+    where = {"thread": site.values["thread_id"]}
+    rows = more(Message, where, number=lambda index: index + 1)
+    more(MessageAuthor, {"message__thread": site.values["thread_id"]}, message_id=lambda index: rows[index - 1].id)
+
+
+def more_notes(site: Site) -> None:
+    more(OwnSideNote, of_case(site), shared_as_id=None)
+    more(SharedNote, of_case(site))
+
+
+def more_flags(site: Site) -> None:
+    more(CaseFlag, of_case(site), ended_at=clock.now(), ended_how="changed")
+
+
+def more_sample(site: Site) -> None:
+    keys = more_cases(site.cases["confirmed"])
+    more(QualityReview, {"sample": site.values["sample_id"]}, case_id=lambda index: keys[index - 1])
+
+
+def more_offices(site: Site) -> None:
+    desk = Authority.objects.get(code="nld-dtv")
+    offices = more(
+        Authority,
+        {"code": "nld-dtv-region-west"},
+        code=numbered("nld-copy-"),
+        name=numbered("Copy "),
+        parent_id=desk.id,
+    )
+    users = more_users()
+    with logged_in_as(OWNER), transaction.atomic():
+        groups = Group.objects.bulk_create(Group(name=f"{office.code}:return_officer") for office in offices)
+    where = {"authority__code": "nld-dtv-region-west", "role": "return_officer"}
+    more(
+        Membership,
+        where,
+        user_id=lambda index: users[index - 1].id,
+        authority_id=lambda index: offices[index - 1].id,
+        group_id=lambda index: groups[index - 1].pk,
+    )
+
+
+def more_office(site: Site) -> None:
+    desk = Authority.objects.get(code="nld-dtv")
+    more(OfficeMailbox, {"authority": desk.id}, address=lambda index: f"box{index}@example.org")
+    users = more_users()
+    more(Membership, {"authority": desk.id}, user_id=lambda index: users[index - 1].id)
+    with logged_in_as(OWNER), transaction.atomic():
+        machine = MachineClient.objects.select_related("user").filter(client_id=site.values["client_id"]).get()
+        place = CrossingPoint.objects.first()
+        assert place is not None
+    machines = more(User, {"id": machine.user_id}, login_name=numbered("machine"))
+    more(Membership, {"user": machine.user_id}, user_id=lambda index: machines[index - 1].id)
+    more(MachineClient, {"id": machine.id}, client_id=numbered("copy"), user_id=lambda index: machines[index - 1].id)
+    more(CrossingPoint, {}, code=numbered("copy"), iata_code="", authority_id=desk.id)
+
+
+def more_roles(site: Site) -> None:
+    where = {"user_id": site.values["user_id"]}
+    offices = more(Authority, {"code": "nld-dtv-region-west"}, code=numbered("nld-copy-"), name=numbered("Copy "))
+    more(Membership, where, authority_id=lambda index: offices[index - 1].id)
+
+
+def more_own_offices(site: Site) -> None:
+    where = {"user_id": site.people.officer.user_id}
+    offices = more(Authority, {"code": "nld-dtv-region-west"}, code=numbered("nld-copy-"), name=numbered("Copy "))
+    more(Membership, where, authority_id=lambda index: offices[index - 1].id)
+
+
+def more_changes(site: Site) -> None:
+    users = more_users()
+    more(ChangeRequest, {}, requested_by=lambda index: users[index - 1].id)
+
+
+def more_register(site: Site) -> None:
+    desk = Authority.objects.get(code="nld-dtv")
+    with logged_in_as(OWNER), transaction.atomic():
+        RegisterEntry.objects.bulk_create(
+            RegisterEntry(
+                at=clock.now(),
+                act="enrolled",
+                country_id="NLD",
+                authority=office,
+                requested_office=desk,
+                confirmed_office=desk,
+            )
+            for office in Authority.objects.exclude(id=desk.id)[:MORE]
+        )
+
+
+def more_agreements(site: Site) -> None:
+    rows = more(Agreement, {"code": "eu-serbia"}, code=numbered("copy-"))
+    more(Rule, {"agreement__code": "eu-serbia"}, agreement_id=lambda index: rows[index - 1].pk)
+
+
+def more_agreement(site: Site) -> None:
+    day = clock.now().date()
+    serbian = {"agreement_id": Agreement.objects.get(code="eu-serbia").pk}
+    more(EvidenceItem, {}, issued_from=lambda index: day - timedelta(days=index), **serbian)
+
+
+def more_holidays(site: Site) -> None:
+    taken = set(PublicHoliday.objects.filter(calendar__country="SRB").values_list("date", flat=True))
+    year = min(taken).year  # the one that is shown
+    days = [day for day in (date(year, 1, 1) + timedelta(days=number) for number in range(200)) if day not in taken]
+    more(PublicHoliday, {"calendar__country": "SRB"}, date=lambda index: days[index])

@@ -1,0 +1,249 @@
+"""People of every kind and one of everything that the address of a page can name, for the table of pages."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+
+from accounts.actor import Actor
+from accounts.models import CountryGrant
+from accounts.services.absences import absence_set
+from accounts.services.machine_clients import machine_client_create
+from administration.payloads import RepairGrants
+from administration.services.changes import change_request
+from administration.services.offices import mailbox_save
+from audit.services import AboutCase, access_record
+from cases.models import Case, FamilyMember, VerificationTask
+from cases.services import flags, information_requests, links, messages, notes
+from cases.services.bulk import bulk_print
+from cases.services.presence import presence_touch
+from cases.services.saved_filters import saved_filter_save
+from cases.services.search import search_keep
+from core import clock, outbox
+from core.models import OutboxMessage
+from core.outbox import wall_now
+from core.scope import use_scope
+from countries.models import Authority
+from documents.models import GeneratedDocument, StoredFile
+from notifications.models import Delivery, Notice, OfficeMailbox
+from supervision.services.quality import sample_draw
+from tests import world
+from tests.conftest import OWNER, logged_in_as
+
+OF_THE_CORRIDOR = (
+    *("officer", "reviewer", "registry", "verifier", "proposer", "signer", "consul", "border"),
+    *("supervisor", "their_supervisor"),
+)
+MORE_PEOPLE = {
+    "lead": ("nld-dtv", "office_lead"),
+    "administrator": ("nld-dtv", "administrator"),
+    "region_administrator": ("nld-dtv-region-west", "administrator"),
+    "their_administrator": ("srb-mup-readmission", "administrator"),
+    "other_office": ("nld-dtv-region-west", "return_officer"),
+    "stranger": ("alb-border-migration", "registry_officer"),
+}
+
+
+def people_of_every_kind() -> tuple[world.Corridor, dict[str, Actor | None]]:
+    """The people of the corridor and those besides it, by the names that the table gives them."""
+    people = world.corridor()
+    everybody: dict[str, Actor | None] = {name: getattr(people, name) for name in OF_THE_CORRIDOR}
+    everybody |= {name: world.make_actor(office, role) for name, (office, role) in MORE_PEOPLE.items()}
+    return people, {**everybody, "anonymous": None}
+
+
+@dataclass
+class Site:
+    """Who asks (with a browser each), the cases by status, what addresses name, where the files are."""
+
+    people: world.Corridor
+    everybody: dict[str, Actor | None]
+    cases: dict[str, Case]
+    clients: dict[str, Client]
+    values: dict[str, Any]
+    files: Any
+
+
+def client_of(actor: Actor | None) -> Client:
+    """A browser signed in as this person, or as nobody."""
+    client = Client()
+    if actor is not None:
+        client.force_login(world.user_of(actor))
+        session = client.session
+        session["membership"] = str(actor.membership_id)
+        session.save()
+    return client
+
+
+def build(*statuses: str) -> Site:
+    """Fill the present database with one of everything, and cases of these statuses besides a confirmed one."""
+    people, everybody = people_of_every_kind()
+    cases = {status: world.case_at(people, status) for status in sorted({"confirmed", *statuses})}
+    clients = {name: client_of(actor) for name, actor in everybody.items()}
+    _beside(people, cases["confirmed"])
+    return Site(people, everybody, cases, clients, values_of(people, cases["confirmed"]), settings.FILE_STORE_ROOT)
+
+
+def _beside(people: world.Corridor, case: Case) -> None:
+    """What no address names: a colleague at the page, a look, a child, a shared note."""
+    officer = people.officer
+    with use_scope(people.reviewer.scope):
+        presence_touch(actor=people.reviewer, case=case)
+    with use_scope(officer.scope):
+        note = notes.note_add(actor=officer, case_id=case.id, text="For both")
+        notes.note_share(actor=officer, note_id=note.id)
+        access_record(actor=officer, action="case.opened", subject=case.subject, about=AboutCase(case.id))
+        FamilyMember(case=case, relation="child", family_name="Petrović", given_names="Ana").save(force_insert=True)
+
+
+def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """The parts of addresses, all about this confirmed case, its people and their offices."""
+    asked = world.case_at(people, "in_verification")
+    with use_scope(people.registry.scope):
+        task = VerificationTask.objects.get(case=asked)
+        file = StoredFile.objects.get(subject=case.subject, kind="photograph")
+        paper = GeneratedDocument.objects.get(subject=case.subject, template="reply")
+    today = clock.now().date()
+    return {
+        **dict(zip(("year", "month", "day"), today.timetuple(), strict=False)),
+        **_notices(people, case),
+        **_talk(people, case),
+        **_administration(),
+        **_work(people, case),
+        **_supervision(people),
+        "query_id": _search(people),
+        "task_id": task.id,
+        "file_id": file.id,
+        "page": 1,
+        "document_id": paper.id,
+        "reference": case.reference,
+        "version": case.version,
+        "step": "person",
+        "name": "withdraw",
+    }
+
+
+def _work(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """What the officer keeps: a filter, an act on many cases, an absence."""
+    officer, colleague = people.officer, people.reviewer.user_id
+    today = clock.now().date()
+    with use_scope(officer.scope):
+        return {
+            "filter_id": saved_filter_save(actor=officer, name="Late", query={"view": "overdue"}).id,
+            "run_id": bulk_print(actor=officer, case_ids=[case.id]).id,
+            "absence_id": absence_set(actor=officer, starts_on=today, ends_on=today, covered_by=colleague).id,
+            "colleague_id": colleague,
+        }
+
+
+def _notices(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A notice to the receiving side, an e-mail to the requesting one that failed, and work of it that failed."""
+    officer, now = people.officer, wall_now()
+    with use_scope(people.registry.scope):
+        notice = Notice.objects.get(subject=case.subject, action="case.submitted")
+    delivery = Delivery(
+        key="test",
+        kind="digest",
+        recipient_id=officer.user_id,
+        membership_id=officer.membership_id,
+        country=officer.country,
+        authority_id=officer.authority_id,
+        state="failed",
+        created_at=now,
+        changed_at=now,
+    )
+    with use_scope(officer.scope):
+        delivery.save(force_insert=True)
+        message = outbox.post(task="tests.never", key="test", arguments={})
+    with logged_in_as(OWNER):
+        OutboxMessage.objects.filter(id=message).update(state="dead")
+    return {"notice_id": notice.id, "delivery_id": delivery.id, "message_id": message}
+
+
+def _talk(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """What the officer wrote and remarked on a case: a question, a request, a note, a mark, a link."""
+    officer = people.officer
+    due_on = clock.now().date() + timedelta(days=9)
+    other, third = world.case_at(people, "submitted"), world.case_at(people, "submitted")
+    with use_scope(officer.scope):
+        thread = messages.thread_open(actor=officer, case_id=case.id, title="Register", text="Is it complete?")
+        asked = information_requests.information_ask(actor=officer, case_id=case.id, items=["interview"], due_on=due_on)
+        note = notes.note_add(actor=officer, case_id=case.id, text="Among colleagues")
+        flag = flags.flag_set(actor=officer, case_id=case.id, kind="urgent", reason="Booked")
+        link = links.link_add(actor=officer, case_id=case.id, reference=str(other.reference), kind="related")
+    return {
+        "thread_id": thread.id,
+        "thread_version": thread.version,
+        "other_reference": third.reference,
+        "request_id": asked.thread_id,
+        "request_version": asked.thread.version,
+        "note_id": note.id,
+        "flag_id": flag.id,
+        "link_id": link.id,
+    }
+
+
+def _administration() -> dict[str, Any]:
+    """A colleague with a role, a mailbox, a system and a request of the Dutch desk, asked by another administrator."""
+    colleague = world.make_actor("nld-dtv", "return_officer")
+    second = world.make_actor("nld-dtv", "administrator")
+    office = Authority.objects.select_related("country").get(code="nld-dtv")
+    client, _secret = machine_client_create(authority=office, name="National system")
+    values = {"address": "box@example.org", "kinds": ["acts"], "language": "en", "is_active": True}
+    with use_scope(second.scope):
+        mailbox_save(actor=second, authority_id=office.id, version=office.version, mailbox_id=None, values=values)
+        mailbox_id = OfficeMailbox.objects.get(authority=office).id
+        payload = RepairGrants(authority=str(office.id), role="registry_officer")
+        CountryGrant.objects.filter(
+            group__name="nld-dtv:registry_officer", permission__codename="country_acknowledge_case"
+        ).delete()
+        change = change_request(actor=second, kind="repair_grants", payload=payload, reason="Missing")
+    return {
+        "code": "nld-dtv",
+        "kind": "general",
+        "point": "new",
+        "mailbox_id": mailbox_id,
+        "client_id": client.client_id,
+        "user_id": colleague.user_id,
+        "membership_id": colleague.membership_id,
+        "role": "return_officer",
+        "change_id": change.id,
+        "purpose": "review",
+        "letter": "reply",
+        "block": "opening",
+        "language": "en",
+        "country": "SRB",
+        "agreement": "eu-serbia",
+    }
+
+
+def _supervision(people: world.Corridor) -> dict[str, Any]:
+    """A sample of the closed cases, drawn by the requesting side, and a colleague who has cases."""
+    actor = people.supervisor
+    world.case_at(people, "closed")
+    today = clock.now().date()
+    with use_scope(actor.scope):
+        sample = sample_draw(
+            actor=actor,
+            closed_from=today - timedelta(days=1),
+            closed_to=today + timedelta(days=1),
+            share_percent=100,
+            minimum=1,
+            maximum=9,
+        )
+        review = sample.reviews.get()
+    return {
+        "sample_id": sample.id,
+        "review_id": review.id,
+        "holder_id": people.officer.user_id,
+        "measure": "delivered",
+        "table": "replies",
+    }
+
+
+def _search(people: world.Corridor) -> Any:
+    """A search that the officer made a moment ago."""
+    with use_scope(people.officer.scope):
+        return search_keep(actor=people.officer, asked={"text": "Petrović"}).id
