@@ -65,6 +65,7 @@ class Basis(models.TextChoices):
     EXPRESS = "express", _("express reply")
     SILENCE = "silence", _("no reply within the time limit")
     UPHELD_LATE_REPLY = "upheld_late_reply", _("late reply upheld")
+    PAPER = "paper", _("reply on paper")
 
 
 class Sex(models.TextChoices):
@@ -150,6 +151,9 @@ class DecisionState(models.TextChoices):
     PROPOSED = "proposed", _("Proposed")
     COUNTERSIGNED = "countersigned", _("Countersigned")
     SENT_BACK = "sent_back", _("Sent back")
+    LAPSED = "lapsed", _("Overtaken by the end of the time limit")
+    DEEMED = "deemed", _("By the end of the time limit")
+    UNDONE = "undone", _("Undone")
 
 
 class TravelDocumentStatus(models.TextChoices):
@@ -191,12 +195,63 @@ class ClockKind(models.TextChoices):
     REPLY = "reply", _("Reply")
     TRAVEL_DOCUMENT = "travel_document_issue", _("Travel document")
     TRANSFER = "transfer", _("Transfer")
+    TRAVEL_DOCUMENT_VALIDITY = "travel_document_validity", _("Validity of the travel document")
+    TRAVEL_DOCUMENT_RENEWAL = "travel_document_renewal", _("New travel document")
+    TRANSFER_NOTICE = "transfer_notice", _("Notice of the transfer")
+    TRANSFER_NOTICE_REPLY = "transfer_notice_reply", _("Reply to the notice of transfer")
+    RESUBMISSION_REPLY = "resubmission_reply", _("Reply to a short second application")
+    ERROR = "error", _("Claim of readmission in error")
 
 
 class ClockState(models.TextChoices):
     RUNNING = "running", _("Running")
+    PAUSED = "paused", _("Standing still")
     MET = "met", _("Met")
-    STOPPED = "stopped", _("Stopped")
+    MISSED = "missed", _("Missed")
+    CANCELLED = "cancelled", _("Cancelled")
+    SUPERSEDED = "superseded", _("Replaced")
+
+
+class ExtensionState(models.TextChoices):
+    REQUESTED = "requested", _("Asked for")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Not granted")
+    LAPSED = "lapsed", _("Not answered in time")
+
+
+class PauseCode(models.TextChoices):
+    """Why a transfer really waits: own-side data of the requesting country."""
+
+    COURT_SUSPENSION = "court_suspension", _("A court suspended the removal")
+    PROTECTION_PROCEDURE = "protection_procedure", _("A protection procedure is pending")
+    UNFIT_TO_TRAVEL = "unfit_to_travel", _("The person is not fit to travel")
+    ABSCONDED = "absconded", _("The person absconded")
+    TRANSPORT = "transport", _("There is no transport")
+    OTHER = "other", _("Another reason")
+
+
+class DisputeKind(models.TextChoices):
+    DELIVERY = "delivery", _("The application was not delivered, or later")
+    REPLY_IN_TIME = "reply_in_time", _("A reply was given in time")
+
+
+class DisputeState(models.TextChoices):
+    RAISED = "raised", _("Raised")
+    UPHELD = "upheld", _("Upheld")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PaperKind(models.TextChoices):
+    ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement of receipt")
+    REPLY = "reply", _("Reply")
+
+
+class PaperChannel(models.TextChoices):
+    POST = "post", _("Post")
+    FAX = "fax", _("Fax")
+    EMAIL = "email", _("E-mail")
+    HAND = "hand", _("By hand")
 
 
 class GroupKind(models.TextChoices):

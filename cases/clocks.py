@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from cases.choices import ClockKind, ClockState, Outcome
 from cases.models import Case, CaseClock
 from core import clock
@@ -41,18 +43,35 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
     if not kinds:
         return []
     rules = rules_of(case)
-    running = set(CaseClock.objects.filter(case=case, state=ClockState.RUNNING).values_list("kind", flat=True))
+    live = set(CaseClock.objects.live().filter(case=case).values_list("kind", flat=True))
     started = []
     for kind in kinds:
         rule = rules.get(RULE_OF[kind])
         start = _start_of(case, rule)
-        if rule is None or start is None or not rule.has_limit or kind in running:
+        if rule is None or start is None or not rule.has_limit or kind in live:
             continue
         due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
-        row = CaseClock(case=case, kind=kind, started_at=start, due_at=due.at, warn_at=warns_at(due), due=due.to_json())
-        row.save(force_insert=True)
-        started.append(row)
+        started.append(clock_write(case, kind, due))
     return started
+
+
+def clock_write(case: Case, kind: str, due: DueDate, *, follows: CaseClock | None = None) -> CaseClock:
+    """A new time limit; follows: the row whose place it takes, which keeps what it said."""
+    if follows is not None:
+        follows.state, follows.ended_at = ClockState.SUPERSEDED, clock.now()
+        follows.save(force_update=True, update_fields=["state", "ended_at"])
+    row = CaseClock(
+        case=case,
+        kind=kind,
+        acting_side=due.rule.acting_side,
+        started_at=due.start,
+        due_at=due.at,
+        warn_at=warns_at(due),
+        follows=follows,
+        due=due.to_json(),
+    )
+    row.save(force_insert=True)
+    return row
 
 
 def warns_at(due: DueDate) -> datetime:
@@ -66,10 +85,15 @@ def warns_at(due: DueDate) -> datetime:
 
 
 def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState) -> None:
-    """Mark running clocks of these kinds as met or stopped, now."""
-    CaseClock.objects.filter(case=case, kind__in=list(kinds), state=ClockState.RUNNING).update(
-        state=state, ended_at=clock.now()
-    )
+    """What live clocks of these kinds ask for is done, or given up, now. One that was missed stays missed: it is done,
+    but late.
+    """
+    now = clock.now()
+    live = CaseClock.objects.live().filter(case=case, kind__in=list(kinds))
+    if state == ClockState.MET:
+        live.filter(Q(state=ClockState.MISSED) | Q(due_at__lte=now)).update(state=ClockState.MISSED, ended_at=now)
+        live = live.filter(state__in=(ClockState.RUNNING, ClockState.PAUSED))
+    live.update(state=state, ended_at=now)
 
 
 def inconclusive_meets_reply(case: Case) -> bool:
@@ -79,14 +103,16 @@ def inconclusive_meets_reply(case: Case) -> bool:
 
 
 def clock_running(case: Case, kind: ClockKind) -> CaseClock | None:
-    """The running clock of a kind, if there is one."""
-    return CaseClock.objects.filter(case=case, kind=kind, state=ClockState.RUNNING).first()
+    """The clock of a kind that still wants something, if there is one."""
+    return CaseClock.objects.live().filter(case=case, kind=kind).first()
 
 
 def next_due(case: Case) -> tuple[datetime | None, str, str]:
-    """The nearest running due date, its kind and the zone of the state that must act, for queues and notices."""
+    """The nearest due date that still wants something, its kind and the zone of the state that must act."""
     row = (
-        CaseClock.objects.filter(case=case, state=ClockState.RUNNING)
+        CaseClock.objects.live()
+        .filter(case=case)
+        .exclude(state=ClockState.PAUSED)
         .order_by("due_at")
         .values_list("due_at", "kind", "due__time_zone")
         .first()

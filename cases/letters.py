@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.roles import ROLES
-from cases.choices import ClockState, InconclusiveReason, Outcome, RefusalReason
+from cases.choices import InconclusiveReason, Outcome, RefusalReason
 from cases.clocks import due_of
 from cases.identity.dates import PartialDate
 from cases.models import (
@@ -162,7 +162,7 @@ def _evidence(rows: Iterable[Evidence]) -> tuple[parts.Evidence, ...]:
 def _limits(case: Case) -> tuple[parts.TimeLimit, ...]:
     """The running time limits, as a paper states them."""
     limits = []
-    for row in CaseClock.objects.filter(case=case, state=ClockState.RUNNING):
+    for row in CaseClock.objects.live().filter(case=case):
         due = due_of(row)
         limits.append(
             parts.TimeLimit(

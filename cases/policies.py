@@ -13,6 +13,7 @@ from accounts.roles import ROLES
 from cases.choices import Side
 from cases.models import Case
 from cases.workflow.types import Refusal, Situation, Transition
+from core.scope import SYSTEM_ID
 
 
 def side_of(actor: Actor, case: Case) -> Side | None:
@@ -56,10 +57,19 @@ def reaches_own_side(actor: Actor, act: str, case: Case) -> bool:
 
 def refusal(actor: Actor, row: Transition, case: Case, status: str, situation: Situation) -> Refusal | None:
     """Why `row` cannot be done now by this actor, or None when it can. `status` is of what the row moves."""
+    if row.by_system != (actor.user_id == SYSTEM_ID):
+        return Refusal("not_granted", _("RCMS does this itself when the time limit has passed."))
+    if row.by_system:
+        return _hindrance(actor, row, case, status, situation)
     if row.side is not None and side_of(actor, case) is not row.side:
         return Refusal("wrong_side", _("This is for the other side to do."))
     if not is_granted(actor, row.permission, case):
         return Refusal("not_granted", _("Your office and role do not include this."))
+    return _hindrance(actor, row, case, status, situation)
+
+
+def _hindrance(actor: Actor, row: Transition, case: Case, status: str, situation: Situation) -> Refusal | None:
+    """What stands in the way of an act whoever does it: the status, or a guard."""
     if not row.is_of_case and case.status not in row.cases:
         return Refusal("wrong_status", _("The case is at a stage where this cannot be done."))
     if status not in row.sources:

@@ -17,27 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="CaseGroup",
-            fields=[
-                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ("kind", models.CharField(choices=[("family", "Family")], default="family", max_length=20)),
-                ("shared", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "receiving_country",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
-                    ),
-                ),
-                (
-                    "requesting_country",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Case",
             fields=[
                 ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -105,6 +84,7 @@ class Migration(migrations.Migration):
                             ("express", "express reply"),
                             ("silence", "no reply within the time limit"),
                             ("upheld_late_reply", "late reply upheld"),
+                            ("paper", "reply on paper"),
                         ],
                         default="",
                         max_length=20,
@@ -168,15 +148,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
                     ),
                 ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="cases",
-                        to="cases.casegroup",
-                    ),
-                ),
             ],
             options={
                 "permissions": [
@@ -205,6 +176,221 @@ class Migration(migrations.Migration):
                 ],
                 "default_permissions": (),
             },
+        ),
+        migrations.CreateModel(
+            name="CaseClock",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reply", "Reply"),
+                            ("travel_document_issue", "Travel document"),
+                            ("transfer", "Transfer"),
+                            ("travel_document_validity", "Validity of the travel document"),
+                            ("travel_document_renewal", "New travel document"),
+                            ("transfer_notice", "Notice of the transfer"),
+                            ("transfer_notice_reply", "Reply to the notice of transfer"),
+                            ("resubmission_reply", "Reply to a short second application"),
+                            ("error", "Claim of readmission in error"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "Running"),
+                            ("paused", "Standing still"),
+                            ("met", "Met"),
+                            ("missed", "Missed"),
+                            ("cancelled", "Cancelled"),
+                            ("superseded", "Replaced"),
+                        ],
+                        default="running",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "acting_side",
+                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
+                ),
+                ("started_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("warn_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("due", models.JSONField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "follows",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="cases.caseclock",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["started_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseFlag",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("vulnerable", "Vulnerable"),
+                            ("minor", "Minor"),
+                            ("unaccompanied", "Unaccompanied minor"),
+                            ("family", "Family"),
+                            ("detained", "Detained"),
+                            ("urgent", "Urgent"),
+                        ],
+                        max_length=20,
+                        verbose_name="flag",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
+                ),
+                ("office", models.CharField(max_length=200)),
+                ("since_on", models.DateField(verbose_name="since")),
+                ("until_on", models.DateField(null=True, verbose_name="until")),
+                ("reason", models.CharField(max_length=500, verbose_name="reason")),
+                ("set_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ended_how",
+                    models.CharField(blank=True, choices=[("changed", "Changed"), ("ended", "Ended")], max_length=10),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=500, verbose_name="reason for the end")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["set_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseGrant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="group_grants", to="cases.case"
+                    ),
+                ),
+                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseGroup",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.CharField(choices=[("family", "Family")], default="family", max_length=20)),
+                ("shared", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "receiving_country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+                    ),
+                ),
+                (
+                    "requesting_country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="group",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="cases.casegroup"
+            ),
         ),
         migrations.CreateModel(
             name="CaseLink",
@@ -369,6 +555,131 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ClockExtension",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("reasoned_request", "on a reasoned request"),
+                            ("notice", "by mere notice"),
+                            ("consent", "with the consent of the other side"),
+                            ("unknown", "on terms that are not known"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("asked_value", models.PositiveIntegerField(verbose_name="how much longer")),
+                ("granted_value", models.PositiveIntegerField(null=True)),
+                ("reasons", models.TextField(max_length=2000, verbose_name="reasons")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Asked for"),
+                            ("granted", "Granted"),
+                            ("refused", "Not granted"),
+                            ("lapsed", "Not answered in time"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, max_length=2000, verbose_name="answer")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="extensions", to="cases.caseclock"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["asked_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClockPause",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("legal_obstacle", "a legal obstacle"),
+                            ("practical_obstacle", "a practical obstacle"),
+                        ],
+                        max_length=20,
+                        verbose_name="cause",
+                    ),
+                ),
+                ("paused_at", models.DateTimeField()),
+                ("resumed_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "clock",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pauses", to="cases.caseclock"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["paused_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 (
@@ -407,6 +718,7 @@ class Migration(migrations.Migration):
                             ("express", "express reply"),
                             ("silence", "no reply within the time limit"),
                             ("upheld_late_reply", "late reply upheld"),
+                            ("paper", "reply on paper"),
                         ],
                         default="express",
                         max_length=20,
@@ -426,17 +738,43 @@ class Migration(migrations.Migration):
                             ("proposed", "Proposed"),
                             ("countersigned", "Countersigned"),
                             ("sent_back", "Sent back"),
+                            ("lapsed", "Overtaken by the end of the time limit"),
+                            ("deemed", "By the end of the time limit"),
+                            ("undone", "Undone"),
                         ],
                         default="proposed",
                         max_length=20,
                     ),
                 ),
-                ("proposed_by", models.UUIDField()),
-                ("proposed_by_name", models.CharField(max_length=150)),
+                ("proposed_by", models.UUIDField(null=True)),
+                ("proposed_by_name", models.CharField(blank=True, max_length=150)),
                 ("proposed_at", models.DateTimeField()),
                 ("countersigned_by", models.UUIDField(null=True)),
                 ("countersigned_by_name", models.CharField(blank=True, max_length=150)),
                 ("countersigned_at", models.DateTimeField(null=True)),
+                (
+                    "status_before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("submitted", "Submitted"),
+                            ("returned_incomplete", "Returned as incomplete"),
+                            ("received", "Received"),
+                            ("in_verification", "Identity being verified"),
+                            ("decision_proposed", "Decision proposed"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                            ("inconclusive", "Inconclusive"),
+                            ("completed", "Completed"),
+                            ("withdrawn", "Withdrawn"),
+                            ("time_barred", "Out of time"),
+                            ("closed", "Closed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 (
                     "case",
                     models.ForeignKey(
@@ -483,6 +821,102 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Dispute",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("delivery", "The application was not delivered, or later"),
+                            ("reply_in_time", "A reply was given in time"),
+                        ],
+                        max_length=20,
+                        verbose_name="objection",
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("statement", models.TextField(max_length=4000, verbose_name="statement")),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[("post", "Post"), ("fax", "Fax"), ("email", "E-mail"), ("hand", "By hand")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "Accepted"), ("refused", "Refused"), ("inconclusive", "Inconclusive")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reason_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True, max_length=2000)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("raised", "Raised"),
+                            ("upheld", "Upheld"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="raised",
+                        max_length=10,
+                    ),
+                ),
+                ("raised_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.TextField(blank=True, max_length=4000, verbose_name="answer")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["raised_at", "id"],
             },
         ),
         migrations.CreateModel(
@@ -775,6 +1209,137 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["id"],
             },
+        ),
+        migrations.CreateModel(
+            name="PaperRecord",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("acknowledgement", "Acknowledgement of receipt"), ("reply", "Reply")], max_length=20
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("post", "Post"), ("fax", "Fax"), ("email", "E-mail"), ("hand", "By hand")],
+                        max_length=10,
+                        verbose_name="how it came",
+                    ),
+                ),
+                ("dated_at", models.DateTimeField()),
+                (
+                    "entered_side",
+                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
+                ),
+                ("entered_at", models.DateTimeField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("accepted", "Accepted"), ("refused", "Refused"), ("inconclusive", "Inconclusive")],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "reason_codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("reasons", models.TextField(blank=True, max_length=2000)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="documents.storedfile"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["dated_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PauseReason",
+            fields=[
+                (
+                    "own_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
+                        default="",
+                        max_length=10,
+                    ),
+                ),
+                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
+                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
+                ("requesting_authority", models.UUIDField(editable=False, null=True)),
+                ("receiving_authority", models.UUIDField(editable=False, null=True)),
+                (
+                    "delegates",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("court_suspension", "A court suspended the removal"),
+                            ("protection_procedure", "A protection procedure is pending"),
+                            ("unfit_to_travel", "The person is not fit to travel"),
+                            ("absconded", "The person absconded"),
+                            ("transport", "There is no transport"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=30,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="note")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
+                    ),
+                ),
+                (
+                    "pause",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reason", to="cases.clockpause"
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Person",
@@ -1767,192 +2332,56 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("case", "number"), name="application_version_once")],
             },
         ),
-        migrations.CreateModel(
-            name="CaseClock",
-            fields=[
-                (
-                    "own_side",
-                    models.CharField(
-                        blank=True,
-                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
-                        default="",
-                        max_length=10,
-                    ),
-                ),
-                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
-                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
-                ("requesting_authority", models.UUIDField(editable=False, null=True)),
-                ("receiving_authority", models.UUIDField(editable=False, null=True)),
-                (
-                    "delegates",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.IntegerField(), default=list, editable=False, size=None
-                    ),
-                ),
-                ("shared", models.BooleanField(default=False, editable=False)),
-                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("reply", "Reply"),
-                            ("travel_document_issue", "Travel document"),
-                            ("transfer", "Transfer"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("running", "Running"), ("met", "Met"), ("stopped", "Stopped")],
-                        default="running",
-                        max_length=10,
-                    ),
-                ),
-                ("started_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("warn_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("due", models.JSONField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["started_at", "id"],
-                "indexes": [
-                    models.Index(condition=models.Q(("state", "running")), fields=["due_at"], name="clock_running")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "running")),
-                        fields=("case", "kind"),
-                        name="one_running_clock_of_a_kind",
-                    )
-                ],
-            },
+        migrations.AddIndex(
+            model_name="caseclock",
+            index=models.Index(condition=models.Q(("state", "running")), fields=["due_at"], name="clock_running"),
         ),
-        migrations.CreateModel(
-            name="CaseFlag",
-            fields=[
-                (
-                    "own_side",
-                    models.CharField(
-                        blank=True,
-                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
-                        default="",
-                        max_length=10,
-                    ),
+        migrations.AddConstraint(
+            model_name="caseclock",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ("running", "paused")),
+                    models.Q(("ended_at__isnull", True), ("state", "missed")),
+                    _connector="OR",
                 ),
-                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
-                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
-                ("requesting_authority", models.UUIDField(editable=False, null=True)),
-                ("receiving_authority", models.UUIDField(editable=False, null=True)),
-                (
-                    "delegates",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.IntegerField(), default=list, editable=False, size=None
-                    ),
-                ),
-                ("shared", models.BooleanField(default=False, editable=False)),
-                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("vulnerable", "Vulnerable"),
-                            ("minor", "Minor"),
-                            ("unaccompanied", "Unaccompanied minor"),
-                            ("family", "Family"),
-                            ("detained", "Detained"),
-                            ("urgent", "Urgent"),
-                        ],
-                        max_length=20,
-                        verbose_name="flag",
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(choices=[("requesting", "requesting"), ("receiving", "receiving")], max_length=10),
-                ),
-                ("office", models.CharField(max_length=200)),
-                ("since_on", models.DateField(verbose_name="since")),
-                ("until_on", models.DateField(null=True, verbose_name="until")),
-                ("reason", models.CharField(max_length=500, verbose_name="reason")),
-                ("set_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "ended_how",
-                    models.CharField(blank=True, choices=[("changed", "Changed"), ("ended", "Ended")], max_length=10),
-                ),
-                ("end_reason", models.CharField(blank=True, max_length=500, verbose_name="reason for the end")),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="cases.case"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["set_at", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("case", "kind", "side"),
-                        name="one_live_flag_of_a_kind",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ("vulnerable", "detained")), ("own_side", ""), _negated=True),
-                        name="some_flags_are_never_shared",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("own_side", ""), ("own_side", models.F("side")), _connector="OR"),
-                        name="own_flag_on_its_own_side",
-                    ),
-                ],
-            },
+                fields=("case", "kind"),
+                name="one_live_clock_of_a_kind",
+            ),
         ),
-        migrations.CreateModel(
-            name="CaseGrant",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "own_side",
-                    models.CharField(
-                        blank=True,
-                        choices=[("requesting", "requesting"), ("receiving", "receiving")],
-                        default="",
-                        max_length=10,
-                    ),
+        migrations.AddConstraint(
+            model_name="caseclock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("met", "cancelled", "superseded")), _negated=True),
+                    ("ended_at__isnull", False),
+                    _connector="OR",
                 ),
-                ("requesting_country", models.CharField(default="", editable=False, max_length=3)),
-                ("receiving_country", models.CharField(default="", editable=False, max_length=3)),
-                ("requesting_authority", models.UUIDField(editable=False, null=True)),
-                ("receiving_authority", models.UUIDField(editable=False, null=True)),
-                (
-                    "delegates",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.IntegerField(), default=list, editable=False, size=None
-                    ),
-                ),
-                ("shared", models.BooleanField(default=False, editable=False)),
-                (
-                    "content_object",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="group_grants", to="cases.case"
-                    ),
-                ),
-                ("group", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.group")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
-            ],
-            options={
-                "abstract": False,
-                "unique_together": {("group", "permission", "content_object")},
-            },
+                name="clock_that_is_over_has_its_end",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="caseflag",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("case", "kind", "side"), name="one_live_flag_of_a_kind"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="caseflag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("vulnerable", "detained")), ("own_side", ""), _negated=True),
+                name="some_flags_are_never_shared",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="caseflag",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("own_side", ""), ("own_side", models.F("side")), _connector="OR"),
+                name="own_flag_on_its_own_side",
+            ),
+        ),
+        migrations.AlterUniqueTogether(
+            name="casegrant",
+            unique_together={("group", "permission", "content_object")},
         ),
         migrations.AddIndex(
             model_name="case",
@@ -2054,6 +2483,27 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="clockextension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "requested")), fields=("case",), name="one_extension_asked_at_a_time"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clockpause",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("resumed_at", None)), fields=("clock",), name="one_pause_at_a_time"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="clockpause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("resumed_at__isnull", True), ("resumed_at__gte", models.F("paused_at")), _connector="OR"
+                ),
+                name="pause_ends_after_it_begins",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "proposed")), fields=("case",), name="one_proposal_at_a_time"
@@ -2071,9 +2521,34 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proposed_by__isnull", False),
+                    ("basis", "silence"),
+                    ("basis", "upheld_late_reply"),
+                    ("basis", "paper"),
+                    _connector="OR",
+                ),
+                name="decision_has_somebody_behind_it",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dispute",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "raised")), fields=("case",), name="one_dispute_at_a_time"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="messageauthor",
             constraint=models.CheckConstraint(
                 condition=models.Q(("own_side", ""), _negated=True), name="author_is_of_one_side"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pausereason",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("own_side", ""), _negated=True), name="pause_reason_is_of_one_side"
             ),
         ),
         migrations.AddIndex(

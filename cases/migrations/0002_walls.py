@@ -60,6 +60,11 @@ PARTS = [
     "cases_transfer",
     "cases_handover",
     "cases_caseclock",
+    "cases_clockpause",
+    "cases_pausereason",
+    "cases_clockextension",
+    "cases_dispute",
+    "cases_paperrecord",
     "cases_casegrant",
     "cases_applicationversion",
     "cases_assignment",
@@ -87,6 +92,9 @@ OF_OFFICES = [
     "cases_messagefile",
     "cases_informationrequest",
     "cases_sharednote",
+    "cases_clockextension",
+    "cases_dispute",
+    "cases_paperrecord",
 ]
 WRITTEN_BY = {
     "cases_applicationversion": "'requesting'",
@@ -95,6 +103,9 @@ WRITTEN_BY = {
     "cases_informationrequest": "asked_side",
     "cases_sharednote": "side",
     "cases_caseflag": "side",
+    "cases_clockextension": "'receiving'",
+    "cases_dispute": "'receiving'",
+    "cases_paperrecord": "entered_side",
 }
 # Of these, what a side writes already before the other one knows of the case.
 BEFORE_SHARING = {"cases_caseflag"}
@@ -127,6 +138,23 @@ STATUS_PAIRS = [
     ("decision_proposed", "refused"),
     ("decision_proposed", "inconclusive"),
     ("decision_proposed", "withdrawn"),
+    # Silence is acceptance, and is undone when the delivery is disputed with success or a reply turns up in time.
+    ("submitted", "accepted"),
+    ("received", "accepted"),
+    ("in_verification", "accepted"),
+    ("accepted", "submitted"),
+    ("accepted", "received"),
+    ("accepted", "in_verification"),
+    ("accepted", "decision_proposed"),
+    ("accepted", "refused"),
+    ("accepted", "inconclusive"),
+    # A reply on paper needs no proposal here.
+    ("submitted", "refused"),
+    ("submitted", "inconclusive"),
+    ("received", "refused"),
+    ("received", "inconclusive"),
+    ("in_verification", "refused"),
+    ("in_verification", "inconclusive"),
     ("accepted", "completed"),
     ("accepted", "withdrawn"),
     ("refused", "closed"),

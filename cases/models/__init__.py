@@ -1,7 +1,7 @@
 from cases.models.base import CasePart
 from cases.models.case import Case, CaseGroup
 from cases.models.checklist import Checklist
-from cases.models.clock import CaseClock
+from cases.models.clock import CaseClock, ClockExtension, ClockPause, Dispute, PaperRecord, PauseReason
 from cases.models.conversation import (
     InformationRequest,
     Message,
@@ -35,8 +35,11 @@ __all__ = [
     "CasePart",
     "CasePrivate",
     "Checklist",
+    "ClockExtension",
+    "ClockPause",
     "Decision",
     "Detention",
+    "Dispute",
     "Evidence",
     "FamilyMember",
     "Handover",
@@ -46,6 +49,8 @@ __all__ = [
     "MessageAuthor",
     "MessageFile",
     "OwnSideNote",
+    "PaperRecord",
+    "PauseReason",
     "Person",
     "Presence",
     "SavedFilter",

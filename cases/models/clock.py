@@ -1,9 +1,38 @@
-"""Running time limits. The due date is stored with the working that led to it and is never silently recomputed."""
+"""Time limits of a case. A due date is stored with the working that led to it and is never silently recomputed.
 
+Whatever changes a time limit (an extension, a suspension that ends, a start that turns out to be another one, a changed
+rule or calendar) makes a new row that follows the old one; the old row keeps what it said.
+"""
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from cases.choices import ClockKind, ClockState
+from cases.choices import (
+    ClockKind,
+    ClockState,
+    DisputeKind,
+    DisputeState,
+    ExtensionState,
+    Outcome,
+    PaperChannel,
+    PaperKind,
+    PauseCode,
+    Side,
+)
 from cases.models.base import CasePart
+from countries.choices import ExtensionBasis, SuspensionCause
+
+# Time limits that still want something: running, standing still, or passed and not yet met.
+LIVE = models.Q(state__in=(ClockState.RUNNING, ClockState.PAUSED)) | models.Q(
+    state=ClockState.MISSED, ended_at__isnull=True
+)
+
+
+class CaseClockQuerySet(models.QuerySet["CaseClock"]):
+    def live(self) -> "CaseClockQuerySet":
+        """Time limits that still want something, passed ones too."""
+        return self.filter(LIVE)
 
 
 class CaseClock(CasePart):
@@ -11,16 +40,29 @@ class CaseClock(CasePart):
 
     due: `countries.clocks.DueDate.to_json()` — instants, steps, rule with citation and certainty, calendar version.
     due_at is the instant shown and swept; it equals the legal (later) reading where the counting is unverified. warn_at
-    is when the limit begins to be at risk, by the earlier reading.
+    is when the limit begins to be at risk, by the earlier reading. acting_side: who has to act. ended_at: when what the
+    limit asks for was done, or the limit given up; a missed one without it is still waited for. follows: the row whose
+    place this one took.
     """
 
     kind = models.CharField(max_length=30, choices=ClockKind.choices)
     state = models.CharField(max_length=10, choices=ClockState.choices, default=ClockState.RUNNING)
+    acting_side = models.CharField(max_length=10, choices=Side.choices)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
     warn_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    follows = models.OneToOneField("self", on_delete=models.PROTECT, related_name="followed_by", null=True)
     due = models.JSONField()
+
+    objects = CaseClockQuerySet.as_manager()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the time limit still wants something; as the queryset's `live`."""
+        return self.state in (ClockState.RUNNING, ClockState.PAUSED) or (
+            self.state == ClockState.MISSED and self.ended_at is None
+        )
 
     class Meta:
         ordering = ["started_at", "id"]
@@ -28,7 +70,105 @@ class CaseClock(CasePart):
             models.Index(fields=["due_at"], name="clock_running", condition=models.Q(state="running")),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], condition=LIVE, name="one_live_clock_of_a_kind"),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("met", "cancelled", "superseded")) | models.Q(ended_at__isnull=False),
+                name="clock_that_is_over_has_its_end",
+            ),
+        ]
+
+
+class ClockPause(CasePart):
+    """A time in which a time limit stands still. The cause is neutral: both sides read it."""
+
+    clock = models.ForeignKey(CaseClock, on_delete=models.PROTECT, related_name="pauses")
+    cause = models.CharField(_("cause"), max_length=20, choices=SuspensionCause.choices)
+    paused_at = models.DateTimeField()
+    resumed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["paused_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["clock"], condition=models.Q(resumed_at=None), name="one_pause_at_a_time"),
+            models.CheckConstraint(
+                condition=models.Q(resumed_at__isnull=True) | models.Q(resumed_at__gte=models.F("paused_at")),
+                name="pause_ends_after_it_begins",
+            ),
+        ]
+
+
+class PauseReason(CasePart):
+    """Why a side really lets a time limit stand still: own-side data, never read by the other side."""
+
+    pause = models.OneToOneField(ClockPause, on_delete=models.PROTECT, related_name="reason")
+    code = models.CharField(_("reason"), max_length=30, choices=PauseCode.choices)
+    note = models.TextField(_("note"), max_length=1000, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(own_side=""), name="pause_reason_is_of_one_side")]
+
+
+class ClockExtension(CasePart):
+    """A longer time limit that one side asked for; value: in the unit of the rule, as asked and then as granted."""
+
+    clock = models.ForeignKey(CaseClock, on_delete=models.PROTECT, related_name="extensions")
+    basis = models.CharField(max_length=20, choices=ExtensionBasis.choices)
+    asked_value = models.PositiveIntegerField(_("how much longer"))
+    granted_value = models.PositiveIntegerField(null=True)
+    reasons = models.TextField(_("reasons"), max_length=2000)
+    state = models.CharField(max_length=10, choices=ExtensionState.choices)
+    asked_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
             models.UniqueConstraint(
-                fields=["case", "kind"], condition=models.Q(state="running"), name="one_running_clock_of_a_kind"
+                fields=["case"], condition=models.Q(state="requested"), name="one_extension_asked_at_a_time"
             )
         ]
+
+
+class Dispute(CasePart):
+    """The receiving side's objection to an acceptance by silence: not delivered (then), or answered in time.
+
+    claimed_at: when it was delivered, or when the reply was given; empty: never delivered.
+    """
+
+    kind = models.CharField(_("objection"), max_length=20, choices=DisputeKind.choices)
+    claimed_at = models.DateTimeField(null=True)
+    statement = models.TextField(_("statement"), max_length=4000)
+    file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="+", null=True)
+    channel = models.CharField(max_length=10, choices=PaperChannel.choices, blank=True)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    reason_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    reasons = models.TextField(max_length=2000, blank=True)
+    state = models.CharField(max_length=10, choices=DisputeState.choices, default=DisputeState.RAISED)
+    raised_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    answer = models.TextField(_("answer"), max_length=4000, blank=True)
+
+    class Meta:
+        ordering = ["raised_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=models.Q(state="raised"), name="one_dispute_at_a_time")
+        ]
+
+
+class PaperRecord(CasePart):
+    """An acknowledgement or a reply that came on paper, fax or e-mail, entered with its own date and a scan."""
+
+    kind = models.CharField(max_length=20, choices=PaperKind.choices)
+    channel = models.CharField(_("how it came"), max_length=10, choices=PaperChannel.choices)
+    dated_at = models.DateTimeField()
+    file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="+")
+    entered_side = models.CharField(max_length=10, choices=Side.choices)
+    entered_at = models.DateTimeField()
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    reason_codes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    reasons = models.TextField(max_length=2000, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["dated_at", "id"]

@@ -15,7 +15,14 @@ from countries.choices import StartEvent
 from countries.clocks import DueDate, ResolvedRule
 from countries.clocks.wording import explain, explain_silence, limit_in_words
 
-_STATES = {ClockState.RUNNING: "running", ClockState.MET: "done", ClockState.STOPPED: "stopped"}
+_STATES = {
+    ClockState.RUNNING: "running",
+    ClockState.PAUSED: "paused",
+    ClockState.MET: "done",
+    ClockState.MISSED: "late",
+    ClockState.CANCELLED: "stopped",
+    ClockState.SUPERSEDED: "replaced",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,8 @@ class ClockView:
 
 def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, ResolvedRule]) -> list[ClockView]:
     """Running limits first (nearest first), then those that have not begun, then those that ended."""
-    running = [_view(row) for row in rows if row.state == ClockState.RUNNING]
-    ended = [_view(row) for row in rows if row.state != ClockState.RUNNING]
+    running = [_view(row) for row in rows if row.is_live]
+    ended = [_view(row) for row in rows if not row.is_live]
     known = {row.kind for row in rows}
     waiting: list[ClockView] = []
     if case.status in OPEN_STATUSES:
@@ -55,11 +62,11 @@ def _view(row: CaseClock) -> ClockView:
     due = due_of(row)
     lines = explain(due)
     why = " ".join(filter(None, (lines[0] if lines else "", explain_silence(due.rule))))
-    if row.state != ClockState.RUNNING:
+    if not row.is_live:
         # It is over: the count can be opened, and what was not sure stays marked in one word.
         return ClockView(
             name=str(row.get_kind_display()),
-            state="late" if is_late(row) else _STATES[ClockState(row.state)],
+            state=_STATES[ClockState(row.state)],
             why="",
             unverified=_("unverified") if unverified_words(due) else "",
             due_at=row.due_at,

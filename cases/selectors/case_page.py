@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.choices import OPEN_STATUSES, ClockState, IncompleteReason, Status, TravelDocumentStatus
+from cases.choices import OPEN_STATUSES, IncompleteReason, Status, TravelDocumentStatus
 from cases.clocks import rules_of
 from cases.models import (
     Case,
@@ -157,7 +157,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         transfer=live,
         last_transfer=transfers[-1] if transfers else None,
         document=next((row for row in documents if row.status != TravelDocumentStatus.REVOKED), None),
-        running=[row for row in clocks if row.state == ClockState.RUNNING],
+        running=[row for row in clocks if row.is_live],
         asked=len(answers),
         answered=sum(1 for row in answers if row.answered_at),
         answered_at=max((row.answered_at for row in answers if row.answered_at), default=None),

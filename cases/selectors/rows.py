@@ -230,7 +230,9 @@ _DUE: Final[Mapping[str, tuple[Words, Words]]] = {
 def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
     """The nearest running time limit of each case; of the stored working only what a row shows."""
     rows = (
-        CaseClock.objects.filter(case__in=keys, state=ClockState.RUNNING)
+        CaseClock.objects.live()
+        .filter(case__in=keys)
+        .exclude(state=ClockState.PAUSED)
         .order_by("-due_at")
         .values_list(
             "case_id",

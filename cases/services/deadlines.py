@@ -93,10 +93,10 @@ def _is_now(stage: str, ends_at: datetime) -> bool:
 
 def _clock(key: str, stage: str, row_id: UUID) -> None:
     """A time limit of the case."""
-    row = CaseClock.objects.select_related("case").filter(id=row_id, state=ClockState.RUNNING).first()
+    row = CaseClock.objects.live().exclude(state=ClockState.PAUSED).select_related("case").filter(id=row_id).first()
     if row is None or not _is_now(stage, row.due_at):
         return
-    side = Side.REQUESTING if row.kind == ClockKind.TRANSFER else Side.RECEIVING
+    side = Side(row.acting_side)
     parameters = {"clock": row.kind}
     earliest = str(row.due["earliest_at"])
     if stage == "at_risk" and earliest < str(row.due["at"]):

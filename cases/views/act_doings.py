@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.choices import ClockKind, ClockState, TransferStatus
+from cases.choices import ClockKind, TransferStatus
 from cases.forms import acts as forms
 from cases.forms.conversation import InformationForm
 from cases.models import Case, CaseClock, Transfer, TravelDocument
@@ -84,7 +84,7 @@ class Doing:
 def _verification_options(setting: Setting) -> dict[str, Any]:
     agencies = [(str(agency.id), agency.name) for agency in verification.agencies_of(setting.case.receiving_country_id)]
     due_on = today() + timedelta(days=_ANSWER_WITHIN_DAYS)
-    reply = CaseClock.objects.filter(case=setting.case, kind=ClockKind.REPLY, state=ClockState.RUNNING).first()
+    reply = CaseClock.objects.live().filter(case=setting.case, kind=ClockKind.REPLY).first()
     if reply is not None:
         last_day = (reply.due_at - timedelta(seconds=1)).astimezone(setting.actor.zone).date()
         due_on = min(due_on, last_day - timedelta(days=_BEFORE_REPLY_DAYS))

@@ -91,6 +91,7 @@ class Transition:
     of: what it moves; sources and target: statuses of that; cases: statuses of the case in which an act on a part is
     possible; side: whose act it is (None: either); permission: the act's code in `accounts.permissions`; letter: the
     paper it asks for; event: dotted code, readers: who may read the event; notifies: the side that is told;
+    by_system: done by RCMS when a time limit has passed, and refused to every person;
     moves_version: False for an act on a part that leaves the case itself as it is: neither the case's version nor its
     date changes, so that a colleague's open form does not go stale over it.
     """
@@ -112,6 +113,7 @@ class Transition:
     letter: str = ""
     is_weighty: bool = False
     moves_version: bool = True
+    by_system: bool = False
     rank: int = 50
 
     @property

@@ -99,8 +99,8 @@ def _row(case: Any, side: Side, now: datetime) -> ListedCase:
 
 def _is_late(case: Any, now: datetime) -> bool:
     """Late or overdue, as the measures have it; a limit that was given up was neither."""
-    if case.reply_state == ClockState.MET:
-        return bool(case.reply_ended > case.reply_due)
+    if case.reply_state == ClockState.MISSED:
+        return True
     return case.reply_state == ClockState.RUNNING and bool(case.reply_due <= now)
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -146,7 +146,12 @@ def cases_filtered(actor: Actor, filters: Filters) -> Any:
         cases = cases.filter(**{f"{other}_authority": filters.partner_office})
     if filters.track:
         cases = cases.filter(track=filters.track)
-    joined = {name: FilteredRelation("caseclocks", condition=Q(caseclocks__kind=kind)) for kind, name in CLOCKS.items()}
+    joined = {
+        name: FilteredRelation(
+            "caseclocks", condition=Q(caseclocks__kind=kind) & ~Q(caseclocks__state=ClockState.SUPERSEDED)
+        )
+        for kind, name in CLOCKS.items()
+    }
     return cases.annotate(**joined, since=Coalesce("delivered_at", "created_at"))
 
 
@@ -175,11 +180,12 @@ def clock_stands(kind: str, standing: str, now: datetime) -> Q:
     name = CLOCKS[kind]
     state, ended, due = f"{name}__state", f"{name}__ended_at", f"{name}__due_at"
     return {
-        "in_time": Q(**{state: ClockState.MET, f"{ended}__lte": F(due)}),
-        "late": Q(**{state: ClockState.MET, f"{ended}__gt": F(due)}),
-        "overdue": Q(**{state: ClockState.RUNNING, f"{due}__lte": now}),
-        "waiting": Q(**{state: ClockState.RUNNING, f"{due}__gt": now}),
-        "stopped": Q(**{state: ClockState.STOPPED}),
+        "in_time": Q(**{state: ClockState.MET}),
+        "late": Q(**{state: ClockState.MISSED, f"{ended}__isnull": False}),
+        "overdue": Q(**{state: ClockState.RUNNING, f"{due}__lte": now})
+        | Q(**{state: ClockState.MISSED, f"{ended}__isnull": True}),
+        "waiting": Q(**{state: ClockState.RUNNING, f"{due}__gt": now}) | Q(**{state: ClockState.PAUSED}),
+        "stopped": Q(**{state: ClockState.CANCELLED}),
     }[standing]
 
 
