@@ -19,6 +19,9 @@ class ChangeKind(models.TextChoices):
     REPAIR_GRANTS = "repair_grants", _("Restore the rights of a role")
     RESET_PASSWORD = "reset_password", _("Make a new first password")
     LETTER_TEXT = "letter_text", _("Change the words of a paper")
+    EDIT_AGREEMENT = "edit_agreement", _("Change the values of an agreement")
+    EDIT_CALENDAR = "edit_calendar", _("Change the working days of a country")
+    RECOMPUTE = "recompute", _("Compute running time limits anew")
 
 
 class ChangeState(models.TextChoices):
@@ -34,3 +37,9 @@ class RegisterAct(models.TextChoices):
     DEACTIVATED = "deactivated", _("Deactivated")
     REACTIVATED = "reactivated", _("Taken into use again")
     DESK = "desk", _("Became the national desk")
+
+
+class RecomputationState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Computed anew")
+    LEFT = "left", _("Left as it is: it ended or changed meanwhile")

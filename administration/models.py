@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from administration.choices import ChangeKind, ChangeState, RegisterAct
+from administration.choices import ChangeKind, ChangeState, RecomputationState, RegisterAct
 from core.ids import uuid7
 from core.models import AudienceModel
 
@@ -50,6 +50,32 @@ class ChangeRequest(AudienceModel):
                 name="change_decided_or_waiting",
             ),
         ]
+
+
+class Recomputation(AudienceModel):
+    """A running time limit that is computed anew because a rule or calendar changed, as the second person decided.
+
+    One row for each time limit, treated once by a task of its own; the rows of a change are its progress. Read by the
+    administrators of the country that decided, and by the receiving country, for which the task works. The case stands
+    as reference and key of its time limit only: administrators see no case.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    change = models.ForeignKey(ChangeRequest, on_delete=models.PROTECT, related_name="+")
+    clock_id = models.UUIDField()
+    clock_kind = models.CharField(max_length=30)
+    case_reference = models.CharField(max_length=40)
+    time_zone = models.CharField(max_length=64)
+    due_before = models.DateTimeField()
+    due_after = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=RecomputationState.choices, default=RecomputationState.WAITING.value
+    )
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["due_before", "id"]
+        constraints = [models.UniqueConstraint(fields=["change", "clock_id"], name="each_clock_once_for_a_change")]
 
 
 class RegisterEntry(models.Model):

@@ -109,8 +109,105 @@ class AboutPerson:
     user: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleEdit:
+    """One value of an agreement as it shall be; rule: its id, empty for a new one; based_on: the version that this
+    replaces. Columns as in `countries.models.Rule`."""
+
+    rule: str = ""
+    based_on: int = 0
+    kind: str
+    track: str
+    requesting_country: str = ""
+    receiving_country: str = ""
+    condition: str = ""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    value: int | None = None
+    unit: str
+    normal_value: int | None = None
+    direction: str
+    of_total: bool = False
+    start_event: str
+    acting_side: str
+    working_days_of: str
+    counting_convention: str
+    first_day_counts: bool | None = None
+    counting_citation: str = ""
+    counting_certainty: str = ""
+    effect_of_silence: str
+    silence_citation: str = ""
+    silence_certainty: str = ""
+    inconclusive_answers: bool | None = None
+    extension_basis: str = ""
+    suspension_causes: tuple[str, ...] = ()
+    fallback_document: str = ""
+    citation: str = ""
+    source: str = ""
+    certainty: str
+    unit_certainty: str = ""
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspensionEdit:
+    """A time in which an agreement is not applied, for one country or (empty) for all."""
+
+    country: str = ""
+    from_date: dt.date
+    to_date: dt.date | None = None
+    citation: str = ""
+    source: str = ""
+    certainty: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditAgreement:
+    """Changes of an agreement that stand or fall together; is_for_partners: a country of the other party decides."""
+
+    agreement: str
+    rules: tuple[RuleEdit, ...] = ()
+    suspensions: tuple[SuspensionEdit, ...] = ()
+    is_for_partners: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarDay:
+    """A public holiday; is_estimated: its date is fixed by sighting later."""
+
+    date: dt.date
+    name: str
+    is_estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditCalendar:
+    """A changed calendar of the own country: days to remove, days to add or put right; weekend as Monday 1 to Sunday
+    7; based_on: the version that was edited."""
+
+    calendar: str
+    based_on: int
+    weekend_days: tuple[int, ...]
+    covers_from: dt.date
+    covers_to: dt.date
+    removed: tuple[dt.date, ...] = ()
+    days: tuple[CalendarDay, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecomputeClocks:
+    """Running time limits, by their keys, that shall be computed anew with the rules and calendars of today."""
+
+    clocks: tuple[str, ...]
+
+
 Payload = (
     AboutPerson
+    | EditAgreement
+    | EditCalendar
+    | RecomputeClocks
     | EnrolOffice
     | EnrolCountry
     | AboutOffice
@@ -135,6 +232,9 @@ CLASSES: Final[Mapping[str, type[Any]]] = {
     ChangeKind.REPAIR_GRANTS: RepairGrants,
     ChangeKind.RESET_PASSWORD: AboutPerson,
     ChangeKind.LETTER_TEXT: ChangeLetterText,
+    ChangeKind.EDIT_AGREEMENT: EditAgreement,
+    ChangeKind.EDIT_CALENDAR: EditCalendar,
+    ChangeKind.RECOMPUTE: RecomputeClocks,
 }
 
 

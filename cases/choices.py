@@ -201,6 +201,7 @@ class ClockKind(models.TextChoices):
     TRANSFER_NOTICE_REPLY = "transfer_notice_reply", _("Reply to the notice of transfer")
     RESUBMISSION_REPLY = "resubmission_reply", _("Reply to a short second application")
     ERROR = "error", _("Claim of readmission in error")
+    INTERVIEW = "interview", _("Interview")
 
 
 class ClockState(models.TextChoices):

@@ -6,35 +6,48 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from cases.choices import ClockKind, ClockState, Outcome
-from cases.models import Case, CaseClock
+from cases.choices import ClockKind, ClockState, Outcome, Side
+from cases.clock_starts import conditions_of, start_of
+from cases.models import Case, CaseClock, TravelDocument
 from core import clock
 from core.jinja import SOON_DAYS
-from countries.choices import RuleKind, StartEvent
-from countries.clocks import DueDate, ResolvedRule
+from countries.choices import Certainty, RuleKind, StartEvent, Unit
+from countries.clocks import DueDate, ResolvedRule, fixed
 from countries.selectors.calendars import due_date_for
 from countries.selectors.rules import rules_for
 
 RULE_OF: dict[str, str] = {
     ClockKind.REPLY: RuleKind.REPLY,
+    ClockKind.INTERVIEW: RuleKind.INTERVIEW,
     ClockKind.TRAVEL_DOCUMENT: RuleKind.TRAVEL_DOCUMENT_ISSUE,
+    ClockKind.TRAVEL_DOCUMENT_VALIDITY: RuleKind.TRAVEL_DOCUMENT_VALIDITY,
+    ClockKind.TRAVEL_DOCUMENT_RENEWAL: RuleKind.TRAVEL_DOCUMENT_RENEWAL,
+    ClockKind.RESUBMISSION_REPLY: RuleKind.RESUBMISSION_REPLY,
     ClockKind.TRANSFER: RuleKind.TRANSFER,
+    ClockKind.TRANSFER_NOTICE: RuleKind.TRANSFER_NOTICE,
+    ClockKind.TRANSFER_NOTICE_REPLY: RuleKind.TRANSFER_NOTICE_REPLY,
+    ClockKind.ERROR: RuleKind.ERROR,
 }
-# Which event of ours is the start event that a rule names. A yes is received when it is delivered: at once.
-_EVENTS: dict[str, str] = {
-    StartEvent.DELIVERY: "delivered_at",
-    StartEvent.CONFIRMED_RECEIPT: "received_at",
-    StartEvent.ACCEPTANCE: "decided_at",
-    StartEvent.ACCEPTANCE_RECEIVED: "decided_at",
-    # The system asks for the travel document with the yes itself.
-    StartEvent.TRAVEL_DOCUMENT_REQUEST: "decided_at",
-}
+# Whose clock the other side must not see: what it counts back from is own-side data until notice is given.
+_OWN_SIDE: dict[str, str] = {ClockKind.TRANSFER_NOTICE: Side.REQUESTING}
+# Windows in which something may be done: nobody is late when they close, and they are nobody's next time limit.
+WINDOWS = (ClockKind.ERROR,)
+# What the case waits for before it is looked at in a queue: not the other side's own planning, not a window.
+_NOT_NEXT = (*WINDOWS, *_OWN_SIDE)
 
 
 def rules_of(case: Case) -> dict[str, ResolvedRule]:
-    """Every rule that holds for the case on the day it was delivered (or would be delivered: today)."""
+    """Every rule that holds for the case on the day it was delivered (or would be delivered: today), with the
+    conditions that it fulfils."""
     on = (case.delivered_at or clock.now()).date()
-    return rules_for(case.requesting_country_id, case.receiving_country_id, case.track, on, agreement=case.agreement_id)
+    return rules_for(
+        case.requesting_country_id,
+        case.receiving_country_id,
+        case.track,
+        on,
+        agreement=case.agreement_id,
+        conditions=lambda: conditions_of(case),
+    )
 
 
 def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
@@ -43,16 +56,47 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
     if not kinds:
         return []
     rules = rules_of(case)
-    live = set(CaseClock.objects.live().filter(case=case).values_list("kind", flat=True))
+    live = {row.kind: row for row in CaseClock.objects.live().filter(case=case)}
     started = []
     for kind in kinds:
+        if kind is ClockKind.TRAVEL_DOCUMENT_VALIDITY:
+            started += _validity_start(case, live.get(kind))
+            continue
         rule = rules.get(RULE_OF[kind])
-        start = _start_of(case, rule)
+        if kind is ClockKind.INTERVIEW and not case.is_interview_requested:
+            continue
+        start = start_of(case, rule.start_event) if rule else None
         if rule is None or start is None or not rule.has_limit or kind in live:
             continue
         due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
         started.append(clock_write(case, kind, due))
     return started
+
+
+def _validity_start(case: Case, running: CaseClock | None) -> list[CaseClock]:
+    """The clock of the newest travel document: the paper says itself until when it may be used. It takes the place of
+    the clock of an earlier document."""
+    document = TravelDocument.objects.filter(case=case).order_by("issued_at").last()
+    if document is None:
+        return []
+    rule = ResolvedRule(
+        kind=RuleKind.TRAVEL_DOCUMENT_VALIDITY,
+        track=case.track,
+        value=None,
+        unit=Unit.NONE,
+        start_event=StartEvent.TRAVEL_DOCUMENT_ISSUE,
+        agreement_code=case.agreement_id,
+        agreement_title="",
+        acting_side=Side.REQUESTING,
+        certainty=Certainty.TEXT,
+    )
+    due = fixed(rule, document.issued_at, document.valid_until, case.receiving_country.time_zone)
+    return [clock_write(case, ClockKind.TRAVEL_DOCUMENT_VALIDITY, due, follows=running)]
+
+
+def notice_clock_share(case: Case) -> None:
+    """Once notice of a transfer is given, the other side may see by when it had to be given."""
+    CaseClock.objects.filter(case=case, kind=ClockKind.TRANSFER_NOTICE, own_side=Side.REQUESTING).update(own_side="")
 
 
 def clock_write(case: Case, kind: str, due: DueDate, *, follows: CaseClock | None = None) -> CaseClock:
@@ -64,6 +108,7 @@ def clock_write(case: Case, kind: str, due: DueDate, *, follows: CaseClock | Non
         case=case,
         kind=kind,
         acting_side=due.rule.acting_side,
+        own_side=_OWN_SIDE.get(kind, ""),
         started_at=due.start,
         due_at=due.at,
         warn_at=warns_at(due),
@@ -84,16 +129,15 @@ def warns_at(due: DueDate) -> datetime:
     return datetime.combine(last_day - timedelta(days=SOON_DAYS), time(), tzinfo=zone)
 
 
-def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState) -> None:
-    """What live clocks of these kinds ask for is done, or given up, now. One that was missed stays missed: it is done,
-    but late.
+def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState, *, at: datetime | None = None) -> None:
+    """What live clocks of these kinds ask for is done, or given up, now or `at` an earlier instant. What is done after
+    the limit is done, but late: it stays missed. A limit that stands still has not passed.
     """
-    now = clock.now()
+    at = at or clock.now()
     live = CaseClock.objects.live().filter(case=case, kind__in=list(kinds))
     if state == ClockState.MET:
-        live.filter(Q(state=ClockState.MISSED) | Q(due_at__lte=now)).update(state=ClockState.MISSED, ended_at=now)
-        live = live.filter(state__in=(ClockState.RUNNING, ClockState.PAUSED))
-    live.update(state=state, ended_at=now)
+        live.exclude(state=ClockState.PAUSED).filter(due_at__lte=at).update(state=ClockState.MISSED, ended_at=at)
+    live.update(state=state, ended_at=at)
 
 
 def inconclusive_meets_reply(case: Case) -> bool:
@@ -112,7 +156,7 @@ def next_due(case: Case) -> tuple[datetime | None, str, str]:
     row = (
         CaseClock.objects.live()
         .filter(case=case)
-        .exclude(state=ClockState.PAUSED)
+        .exclude(Q(state=ClockState.PAUSED) | Q(kind__in=_NOT_NEXT))
         .order_by("due_at")
         .values_list("due_at", "kind", "due__time_zone")
         .first()
@@ -123,11 +167,6 @@ def next_due(case: Case) -> tuple[datetime | None, str, str]:
 def due_of(row: CaseClock) -> DueDate:
     """The stored due date as a value, with its steps."""
     return DueDate.from_json(row.due)
-
-
-def _start_of(case: Case, rule: ResolvedRule | None) -> datetime | None:
-    field = _EVENTS.get(rule.start_event) if rule else None
-    return getattr(case, field) if field else None
 
 
 def clocks_met_by(outcome: str, case: Case, kinds: Iterable[ClockKind]) -> list[ClockKind]:

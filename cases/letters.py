@@ -50,7 +50,8 @@ def office(authority: Authority) -> parts.Office:
     )
 
 
-def _offices(case: Case) -> tuple[parts.Office, parts.Office]:
+def offices_of(case: Case) -> tuple[parts.Office, parts.Office]:
+    """The requesting and the receiving authority."""
     rows = Authority.objects.select_related("country").in_bulk(
         [case.requesting_authority_id, case.receiving_authority_id]
     )
@@ -122,7 +123,8 @@ def _member(member: FamilyMember) -> parts.Person:
     )
 
 
-def _covered(case: Case, person: Person, travel_document: str = "") -> contexts.CoveredPerson:
+def covered(case: Case, person: Person, travel_document: str = "") -> contexts.CoveredPerson:
+    """The person as a list names them."""
     return contexts.CoveredPerson(
         name=_name(person),
         **_birth(person.birth_date),  # type: ignore[arg-type]
@@ -159,7 +161,7 @@ def _evidence(rows: Iterable[Evidence]) -> tuple[parts.Evidence, ...]:
     )
 
 
-def _limits(case: Case) -> tuple[parts.TimeLimit, ...]:
+def running_limits(case: Case) -> tuple[parts.TimeLimit, ...]:
     """The running time limits, as a paper states them."""
     limits = []
     for row in CaseClock.objects.live().filter(case=case):
@@ -201,7 +203,7 @@ def _head(case: Case, actor: Actor) -> dict[str, object]:
 
 def application_request(case: Case, actor: Actor) -> contexts.ReadmissionApplication:
     """The common application form, parts A to F. Health is printed only with the person's consent."""
-    requesting, receiving = _offices(case)
+    requesting, receiving = offices_of(case)
     person = Person.objects.select_related("photograph").get(case=case)
     family = list(FamilyMember.objects.filter(case=case).order_by("id"))
     spouse = next((member for member in family if member.relation == "spouse"), None)
@@ -223,14 +225,14 @@ def application_request(case: Case, actor: Actor) -> contexts.ReadmissionApplica
         danger=case.protective_measures,
         evidence=_evidence(Evidence.objects.filter(case=case)),
         observations=case.observations,
-        limits=_limits(case),
+        limits=running_limits(case),
         signature=_signature(actor),
     )
 
 
 def reply_request(case: Case, decision: Decision, actor: Actor) -> contexts.Reply:
     """The reply to the application, with coded reasons in words."""
-    requesting, receiving = _offices(case)
+    requesting, receiving = offices_of(case)
     words = dict(RefusalReason.choices if decision.outcome == Outcome.REFUSED else InconclusiveReason.choices)
     assert case.submitted_at is not None
     return contexts.Reply(
@@ -239,13 +241,13 @@ def reply_request(case: Case, decision: Decision, actor: Actor) -> contexts.Repl
         requesting=requesting,
         place=actor.country_name,
         application_on=case.submitted_at.astimezone(actor.zone).date(),
-        person=_covered(case, Person.objects.get(case=case)),
+        person=covered(case, Person.objects.get(case=case)),
         outcome=decision.outcome,  # type: ignore[arg-type]
         basis=decision.basis if decision.basis in {"express", "silence"} else "late_reply_upheld",  # type: ignore[arg-type]
         is_travel_document_promised=decision.outcome == Outcome.ACCEPTED,
         reasons=tuple(str(words[code]) for code in decision.reason_codes if code in words),
         remarks=decision.reasons,
-        limits=_limits(case) if decision.outcome == Outcome.ACCEPTED else (),
+        limits=running_limits(case) if decision.outcome == Outcome.ACCEPTED else (),
         signature=_signature(actor),
     )
 
@@ -289,7 +291,7 @@ def _escorts(transfer: Transfer) -> tuple[contexts.Escort, ...]:
 
 def transfer_notice_request(case: Case, transfer: Transfer, actor: Actor) -> contexts.TransferNotice:
     """The notice of transfer, with those who need help on the way."""
-    requesting, receiving = _offices(case)
+    requesting, receiving = offices_of(case)
     person = Person.objects.get(case=case)
     help_needed = transfer.special_help
     return contexts.TransferNotice(
@@ -302,25 +304,25 @@ def transfer_notice_request(case: Case, transfer: Transfer, actor: Actor) -> con
         arrives_at=_there(case, transfer.arrives_at),
         means=transfer.means,  # type: ignore[arg-type]
         carrier=transfer.carrier_number,
-        persons=(_covered(case, person, _number_of(case)),),
+        persons=(covered(case, person, _number_of(case)),),
         escorts=_escorts(transfer),
         assistance=(contexts.Assistance(name=_name(person), reason=help_needed),) if help_needed else (),
         remarks=transfer.note,
-        limits=_limits(case),
+        limits=running_limits(case),
         signature=_signature(actor),
     )
 
 
 def handover_request(case: Case, transfer: Transfer, handover: Handover, actor: Actor) -> contexts.HandoverRecord:
     """The record of the handover, to be signed by both sides."""
-    requesting, receiving = _offices(case)
+    requesting, receiving = offices_of(case)
     return contexts.HandoverRecord(
         **_head(case, actor),  # type: ignore[arg-type]
         sending=requesting,
         receiving=receiving,
         crossing_point=str(transfer.crossing_point),
         handed_over_at=_there(case, handover.at),
-        persons=(_covered(case, Person.objects.get(case=case), _number_of(case)),),
+        persons=(covered(case, Person.objects.get(case=case), _number_of(case)),),
         papers=_split(handover.papers),
         incidents=handover.remarks,
         escorts=_escorts(transfer),

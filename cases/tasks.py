@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from cases.services import bulk, deadlines, search
+from cases.services import bulk, deadlines, search, silence
 from core.outbox import sweep, task
 
 
@@ -16,6 +16,18 @@ def bulk_print(run_id: str) -> None:
 def deadline_passed(key: str, stage: str, row_id: str) -> None:
     """Warn the side that must act; runs for that side."""
     deadlines.deadline_tell(key=key, stage=stage, row_id=UUID(row_id))
+
+
+@task(silence.PASSED_TASK)
+def clocks_passed(clocks: list[str]) -> None:
+    """Mark time limits that have passed; runs for the country that kept silent."""
+    silence.clocks_pass([UUID(key) for key in clocks])
+
+
+@sweep("cases.sweep_clocks")
+def sweep_clocks() -> None:
+    """Look which time limits have passed."""
+    silence.clocks_sweep()
 
 
 @sweep("cases.sweep_deadlines")

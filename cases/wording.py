@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import wording_conversation, wording_deadlines
+from cases import wording_conversation, wording_deadlines, wording_documents, wording_limits
 from cases.choices import (
     RECEIVING_ONLY_STATUSES,
     ClockKind,
@@ -163,8 +163,7 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     "not_granted": gettext_lazy("office and role do not include this"),
     "wrong_status": gettext_lazy("the case did not stand where this is possible"),
     "other_proposal": gettext_lazy("the proposal in hand was another one"),
-    "travel_document_valid": gettext_lazy("a valid travel document existed already"),
-    "no_travel_document": gettext_lazy("there was no valid travel document"),
+    **wording_documents.REFUSALS,
     "transfer_planned": gettext_lazy("a transfer was planned already"),
     "transfer_not_confirmed": gettext_lazy("the transfer was not confirmed"),
     "has_own_case": gettext_lazy("the family member has a case of their own"),
@@ -174,6 +173,7 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     "not_assigned_to_you": gettext_lazy("the case was a colleague's"),
     "nothing_to_print": gettext_lazy("the case has no finished paper"),
     **wording_conversation.REFUSALS,
+    **wording_limits.REFUSALS,
     "stale": gettext_lazy("the page was old: the case had changed since"),
     "file_damaged": gettext_lazy("the stored file did not match its record"),
 }
@@ -320,11 +320,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
     "verification.answered": _answered,
     "verification.result": _result,
     "decision.proposed": _proposed,
-    "travel_document.issued": lambda values, is_own: (
-        _("Travel document issued, valid until %(date)s") % {"date": _day(values["valid_until"])}
-        if values.get("valid_until")
-        else _("Travel document issued")
-    ),
+    **wording_documents.MADE,
     "transfer.notified": _transfer_at(gettext_lazy("Notice of the transfer given")),
     "transfer.confirmed": _transfer_at(gettext_lazy("Transfer confirmed")),
     "transfer.counter_proposed": _transfer_at(gettext_lazy("Another date proposed for the transfer")),
@@ -340,6 +336,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
 # One wording for both sides, or (for the side that acted, for the other side).
 _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     **ADMINISTRATION_WORDS,
+    **wording_documents.PLAIN,
     "case.started": gettext_lazy("Application begun"),
     "case.application_saved": gettext_lazy("Application changed"),
     "case.sent_to_review": gettext_lazy("Sent to review"),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases import wording_limits
 from cases.choices import ClockKind
 from core.jinja import due_short
 
@@ -59,13 +60,28 @@ def _unanswered(values: _Parameters, is_own: bool) -> str:
     ) % {"days": days}
 
 
+def _recomputed(values: _Parameters, is_own: bool) -> str:
+    zone = values.get("zone")
+    words = {
+        "limit": str(dict(ClockKind.choices).get(values.get("clock", ""), _("Time limit"))),
+        "before": due_short(datetime.fromisoformat(values["before"]), zone),
+        "after": due_short(datetime.fromisoformat(values["after"]), zone),
+    }
+    if values["before"] == values["after"]:
+        return _("%(limit)s: time limit computed anew after a change of its rule; it still ends on %(after)s") % words
+    return _("%(limit)s: time limit computed anew; it ends on %(after)s, not on %(before)s") % words
+
+
 MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
+    "clock.recomputed": _recomputed,
+    **wording_limits.MADE,
     "deadline.at_risk": _limit("deadline.at_risk"),
     "deadline.overdue": _limit("deadline.overdue"),
     "escalation.overdue": _escalated,
     "escalation.unanswered": _unanswered,
 }
 PLAIN: Final[Mapping[str, str | Promise]] = {
+    **wording_limits.PLAIN,
     "account.notices_chosen": gettext_lazy("Chose how to be told of notices"),
     "delivery.retried": gettext_lazy("Tried an undelivered e-mail again"),
     "delivery.dismissed": gettext_lazy("Laid an undelivered e-mail aside"),

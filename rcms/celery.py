@@ -57,6 +57,11 @@ app.conf.update(
             "schedule": 600.0,
             "options": {"queue": "system", "expires": 595},
         },
+        "cases-sweep-clocks": {
+            "task": "cases.sweep_clocks",
+            "schedule": 60.0,
+            "options": {"queue": "system", "expires": 55},
+        },
         "cases-sweep-deadlines": {
             "task": "cases.sweep_deadlines",
             "schedule": 60.0,

@@ -101,6 +101,13 @@ def corridor(
     )
 
 
+def russian_corridor() -> Corridor:
+    """Netherlands → Russia, whose time limit for the reply starts with the confirmed receipt. The Russian desk verifies
+    identity and issues documents itself."""
+    desk = "rus-mvd-migration"
+    return corridor("RUS", "eu-russia", desk=desk, agency=desk, consulate=desk, border="rus-border-moscow")
+
+
 PERSON = {
     "family_name": "Petrović",
     "given_names": "Miloš",

@@ -25,7 +25,7 @@ from core.errors import NotVisible
 from core.ids import uuid_or_none
 from core.jinja import date_long
 from countries.choices import AuthorityKind
-from countries.models import Authority, Country
+from countries.models import AgreementMember, Authority, Country
 from countries.selectors.partners import enrolled_countries, partners_of
 from documents.letters.registry import TITLES
 from documents.letters.serial import ContextBroken
@@ -77,7 +77,21 @@ def approvers_of_country(country: str, actor: Actor) -> set[str]:
     """The partner countries whose administrators may confirm a new country: bound to it by an agreement, taking part,
     with an administrator of the national desk in office; not the one that proposes. Three statements."""
     today = day_of(actor, clock.now())
-    candidates = (partners_of(country, today) & enrolled_countries(today)) - {actor.country}
+    return _staffed((partners_of(country, today) & enrolled_countries(today)) - {actor.country}, today)
+
+
+def approvers_of_agreement(agreement: str, actor: Actor) -> set[str]:
+    """The countries of the other party whose administrators decide on the values of an agreement: those that take part
+    and have an administrator of the national desk in office. Three statements."""
+    today = day_of(actor, clock.now())
+    members = list(AgreementMember.objects.filter(agreement=agreement).values_list("country_id", "side"))
+    own = {side for country, side in members if country == actor.country}
+    others = {country for country, side in members if side not in own}
+    return _staffed((others & enrolled_countries(today)) - {actor.country}, today)
+
+
+def _staffed(candidates: set[str], today: dt.date) -> set[str]:
+    """Those with an administrator of the national desk in office."""
     staffed = Membership.objects.in_force(today).filter(
         role="administrator",
         user__is_active=True,

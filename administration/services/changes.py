@@ -1,5 +1,6 @@
 """Changes by two persons: one administrator asks, another one decides, and what was asked is checked again then."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -13,8 +14,9 @@ from accounts.selectors.actors import actor_for, memberships_of
 from administration import payloads, policies
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest
-from administration.selectors.changes import approvers_of_country
+from administration.selectors.changes import approvers_of_agreement, approvers_of_country
 from administration.services.doings import DOINGS
+from administration.services.recomputations import recomputations_promise
 from administration.services.setting import Setting, office_of
 from administration.services.trail import administrator_groups, trail
 from core import clock
@@ -37,8 +39,7 @@ def change_request(*, actor: Actor, kind: str, payload: payloads.Payload, reason
     office = _concerned(actor, setting, payload, is_national=doing.is_national)
     if isinstance(payload, payloads.GiveRole | payloads.AboutPerson):
         policies.refuse_self(actor, UUID(payload.user))
-    if isinstance(payload, payloads.EnrolCountry):
-        _refuse_wrong_confirmer(actor, payload)
+    _refuse_wrong_confirmer(actor, payload)
     doing.check(setting, payload)
     plain = payloads.payload_plain(payload)
     if ChangeRequest.objects.filter(
@@ -70,8 +71,12 @@ def change_request(*, actor: Actor, kind: str, payload: payloads.Payload, reason
     return change
 
 
-def change_approve(*, actor: Actor, change_id: UUID, note: str = "") -> tuple[ChangeRequest, str]:
+def change_approve(
+    *, actor: Actor, change_id: UUID, note: str = "", recompute: Collection[str] | None = ()
+) -> tuple[ChangeRequest, str]:
     """Approve a change and carry it out. When it is no longer possible the request ends as failed, with the reason.
+
+    recompute: which of the running time limits that the change touches are computed anew (keys; None: all of them).
 
     Returns the change, and what is to be shown once to the person who approved (a first password) or nothing.
 
@@ -87,10 +92,10 @@ def change_approve(*, actor: Actor, change_id: UUID, note: str = "") -> tuple[Ch
             payload = payloads.payload_of(change.kind, change.payload)
             requester, setting = _requester_of(change), Setting(change.country_id, day_of(actor, clock.now()))
             _concerned(requester, setting, payload, is_national=doing.is_national)
-            if isinstance(payload, payloads.EnrolCountry):
-                _refuse_wrong_confirmer(requester, payload)
+            _refuse_wrong_confirmer(requester, payload)
             doing.check(setting, payload)
             shown_once = doing.do(actor, change, payload) or ""
+            recomputations_promise(actor=actor, change=change, payload=payload, chosen=recompute)
     except Invalid as invalid:
         state, said = ChangeState.FAILED, " ".join(str(text) for texts in invalid.errors.values() for text in texts)
     except ActRefused as refused:
@@ -134,7 +139,15 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
             raise NotVisible(f"user:{payload.user}")
         policies.refuse_unless_administers_person(actor, user)
         return None
-    assert not isinstance(payload, payloads.EnrolCountry | payloads.ChangeLetterText)
+    assert isinstance(
+        payload,
+        payloads.AboutOffice
+        | payloads.MoveOffice
+        | payloads.GiveRole
+        | payloads.EnrolClient
+        | payloads.ClientSecret
+        | payloads.RepairGrants,
+    )
     office = office_of(setting, payload.authority)
     policies.refuse_unless_administers(actor, office)
     if isinstance(payload, payloads.MoveOffice):
@@ -163,8 +176,8 @@ def _reached(actor: Actor, setting: Setting, key: str, field: str) -> Authority 
 
 
 def _deciding_groups(actor: Actor, payload: payloads.Payload, office: Authority | None) -> tuple[int, ...]:
-    if isinstance(payload, payloads.EnrolCountry) and payload.is_for_partners:
-        countries = sorted(approvers_of_country(payload.country, actor))
+    countries = sorted(_partners(actor, payload) or ())
+    if countries:
         return tuple(group for country in countries for group in administrator_groups(country))
     groups = administrator_groups(actor.country, office)
     if isinstance(payload, payloads.MoveOffice):
@@ -175,10 +188,23 @@ def _deciding_groups(actor: Actor, payload: payloads.Payload, office: Authority 
     return groups
 
 
-def _refuse_wrong_confirmer(actor: Actor, payload: payloads.EnrolCountry) -> None:
-    """Where another partner takes part it must be asked; a second person of the own country is for where none does."""
-    if payload.is_for_partners != bool(approvers_of_country(payload.country, actor)):
-        raise Invalid({"country": [_("Who confirms a new country has changed meanwhile. Send it again.")]})
+def _partners(actor: Actor, payload: payloads.Payload) -> set[str] | None:
+    """The countries whose administrators decide in place of the requester's own; None for changes of the own country,
+    an empty set where no such country takes part."""
+    if isinstance(payload, payloads.EnrolCountry):
+        return approvers_of_country(payload.country, actor)
+    if isinstance(payload, payloads.EditAgreement):
+        return approvers_of_agreement(payload.agreement, actor)
+    return None
+
+
+def _refuse_wrong_confirmer(actor: Actor, payload: payloads.Payload) -> None:
+    """Where another country takes part it must be asked; a second person of the own one is for where none does."""
+    if not isinstance(payload, payloads.EnrolCountry | payloads.EditAgreement):
+        return
+    if payload.is_for_partners != bool(_partners(actor, payload)):
+        field = "country" if isinstance(payload, payloads.EnrolCountry) else "reason"
+        raise Invalid({field: [_("Who confirms this has changed meanwhile. Send it again.")]})
 
 
 def _undecided(change_id: UUID) -> ChangeRequest:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar, Final
 from uuid import UUID
 
+from django import forms
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -20,8 +21,9 @@ from cases.clocks import rules_of
 from cases.models import Transfer
 from cases.policies import refusal
 from cases.selectors.case_head import case_head_for
-from cases.selectors.situation import live_transfer, situation_of, status_moved
-from cases.views.act_doings import DOINGS, Doing, Setting
+from cases.selectors.situation import live_transfer, situation_for, situation_of, status_moved, with_limits
+from cases.views.act_doings import DOINGS
+from cases.views.doing import Doing, Setting
 from cases.workflow.engine import available_for
 from cases.workflow.table import BY_NAME, TABLE
 from cases.workflow.types import Subject, Transition
@@ -29,7 +31,17 @@ from core.errors import ActRefused, Invalid, NotVisible
 
 _SCOPES: Final = {"propose_decision": "decisions:write", "work_case": "messages:write"}
 _MAY: Final = ROLES["machine_client"].acts
-ACTS: Final = tuple(row for row in TABLE if row.name in DOINGS and row.permission in _MAY)
+
+
+def _takes_scan(name: str) -> bool:
+    """Whether the act needs a file, which whoever holds the paper scans."""
+    fields = DOINGS[name].form_class.base_fields.values()
+    return any(isinstance(field, forms.FileField) and field.required for field in fields)
+
+
+ACTS: Final = tuple(
+    row for row in TABLE if row.name in DOINGS and row.permission in _MAY and not _takes_scan(row.name)
+)
 NAMES: Final = frozenset(row.name for row in ACTS)
 
 
@@ -44,8 +56,10 @@ class ActListView(CaseView):
         self.known()
         case = case_head_for(self.actor, case_id)
         transfer = live_transfer(case)
-        offers = available_for(self.actor, case, situation_of(case, transfer), transfer)
-        setting = Setting(self.actor, case, transfer, rules_of(case))
+        rules = rules_of(case)
+        situation = with_limits(case, situation_of(case, transfer), rules=rules)
+        offers = available_for(self.actor, case, situation, transfer)
+        setting = Setting(self.actor, case, transfer, rules)
         rows = [
             {
                 "name": offer.row.name,
@@ -89,7 +103,8 @@ class ActView(CaseView):
 def _refuse_unless_possible(view: CaseView, row: Transition, found: CaseInWhole, transfer: Transfer | None) -> None:
     """The refusal that the service would give, before the payload is judged."""
     case = found.case
-    refused = refusal(view.actor, row, case, status_moved(row, case, transfer), situation_of(case, transfer))
+    situation = situation_for(row, case, transfer)
+    refused = refusal(view.actor, row, case, status_moved(row, case, transfer, situation), situation)
     if refused is not None:
         raise ActRefused(refused.code, str(refused.message)).about(case.subject, case.reference)
 

@@ -176,6 +176,26 @@ class IssueTravelDocumentForm(ActForm):
     valid_until = DatePartsField(label=_("Valid until"), earliest=_tomorrow)
 
 
+class OtherDocumentForm(ActForm):
+    """The document used in place of one that did not come in time, as it stands on the paper."""
+
+    number = PlainTextField(label=_("Number"), max_length=20)
+    issued_on = DatePartsField(label=_("Date of issue"), latest=today)
+    valid_until = DatePartsField(label=_("Valid until"), earliest=today)
+
+    def __init__(self, *args: Any, fallback: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fallback = fallback
+
+
+class LateReasonForm(ActForm):
+    """Why notice comes late; needed only then."""
+
+    reason = PlainTextField(
+        label=_("Reason, if the notice period is not kept"), multiline=True, max_length=2000, required=False
+    )
+
+
 class MomentForm(ActForm):
     """A form with a date and a time of day that make one instant on the wall clock of `zone`."""
 

@@ -52,8 +52,8 @@ class PeriodForm(PageForm):
 GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     "case": (_("Steps of the case"), ("case.", "act.", "application.")),
     "verification": (_("Verification"), ("verification.",)),
-    "decision": (_("Decisions"), ("decision.",)),
-    "return": (_("Travel documents and transfers"), ("travel_document.", "transfer.", "arrival.")),
+    "decision": (_("Decisions"), ("decision.", "extension.", "paper.")),
+    "return": (_("Travel documents and transfers"), ("travel_document.", "transfer.", "suspension.", "arrival.")),
     "file": (_("Files and papers"), ("file.", "document.")),
     "talk": (
         _("Messages, notes and flags"),

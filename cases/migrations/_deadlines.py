@@ -1,7 +1,9 @@
 """Which time limits want a warning: asked by the sweep, which has no right to any table of cases."""
 
 DEADLINES = """
-create index clock_warning on cases_caseclock (warn_at) where state = 'running';
+-- Running, or passed and still waited for: the sweep that marks what has passed must not silence the warning.
+create index clock_warning on cases_caseclock (warn_at)
+    where state = 'running' or state = 'missed' and ended_at is null;
 create index case_unacknowledged on cases_case (submitted_at) where status = 'submitted';
 create index question_waiting on cases_verificationtask (due_on) where status = 'asked';
 
@@ -25,11 +27,11 @@ create function deadlines_due(of_moment timestamptz, unanswered_days integer, so
         where v.status = 'asked' and k.status in ('in_verification', 'decision_proposed')
     ), found as (
         select 'deadline:' || c.id || ':' || s.stage as key, s.stage, c.id as row_id,
-            case when c.kind = 'transfer' then c.requesting_country else c.receiving_country end as country,
-            case when c.kind = 'transfer' then c.requesting_authority else c.receiving_authority end as authority
+            case c.acting_side when 'requesting' then c.requesting_country else c.receiving_country end as country,
+            case c.acting_side when 'requesting' then c.requesting_authority else c.receiving_authority end as authority
         from cases_caseclock c
             cross join lateral (select case when c.due_at <= of_moment then 'overdue' else 'at_risk' end as stage) s
-        where c.state = 'running' and c.warn_at <= of_moment
+        where c.state = 'running' and c.warn_at <= of_moment and c.kind <> 'error'
         union all
         select 'unanswered:' || k.id || ':' || floor(extract(epoch from k.submitted_at)), 'unanswered', k.id,
             k.receiving_country_id, k.receiving_authority_id

@@ -4,8 +4,12 @@ Whatever changes a time limit (an extension, a suspension that ends, a start tha
 rule or calendar) makes a new row that follows the old one; the old row keeps what it said.
 """
 
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import (
@@ -34,6 +38,40 @@ class CaseClockQuerySet(models.QuerySet["CaseClock"]):
         """Time limits that still want something, passed ones too."""
         return self.filter(LIVE)
 
+    def with_working(self) -> "CaseClockQuerySet":
+        """In the same statement what was done to each: `stood` (when it stood still and why, with the own side's
+        reason where the reader may see it) and `asked` (extensions), as far as the reader sees them."""
+        here = models.OuterRef("pk")
+        stood = ClockPause.objects.filter(clock=here).order_by("paused_at")
+        asked = ClockExtension.objects.filter(clock=here).order_by("asked_at")
+        return self.annotate(
+            stood=ArraySubquery(
+                stood.values(
+                    json=JSONObject(
+                        cause="cause",
+                        paused_at="paused_at",
+                        resumed_at="resumed_at",
+                        code="reason__code",
+                        note="reason__note",
+                    )
+                )
+            ),
+            asked=ArraySubquery(
+                asked.values(
+                    json=JSONObject(
+                        state="state",
+                        basis="basis",
+                        asked_value="asked_value",
+                        granted_value="granted_value",
+                        reasons="reasons",
+                        answer="answer",
+                        asked_at="asked_at",
+                        decided_at="decided_at",
+                    )
+                )
+            ),
+        )
+
 
 class CaseClock(CasePart):
     """One time limit of a case.
@@ -57,6 +95,10 @@ class CaseClock(CasePart):
 
     objects = CaseClockQuerySet.as_manager()
 
+    # As `with_working` finds them.
+    stood: list[dict[str, Any]]
+    asked: list[dict[str, Any]]
+
     @property
     def is_live(self) -> bool:
         """Whether the time limit still wants something; as the queryset's `live`."""
@@ -66,9 +108,6 @@ class CaseClock(CasePart):
 
     class Meta:
         ordering = ["started_at", "id"]
-        indexes = [
-            models.Index(fields=["due_at"], name="clock_running", condition=models.Q(state="running")),
-        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "kind"], condition=LIVE, name="one_live_clock_of_a_kind"),
             models.CheckConstraint(

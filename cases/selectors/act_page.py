@@ -41,12 +41,36 @@ _MORE: Mapping[str, Words] = {
     "propose_decision": gettext_lazy("Another person must countersign before the decision counts."),
     "send_back_proposal": gettext_lazy("The proposal is kept in the history; another one can be made."),
     "plan_transfer": gettext_lazy("The plan can be changed until notice is given."),
+    "ask_travel_document": gettext_lazy("The time limit of the agreement for a new document begins to run."),
+    "use_other_document": gettext_lazy(
+        "The transfer can be announced with this document. It is not printed here: the paper itself is shown at the border."
+    ),
     "counter_propose_transfer": gettext_lazy("The other side plans the transfer anew."),
     "fail_transfer": gettext_lazy("The case stays accepted, and the transfer can be planned anew."),
     "refuse_arrival": gettext_lazy("The case stays accepted, and the transfer can be planned anew."),
     "record_handover": gettext_lazy("The case is completed; the travel document counts as used."),
     "request_information": gettext_lazy(
         "The case stays where it stands, and the time limits of the agreement run on. The answer comes under Messages."
+    ),
+    "request_extension": gettext_lazy("More time can be asked for once."),
+    "refuse_extension": gettext_lazy("The time limit stays as it is."),
+    "pause_transfer_limit": gettext_lazy(
+        "The time limit stands still until you enter that the obstacle is gone. The other side does not see what it is."
+    ),
+    "resume_transfer_limit": gettext_lazy("The days on which it stood still are added, as the agreement counts them."),
+    **dict.fromkeys(
+        ("acknowledge_on_paper", "record_acknowledgement"),
+        gettext_lazy("Time limits go by the date of the paper, not by today."),
+    ),
+    **dict.fromkeys(
+        ("record_acceptance", "record_refusal", "record_inconclusive"),
+        gettext_lazy(
+            "The reply holds as if it had been given here. Time limits go by the date of the paper, not by today."
+        ),
+    ),
+    **dict.fromkeys(
+        ("record_acceptance_in_time", "record_refusal_in_time", "record_inconclusive_in_time"),
+        gettext_lazy("The acceptance by silence is undone, and the reply counts from its own date."),
     ),
     "close": gettext_lazy("Nothing can be changed any more. Everything stays readable."),
 }
@@ -59,7 +83,7 @@ def consequences_of(actor: Actor, case: Case, row: Transition, rules: Mapping[st
     said = [_told(row, case, side, other)]
     running = set(CaseClock.objects.filter(case=case, state="running").values_list("kind", flat=True))
     meets = list(row.clocks.meets)
-    if row.name == "countersign_inconclusive":
+    if row.name in ("countersign_inconclusive", "record_inconclusive"):
         meets = clocks_met_by(Outcome.INCONCLUSIVE, case, meets)
     for kind in (*meets, *row.clocks.abandons):
         if kind in running:
@@ -217,24 +241,26 @@ def reply_due_words(case: Case) -> str:
     }
 
 
-def validity_words(rules: Mapping[str, ResolvedRule]) -> str:
-    """How long a travel document must be valid under the agreement, with its source and whether that was read."""
-    rule = rules.get(RuleKind.TRAVEL_DOCUMENT_VALIDITY)
-    if rule is None or not rule.has_limit:
-        return _("The agreement gives no number; 30 days are proposed.")
-    source = ", ".join(filter(None, (rule.agreement_title, rule.citation)))
-    words = _("Under the agreement: %(limit)s (%(source)s).") % {
-        "limit": limit_in_words(rule.value, rule.unit),
-        "source": source,
-    }
-    return words if rule.is_verified else f"{words} {_('Unverified.')}"
-
-
 # --- a stale form -----------------------------------------------------------------------------------------------------
 
 # Events of other tables than the case's own course do not change its version.
-_NO_MOVE = ("note.added", "case.withdrawal_reason", "verification.agencies", "verification.answered")
-_PREFIXES = ("case.", "decision.", "transfer.", "travel_document.", "verification.asked")
+_NO_MOVE = (
+    "note.added",
+    "case.withdrawal_reason",
+    "suspension.reason",
+    "verification.agencies",
+    "verification.answered",
+)
+_PREFIXES = (
+    "case.",
+    "decision.",
+    "extension.",
+    "suspension.",
+    "paper.",
+    "transfer.",
+    "travel_document.",
+    "verification.asked",
+)
 
 
 def done_already(actor: Actor, case_id: UUID, row: Transition) -> str:

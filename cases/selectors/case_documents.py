@@ -41,6 +41,8 @@ GROUPS: Final[dict[str, str | Promise]] = {
 _GROUP_OF_PAPER: Final = {
     "readmission_application": ("application", Side.REQUESTING),
     "reply": ("letters", Side.RECEIVING),
+    # RCMS makes it, from what both sides know.
+    "silence_record": ("letters", Side.RECEIVING),
     "travel_document": ("travel_document", Side.RECEIVING),
     "transfer_notice": ("letters", Side.REQUESTING),
     "handover_record": ("handover", Side.RECEIVING),

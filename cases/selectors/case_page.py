@@ -35,7 +35,7 @@ from cases.selectors.flags import Flag, case_flags
 from cases.selectors.flags import facts_of as flag_facts
 from cases.selectors.links import LinkRow, links_of
 from cases.selectors.notes import NotesPanel, notes_panel
-from cases.selectors.situation import LIVE_TRANSFER, CaseRows, situation_of
+from cases.selectors.situation import LIVE_TRANSFER, CaseRows, situation_of, with_limits
 from cases.selectors.standing import (
     ActLink,
     Band,
@@ -147,8 +147,9 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         decisions=decisions,
         documents=documents,
     )
-    situation = situation_of(case, live, rows)
-    clocks = list(CaseClock.objects.filter(case=case).order_by("due_at", "id"))
+    clocks = list(CaseClock.objects.filter(case=case).with_working().order_by("due_at", "id"))
+    rules = rules_of(case) if case.status in OPEN_STATUSES else {}
+    situation = with_limits(case, situation_of(case, live, rows), clocks=clocks, rules=rules)
     events = timeline_events(actor, case, is_whole=is_whole) if reader is not Reader.DELEGATE else []
     facts = Facts(
         actor=actor,
@@ -172,7 +173,6 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     papers = list(papers_of(case.subject).exclude(template="case_file")) if case.shared else []
     code, words = status_for(case, side)
     zone = case.receiving_country.time_zone
-    needs_rules = case.status in OPEN_STATUSES
     band = band_of(facts)
     return CasePage(
         case=case,
@@ -199,7 +199,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         transfers=[panels.transfer_view(row, zone) for row in reversed(transfers)],
         papers=_grouped(papers),
         own_side=_own_side(actor, case, own, reader),
-        clocks=clock_views(case, clocks, rules_of(case) if needs_rules else {}),
+        clocks=clock_views(case, clocks, rules),
         timeline=entries_of(actor, events if is_whole else events[:FIRST]) if reader is not Reader.DELEGATE else None,
         has_more=not is_whole and len(events) > FIRST,
         audit_url=reverse("cases:case-audit", args=[case.id]) if is_granted(actor, "view_audit", case) else "",
@@ -320,8 +320,9 @@ def _document(row: TravelDocument, papers: Sequence[GeneratedDocument]) -> Trave
             (_("Number"), row.number),
             (_("Issued"), _("%(date)s by %(office)s") % _issued(row.issued_on, row.issuing_authority.name)),
             (_("Valid until"), date_long(row.valid_until)),
+            *([(_("Document"), str(row.get_fallback_display()))] if row.fallback else []),
         ],
-        mrz=row.mrz.split("\n"),
+        mrz=row.mrz.split("\n") if row.mrz else [],
         paper=next((paper for paper in papers if paper.id == row.paper_id), None),
     )
 

@@ -223,7 +223,10 @@ def milestones_of(actor: Actor, case: Case) -> list[HistoryEntry]:
     signed = Decision.objects.filter(case=case, state=DecisionState.COUNTERSIGNED)
     steps += [(row.countersigned_at, f"case.{row.outcome}", "receiving") for row in signed]
     steps += [
-        (row.issued_at, "travel_document.issued", "receiving") for row in TravelDocument.objects.filter(case=case)
+        (row.issued_at, "travel_document.replaced", "requesting")
+        if row.fallback
+        else (row.issued_at, "travel_document.issued", "receiving")
+        for row in TravelDocument.objects.filter(case=case)
     ]
     for transfer in Transfer.objects.filter(case=case):
         steps.append((transfer.notified_at, "transfer.notified", "requesting"))

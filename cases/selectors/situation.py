@@ -1,15 +1,29 @@
 """The facts that guards judge by, in a fixed small number of queries."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
-from cases.choices import DecisionState, Status, TransferStatus, TravelDocumentStatus, VerificationStatus
+from cases.choices import (
+    Basis,
+    ClockKind,
+    ClockState,
+    DecisionState,
+    DisputeKind,
+    DisputeState,
+    Status,
+    TransferStatus,
+    TravelDocumentStatus,
+    VerificationStatus,
+)
+from cases.clocks import rules_of
 from cases.completeness import missing_of
 from cases.models import (
     Case,
+    CaseClock,
     CasePrivate,
     Decision,
+    Dispute,
     Evidence,
     Person,
     Transfer,
@@ -18,6 +32,8 @@ from cases.models import (
 )
 from cases.workflow.types import Situation, Subject, Transition
 from core import clock
+from countries.choices import RuleKind
+from countries.clocks import ResolvedRule
 
 LIVE_TRANSFER = (
     TransferStatus.PLANNED,
@@ -26,6 +42,7 @@ LIVE_TRANSFER = (
     TransferStatus.COUNTER_PROPOSED,
 )
 _WITH_AGENCIES = (Status.RECEIVED, Status.IN_VERIFICATION)
+_UNDER_EXAMINATION = (Status.SUBMITTED, *_WITH_AGENCIES, Status.DECISION_PROPOSED)
 _BEING_WRITTEN = (Status.DRAFT, Status.IN_REVIEW, Status.RETURNED_INCOMPLETE)
 
 
@@ -37,9 +54,10 @@ def live_transfer(case: Case, *, with_ended: bool = False) -> Transfer | None:
     return transfers.order_by("planned_at", "id").last()
 
 
-def status_moved(row: Transition, case: Case, transfer: Transfer | None) -> str:
-    """The status of what the act moves: the case, or its live transfer ("" when there is none). A request for
-    information is named by who answers or cancels it; without one in hand, one can only be made.
+def status_moved(row: Transition, case: Case, transfer: Transfer | None, situation: Situation) -> str:
+    """The status of what the act moves: the case, its live transfer ("" when there is none), or what the situation
+    says of time limits. A request for information is named by who answers or cancels it; without one in hand, one can
+    only be made.
     """
     if row.of is Subject.CASE:
         return case.status
@@ -47,6 +65,12 @@ def status_moved(row: Transition, case: Case, transfer: Transfer | None) -> str:
         return transfer.status if transfer else ""
     if row.of is Subject.INFORMATION:
         return ""
+    if row.of is Subject.DISPUTE:
+        return situation.dispute
+    if row.of is Subject.EXTENSION:
+        return situation.extension
+    if row.of is Subject.SUSPENSION:
+        return situation.transfer_limit
     return VerificationStatus.ASKED
 
 
@@ -60,6 +84,7 @@ class CaseRows:
     tasks: Sequence[VerificationTask] = ()
     decisions: Sequence[Decision] = ()
     documents: Sequence[TravelDocument] = ()
+    disputes: Sequence[Dispute] = ()
 
 
 def _rows_of(case: Case) -> CaseRows:
@@ -75,8 +100,89 @@ def _rows_of(case: Case) -> CaseRows:
     if case.status == Status.DECISION_PROPOSED:
         return CaseRows(decisions=list(Decision.objects.filter(case=case)))
     if case.status == Status.ACCEPTED:
-        return CaseRows(documents=list(TravelDocument.objects.filter(case=case)))
+        documents = list(TravelDocument.objects.filter(case=case))
+        disputes = disputes_of(case)
+        decisions = list(Decision.objects.filter(case=case)) if any(_waits(row) for row in disputes) else []
+        return CaseRows(documents=documents, decisions=decisions, disputes=disputes)
     return CaseRows()
+
+
+def disputes_of(case: Case) -> list[Dispute]:
+    """The objections to the acceptance by silence, oldest first; nothing is asked where there was none."""
+    return list(Dispute.objects.filter(case=case)) if case.basis == Basis.SILENCE else []
+
+
+def _waits(dispute: Dispute) -> bool:
+    return dispute.state == DisputeState.RAISED
+
+
+def _leads_to(dispute: Dispute, decisions: Sequence[Decision]) -> str:
+    """What the case becomes when an objection is upheld, as guards name it."""
+    if dispute.kind == DisputeKind.REPLY_IN_TIME:
+        return f"reply:{dispute.outcome}"
+    deemed = [row for row in decisions if row.state == DecisionState.DEEMED]
+    return f"delivery:{deemed[-1].status_before}" if deemed else ""
+
+
+def situation_for(row: Transition, case: Case, transfer: Transfer | None) -> Situation:
+    """The facts by which one act is judged: of time limits only where it is about one."""
+    situation = situation_of(case, transfer)
+    is_about_limits = row.of in (Subject.EXTENSION, Subject.SUSPENSION) or row.name == "use_other_document"
+    return with_limits(case, situation) if is_about_limits else situation
+
+
+def with_limits(
+    case: Case,
+    situation: Situation,
+    *,
+    clocks: Sequence[CaseClock] | None = None,
+    rules: Mapping[str, ResolvedRule] | None = None,
+) -> Situation:
+    """The situation with what it says of time limits. clocks and rules: what the caller holds, asked for if none."""
+    if case.status not in (*_UNDER_EXAMINATION, Status.ACCEPTED):
+        return situation
+    if clocks is None:
+        clocks = list(CaseClock.objects.filter(case=case).with_working())
+    if rules is None:
+        rules = rules_of(case)
+    now = clock.now()
+    live = {row.kind: row for row in clocks if row.is_live}
+    reply, transfer = live.get(ClockKind.REPLY), live.get(ClockKind.TRANSFER)
+    extension, suspended = rules.get(RuleKind.REPLY_EXTENSION), rules.get(RuleKind.TRANSFER)
+    asked = [found for row in clocks if row.kind == ClockKind.REPLY for found in row.asked]
+    return replace(
+        situation,
+        extension_is_foreseen=extension is not None and extension.has_limit,
+        suspension_is_foreseen=bool(suspended and suspended.suspension_causes),
+        reply_limit_runs=bool(reply and reply.state == ClockState.RUNNING and reply.due_at > now),
+        extension=max(asked, key=lambda found: found["asked_at"])["state"] if asked else "",
+        transfer_limit=_limit_stands(transfer, now),
+        fallback_document=fallback_of(live.values(), now),
+    )
+
+
+def fallback_row(clocks: Iterable[CaseClock], now: datetime) -> CaseClock | None:
+    """The limit for a travel document that has passed and whose rule names a document to use instead."""
+    for row in clocks:
+        is_over = row.is_live and row.state != ClockState.PAUSED and row.due_at <= now
+        if is_over and row.kind in (ClockKind.TRAVEL_DOCUMENT, ClockKind.TRAVEL_DOCUMENT_RENEWAL):
+            if row.due["rule"]["fallback_document"]:
+                return row
+    return None
+
+
+def fallback_of(clocks: Iterable[CaseClock], now: datetime) -> str:
+    """Which document may be used because the one asked for did not come in time, or ""."""
+    row = fallback_row(clocks, now)
+    return str(row.due["rule"]["fallback_document"]) if row else ""
+
+
+def _limit_stands(row: CaseClock | None, now: datetime) -> str:
+    if row is None:
+        return ""
+    if row.state == ClockState.PAUSED:
+        return "paused"
+    return "running" if row.state == ClockState.RUNNING and row.due_at > now else "passed"
 
 
 def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = None) -> Situation:
@@ -84,9 +190,10 @@ def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = 
     rows = rows or _rows_of(case)
     status = case.status
     missing: tuple[str, ...] = ()
-    is_basis_recorded = has_travel_document = False
+    is_basis_recorded = has_travel_document = has_expired_document = False
     tasks: list[str] = []
     proposal: Decision | None = None
+    dispute: Dispute | None = None
     if status in _BEING_WRITTEN:
         private = rows.private
         missing = missing_of(case, rows.person, has_evidence=rows.has_evidence)
@@ -100,6 +207,10 @@ def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = 
         has_travel_document = any(
             row.status == TravelDocumentStatus.ISSUED and row.valid_until >= today for row in rows.documents
         )
+        has_expired_document = not has_travel_document and any(
+            row.status == TravelDocumentStatus.ISSUED for row in rows.documents
+        )
+        dispute = next(filter(_waits, rows.disputes), None)
     return Situation(
         missing=missing,
         is_basis_recorded=is_basis_recorded,
@@ -108,5 +219,8 @@ def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = 
         proposal_outcome=proposal.outcome if proposal else "",
         proposal_by=proposal.proposed_by if proposal else None,
         has_travel_document=has_travel_document,
+        has_expired_document=has_expired_document,
         transfer_status=transfer.status if transfer else "",
+        dispute=dispute.state if dispute else "",
+        dispute_leads_to=_leads_to(dispute, rows.decisions) if dispute else "",
     )

@@ -34,6 +34,25 @@ def decision_propose(
     reasons: str = "",
 ) -> Decision:
     """Propose yes, a reasoned no, or "inconclusive" with what would help. The other side does not see a proposal."""
+    codes = reasons_checked(outcome, reason_codes, reasons)
+    with applying(actor=actor, case_id=case_id, name="propose_decision", version=version) as act:
+        decision = Decision(
+            case=act.case,
+            own_side=Side.RECEIVING,
+            outcome=outcome,
+            reason_codes=codes,
+            reasons=reasons.strip(),
+            proposed_by=actor.user_id,
+            proposed_by_name=actor.name,
+            proposed_at=clock.now(),
+        )
+        decision.save(force_insert=True)
+        act.parameters["outcome"] = outcome
+    return decision
+
+
+def reasons_checked(outcome: str, reason_codes: Sequence[str], reasons: str) -> list[str]:
+    """The codes that belong to the outcome; Invalid (outcome, reason_codes, reasons) where it asks for others."""
     errors: dict[str, list[str]] = {}
     if outcome not in Outcome.values:
         errors["outcome"] = [_("Choose a decision")]
@@ -44,20 +63,7 @@ def decision_propose(
             errors["reasons"] = [_("Give the reasons in words: a refusal is given in writing with its reasons")]
     if errors:
         raise Invalid(errors)
-    with applying(actor=actor, case_id=case_id, name="propose_decision", version=version) as act:
-        decision = Decision(
-            case=act.case,
-            own_side=Side.RECEIVING,
-            outcome=outcome,
-            reason_codes=list(reason_codes) if outcome in _CODES else [],
-            reasons=reasons.strip(),
-            proposed_by=actor.user_id,
-            proposed_by_name=actor.name,
-            proposed_at=clock.now(),
-        )
-        decision.save(force_insert=True)
-        act.parameters["outcome"] = outcome
-    return decision
+    return list(reason_codes) if outcome in _CODES else []
 
 
 def proposal_of(case_id: UUID) -> Decision | None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases import access
-from cases.choices import Side, TransferFailure, TransferStatus, TravelDocumentStatus
+from cases.choices import ClockKind, Side, TransferFailure, TransferStatus, TravelDocumentStatus
+from cases.clocks import clock_running, notice_clock_share
 from cases.letters import handover_request, transfer_notice_request
 from cases.models import Case, Handover, Transfer, TravelDocument
 from cases.workflow.engine import Act, applying
@@ -47,10 +48,17 @@ def transfer_plan(*, actor: Actor, case_id: UUID, version: int | None, values: M
     return transfer
 
 
-def transfer_notify(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
-    """Give the other side notice; from now on it sees the plan, and the notice is printed."""
-    with applying(actor=actor, case_id=case_id, name="notify_transfer", version=version) as act:
+def transfer_notify(*, actor: Actor, case_id: UUID, version: int | None, reason: str = "") -> Case:
+    """Give the other side notice; from now on it sees the plan, and the notice is printed.
+
+    Notice that comes later than the agreement asks needs a reason, which the other side reads. Raises Invalid.
+    """
+    with applying(actor=actor, case_id=case_id, name="notify_transfer", version=version, reason=reason) as act:
         transfer = _of(act)
+        limit = clock_running(act.case, ClockKind.TRANSFER_NOTICE)
+        if limit is not None and limit.due_at <= clock.now() and not reason.strip():
+            raise Invalid({"reason": [_("The notice period is not kept: say why the transfer cannot wait")]})
+        notice_clock_share(act.case)
         transfer.status, transfer.notified_at, transfer.own_side = TransferStatus.NOTIFIED, clock.now(), ""
         transfer.save(force_update=True)
         act.parameters |= {"crossing_point": transfer.crossing_point.name, "at": transfer.arrives_at.isoformat()}

@@ -1,4 +1,4 @@
-"""Issuing the travel document for the return."""
+"""The travel document for the return: issued, asked for anew, or replaced by one of the requesting country."""
 
 from datetime import date, timedelta
 from secrets import randbelow
@@ -30,6 +30,48 @@ def usual_validity(case: Case, issued_on: date) -> date:
     rule = rules_of(case).get(RuleKind.TRAVEL_DOCUMENT_VALIDITY)
     days = rule.value * _DAYS.get(rule.unit, 1) if rule and rule.value else 30
     return issued_on + timedelta(days=days)
+
+
+def travel_document_ask(*, actor: Actor, case_id: UUID, version: int | None, reason: str = "") -> Case:
+    """Ask for a new document in place of one that has expired; after a second expiry this is the short second
+    application of the agreements that know one."""
+    with applying(actor=actor, case_id=case_id, name="ask_travel_document", version=version, reason=reason) as act:
+        return act.case
+
+
+def other_document_record(
+    *, actor: Actor, case_id: UUID, version: int | None, number: str, issued_on: date, valid_until: date
+) -> TravelDocument:
+    """Record the document that the agreement lets the requesting country use, because none was issued in time.
+
+    Raises Invalid.
+    """
+    with applying(actor=actor, case_id=case_id, name="use_other_document", version=version) as act:
+        today = clock.now().astimezone(actor.zone).date()
+        number = number.strip().upper().replace(" ", "")
+        errors: dict[str, list[str]] = {}
+        if not number.isascii() or not number.isalnum() or len(number) > 20:
+            errors["number"] = [_("The number has at most twenty letters and digits")]
+        if issued_on > today:
+            errors["issued_on"] = [_("The day of issue cannot lie in the future")]
+        if valid_until < max(today, issued_on):
+            errors["valid_until"] = [_("The document must be valid today or longer")]
+        if errors:
+            raise Invalid(errors)
+        fallback = act.situation.fallback_document
+        document = TravelDocument(
+            case=act.case,
+            number=number,
+            issued_on=issued_on,
+            valid_until=valid_until,
+            issuing_authority_id=actor.authority_id,
+            issued_by_name=actor.name,
+            issued_at=clock.now(),
+            fallback=fallback,
+        )
+        document.save(force_insert=True)
+        act.parameters |= {"document": fallback, "valid_until": valid_until.isoformat()}
+    return document
 
 
 def next_number(case: Case) -> str:

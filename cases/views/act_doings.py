@@ -1,81 +1,31 @@
 """Which form and which service belong to each act of the workflow table that has a page."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.http import QueryDict
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases.choices import ClockKind, TransferStatus
 from cases.forms import acts as forms
 from cases.forms.conversation import InformationForm
-from cases.models import Case, CaseClock, Transfer, TravelDocument
+from cases.models import CaseClock, TravelDocument
 from cases.policies import side_of
-from cases.selectors.act_page import validity_words
+from cases.selectors.act_documents import fallback_words, resubmission_words, validity_words
+from cases.selectors.situation import fallback_of
 from cases.services import decision, information_requests, submission, transfer, travel_document, verification
+from cases.views.act_limits import LIMIT_DOINGS
+from cases.views.doing import Doing, Setting, confirmed, with_fields
 from cases.wording import moment_words, other_country, zone_place
 from core import clock
 from core.forms import today
-from countries.clocks import ResolvedRule
 from countries.selectors.places import crossing_points_of
 
 _ANSWER_WITHIN_DAYS = 10
 _BEFORE_REPLY_DAYS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where an act is done: by whom, to which case, with which live transfer, under which rules."""
-
-    actor: Actor
-    case: Case
-    transfer: Transfer | None
-    rules: Mapping[str, ResolvedRule]
-
-    @property
-    def there(self) -> str:
-        """The time zone of the place where people are handed over."""
-        return self.case.receiving_country.time_zone
-
-
-Options = Callable[[Setting], dict[str, Any]]
-Do = Callable[[Actor, UUID, int, Any], Any]
-
-
-def _no_options(setting: Setting) -> dict[str, Any]:
-    return {}
-
-
-def _no_hint(setting: Setting) -> str:
-    return ""
-
-
-def _nothing(form: Any) -> dict[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """form_class with its options (choices, initial values); do: the service; hint: what to know before filling in;
-    told: parameters of the sentence shown afterwards; is_warning: a red button."""
-
-    form_class: type[forms.ActForm]
-    do: Do
-    options: Options = _no_options
-    template: str = "cases/acts/act.html"
-    hint: Callable[[Setting], str] = _no_hint
-    told: Callable[[Any], dict[str, Any]] = _nothing
-    is_warning: bool = False
-
-    def form(self, setting: Setting, data: QueryDict | None, files: MultiValueDict | None = None) -> forms.ActForm:
-        """The form, empty or with what was sent."""
-        return self.form_class(data, files, **self.options(setting))
 
 
 # --- what forms start with --------------------------------------------------------------------------------------------
@@ -155,18 +105,19 @@ def _validity_hint(setting: Setting) -> str:
     return validity_words(setting.rules)
 
 
+def _resubmission_hint(setting: Setting) -> str:
+    return resubmission_words(setting.case, setting.rules)
+
+
+def _other_document_options(setting: Setting) -> dict[str, Any]:
+    return {"fallback": fallback_of(CaseClock.objects.live().filter(case=setting.case), clock.now())}
+
+
+def _other_document_hint(setting: Setting) -> str:
+    return fallback_words(CaseClock.objects.live().filter(case=setting.case), clock.now())
+
+
 # --- the acts ---------------------------------------------------------------------------------------------------------
-
-
-def _confirmed(service: Callable[..., Any]) -> Do:
-    return lambda actor, key, version, form: service(actor=actor, case_id=key, version=version)
-
-
-def _with(service: Callable[..., Any], **names: str) -> Do:
-    """Calls the service with cleaned fields under the service's names."""
-    return lambda actor, key, version, form: service(
-        actor=actor, case_id=key, version=version, **{name: form.cleaned_data[field] for name, field in names.items()}
-    )
 
 
 def _propose(actor: Actor, key: UUID, version: int, form: forms.ProposeDecisionForm) -> Any:
@@ -211,27 +162,29 @@ def _ask_information(actor: Actor, key: UUID, version: int, form: InformationFor
 
 
 _COUNTERSIGN = Doing(
-    forms.ConfirmForm, _confirmed(decision.decision_countersign), template="cases/acts/countersign.html"
+    forms.ConfirmForm, confirmed(decision.decision_countersign), template="cases/acts/countersign.html"
 )
 _FAIL = Doing(
     forms.FailTransferForm,
-    _with(transfer.transfer_fail, code="code", note="note"),
+    with_fields(transfer.transfer_fail, code="code", note="note"),
     told=lambda form: {"code": form.cleaned_data["code"]},
     is_warning=True,
 )
 
 DOINGS: Mapping[str, Doing] = {
-    "send_to_review": Doing(forms.ConfirmForm, _confirmed(submission.review_send)),
-    "release": Doing(forms.ConfirmForm, _confirmed(submission.case_submit), template="cases/acts/release.html"),
-    "return_to_draft": Doing(forms.ReasonForm, _with(submission.review_return, reason="reason")),
-    "acknowledge": Doing(forms.ConfirmForm, _confirmed(submission.case_acknowledge)),
+    "send_to_review": Doing(forms.ConfirmForm, confirmed(submission.review_send)),
+    "release": Doing(forms.ConfirmForm, confirmed(submission.case_submit), template="cases/acts/release.html"),
+    "return_to_draft": Doing(forms.ReasonForm, with_fields(submission.review_return, reason="reason")),
+    "acknowledge": Doing(forms.ConfirmForm, confirmed(submission.case_acknowledge)),
     "return_incomplete": Doing(
         forms.ReturnIncompleteForm,
-        _with(submission.case_return_incomplete, codes="codes", reason="reason"),
+        with_fields(submission.case_return_incomplete, codes="codes", reason="reason"),
         told=lambda form: {"codes": form.cleaned_data["codes"]},
     ),
     "resubmit": Doing(
-        forms.OptionalReasonForm, _with(submission.case_resubmit, reason="reason"), template="cases/acts/release.html"
+        forms.OptionalReasonForm,
+        with_fields(submission.case_resubmit, reason="reason"),
+        template="cases/acts/release.html",
     ),
     "start_verification": Doing(
         forms.StartVerificationForm,
@@ -248,24 +201,40 @@ DOINGS: Mapping[str, Doing] = {
     "countersign_acceptance": _COUNTERSIGN,
     "countersign_refusal": _COUNTERSIGN,
     "countersign_inconclusive": _COUNTERSIGN,
-    "send_back_proposal": Doing(forms.ReasonForm, _with(decision.decision_send_back, reason="reason")),
+    "send_back_proposal": Doing(forms.ReasonForm, with_fields(decision.decision_send_back, reason="reason")),
     "issue_travel_document": Doing(
         forms.IssueTravelDocumentForm,
-        _with(travel_document.travel_document_issue, number="number", valid_until="valid_until"),
+        with_fields(travel_document.travel_document_issue, number="number", valid_until="valid_until"),
         _document_options,
         hint=_validity_hint,
         told=lambda form: {"valid_until": form.cleaned_data["valid_until"].isoformat()},
     ),
-    "withdraw": Doing(forms.WithdrawForm, _with(submission.case_withdraw, code="code", note="note"), is_warning=True),
-    "close": Doing(forms.ConfirmForm, _confirmed(submission.case_close)),
+    "withdraw": Doing(
+        forms.WithdrawForm, with_fields(submission.case_withdraw, code="code", note="note"), is_warning=True
+    ),
+    "close": Doing(forms.ConfirmForm, confirmed(submission.case_close)),
     "plan_transfer": Doing(
         forms.PlanTransferForm, _plan, _plan_options, template="cases/acts/plan_transfer.html", hint=_plan_hint
     ),
-    "notify_transfer": Doing(forms.ConfirmForm, _confirmed(transfer.transfer_notify)),
-    "confirm_transfer": Doing(forms.ConfirmTransferForm, _with(transfer.transfer_confirm, note="note")),
+    "ask_travel_document": Doing(
+        forms.OptionalReasonForm,
+        with_fields(travel_document.travel_document_ask, reason="reason"),
+        hint=_resubmission_hint,
+    ),
+    "use_other_document": Doing(
+        forms.OtherDocumentForm,
+        with_fields(
+            travel_document.other_document_record, number="number", issued_on="issued_on", valid_until="valid_until"
+        ),
+        _other_document_options,
+        hint=_other_document_hint,
+        told=lambda form: {"document": form.fallback},
+    ),
+    "notify_transfer": Doing(forms.LateReasonForm, with_fields(transfer.transfer_notify, reason="reason")),
+    "confirm_transfer": Doing(forms.ConfirmTransferForm, with_fields(transfer.transfer_confirm, note="note")),
     "counter_propose_transfer": Doing(
         forms.CounterProposeForm,
-        _with(transfer.transfer_counter_propose, arrives_at="at", reason="reason"),
+        with_fields(transfer.transfer_counter_propose, arrives_at="at", reason="reason"),
         _there,
         hint=_clock_hint,
         template="cases/acts/counter_propose.html",
@@ -285,4 +254,5 @@ DOINGS: Mapping[str, Doing] = {
     ),
     "fail_transfer": _FAIL,
     "refuse_arrival": _FAIL,
+    **LIMIT_DOINGS,
 }

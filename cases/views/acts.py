@@ -24,10 +24,11 @@ from cases.selectors.act_page import (
     reply_due_words,
 )
 from cases.selectors.checklists import checklist_for_act
-from cases.selectors.situation import live_transfer, situation_of, status_moved
+from cases.selectors.situation import live_transfer, situation_for, status_moved
 from cases.selectors.versions import shown_as_submitted
-from cases.views.act_doings import DOINGS, Setting
+from cases.views.act_doings import DOINGS
 from cases.views.base import ActorRequest, ActorView, about, add_errors, case_get, refused, version_of
+from cases.views.doing import Setting
 from cases.views.presence import present
 from cases.wording import event_words
 from cases.workflow.table import BY_NAME
@@ -128,7 +129,8 @@ def _refuse_unless_possible(
 
     is_stale: only whose act it is counts; where the case stands is the service's to say.
     """
-    found = refusal(actor, row, case, status_moved(row, case, transfer), situation_of(case, transfer))
+    situation = situation_for(row, case, transfer)
+    found = refusal(actor, row, case, status_moved(row, case, transfer, situation), situation)
     if found is not None and (not is_stale or found.is_of_person):
         raise refused(case, found.code, str(found.message), next_url=home)
 

@@ -11,6 +11,7 @@ event, notice. If anything is refused or fails, nothing of it happened.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from cases import access, clocks
 from cases.choices import ClockKind, ClockState, TransferStatus
 from cases.models import Case, InformationRequest, Transfer, TravelDocument
 from cases.policies import refusal
-from cases.selectors.situation import live_transfer, situation_of, status_moved
+from cases.selectors.situation import live_transfer, situation_for, status_moved
 from cases.workflow.table import BY_NAME, CASE_FOLLOWS, TABLE
 from cases.workflow.types import Readers, Reason, Situation, Subject, Transition
 from core import clock
@@ -45,6 +46,8 @@ class Act:
     parameters: dict[str, Any] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     meets: list[ClockKind] = field(default_factory=list)
+    # When what the act tells of happened, where that was before: a reply on paper meets its time limit at its own date.
+    happened_at: datetime | None = None
 
 
 @contextmanager
@@ -73,8 +76,8 @@ def applying(
     if case is None or not _sees(actor, case):
         raise NotVisible(f"case:{case_id}")
     transfer = live_transfer(case)
-    situation = situation_of(case, transfer)
-    status = status_moved(row, case, transfer)
+    situation = situation_for(row, case, transfer)
+    status = status_moved(row, case, transfer, situation)
     if information is not None:
         situation, status = replace(situation, information_of=information.asked_side), information.status
     found = refusal(actor, row, case, status, situation)
@@ -126,7 +129,7 @@ def _case_save(act: Act) -> str:
     if row.readers is not Readers.RECEIVING:
         # It orders the requesting side's lists, which must not move with what that side is not told.
         case.changed_at = now
-    clocks.clocks_end(case, act.meets, ClockState.MET)
+    clocks.clocks_end(case, act.meets, ClockState.MET, at=act.happened_at)
     clocks.clocks_end(case, row.clocks.abandons, ClockState.CANCELLED)
     if case.decided_at or case.submitted_at:
         clocks.clocks_start(case, row.clocks.starts)
@@ -195,6 +198,14 @@ def event_write(
     )
 
 
+# Refusals of acts that are not shown at all: they are not this actor's, or not of this case.
+_NOT_OFFERED = {
+    *("wrong_side", "not_granted", "wrong_status", "other_proposal"),
+    *("no_extension_rule", "no_suspension_rule", "limit_not_running", "no_expired_document", "no_fallback"),
+    *("not_by_silence", "other_objection"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """An act that the actor's office and role include and the status allows; `reason` tells what is in the way."""
@@ -215,9 +226,9 @@ def available_for(actor: Actor, case: Case, situation: Situation, transfer: Tran
     for row in TABLE:
         if row.of is Subject.VERIFICATION:
             continue
-        found = refusal(actor, row, case, status_moved(row, case, transfer), situation)
+        found = refusal(actor, row, case, status_moved(row, case, transfer, situation), situation)
         if found is None:
             offers.append(Offer(row))
-        elif found.code not in {"wrong_side", "not_granted", "wrong_status", "other_proposal"}:
+        elif found.code not in _NOT_OFFERED:
             offers.append(Offer(row, str(found.message), found.code))
     return sorted(offers, key=lambda offer: (offer.row.rank, not offer.is_possible))

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from cases.choices import Outcome
+from cases.choices import Basis, Outcome
 from cases.models import Case
 from cases.policies import side_of
 from cases.workflow.types import Guard, Refusal, Situation
@@ -84,4 +84,65 @@ def travel_document_valid(actor: Actor, case: Case, situation: Situation) -> Ref
     """Nobody is announced at a border without a document to enter on."""
     if not situation.has_travel_document:
         return Refusal("no_travel_document", _("There is no valid travel document yet."))
+    return None
+
+
+def extension_foreseen(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """The agreement knows a longer time limit for the reply."""
+    if not situation.extension_is_foreseen:
+        return Refusal("no_extension_rule", _("The agreement has no extension of this time limit."))
+    return None
+
+
+def suspension_foreseen(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """The agreement lets the time limit for the transfer stand still."""
+    if not situation.suspension_is_foreseen:
+        return Refusal("no_suspension_rule", _("The agreement does not let this time limit stand still."))
+    return None
+
+
+def reply_limit_runs(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """What has passed, or not begun, is not extended."""
+    if not situation.reply_limit_runs:
+        return Refusal("limit_not_running", _("The time limit for the reply is not running, or has passed."))
+    return None
+
+
+def accepted_by_silence(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """Only what silence brought about is objected to in this way."""
+    if case.basis != Basis.SILENCE:
+        return Refusal("not_by_silence", _("The case was not accepted by silence."))
+    return None
+
+
+def dispute_leads_to(consequence: str) -> Guard:
+    """The guard that the objection in hand, once upheld, leads to this consequence."""
+
+    def guard(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+        if situation.dispute_leads_to != consequence:
+            return Refusal("other_objection", _("The objection in hand is another one."))
+        return None
+
+    guard.__name__ = f"dispute_leads_to_{consequence}"
+    return guard
+
+
+def not_own_application(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """Whoever prepared the application does not judge whether it was delivered and answered."""
+    if case.prepared_by == actor.user_id:
+        return Refusal("second_person", _("Another person must decide this: you prepared the application."))
+    return None
+
+
+def travel_document_expired(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """A new document is asked for when an earlier one has expired; the first is asked for with the acceptance."""
+    if not situation.has_expired_document:
+        return Refusal("no_expired_document", _("No travel document has expired."))
+    return None
+
+
+def other_document_allowed(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """The limit for the travel document has passed, and the agreement names a document to use instead."""
+    if not situation.fallback_document:
+        return Refusal("no_fallback", _("The agreement does not let another document be used now."))
     return None

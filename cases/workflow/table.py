@@ -8,17 +8,21 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import ClockKind, InformationStatus, Outcome, Side, Status, TransferStatus, VerificationStatus
+from cases.choices import ClockKind, Outcome, Side, Status, TransferStatus, VerificationStatus
 from cases.workflow import guards
+from cases.workflow.document_acts import DOCUMENT_ACTS, DOCUMENT_LIMITS
+from cases.workflow.information_acts import INFORMATION_ACTS
+from cases.workflow.limit_acts import EXTENSION_ACTS, PAPER_ACTS, SUSPENSION_ACTS
+from cases.workflow.silence_acts import DISPUTE_ACTS, SILENCE_ACTS, UPHELD_FOLLOWS
 from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
 
 _REQUESTING, _RECEIVING = Side.REQUESTING, Side.RECEIVING
-_S, _T, _V, _I = Status, TransferStatus, VerificationStatus, InformationStatus
+_S, _T, _V = Status, TransferStatus, VerificationStatus
 _ACCEPTED = frozenset({_S.ACCEPTED})
-# The other side knows of the case, and it is not over: both sides can ask and answer.
-_BETWEEN_SIDES = frozenset(
-    {_S.SUBMITTED, _S.RETURNED_INCOMPLETE, _S.RECEIVED, _S.IN_VERIFICATION, _S.DECISION_PROPOSED, _S.ACCEPTED}
-)
+# Limits that run from the delivery and end with the answer; those about notice of a transfer; all but the last window.
+_FROM_DELIVERY = (ClockKind.REPLY, ClockKind.INTERVIEW)
+_NOTICE = (ClockKind.TRANSFER_NOTICE, ClockKind.TRANSFER_NOTICE_REPLY)
+_BEFORE_HANDOVER = tuple(kind for kind in ClockKind if kind is not ClockKind.ERROR)
 
 
 def _of(*statuses: str) -> frozenset[str]:
@@ -50,7 +54,7 @@ CASE_ACTS: Final = (
             guards.return_basis_recorded,
             guards.prepared_by_another_person,
         ),
-        clocks=Clocks(starts=(ClockKind.REPLY,)),
+        clocks=Clocks(starts=_FROM_DELIVERY),
         letter="application",
         event="case.submitted",
         notifies=Readers.RECEIVING,
@@ -75,7 +79,7 @@ CASE_ACTS: Final = (
         target=_S.RECEIVED,
         side=_RECEIVING,
         permission="acknowledge_case",
-        clocks=Clocks(starts=(ClockKind.REPLY,)),
+        clocks=Clocks(starts=_FROM_DELIVERY),
         event="case.received",
         notifies=Readers.REQUESTING,
     ),
@@ -133,7 +137,7 @@ CASE_ACTS: Final = (
         side=_RECEIVING,
         permission="countersign_decision",
         guards=(guards.proposal_is(Outcome.ACCEPTED), guards.second_person),
-        clocks=Clocks(meets=(ClockKind.REPLY,), starts=(ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)),
+        clocks=Clocks(meets=_FROM_DELIVERY, starts=(ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)),
         letter="reply",
         event="case.accepted",
         notifies=Readers.REQUESTING,
@@ -147,7 +151,7 @@ CASE_ACTS: Final = (
         side=_RECEIVING,
         permission="countersign_decision",
         guards=(guards.proposal_is(Outcome.REFUSED), guards.second_person),
-        clocks=Clocks(meets=(ClockKind.REPLY,)),
+        clocks=Clocks(meets=_FROM_DELIVERY),
         letter="reply",
         event="case.refused",
         notifies=Readers.REQUESTING,
@@ -162,7 +166,7 @@ CASE_ACTS: Final = (
         permission="countersign_decision",
         guards=(guards.proposal_is(Outcome.INCONCLUSIVE), guards.second_person),
         # Whether "inconclusive" answers the reply limit is a value of the rule: the engine asks it.
-        clocks=Clocks(meets=(ClockKind.REPLY,)),
+        clocks=Clocks(meets=_FROM_DELIVERY),
         letter="reply",
         event="case.inconclusive",
         notifies=Readers.REQUESTING,
@@ -189,7 +193,7 @@ CASE_ACTS: Final = (
         side=_RECEIVING,
         permission="issue_travel_document",
         guards=(guards.no_valid_travel_document,),
-        clocks=Clocks(meets=(ClockKind.TRAVEL_DOCUMENT,)),
+        clocks=Clocks(meets=DOCUMENT_LIMITS, starts=(ClockKind.TRAVEL_DOCUMENT_VALIDITY,)),
         letter="travel_document",
         event="travel_document.issued",
         notifies=Readers.REQUESTING,
@@ -211,7 +215,7 @@ CASE_ACTS: Final = (
         target=_S.WITHDRAWN,
         side=_REQUESTING,
         permission="withdraw_case",
-        clocks=Clocks(abandons=(ClockKind.REPLY, ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)),
+        clocks=Clocks(abandons=tuple(ClockKind)),
         event="case.withdrawn",
         notifies=Readers.RECEIVING,
         is_weighty=True,
@@ -224,8 +228,8 @@ CASE_ACTS: Final = (
         target=_S.CLOSED,
         side=_REQUESTING,
         permission="close_case",
-        # An inconclusive answer may have left the reply limit running; nothing runs on in a closed file.
-        clocks=Clocks(abandons=(ClockKind.REPLY, ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)),
+        # An inconclusive answer may have left the reply limit running; only the window for a claim of error runs on.
+        clocks=Clocks(abandons=_BEFORE_HANDOVER),
         event="case.closed",
         rank=80,
     ),
@@ -256,6 +260,7 @@ TRANSFER_ACTS: Final = (
         target=_T.PLANNED,
         side=_REQUESTING,
         permission="plan_transfer",
+        clocks=Clocks(abandons=_NOTICE, starts=(ClockKind.TRANSFER_NOTICE,)),
         event="transfer.planned",
         readers=Readers.REQUESTING,
     ),
@@ -268,7 +273,9 @@ TRANSFER_ACTS: Final = (
         target=_T.NOTIFIED,
         side=_REQUESTING,
         permission="plan_transfer",
+        reason=Reason.OPTIONAL,
         guards=(guards.travel_document_valid,),
+        clocks=Clocks(meets=(ClockKind.TRANSFER_NOTICE,), starts=(ClockKind.TRANSFER_NOTICE_REPLY,)),
         letter="transfer_notice",
         event="transfer.notified",
         notifies=Readers.RECEIVING,
@@ -284,6 +291,7 @@ TRANSFER_ACTS: Final = (
         side=_RECEIVING,
         permission="confirm_transfer",
         reason=Reason.OPTIONAL,
+        clocks=Clocks(meets=(ClockKind.TRANSFER_NOTICE_REPLY,)),
         event="transfer.confirmed",
         notifies=Readers.REQUESTING,
     ),
@@ -297,6 +305,7 @@ TRANSFER_ACTS: Final = (
         side=_RECEIVING,
         permission="confirm_transfer",
         reason=Reason.REQUIRED,
+        clocks=Clocks(meets=(ClockKind.TRANSFER_NOTICE_REPLY,)),
         event="transfer.counter_proposed",
         notifies=Readers.REQUESTING,
     ),
@@ -310,7 +319,11 @@ TRANSFER_ACTS: Final = (
         side=_RECEIVING,
         permission="record_handover",
         guards=(guards.travel_document_valid,),
-        clocks=Clocks(meets=(ClockKind.TRANSFER,)),
+        clocks=Clocks(
+            meets=(ClockKind.TRANSFER, ClockKind.TRAVEL_DOCUMENT_VALIDITY),
+            abandons=_BEFORE_HANDOVER,
+            starts=(ClockKind.ERROR,),
+        ),
         letter="handover_record",
         event="transfer.handed_over",
         notifies=Readers.BOTH,
@@ -325,6 +338,7 @@ TRANSFER_ACTS: Final = (
         target=_T.FAILED,
         side=_REQUESTING,
         permission="plan_transfer",
+        clocks=Clocks(abandons=_NOTICE),
         event="transfer.failed",
         notifies=Readers.BOTH,
         rank=85,
@@ -338,60 +352,25 @@ TRANSFER_ACTS: Final = (
         target=_T.FAILED,
         side=_RECEIVING,
         permission="record_handover",
+        clocks=Clocks(abandons=_NOTICE),
         event="transfer.failed",
         notifies=Readers.BOTH,
         rank=85,
     ),
 )
 
-# Requests for information stop no clock: no rule here says that they do.
-INFORMATION_ACTS: Final = (
-    Transition(
-        name="request_information",
-        label=_("Ask for information"),
-        of=Subject.INFORMATION,
-        cases=_BETWEEN_SIDES,
-        sources=_of(""),
-        target=_I.ASKED,
-        side=None,
-        permission="work_case",
-        event="information.requested",
-        notifies=Readers.OTHER,
-        moves_version=False,
-        rank=85,
-    ),
-    Transition(
-        name="answer_information",
-        label=_("Answer the request"),
-        of=Subject.INFORMATION,
-        cases=_BETWEEN_SIDES,
-        sources=_of(_I.ASKED),
-        target=_I.ANSWERED,
-        side=None,
-        permission="work_case",
-        guards=(guards.asked_by_other_side,),
-        event="information.answered",
-        notifies=Readers.OTHER,
-        moves_version=False,
-    ),
-    Transition(
-        name="cancel_information",
-        label=_("Take the request back"),
-        of=Subject.INFORMATION,
-        cases=_BETWEEN_SIDES,
-        sources=_of(_I.ASKED),
-        target=_I.CANCELLED,
-        side=None,
-        permission="work_case",
-        guards=(guards.asked_by_own_side,),
-        event="information.cancelled",
-        notifies=Readers.OTHER,
-        moves_version=False,
-        rank=85,
-    ),
+TABLE: Final = (
+    *CASE_ACTS,
+    *SILENCE_ACTS,
+    *VERIFICATION_ACTS,
+    *DOCUMENT_ACTS,
+    *TRANSFER_ACTS,
+    *INFORMATION_ACTS,
+    *EXTENSION_ACTS,
+    *SUSPENSION_ACTS,
+    *PAPER_ACTS,
+    *DISPUTE_ACTS,
 )
-
-TABLE: Final = CASE_ACTS + VERIFICATION_ACTS + TRANSFER_ACTS + INFORMATION_ACTS
 BY_NAME: Final = {row.name: row for row in TABLE}
-# A handover ends the case: the transfer's act moves the case along in the same transaction.
-CASE_FOLLOWS: Final = {"record_handover": Status.COMPLETED}
+# Acts on parts that move the case along in the same transaction: a handover ends it.
+CASE_FOLLOWS: Final = {"record_handover": Status.COMPLETED, **UPHELD_FOLLOWS}

@@ -19,6 +19,11 @@ class Subject(StrEnum):
     TRANSFER = "transfer"
     VERIFICATION = "verification"
     INFORMATION = "information"
+    # A longer time limit for the reply; the time in which the limit for the transfer stands still.
+    EXTENSION = "extension"
+    SUSPENSION = "suspension"
+    # The receiving side's objection to an acceptance by silence.
+    DISPUTE = "dispute"
 
 
 class Reason(StrEnum):
@@ -55,10 +60,15 @@ class Refusal:
 class Situation:
     """The facts about a case that guards judge by; loaded once, pure afterwards.
 
-    missing: what the application lacks, as codes; is_basis_recorded: final return decision and legal-status check are
-    recorded; tasks / tasks_open: verification tasks asked and not yet answered; proposal: outcome proposed, and by
-    whom; has_travel_document: one is issued and still valid; transfer_status: of the live transfer, if any;
-    information_of: the side that asked the request for information in hand.
+    missing: what the application lacks, as codes; is_basis_recorded: final return decision and legal-status check
+    are recorded; tasks / tasks_open: verification tasks asked and not yet answered; proposal: outcome proposed, and
+    by whom; has_travel_document: one is issued and still valid, has_expired_document: none is and one was;
+    fallback_document: what may be used instead of one that did not come in time; transfer_status: of the live
+    transfer, if any; information_of: the side that asked the request for information in hand. Of time limits:
+    whether the agreement has an extension of the reply and a suspension of the transfer; whether the limit of the
+    reply runs and has not passed; extension: state of the last one that was asked for; transfer_limit: running |
+    paused | passed, "" where none runs. dispute: "raised" while an objection to an acceptance by silence waits for
+    its answer; dispute_leads_to: what the case becomes when it is upheld, as `delivery:status` or `reply:outcome`.
     """
 
     missing: tuple[str, ...] = ()
@@ -68,8 +78,17 @@ class Situation:
     proposal_outcome: str = ""
     proposal_by: UUID | None = None
     has_travel_document: bool = False
+    has_expired_document: bool = False
+    fallback_document: str = ""
     transfer_status: str = ""
     information_of: str = ""
+    extension_is_foreseen: bool = False
+    suspension_is_foreseen: bool = False
+    reply_limit_runs: bool = False
+    extension: str = ""
+    transfer_limit: str = ""
+    dispute: str = ""
+    dispute_leads_to: str = ""
 
 
 Guard = Callable[[Actor, Case, Situation], Refusal | None]

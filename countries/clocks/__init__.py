@@ -1,6 +1,6 @@
 """Arithmetic of time limits: pure, without Django, without a database, without a look at the clock."""
 
-from countries.clocks.arithmetic import NoLimitError, due, extended, resumed
+from countries.clocks.arithmetic import NoLimitError, due, extended, fixed, resumed
 from countries.clocks.counting import end_of_day
 from countries.clocks.types import CalendarSnapshot, DueDate, Holiday, ResolvedRule, Step
 
@@ -14,5 +14,6 @@ __all__ = [
     "due",
     "end_of_day",
     "extended",
+    "fixed",
     "resumed",
 ]

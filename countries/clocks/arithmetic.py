@@ -50,8 +50,12 @@ def extended(
     calendar: CalendarSnapshot,
     time_zone: ZoneInfo | str,
     granted: int | None = None,
+    obstacle_end: datetime.datetime | None = None,
 ) -> DueDate:
     """The due date after an extension: a new total from the first start, or so much more after the first end.
+
+    A rule that counts from the end of the obstacles gives so much more after `obstacle_end`, which it then needs; the
+    period never ends earlier than the first one did.
 
     `granted` is what was asked for and given, in the unit of the rule; without it the whole cap. Raises `ValueError`
     when more is granted than the rule allows, `NoLimitError` when the rule has no number.
@@ -64,7 +68,16 @@ def extended(
     zone = ZoneInfo(str(time_zone))
     rule = dataclasses.replace(extension, value=value)
     consulted = Consulted(calendar)
-    if extension.of_total:
+    if extension.start_event == codes.OBSTACLE_END:
+        if obstacle_end is None:
+            raise ValueError("this extension runs from the end of the obstacles: say when they ended")
+        if obstacle_end < first.start:
+            raise ValueError("obstacles that ended before the period began extend nothing")
+        counts = [
+            dataclasses.replace(count, end=max(count.end, first.at))
+            for count in _counts(rule, obstacle_end, zone, consulted)
+        ]
+    elif extension.of_total:
         counts = _counts(rule, first.start, zone, consulted)
     else:
         # Added to the end of the first period, whose last day is never counted again.
@@ -76,11 +89,17 @@ def extended(
     if max(count.end for count in counts) < first.at:
         raise ValueError("an extension cannot end before the period that it extends")
     counts = [dataclasses.replace(count, end=max(count.end, first.earliest_at)) for count in counts]
+    is_after_obstacle = extension.start_event == codes.OBSTACLE_END and obstacle_end is not None
     extension_step = Step(
         "extended",
-        first.last_day,
+        _start_day(obstacle_end, zone) if is_after_obstacle else first.last_day,
         extension.citation,
-        {"value": value, "unit": extension.unit, "of_total": extension.of_total},
+        {
+            "value": value,
+            "unit": extension.unit,
+            "of_total": extension.of_total,
+            "after_obstacle": is_after_obstacle,
+        },
     )
     normally_at = _normal_end(rule, first.start, zone, calendar)
     result = _due_date(rule, first.start, zone, consulted, counts, (*_kept(first), extension_step), normally_at)
@@ -128,6 +147,30 @@ def resumed(
     step = Step("stood_still", stopped_on, citation, {"to": goes_on.isoformat(), "lost": lost, "cause": cause})
     result = _due_date(rule, first.start, zone, consulted, counts, (*_kept(first), step), first.normally_at)
     return dataclasses.replace(result, is_verified=result.is_verified and first.is_verified)
+
+
+def fixed(rule: ResolvedRule, start: datetime.datetime, day: datetime.date, time_zone: ZoneInfo | str) -> DueDate:
+    """A limit that a paper states and nobody counts: it ends with that day in the zone (validity of a document)."""
+    zone = ZoneInfo(str(time_zone))
+    end = end_of_day(day, zone)
+    steps = (Step("stated", day), Step("ends", day, parameters={"time_zone": zone.key, "in_hours": False}))
+    return DueDate(
+        at=end,
+        earliest_at=end,
+        latest_at=end,
+        start=start.astimezone(datetime.UTC),
+        rule=rule,
+        steps=steps,
+        counts=(Count(codes.PLAIN, False, day, end),),
+        calendar_version="",
+        time_zone=zone.key,
+        is_verified=True,
+        counting_is_verified=True,
+    )
+
+
+def _start_day(instant: datetime.datetime | None, zone: ZoneInfo) -> datetime.date | None:
+    return instant.astimezone(zone).date() if instant else None
 
 
 def _kept(first: DueDate) -> list[Step]:

@@ -17,6 +17,8 @@ REQUESTING: Final = "requesting"
 RECEIVING: Final = "receiving"
 BOTH: Final = "both"
 
+OBSTACLE_END: Final = "obstacle_end"
+
 AFTER: Final = "after"
 BEFORE: Final = "before"
 

@@ -31,6 +31,8 @@ def explain_silence(rule: ResolvedRule) -> str:
     """What happens when the time limit passes without an answer; empty where the question does not arise."""
     sentences = {
         codes.SILENCE_ACCEPTED: _("Silence counts as acceptance."),
+        codes.SILENCE_RECOGNISED: _("Silence counts as recognition of the nationality."),
+        codes.SILENCE_CONSENT: _("Silence counts as consent to what was announced."),
         codes.SILENCE_NONE: _("Silence has no effect: an answer is still needed."),
         codes.SILENCE_TRANSFER_MAY_PROCEED: _("After the time limit the transfer may proceed without an answer."),
         codes.SILENCE_UNKNOWN: _("It is not known what silence means under this agreement."),
@@ -92,6 +94,8 @@ def _extended(step: Step, due_date: DueDate) -> str:
     values = step.parameters
     limit = limit_in_words(values["value"], values["unit"])
     words = {"limit": limit, "date": _day(step.date), "source": _cited(due_date, step.citation)}
+    if values.get("after_obstacle"):
+        return _("Extended by %(limit)s after the obstacles ended on %(date)s (%(source)s).") % words
     if values["of_total"]:
         return _("Extended to %(limit)s in all (%(source)s); the first time limit ended on %(date)s.") % words
     return _("Extended by %(limit)s after %(date)s (%(source)s).") % words
@@ -165,6 +169,10 @@ def _zone(due_date: DueDate) -> datetime.tzinfo:
     return ZoneInfo(due_date.time_zone)
 
 
+def _stated(step: Step, due_date: DueDate) -> str:
+    return _("The travel document itself says: valid until %(date)s.") % {"date": _day(step.date)}
+
+
 def _earliest(step: Step, due_date: DueDate) -> str:
     return _(
         "How days are counted is not verified: counted most strictly the time limit ends on %(earliest)s. "
@@ -194,6 +202,7 @@ _WORDINGS: dict[str, Callable[[Step, DueDate], str]] = {
     "holiday_skipped": _holiday,
     "moved": _moved,
     "ends": _ends,
+    "stated": _stated,
     "earliest": _earliest,
     "normally": _normally,
     "holiday_estimated": _estimated,

@@ -78,6 +78,9 @@ class AgreementParty(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
     side = models.CharField(max_length=1, choices=AgreementSide)
     name = models.CharField(max_length=160)
+    # Whom this side takes back. Some agreements oblige one side alone, some speak of one group of persons alone.
+    readmits_own_nationals = models.BooleanField(default=True)
+    readmits_third_country_nationals = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["agreement_id", "side"]
@@ -271,6 +274,8 @@ class AgreementSuspension(models.Model):
     source = models.CharField(max_length=300, blank=True)
     certainty = models.CharField(max_length=2, choices=Certainty)
     note = models.CharField(max_length=300, blank=True)
+    # Two administrators entered or changed it: from then on the reference files no longer correct it.
+    is_edited = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["agreement_id", "from_date"]

@@ -2,6 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from core.ids import uuid7
+
 
 class WorkingCalendar(models.Model):
     """The working days of a country. The version grows with every change, so that a stored due date can name it."""
@@ -15,6 +17,11 @@ class WorkingCalendar(models.Model):
     covers_from = models.DateField()
     covers_to = models.DateField()
     source = models.CharField(max_length=200, blank=True)
+    # Two administrators changed it: from then on the reference files no longer correct it.
+    is_edited = models.BooleanField(default=False)
+    # A new one with every change. A version number is not enough to know contents by: a change that is tried and taken
+    # back within its transaction had the number that the next one gets.
+    edition = models.UUIDField(default=uuid7)
 
     class Meta:
         ordering = ["country_id"]

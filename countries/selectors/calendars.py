@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime
 from threading import Lock
+from uuid import UUID
 
 from countries.clocks import CalendarSnapshot, DueDate, Holiday, ResolvedRule, codes, due, extended, resumed
 from countries.models import Country, WorkingCalendar
 
 _DEFAULT_WEEKEND = frozenset({6, 7})
-_cache: dict[str, CalendarSnapshot] = {}
+_cache: dict[str, tuple[UUID, CalendarSnapshot]] = {}
 _lock = Lock()
 
 
 def calendar_for(country: str) -> CalendarSnapshot:
     """The working calendar of a country (alpha-3 code).
 
-    Kept per process until the version in the database changes: one small query, two more after a change. A country
+    Kept per process until the edition in the database changes: one small query, two more after a change. A country
     without a calendar has Saturdays and Sundays off and covers no day, so that every count with it is unverified.
     """
     row = WorkingCalendar.objects.filter(country=country).first()
@@ -24,8 +25,8 @@ def calendar_for(country: str) -> CalendarSnapshot:
         return CalendarSnapshot(country, f"{country}-0", _DEFAULT_WEEKEND, {}, datetime.date.max, datetime.date.min)
     version = f"{country}-{row.version}"
     cached = _cache.get(country)
-    if cached is not None and cached.version == version:
-        return cached
+    if cached is not None and cached[0] == row.edition:
+        return cached[1]
     snapshot = CalendarSnapshot(
         country=country,
         version=version,
@@ -35,7 +36,7 @@ def calendar_for(country: str) -> CalendarSnapshot:
         covers_to=row.covers_to,
     )
     with _lock:
-        _cache[country] = snapshot
+        _cache[country] = (row.edition, snapshot)
     return snapshot
 
 
@@ -65,7 +66,13 @@ def due_date_for(rule: ResolvedRule, start: datetime.datetime, *, requesting: st
 
 
 def extension_for(
-    first: DueDate, extension: ResolvedRule, *, requesting: str, receiving: str, granted: int | None = None
+    first: DueDate,
+    extension: ResolvedRule,
+    *,
+    requesting: str,
+    receiving: str,
+    granted: int | None = None,
+    obstacle_end: datetime.datetime | None = None,
 ) -> DueDate:
     """The due date after an extension, with the calendar and the time zone of the countries."""
     return extended(
@@ -74,6 +81,7 @@ def extension_for(
         calendar_for_rule(extension, requesting=requesting, receiving=receiving),
         time_zone_for_rule(extension, requesting=requesting, receiving=receiving),
         granted,
+        obstacle_end,
     )
 
 

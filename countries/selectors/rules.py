@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from countries.choices import AgreementKind, Track
 from countries.clocks import codes
@@ -15,6 +15,7 @@ from countries.models import (
     Agreement,
     AgreementForm,
     AgreementMember,
+    AgreementParty,
     AgreementSuspension,
     AttachmentRequirement,
     EvidenceItem,
@@ -24,6 +25,8 @@ from countries.models import (
 # Which agreement is taken when two bind the same pair: law of the Union first, an arrangement last.
 _PRECEDENCE = (AgreementKind.EU_AGREEMENT, AgreementKind.BILATERAL, AgreementKind.ARRANGEMENT)
 _THIRD_COUNTRY_TRACKS = (Track.THIRD_COUNTRY_NATIONAL, Track.STATELESS, Track.TRANSIT)
+# What a case fulfils: codes of `RuleCondition`, or how to learn them, asked only where a rule has a condition.
+Conditions = Collection[str] | Callable[[], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class _Binding:
 
     side: str
     is_bound: bool
+    readmits: bool
 
 
 def agreements_between(
@@ -39,8 +43,9 @@ def agreements_between(
 ) -> list[Agreement]:
     """Agreements and protocols that bind the two countries (alpha-3 codes) on this day, the ruling one first.
 
-    A protocol counts only while the agreement that it carries out binds the pair too. With a track of third-country
-    nationals the later dates of that obligation are observed. One query.
+    A protocol counts only while the agreement that it carries out binds the pair too. With a track the receiving side
+    must be one that takes such persons back, and the later dates of obligations towards third-country nationals are
+    observed. Of two agreements of one kind the later comes first. One query.
     """
     suspended = AgreementSuspension.objects.filter(
         Q(country__isnull=True) | Q(country__in=(requesting, receiving)),
@@ -51,13 +56,19 @@ def agreements_between(
     members = (
         AgreementMember.objects.filter(country__in=(requesting, receiving))
         .filter(~Exists(suspended))
+        .annotate(
+            readmits_own=_of_its_party("readmits_own_nationals"),
+            readmits_foreign=_of_its_party("readmits_third_country_nationals"),
+        )
         .select_related("agreement")
     )
     sides: dict[str, dict[str, _Binding]] = {}
     found: dict[str, Agreement] = {}
     for member in members:
         is_bound = _is_bound(member, on_date, track) and _is_in_force(member.agreement, on_date)
-        sides.setdefault(member.agreement_id, {})[member.country_id] = _Binding(member.side, is_bound)
+        sides.setdefault(member.agreement_id, {})[member.country_id] = _Binding(
+            member.side, is_bound, _readmits(member, track)
+        )
         found[member.agreement_id] = member.agreement
     binding = {
         code: agreement
@@ -75,11 +86,12 @@ def rules_for(
     on_date: datetime.date,
     *,
     agreement: str | None = None,
-    conditions: Collection[str] = (),
+    conditions: Conditions = (),
 ) -> dict[str, ResolvedRule]:
     """Every rule that holds for the pair, the track and the day, by kind. Two queries.
 
-    conditions: the codes of `RuleCondition` that the case fulfils; a rule with another condition does not hold. The
+    conditions: the codes of `RuleCondition` that the case fulfils, or a function that gives them and is called only if
+    some rule has a condition; a rule with another condition does not hold. The
     layer of the implementing protocol wins over that of the agreement; within a layer a rule of this pair over one of
     every pair, a rule of this track over one of any track, one with a condition over one without, the newer over the
     older. Without `agreement` the ruling agreement is taken. Empty when nothing binds the pair.
@@ -89,10 +101,13 @@ def rules_for(
     if not main:
         return {}
     chosen = {item.code: item for item in binding if main[0].code in (item.code, item.parent_id)}
-    candidates = Rule.objects.filter(agreement__in=chosen, track__in=(track, Track.ANY))
+    rules = Rule.objects.filter(agreement__in=chosen, track__in=(track, Track.ANY))
+    candidates = [rule for rule in rules if _is_valid(rule, requesting, receiving, on_date)]
+    if callable(conditions):
+        conditions = conditions() if any(rule.condition for rule in candidates) else ()
     best: dict[str, Rule] = {}
     for rule in candidates:
-        if not _is_valid(rule, requesting, receiving, on_date) or rule.condition not in ("", *conditions):
+        if rule.condition not in ("", *conditions):
             continue
         current = best.get(rule.kind)
         if current is None or _rank(rule, chosen) > _rank(current, chosen):
@@ -108,16 +123,28 @@ def resolve_rule(
     track: str,
     on_date: datetime.date,
     agreement: str | None = None,
-    conditions: Collection[str] = (),
+    conditions: Conditions = (),
 ) -> ResolvedRule | None:
     """The one rule of this kind, or None when the agreement says nothing. See `rules_for`."""
     return rules_for(requesting, receiving, track, on_date, agreement=agreement, conditions=conditions).get(kind)
 
 
-def evidence_for(agreement: str) -> list[EvidenceItem]:
-    """The evidence list of an agreement (its code), else the typical list, whose items are unverified."""
-    own = list(EvidenceItem.objects.filter(agreement=agreement))
-    return own or list(EvidenceItem.objects.filter(agreement__isnull=True))
+def evidence_for(requesting: str, receiving: str, on_date: datetime.date, *, agreement: str) -> list[EvidenceItem]:
+    """The evidence lists that hold for the pair on this day, those of an implementing protocol first. Two queries.
+
+    A protocol's list adds to that of its agreement, and its items come before the agreement's items of the same kind.
+    Where the agreement has no list of its own the typical one is taken, whose items are unverified.
+    """
+    binding = agreements_between(requesting, receiving, on_date)
+    bound = {item.code for item in binding if agreement in (item.code, item.parent_id)} | {agreement}
+    items = EvidenceItem.objects.filter(Q(agreement__in=bound) | Q(agreement__isnull=True))
+    found: dict[str, list[EvidenceItem]] = {"protocol": [], "agreement": [], "typical": []}
+    for item in items:
+        layer = "agreement" if item.agreement_id == agreement else "protocol" if item.agreement_id else "typical"
+        found[layer].append(item)
+    named = {(item.purpose, item.kind) for item in found["protocol"]}
+    rest = [item for item in found["agreement"] or found["typical"] if (item.purpose, item.kind) not in named]
+    return found["protocol"] + rest
 
 
 def forms_for(requesting: str, receiving: str, on_date: datetime.date, *, agreement: str) -> dict[str, AgreementForm]:
@@ -179,10 +206,26 @@ def resolved(rule: Rule, agreement: Agreement) -> ResolvedRule:
     )
 
 
-def _order(agreement: Agreement) -> tuple[int, int, str]:
-    if agreement.parent_id:
-        return (1, 0, agreement.code)
-    return (0, _PRECEDENCE.index(AgreementKind(agreement.kind)), agreement.code)
+def _order(agreement: Agreement) -> tuple[bool, int, int, str]:
+    """Protocols last; then by kind; of one kind the later first, and those without a day at the end."""
+    kind = 0 if agreement.parent_id else _PRECEDENCE.index(AgreementKind(agreement.kind))
+    begins = agreement.in_force_from.toordinal() if agreement.in_force_from else 0
+    return (agreement.parent_id is not None, kind, -begins, agreement.code)
+
+
+def _of_its_party(flag: str) -> Subquery:
+    party = AgreementParty.objects.filter(agreement=OuterRef("agreement"), side=OuterRef("side"))
+    return Subquery(party.values(flag)[:1])
+
+
+def _readmits(member: AgreementMember, track: str) -> bool:
+    """Whether the member's side takes such persons back; what it lets pass through is another question."""
+    own, foreign = getattr(member, "readmits_own", True), getattr(member, "readmits_foreign", True)
+    if track == Track.OWN_NATIONAL:
+        return own
+    if track in (Track.THIRD_COUNTRY_NATIONAL, Track.STATELESS):
+        return foreign
+    return track != Track.ANY or own or foreign
 
 
 def _is_in_force(agreement: Agreement, on_date: datetime.date) -> bool:
@@ -196,7 +239,12 @@ def _is_bound(member: AgreementMember, on_date: datetime.date, track: str) -> bo
 
 def _binds(requesting: _Binding | None, receiving: _Binding | None) -> bool:
     return bool(
-        requesting and receiving and requesting.is_bound and receiving.is_bound and requesting.side != receiving.side
+        requesting
+        and receiving
+        and requesting.is_bound
+        and receiving.is_bound
+        and receiving.readmits
+        and requesting.side != receiving.side
     )
 
 

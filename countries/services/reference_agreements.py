@@ -32,8 +32,8 @@ _REQUESTING_ACTS = {
 # Notices before an event: where the text does not say whose working days are meant, a day must be one in both countries
 # (the only definition found: Switzerland-United Kingdom, Article 1(7)), which gives the other side its days in full.
 _WORKING_DAYS_OF_BOTH = {RuleKind.TRANSFER_NOTICE, RuleKind.TRANSIT_SUBMISSION}
-_HEADER = ("title", "short_title", "citation", "kind", "in_force_from", "in_force_to", "legal_note", "certainty")
-_RULE_VALUES = (
+HEADER = ("title", "short_title", "citation", "kind", "in_force_from", "in_force_to", "legal_note", "certainty")
+RULE_VALUES = (
     "value",
     "unit",
     "direction",
@@ -61,13 +61,14 @@ _RULE_VALUES = (
     "wording",
     "valid_to",
 )
-_RULE_KEYS = {"kind", "track", "tracks", "requesting_country", "receiving_country", "valid_from", *_RULE_VALUES}
+_RULE_KEYS = {"kind", "track", "tracks", "requesting_country", "receiving_country", "valid_from", *RULE_VALUES}
 _SUSPENSION_KEYS = {"country", "from_date", "to_date", "citation", "source", "certainty", "note"}
 _FORM_KEYS = {"kind", "annex", "languages", "one_per_person", "citation", "source", "certainty", "note"}
 _ATTACHMENT_KEYS = {"receiving_country", "agreement", "kind", "note", "languages", "source", "certainty"}
 _ATTACHMENT_DEFAULTS: dict[str, Any] = {"note": "", "languages": [], "source": "", "certainty": None}
-_PARTY_KEYS = {"name", "members", "third_country_nationals_from"}
-_AGREEMENT_KEYS = {"code", "parent", "party_a", "party_b", "rule", "suspension", "form", *_HEADER}
+READMITS = ("readmits_own_nationals", "readmits_third_country_nationals")
+_PARTY_KEYS = {"name", "members", "third_country_nationals_from", *READMITS}
+_AGREEMENT_KEYS = {"code", "parent", "party_a", "party_b", "rule", "suspension", "form", *HEADER}
 
 
 def agreements_load() -> dict[str, int]:
@@ -77,27 +78,43 @@ def agreements_load() -> dict[str, int]:
     """
     sets = files.member_sets()
     agreements = files.agreement_files()
-    rules = 0
-    for name, content in agreements:
-        _check_keys(name, content, _AGREEMENT_KEYS)
-        # Words left out of a file take their default again: a load gives the same table whatever was there before.
-        values = {field: content.get(field, getattr(Agreement(), field)) for field in _HEADER}
-        agreement, _ = Agreement.objects.update_or_create(
-            code=content["code"], defaults={**values, "parent_id": content.get("parent")}
-        )
-        for side, key in ((AgreementSide.A, "party_a"), (AgreementSide.B, "party_b")):
-            _check_keys(name, content[key], _PARTY_KEYS)
-            _party_load(agreement, side, content[key], sets)
-        for entry in content.get("rule", []):
-            _check_keys(name, entry, _RULE_KEYS)
-            rules += _rule_load(agreement, entry)
-        for entry in content.get("suspension", []):
-            _check_keys(name, entry, _SUSPENSION_KEYS)
-            _suspension_load(agreement, entry)
-        for entry in content.get("form", []):
-            _check_keys(name, entry, _FORM_KEYS)
-            _form_load(agreement, entry)
+    rules = sum(agreement_load(name, content, sets) for name, content in agreements)
     return {"agreements": len(agreements), "rules": rules}
+
+
+def agreement_load(name: str, content: dict[str, Any], sets: dict[str, files.MemberSet]) -> int:
+    """Load one agreement file with the named sets of members; returns the number of rules. Raises `DataFileError`."""
+    check_agreement_keys(name, content)
+    # Words left out of a file take their default again: a load gives the same table whatever was there before.
+    values = {field: content.get(field, getattr(Agreement(), field)) for field in HEADER}
+    agreement, _ = Agreement.objects.update_or_create(
+        code=content["code"], defaults={**values, "parent_id": content.get("parent")}
+    )
+    for side, key in ((AgreementSide.A, "party_a"), (AgreementSide.B, "party_b")):
+        _party_load(agreement, side, content[key], sets)
+    for entry in content.get("suspension", []):
+        _suspension_load(agreement, entry)
+    for entry in content.get("form", []):
+        _form_load(agreement, entry)
+    return sum(_rule_load(agreement, entry) for entry in content.get("rule", []))
+
+
+def check_agreement_keys(name: str, content: dict[str, Any]) -> None:
+    """Raise `DataFileError` for a word that an agreement file does not know, and for one that it needs."""
+    _check_keys(name, content, _AGREEMENT_KEYS)
+    for key in ("code", "party_a", "party_b"):
+        if key not in content:
+            raise files.DataFileError(f"{name}: {key} is missing")
+    for key in ("party_a", "party_b"):
+        if not isinstance(content[key], dict):
+            raise files.DataFileError(f"{name}: {key} must be a table")
+        _check_keys(f"{name}, {key}", content[key], _PARTY_KEYS)
+    for key, allowed in (("rule", _RULE_KEYS), ("suspension", _SUSPENSION_KEYS), ("form", _FORM_KEYS)):
+        entries = content.get(key, [])
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise files.DataFileError(f"{name}: {key} must be a list of tables")
+        for number, entry in enumerate(entries, 1):
+            _check_keys(f"{name}, {key} {number}", entry, allowed)
 
 
 def evidence_load() -> int:
@@ -109,7 +126,8 @@ def evidence_load() -> int:
             entry = content.get(purpose, {})
             for worth in EvidenceWorth.values:
                 for item in entry.get(worth, []):
-                    # A plain code, or a table where the list tells documents apart by day of issue or expiry.
+                    # A plain code, or a table where the list tells documents apart by day of issue or expiry, or
+                    # where an item is surer than its list.
                     said = {"kind": item} if isinstance(item, str) else item
                     kind = said["kind"]
                     EvidenceItem.objects.update_or_create(
@@ -122,8 +140,8 @@ def evidence_load() -> int:
                             "expired_at_most_months": said.get("expired_at_most_months"),
                             "worth": worth,
                             "citation": entry.get("citation", {}).get(worth, ""),
-                            "source": entry.get("source", content["source"]),
-                            "certainty": entry.get("certainty", content["certainty"]),
+                            "source": said.get("source", entry.get("source", content["source"])),
+                            "certainty": said.get("certainty", entry.get("certainty", content["certainty"])),
                             "note": entry.get("notes", {}).get(kind, ""),
                         },
                     )
@@ -154,7 +172,11 @@ def _check_keys(name: str, entry: dict[str, Any], allowed: set[str]) -> None:
 def _party_load(
     agreement: Agreement, side: AgreementSide, party: dict[str, Any], sets: dict[str, files.MemberSet]
 ) -> None:
-    AgreementParty.objects.update_or_create(agreement=agreement, side=side, defaults={"name": party["name"]})
+    AgreementParty.objects.update_or_create(
+        agreement=agreement,
+        side=side,
+        defaults={"name": party["name"], **{flag: party.get(flag, True) for flag in READMITS}},
+    )
     if isinstance(party["members"], str):
         members = sets[party["members"]]
         countries, accessions = members.countries, members.from_dates
@@ -178,15 +200,15 @@ def _later(first: datetime.date | None, second: datetime.date | None) -> datetim
 
 
 def _suspension_load(agreement: Agreement, entry: dict[str, Any]) -> None:
-    AgreementSuspension.objects.update_or_create(
-        agreement=agreement,
-        country_id=entry.get("country"),
-        from_date=entry["from_date"],
-        defaults={
-            "to_date": entry.get("to_date"),
-            **{field: entry.get(field, "") for field in ("citation", "source", "certainty", "note")},
-        },
-    )
+    cell = {"agreement": agreement, "country_id": entry.get("country"), "from_date": entry["from_date"]}
+    if not AgreementSuspension.objects.filter(**cell, is_edited=True).exists():
+        AgreementSuspension.objects.update_or_create(
+            **cell,
+            defaults={
+                "to_date": entry.get("to_date"),
+                **{field: entry.get(field, "") for field in ("citation", "source", "certainty", "note")},
+            },
+        )
 
 
 def _form_load(agreement: Agreement, entry: dict[str, Any]) -> None:
@@ -201,25 +223,35 @@ def _form_load(agreement: Agreement, entry: dict[str, Any]) -> None:
     )
 
 
-def _rule_load(agreement: Agreement, entry: dict[str, Any]) -> int:
+def rule_entries(entry: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """(cell, values) of each rule that an entry of a file stands for, one for each of its tracks, with defaults."""
     kind = RuleKind(entry["kind"])
     acting = StateSide.REQUESTING if kind in _REQUESTING_ACTS else StateSide.RECEIVING
-    values: dict[str, Any] = {field: getattr(Rule(), field) for field in _RULE_VALUES}
+    values: dict[str, Any] = {field: getattr(Rule(), field) for field in RULE_VALUES}
     whose = WorkingDaysOf.BOTH if kind in _WORKING_DAYS_OF_BOTH else entry.get("acting_side", acting)
     values |= {"acting_side": acting, "working_days_of": whose}
-    values |= {field: entry[field] for field in _RULE_VALUES if field in entry}
+    values |= {field: entry[field] for field in RULE_VALUES if field in entry}
     tracks = entry.get("tracks") or [entry.get("track", Track.ANY)]
-    for track in tracks:
-        cell: dict[str, Any] = {
-            "agreement": agreement,
-            "kind": kind,
-            "track": track,
-            "requesting_country_id": entry.get("requesting_country"),
-            "receiving_country_id": entry.get("receiving_country"),
-            "condition": values["condition"],
-            "valid_from": entry.get("valid_from"),
-        }
+    return [
+        (
+            {
+                "kind": kind,
+                "track": track,
+                "requesting_country_id": entry.get("requesting_country"),
+                "receiving_country_id": entry.get("receiving_country"),
+                "condition": values["condition"],
+                "valid_from": entry.get("valid_from"),
+            },
+            values,
+        )
+        for track in tracks
+    ]
+
+
+def _rule_load(agreement: Agreement, entry: dict[str, Any]) -> int:
+    cells = rule_entries(entry)
+    for cell, values in cells:
         # What two administrators changed since is theirs: the files correct only what nobody edited.
-        if not Rule.objects.filter(**cell, version__gt=1).exists():
-            Rule.objects.update_or_create(**cell, defaults=values)
-    return len(tracks)
+        if not Rule.objects.filter(agreement=agreement, **cell, version__gt=1).exists():
+            Rule.objects.update_or_create(agreement=agreement, **cell, defaults=values)
+    return len(cells)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 
+from core.ids import uuid7
 from countries.models import PublicHoliday, WorkingCalendar
 from countries.services import files
 
 
 def calendars_load() -> dict[str, int]:
-    """Replace the calendar of each country whose file differs from the table, with a new version."""
+    """Replace the calendar of each country whose file differs from the table, with a new version.
+
+    Calendars that administrators changed are theirs: the files no longer correct them.
+    """
     calendars = files.table("calendars.csv")
     total = 0
     for row in calendars:
@@ -33,6 +37,8 @@ def _calendar_replace(row: dict[str, str], days: set[tuple[datetime.date, str, b
     calendar = WorkingCalendar.objects.select_for_update().filter(country=row["country"]).first()
     if calendar is None:
         calendar = WorkingCalendar.objects.create(country_id=row["country"], **values)
+    elif calendar.is_edited:
+        return
     else:
         held = set(calendar.holidays.values_list("date", "name", "is_estimated"))
         if held == days and all(getattr(calendar, field) == value for field, value in values.items()):
@@ -40,6 +46,7 @@ def _calendar_replace(row: dict[str, str], days: set[tuple[datetime.date, str, b
         for field, value in values.items():
             setattr(calendar, field, value)
         calendar.version += 1
+        calendar.edition = uuid7()
         calendar.save()
         calendar.holidays.all().delete()
     PublicHoliday.objects.bulk_create(

@@ -213,3 +213,54 @@ class HandoverRecord(LetterContext):
     monitor: str = ""
     handed_over_by: Signature = UNSIGNED
     received_by: Signature = UNSIGNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A document that was before the receiving authority: what it is, and the hash of its bytes or contents."""
+
+    title: str
+    sha256: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedAct:
+    """An act of the receiving side that both sides know of."""
+
+    at: dt.datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceRecord(LetterContext):
+    """The proof that a time limit passed without a reply: delivery, rule, working, absence of a reply, what follows.
+
+    Instants carry the zone of the state that had to act. `working` is the count step by step, with
+    the days on which nothing was counted; `acts` what the receiving side did between delivery and end that both sides
+    know of.
+    """
+
+    code: ClassVar[str] = "silence_record"
+
+    requesting: Office
+    receiving: Office
+    person: CoveredPerson
+    delivered_at: dt.datetime
+    made_available: str
+    acknowledged_at: dt.datetime | None = None
+    started_at: dt.datetime
+    start_event: str
+    ended_at: dt.datetime
+    time_zone: str
+    limit: TimeLimit
+    source: str = ""
+    certainty: str = ""
+    rule_wording: str = ""
+    silence: str
+    silence_citation: str = ""
+    silence_certainty: str = ""
+    calendar: str
+    working: tuple[str, ...]
+    acts: tuple[SharedAct, ...] = ()
+    enclosures: tuple[Enclosed, ...] = ()

@@ -12,13 +12,22 @@ from documents.letters.contexts import (
     LetterContext,
     ReadmissionApplication,
     Reply,
+    SilenceRecord,
     TransferNotice,
     TravelDocument,
 )
 
 PAPERS: Final[Mapping[str, type[LetterContext]]] = {
     paper.code: paper
-    for paper in (ReadmissionApplication, Reply, TravelDocument, TransferNotice, HandoverRecord, CaseFile)
+    for paper in (
+        ReadmissionApplication,
+        Reply,
+        TravelDocument,
+        TransferNotice,
+        HandoverRecord,
+        SilenceRecord,
+        CaseFile,
+    )
 }
 TITLES: Final[Mapping[str, Promise]] = {
     "readmission_application": _("Readmission application"),
@@ -26,6 +35,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "travel_document": _("Travel document"),
     "transfer_notice": _("Notice of transfer"),
     "handover_record": _("Record of handover"),
+    "silence_record": _("Record of silence"),
     "case_file": _("Case file"),
 }
 

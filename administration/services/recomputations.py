@@ -1,0 +1,122 @@
+"""What a change would do to running time limits, and doing it where the second person decided so."""
+
+from collections.abc import Collection
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.actor import Actor
+from accounts.selectors.absences import day_of
+from administration import payloads
+from administration.choices import RecomputationState
+from administration.models import ChangeRequest, Recomputation
+from administration.policies import refuse_unless_national
+from administration.selectors.touched import Narrowing, TouchedClock, touched_clocks
+from administration.services import doings_time
+from administration.services.setting import Setting
+from administration.services.trail import administrator_groups, trail
+from cases.services.recomputation import clock_recompute
+from cases.workflow.system import system_scope
+from core import clock, outbox
+from core.audience import Audience
+from core.errors import NotVisible
+from countries.models import Agreement
+
+RECOMPUTE_TASK: Final = "administration.recompute"
+TimePayload = payloads.EditAgreement | payloads.EditCalendar | payloads.RecomputeClocks
+
+
+def narrowing_of(payload: TimePayload) -> Narrowing:
+    """Where the time limits are that a change may touch."""
+    if isinstance(payload, payloads.EditCalendar):
+        return Narrowing(calendar=payload.calendar)
+    if isinstance(payload, payloads.RecomputeClocks):
+        return Narrowing(only_behind=True)
+    agreement = Agreement.objects.filter(code=payload.agreement).first()
+    if agreement is None:
+        raise NotVisible(f"agreement:{payload.agreement}"[:100])
+    # Cases name the agreement; its protocol's values are values for them.
+    return Narrowing(agreement=agreement.parent_id or agreement.code)
+
+
+def change_preview(*, actor: Actor, payload: TimePayload) -> list[TouchedClock]:
+    """The running time limits that the change would touch: it is made, looked at, and taken back. Raises as asking for
+    the change does."""
+    refuse_unless_national(actor)
+    setting = Setting(actor.country, day_of(actor, clock.now()))
+    with transaction.atomic():
+        mark = transaction.savepoint()
+        try:
+            if isinstance(payload, payloads.EditAgreement):
+                doings_time.agreement_check(setting, payload)
+                doings_time.agreement_apply(payload, actor.country, actor.country, "")
+            elif isinstance(payload, payloads.EditCalendar):
+                doings_time.calendar_check(setting, payload)
+                doings_time.calendar_apply(payload)
+            return touched_clocks(actor, narrowing_of(payload))
+        finally:
+            transaction.savepoint_rollback(mark)
+
+
+def recomputations_promise(
+    *, actor: Actor, change: ChangeRequest, payload: payloads.Payload, chosen: Collection[str] | None
+) -> list[Recomputation]:
+    """Promise a task for each running time limit that the change touched and the second person chose (None: all).
+
+    Only those of the actor's own country: other countries' administrators decide about theirs. One row and one task
+    for each, so that every case is treated once, whatever dies in between.
+    """
+    if isinstance(payload, payloads.RecomputeClocks):
+        chosen = payload.clocks
+    elif not isinstance(payload, payloads.EditAgreement | payloads.EditCalendar):
+        return []
+    if chosen is not None and not chosen:
+        return []
+    touched = [
+        row for row in touched_clocks(actor, narrowing_of(payload)) if chosen is None or str(row.clock) in set(chosen)
+    ]
+    groups = tuple(dict.fromkeys((actor.group_id, *administrator_groups(actor.country))))
+    rows = [
+        Recomputation(
+            change=change,
+            clock_id=item.clock,
+            clock_kind=item.kind,
+            case_reference=item.reference,
+            time_zone=item.then.time_zone,
+            due_before=item.now.at,
+            due_after=item.then.at,
+            **Audience(countries=(item.receiving,), groups=groups).fields(),
+        )
+        for item in touched
+    ]
+    Recomputation.objects.bulk_create(rows)
+    for row, item in zip(rows, touched, strict=True):
+        outbox.post(
+            task=RECOMPUTE_TASK,
+            key=f"{RECOMPUTE_TASK}:{row.id}",
+            arguments={"recomputation": str(row.id)},
+            queue="heavy",
+            scope=system_scope(item.receiving),
+        )
+    if rows:
+        trail(
+            actor=actor,
+            action="clocks.recompute",
+            subject=f"changerequest:{change.id}",
+            parameters={"count": len(rows)},
+        )
+    return rows
+
+
+def recomputation_carry_out(*, recomputation_id: UUID) -> None:
+    """The work of one promise, for the receiving country of the case. Done twice it does nothing more."""
+    row = Recomputation.objects.select_for_update().filter(id=recomputation_id).first()
+    if row is None or row.state != RecomputationState.WAITING:
+        return
+    made = clock_recompute(clock_id=row.clock_id)
+    row.state = RecomputationState.DONE if made else RecomputationState.LEFT
+    if made:
+        row.due_after = made.due_at
+    row.done_at = clock.now()
+    row.save(force_update=True, update_fields=["state", "due_after", "done_at"])

@@ -1,0 +1,104 @@
+"""What the rules ask of a case: when the event happened from which a time limit runs, and which conditions it fulfils."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from cases.choices import TransferMeans
+from cases.models import Case, Evidence, Transfer, TravelDocument
+from core import clock
+from countries.choices import EvidenceWorth, RuleCondition, StartEvent
+from countries.clocks import end_of_day
+
+_MEANS: dict[str, str] = {TransferMeans.AIR: RuleCondition.BY_AIR, TransferMeans.LAND: RuleCondition.BY_LAND}
+
+
+def conditions_of(case: Case) -> set[str]:
+    """The conditions of rules that the case fulfils: by its best evidence of nationality, and by the planned transfer."""
+    held = set(Evidence.objects.filter(case=case).values_list("worth", flat=True))
+    if EvidenceWorth.PROOF in held:
+        found: set[str] = {RuleCondition.PROOF}
+    elif EvidenceWorth.PRIMA_FACIE in held:
+        found = {RuleCondition.PRIMA_FACIE}
+    else:
+        found = {RuleCondition.NO_EVIDENCE}
+    transfer = _transfer(case)
+    if transfer is not None:
+        if transfer.means in _MEANS:
+            found.add(_MEANS[transfer.means])
+        if transfer.escorts:
+            found.add(RuleCondition.POLICE_ESCORT)
+    return found
+
+
+def start_of(case: Case, event: str) -> datetime | None:
+    """When the event happened for this case; None while it has not, and for events that the system cannot see."""
+    find = _EVENTS.get(event)
+    return find(case) if find else None
+
+
+def _transfer(case: Case) -> Transfer | None:
+    """The newest plan that the actor sees; nothing is planned before a decision."""
+    if case.decided_at is None:
+        return None
+    return Transfer.objects.filter(case=case).order_by("planned_at", "id").last()
+
+
+def _document(case: Case) -> TravelDocument | None:
+    return TravelDocument.objects.filter(case=case).order_by("issued_at", "id").last()
+
+
+def _planned_transfer(case: Case) -> datetime | None:
+    transfer = _transfer(case)
+    return transfer.arrives_at if transfer else None
+
+
+def _transfer_notice(case: Case) -> datetime | None:
+    transfer = _transfer(case)
+    return transfer.notified_at if transfer else None
+
+
+def _document_issue(case: Case) -> datetime | None:
+    document = _document(case)
+    return document.issued_at if document else None
+
+
+def _document_request(case: Case) -> datetime | None:
+    """The first document is asked for with the yes itself; a new one by an act of its own: now."""
+    return case.decided_at if _document(case) is None else clock.now()
+
+
+def _document_expiry(case: Case) -> datetime | None:
+    """The end of the last day of validity, where the document was issued."""
+    document = _document(case)
+    return end_of_day(document.valid_until, ZoneInfo(case.receiving_country.time_zone)) if document else None
+
+
+def _resubmission(case: Case) -> datetime | None:
+    """A short second application is what a new document is asked for with once two have expired."""
+    return clock.now() if TravelDocument.objects.filter(case=case, fallback="").count() > 1 else None
+
+
+def _interview_request(case: Case) -> datetime | None:
+    return case.delivered_at if case.is_interview_requested else None
+
+
+# A yes is received when it is delivered: at once. Registration as incoming, and the receipt of a file that is complete,
+# are what the receiving authority confirms when it acknowledges the application.
+_EVENTS: dict[str, Callable[[Case], datetime | None]] = {
+    StartEvent.DELIVERY: lambda case: case.delivered_at,
+    StartEvent.CONFIRMED_RECEIPT: lambda case: case.received_at,
+    StartEvent.REGISTRATION: lambda case: case.received_at,
+    StartEvent.COMPLETE_FILE: lambda case: case.received_at,
+    StartEvent.REPLY: lambda case: case.decided_at,
+    StartEvent.ACCEPTANCE: lambda case: case.decided_at,
+    StartEvent.ACCEPTANCE_RECEIVED: lambda case: case.decided_at,
+    StartEvent.TRAVEL_DOCUMENT_REQUEST: _document_request,
+    StartEvent.TRAVEL_DOCUMENT_ISSUE: _document_issue,
+    StartEvent.DOCUMENT_EXPIRY: _document_expiry,
+    StartEvent.RESUBMISSION: _resubmission,
+    StartEvent.INTERVIEW_REQUEST: _interview_request,
+    StartEvent.PLANNED_TRANSFER: _planned_transfer,
+    StartEvent.TRANSFER_NOTICE: _transfer_notice,
+    StartEvent.TRANSFER: lambda case: case.completed_at,
+}

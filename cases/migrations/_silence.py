@@ -1,0 +1,23 @@
+"""Which time limits have passed: asked by the sweep, which has no right to any table of cases."""
+
+SILENCE = """
+-- Answered from this index alone: what is not due is not even looked at.
+create index clock_passed on cases_caseclock (due_at) include (id, receiving_country) where state = 'running';
+
+-- Ids of running time limits that have passed, and the country for which RCMS works on their case; without those that
+-- are promised already, or that failed and wait for people to look.
+create function clocks_passed(of_moment timestamptz, at_most integer) returns table (clock uuid, country text)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    with promised as materialized (
+        select (jsonb_array_elements_text(m.arguments -> 'clocks'))::uuid as id from core_outboxmessage m
+        where m.task = 'cases.clocks_passed' and m.state in ('pending', 'leased', 'dead')
+    )
+    select c.id, c.receiving_country from cases_caseclock c
+    where c.state = 'running' and c.due_at <= of_moment and not exists (select from promised p where p.id = c.id)
+    order by c.due_at limit at_most
+$$;
+revoke execute on function clocks_passed(timestamptz, integer) from public;
+grant execute on function clocks_passed(timestamptz, integer) to rcms_system;
+"""
+
+NO_SILENCE = "drop function clocks_passed(timestamptz, integer); drop index clock_passed;"

@@ -1,0 +1,248 @@
+"""Time limits that have passed: marked by a sweep, and where silence is acceptance, the case is accepted by it.
+
+The sweep runs as the system login, which sees no case: it learns ids of passed time limits by country and promises the
+work in batches. The work is done for the country whose authority kept silent. A time limit is marked once, under the
+lock of its case, because only a running one is marked: two sweeps, a sweep that comes a day late and a worker that
+was killed in the middle all lead to the same.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import batched
+from typing import Final
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from cases import access
+from cases.choices import (
+    Basis,
+    ClockKind,
+    ClockState,
+    DecisionState,
+    Outcome,
+    Status,
+    TransferStatus,
+    TravelDocumentStatus,
+)
+from cases.clocks import clock_write, due_of
+from cases.models import Case, CaseClock, Decision, Transfer, TravelDocument
+from cases.services.extension import extensions_lapse
+from cases.silence_record import silence_record_request
+from cases.workflow.engine import Act, applying, event_write
+from cases.workflow.system import system_actor, system_scope
+from cases.workflow.table import BY_NAME
+from cases.workflow.types import Readers
+from core import clock, outbox
+from core.ids import uuid7
+from core.scope import SYSTEM_ID, Scope, use_scope
+from countries.clocks import DueDate, ResolvedRule, codes
+from countries.selectors.calendars import due_date_for
+from documents.services import document_request
+
+log = logging.getLogger(__name__)
+
+PASSED_TASK: Final = "cases.clocks_passed"
+# A batch is one transaction, and holds the locks of its cases until its end.
+BATCH: Final = 25
+AT_A_TIME: Final = 5000
+# What lets the case go on without an answer. Recognition of the nationality alone is no answer to the application.
+_ACCEPTING: Final = (codes.SILENCE_ACCEPTED, codes.SILENCE_TRANSFER_MAY_PROCEED)
+
+
+# --- the sweep (rcms_system) ------------------------------------------------------------------------------------------
+
+
+def clocks_sweep() -> int:
+    """Promise the work for every running time limit that has passed and is not promised yet; gives how many."""
+    promised = 0
+    while True:
+        with use_scope(Scope(user_id=SYSTEM_ID)):
+            rows = _passed()
+            by_country: dict[str, list[UUID]] = {}
+            for clock_id, country in rows:
+                by_country.setdefault(country, []).append(clock_id)
+            for country, ids in by_country.items():
+                for batch in batched(ids, BATCH, strict=False):
+                    _promise(batch, country)
+        promised += len(rows)
+        if len(rows) < AT_A_TIME:
+            return promised
+
+
+def _passed() -> list[tuple[UUID, str]]:
+    """Empty while another sweep looks: what that one promises would be promised twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(hashtext(%s))", [PASSED_TASK])
+        if not cursor.fetchone()[0]:
+            return []
+        cursor.execute("select clock, country from clocks_passed(%s, %s)", [clock.now(), AT_A_TIME])
+        return cursor.fetchall()
+
+
+def _promise(ids: Sequence[UUID], country: str) -> None:
+    outbox.post(
+        task=PASSED_TASK,
+        key=f"passed:{uuid7()}",
+        arguments={"clocks": [str(key) for key in ids]},
+        queue="heavy",
+        scope=system_scope(country),
+    )
+
+
+# --- the work (for the country that kept silent) ----------------------------------------------------------------------
+
+
+def clocks_pass(ids: Sequence[UUID]) -> None:
+    """Mark these time limits as missed, and accept by silence where the rule says so. What fails alone is promised
+    again alone: one broken case holds up no other.
+    """
+    rows = CaseClock.objects.filter(id__in=ids, state=ClockState.RUNNING, due_at__lte=clock.now())
+    # In the order of keys: of two batches that meet, one waits for the other.
+    for clock_id, case_id in rows.order_by("case_id", "id").values_list("id", "case_id"):
+        try:
+            with transaction.atomic():
+                clock_pass(clock_id, case_id)
+        except Exception:
+            if len(ids) == 1:
+                raise
+            log.exception("time limit %s could not be marked", clock_id)
+            _promise([clock_id], system_country(case_id))
+
+
+def system_country(case_id: UUID) -> str:
+    """The country for which RCMS works on a case."""
+    return Case.objects.values_list("receiving_country_id", flat=True).get(id=case_id)
+
+
+def clock_pass(clock_id: UUID, case_id: UUID) -> None:
+    """Mark one time limit, under the lock of its case; nothing where it was met, extended or marked meanwhile."""
+    case = Case.objects.select_for_update(of=("self",)).get(id=case_id)
+    row = CaseClock.objects.filter(id=clock_id, state=ClockState.RUNNING, due_at__lte=clock.now()).first()
+    if row is None:
+        return
+    due = due_of(row)
+    extensions_lapse(row)
+    if row.kind == ClockKind.REPLY and case.status in BY_NAME["deem_accepted"].sources and accepts_by_silence(row, due):
+        _deem_accepted(case, row, due)
+        return
+    row.state = ClockState.MISSED
+    row.save(force_update=True, update_fields=["state"])
+    event_write(system_actor(case), case, "clock.missed", Readers.BOTH, _told(row, due))
+
+
+def accepts_by_silence(row: CaseClock, due: DueDate) -> bool:
+    """Whether the case is accepted when this time limit of the reply passes: the rule says so, and value, unit, days
+    and effect were all read, not remembered.
+    """
+    rule = silence_rule(row, due)
+    return rule.effect_of_silence in _ACCEPTING and rule.silence_is_verified and due.is_verified
+
+
+def silence_rule(row: CaseClock, due: DueDate) -> ResolvedRule:
+    """The rule that says what silence means: of an extended limit the first one's, where the extension is silent."""
+    if due.rule.effect_of_silence == codes.SILENCE_NOT_APPLICABLE and row.follows is not None:
+        return silence_rule(row.follows, due_of(row.follows))
+    return due.rule
+
+
+def _told(row: CaseClock, due: DueDate) -> dict[str, str]:
+    return {"clock": row.kind, "at": row.due_at.isoformat(), "zone": due.time_zone}
+
+
+def _deem_accepted(case: Case, row: CaseClock, due: DueDate) -> None:
+    """The acceptance holds from the end of the time limit, and what it starts runs from there, however late RCMS is."""
+    actor = system_actor(case)
+    with applying(actor=actor, case_id=case.id, name="deem_accepted") as act:
+        case = act.case
+        Decision.objects.filter(case=case, state=DecisionState.PROPOSED).update(state=DecisionState.LAPSED)
+        # That a decision was proposed is the receiving side's own; both sides read this row.
+        was_proposed = case.status == Status.DECISION_PROPOSED
+        Decision(
+            case=case,
+            outcome=Outcome.ACCEPTED,
+            basis=Basis.SILENCE,
+            state=DecisionState.DEEMED,
+            proposed_at=clock.now(),
+            countersigned_at=row.due_at,
+            status_before=Status.IN_VERIFICATION if was_proposed else case.status,
+        ).save(force_insert=True)
+        row.state, row.ended_at = ClockState.MISSED, row.due_at
+        row.save(force_update=True, update_fields=["state", "ended_at"])
+        case.outcome, case.basis, case.decided_at = Outcome.ACCEPTED, Basis.SILENCE, row.due_at
+        act.parameters |= _told(row, due)
+    document_request(
+        actor=actor,
+        context=silence_record_request(case, row, due, silence_rule(row, due)),
+        subject=case.subject,
+        audience=access.audience_both(case),
+        case_reference=case.reference or "",
+    )
+
+
+# --- undoing ----------------------------------------------------------------------------------------------------------
+
+
+def silence_undo_by_reply(act: Act, *, replied_at: datetime, outcome: str) -> None:
+    """A reply was given in time after all: the limit was met then, and the reply counts instead of the silence.
+
+    The caller writes the reply as a decision and sets outcome, basis and date of the case. What an acceptance starts
+    runs from the reply; after another answer nothing of it is left.
+    """
+    row = _undo(act)
+    row.state, row.ended_at = ClockState.MET, replied_at
+    row.save(force_update=True, update_fields=["state", "ended_at"])
+    if outcome != Outcome.ACCEPTED:
+        _preparations_end(act)
+        return
+    started = (ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)
+    for live in CaseClock.objects.live().exclude(state=ClockState.PAUSED).filter(case=act.case, kind__in=started):
+        _restart(act.case, live, live, replied_at)
+
+
+def silence_undo_by_delivery(act: Act, *, delivered_at: datetime) -> None:
+    """The application was delivered then and not before: the time limit of the reply runs anew from there."""
+    row, case = _undo(act), act.case
+    _preparations_end(act)
+    case.outcome = case.basis = ""
+    case.decided_at = None
+    case.delivered_at = delivered_at
+    if case.received_at is not None:
+        case.received_at = max(case.received_at, delivered_at)
+    _restart(case, _first(row), row, delivered_at)
+
+
+def _undo(act: Act) -> CaseClock:
+    """The deemed acceptance is undone; gives the time limit of the reply that had passed."""
+    Decision.objects.filter(case=act.case, state=DecisionState.DEEMED).update(state=DecisionState.UNDONE)
+    return reply_limit(act.case)
+
+
+def reply_limit(case: Case) -> CaseClock:
+    """The last time limit of the reply, which nothing followed."""
+    return CaseClock.objects.get(case=case, kind=ClockKind.REPLY, followed_by=None)
+
+
+def _first(row: CaseClock) -> CaseClock:
+    """The time limit with which it began: an extension of it belongs to the delivery that turned out to be none."""
+    while row.follows is not None:
+        row = row.follows
+    return row
+
+
+def _restart(case: Case, model: CaseClock, row: CaseClock, start: datetime) -> None:
+    """A time limit under the rule of `model` from another start, in the place of `row`."""
+    rule = due_of(model).rule
+    due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
+    clock_write(case, row.kind, due, follows=row)
+
+
+def _preparations_end(act: Act) -> None:
+    """Without an acceptance there is no travel document and no transfer."""
+    case = act.case
+    TravelDocument.objects.filter(case=case, status=TravelDocumentStatus.ISSUED).update(
+        status=TravelDocumentStatus.REVOKED
+    )
+    if act.transfer is not None:
+        Transfer.objects.filter(id=act.transfer.id).update(status=TransferStatus.REPLACED, ended_at=clock.now())

@@ -1,0 +1,123 @@
+"""The record of silence: what proves that a time limit passed without a reply, from what both sides know and nothing
+else. Frozen when the case is accepted by silence."""
+
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from audit.models import Event
+from cases.choices import ClockKind, Side
+from cases.letters import covered, offices_of, running_limits
+from cases.models import Case, CaseClock, Person
+from cases.wording import event_words
+from cases.workflow.table import TABLE
+from cases.workflow.types import Readers
+from countries.choices import Certainty, StartEvent
+from countries.clocks import DueDate, ResolvedRule
+from countries.clocks.wording import explain, explain_silence, limit_in_words
+from countries.models import Agreement
+from documents.letters import contexts, parts
+from documents.models import GeneratedDocument, StoredFile
+
+_LANGUAGE: Final = "en"
+# What the receiving side does and both sides may read, none of it a reply. A reply would have ended the time limit.
+_SHARED_ACTS: Final = frozenset(
+    row.event
+    for row in TABLE
+    if row.readers is Readers.BOTH and row.side in (Side.RECEIVING, None) and not row.by_system
+)
+_CERTAIN: Final = dict(Certainty.choices)
+
+
+def silence_record_request(case: Case, row: CaseClock, due: DueDate, silence: ResolvedRule) -> contexts.SilenceRecord:
+    """The contents of the record. row and due: the limit that passed; silence: the rule that says what that means."""
+    with translation.override(_LANGUAGE):
+        return _record(case, row, due, silence)
+
+
+def _record(case: Case, row: CaseClock, due: DueDate, silence: ResolvedRule) -> contexts.SilenceRecord:
+    zone = ZoneInfo(due.time_zone)
+    requesting, receiving = offices_of(case)
+    assert case.delivered_at is not None
+    rule = due.rule
+    return contexts.SilenceRecord(
+        reference=case.reference or "",
+        issued_on=_day(row.due_at, zone),
+        agreement=Agreement.objects.values_list("title", flat=True).get(code=case.agreement_id),
+        is_specimen=settings.DEMO_MODE or settings.TESTING,
+        limits=running_limits(case),
+        requesting=requesting,
+        receiving=receiving,
+        person=covered(case, Person.objects.get(case=case)),
+        delivered_at=case.delivered_at.astimezone(zone),
+        made_available=_("In the inbox of %(office)s in RCMS, with a notice to the office")
+        % {"office": receiving.name},
+        acknowledged_at=case.received_at.astimezone(zone) if case.received_at else None,
+        started_at=row.started_at.astimezone(zone),
+        start_event=str(StartEvent(rule.start_event).label),
+        ended_at=row.due_at.astimezone(zone),
+        time_zone=due.time_zone,
+        limit=parts.TimeLimit(
+            label=str(ClockKind(row.kind).label),
+            wording=limit_in_words(rule.value, rule.unit),
+            citation=", ".join(filter(None, (rule.agreement_title, rule.citation))),
+            due_at=due.at.astimezone(zone),
+        ),
+        source=rule.source,
+        certainty=str(_CERTAIN[rule.certainty]),
+        rule_wording=rule.wording,
+        silence=explain_silence(silence),
+        silence_citation=silence.silence_citation or silence.citation,
+        silence_certainty=str(_CERTAIN[silence.silence_certainty or silence.certainty]),
+        calendar=due.calendar_version,
+        working=tuple(explain(due)),
+        acts=_acts(case, row, zone),
+        enclosures=_enclosures(case),
+    )
+
+
+def _day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+def _acts(case: Case, row: CaseClock, zone: ZoneInfo) -> tuple[contexts.SharedAct, ...]:
+    """The receiving side's acts while the limit ran, from the copies of its own side: the words are those of the other
+    side's, and name nobody."""
+    events = Event.objects.filter(
+        case_key=case.id,
+        country=case.receiving_country_id,
+        action__in=_SHARED_ACTS,
+        result=Event.Result.DONE,
+        at__gte=row.started_at,
+        at__lt=row.due_at,
+        actor_id__isnull=False,
+    )
+    return tuple(
+        contexts.SharedAct(
+            at=event.at.astimezone(zone), words=event_words(event.action, event.parameters, is_own_side=False)
+        )
+        for event in events.order_by("at", "id")
+    )
+
+
+def _enclosures(case: Case) -> tuple[contexts.Enclosed, ...]:
+    """The application as it was delivered, and what was attached to it, each with its hash."""
+    forms = GeneratedDocument.objects.filter(subject=case.subject, template="readmission_application")
+    made = [
+        contexts.Enclosed(
+            title=f"{form.title} {form.version}",
+            sha256=form.file.sha256 if form.file else form.context_sha256,
+            note="" if form.file else _("hash of the contents"),
+        )
+        for form in forms.select_related("file").order_by("version")
+    ]
+    kinds = (StoredFile.Kind.PHOTOGRAPH, StoredFile.Kind.EVIDENCE)
+    files = StoredFile.objects.filter(subject=case.subject, kind__in=kinds, is_withdrawn=False).order_by(
+        "created_at", "id"
+    )
+    made += [contexts.Enclosed(title=str(file.get_kind_display()), sha256=file.sha256) for file in files]
+    return tuple(made)

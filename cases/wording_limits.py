@@ -1,0 +1,87 @@
+"""Longer time limits, limits that stand still, and what came on paper, in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.choices import InconclusiveReason, PaperChannel, PauseCode, RefusalReason
+from core.jinja import local_time
+from countries.choices import SuspensionCause
+from countries.clocks.wording import limit_in_words
+
+_Parameters = Mapping[str, Any]
+
+REFUSALS: Final[Mapping[str, str | Promise]] = {
+    "no_extension_rule": gettext_lazy("the agreement has no extension of this time limit"),
+    "no_suspension_rule": gettext_lazy("the agreement does not let this time limit stand still"),
+    "limit_not_running": gettext_lazy("the time limit was not running, or had passed"),
+}
+
+
+def _label(choices: Any, code: Any) -> str:
+    return str(dict(choices.choices).get(code, code or ""))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _with(sentence: str, *details: str) -> str:
+    detail = ", ".join(filter(None, details))
+    return f"{sentence}: {detail}" if detail else sentence
+
+
+def _value(values: _Parameters) -> str:
+    if "value" not in values:
+        return ""
+    limit = limit_in_words(values["value"], values.get("unit", ""))
+    return (_("%(limit)s in all") if values.get("of_total") else _("%(limit)s more")) % {"limit": limit}
+
+
+def _requested(values: _Parameters, is_own: bool) -> str:
+    text = _("Time limit for the reply extended by asking") if values.get("holds") else _("More time to reply asked for")
+    return _with(text, _value(values))
+
+
+def _granted(values: _Parameters, is_own: bool) -> str:
+    return _with(_("More time to reply granted"), _value(values))
+
+
+def _begun(values: _Parameters, is_own: bool) -> str:
+    text = _("The transfer is postponed, its time limit stands still")
+    return _with(text, _label(SuspensionCause, values.get("cause")))
+
+
+def _reason(values: _Parameters, is_own: bool) -> str:
+    return _with(_("Why the transfer is postponed"), _lower(_label(PauseCode, values.get("code"))))
+
+
+def _on_paper(sentence: str | Promise) -> Callable[[_Parameters, bool], str]:
+    def make(values: _Parameters, is_own: bool) -> str:
+        at = values.get("dated_at")
+        when = local_time(datetime.fromisoformat(at)) if at else ""
+        known = dict(RefusalReason.choices) | dict(InconclusiveReason.choices)
+        codes = [_lower(str(known.get(code, code))) for code in values.get("codes", ())]
+        return _with(str(sentence), _lower(_label(PaperChannel, values.get("channel"))), when, *codes)
+
+    return make
+
+
+MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
+    "extension.requested": _requested,
+    "extension.granted": _granted,
+    "suspension.begun": _begun,
+    "suspension.reason": _reason,
+    "paper.acknowledged": _on_paper(gettext_lazy("Acknowledgement on paper entered")),
+    "paper.accepted": _on_paper(gettext_lazy("Readmission accepted on paper")),
+    "paper.refused": _on_paper(gettext_lazy("Readmission refused on paper")),
+    "paper.inconclusive": _on_paper(gettext_lazy("Answered on paper: inconclusive")),
+}
+PLAIN: Final[Mapping[str, str | Promise]] = {
+    "extension.refused": gettext_lazy("More time to reply not granted"),
+    "suspension.ended": gettext_lazy("The obstacle is gone, the time limit for the transfer runs on"),
+}

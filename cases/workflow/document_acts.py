@@ -1,0 +1,46 @@
+"""Acts about travel documents beyond the first issue: a new one asked for, and one that takes its place."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import ClockKind, Side, Status
+from cases.workflow import guards
+from cases.workflow.types import Clocks, Readers, Reason, Transition
+
+_ACCEPTED = frozenset({Status.ACCEPTED.value})
+# The limits that a document for the journey answers, whoever issued it.
+DOCUMENT_LIMITS: Final = (
+    ClockKind.TRAVEL_DOCUMENT,
+    ClockKind.TRAVEL_DOCUMENT_RENEWAL,
+    ClockKind.RESUBMISSION_REPLY,
+)
+
+DOCUMENT_ACTS: Final = (
+    Transition(
+        name="ask_travel_document",
+        label=_("Ask for a new travel document"),
+        sources=_ACCEPTED,
+        target=Status.ACCEPTED,
+        side=Side.REQUESTING,
+        permission="plan_transfer",
+        guards=(guards.no_valid_travel_document, guards.travel_document_expired),
+        reason=Reason.OPTIONAL,
+        clocks=Clocks(starts=(ClockKind.TRAVEL_DOCUMENT_RENEWAL, ClockKind.RESUBMISSION_REPLY)),
+        event="travel_document.asked",
+        notifies=Readers.RECEIVING,
+    ),
+    Transition(
+        name="use_other_document",
+        label=_("Record the travel document used instead"),
+        sources=_ACCEPTED,
+        target=Status.ACCEPTED,
+        side=Side.REQUESTING,
+        permission="plan_transfer",
+        guards=(guards.no_valid_travel_document, guards.other_document_allowed),
+        clocks=Clocks(meets=DOCUMENT_LIMITS, starts=(ClockKind.TRAVEL_DOCUMENT_VALIDITY,)),
+        event="travel_document.replaced",
+        notifies=Readers.RECEIVING,
+        is_weighty=True,
+    ),
+)

@@ -1,0 +1,148 @@
+"""Acts about silence: the acceptance that follows from it, and the objection by which it is undone."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import ClockKind, DisputeState, Outcome, Side, Status
+from cases.workflow import guards
+from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
+
+_ACCEPTED = frozenset({Status.ACCEPTED})
+_NONE, _RAISED = frozenset({""}), frozenset({DisputeState.RAISED.value})
+# What the acceptance started, and what followed from it.
+AFTER_ACCEPTANCE: Final = (
+    ClockKind.TRAVEL_DOCUMENT,
+    ClockKind.TRANSFER,
+    ClockKind.TRAVEL_DOCUMENT_VALIDITY,
+    ClockKind.TRAVEL_DOCUMENT_RENEWAL,
+    ClockKind.TRANSFER_NOTICE,
+    ClockKind.TRANSFER_NOTICE_REPLY,
+)
+# Where a case can stand again; a proposal that silence overtook is made anew.
+STANDS_AGAIN: Final = (Status.SUBMITTED, Status.RECEIVED, Status.IN_VERIFICATION)
+
+SILENCE_ACTS: Final = (
+    Transition(
+        name="deem_accepted",
+        label=_("Accept by silence"),
+        sources=frozenset({Status.SUBMITTED, Status.RECEIVED, Status.IN_VERIFICATION, Status.DECISION_PROPOSED}),
+        target=Status.ACCEPTED,
+        side=Side.RECEIVING,
+        permission="countersign_decision",
+        clocks=Clocks(starts=(ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)),
+        letter="silence_record",
+        event="case.accepted_by_silence",
+        notifies=Readers.BOTH,
+        by_system=True,
+    ),
+)
+
+DISPUTE_ACTS: Final = (
+    Transition(
+        name="dispute_delivery",
+        label=_("Object: not delivered in time"),
+        of=Subject.DISPUTE,
+        cases=_ACCEPTED,
+        sources=_NONE,
+        target=DisputeState.RAISED,
+        side=Side.RECEIVING,
+        permission="propose_decision",
+        guards=(guards.accepted_by_silence,),
+        event="dispute.delivery",
+        notifies=Readers.REQUESTING,
+        is_weighty=True,
+        rank=86,
+    ),
+    Transition(
+        name="dispute_reply",
+        label=_("Object: a reply was given in time"),
+        of=Subject.DISPUTE,
+        cases=_ACCEPTED,
+        sources=_NONE,
+        target=DisputeState.RAISED,
+        side=Side.RECEIVING,
+        permission="propose_decision",
+        guards=(guards.accepted_by_silence,),
+        event="dispute.reply",
+        notifies=Readers.REQUESTING,
+        is_weighty=True,
+        rank=86,
+    ),
+    Transition(
+        name="withdraw_dispute",
+        label=_("Withdraw the objection"),
+        of=Subject.DISPUTE,
+        cases=_ACCEPTED,
+        sources=_RAISED,
+        target=DisputeState.WITHDRAWN,
+        side=Side.RECEIVING,
+        permission="propose_decision",
+        event="dispute.withdrawn",
+        notifies=Readers.REQUESTING,
+        rank=86,
+    ),
+    Transition(
+        name="reject_dispute",
+        label=_("Reject the objection"),
+        of=Subject.DISPUTE,
+        cases=_ACCEPTED,
+        sources=_RAISED,
+        target=DisputeState.REJECTED,
+        side=Side.REQUESTING,
+        permission="release_case",
+        guards=(guards.not_own_application,),
+        reason=Reason.REQUIRED,
+        event="dispute.rejected",
+        notifies=Readers.RECEIVING,
+        is_weighty=True,
+        rank=10,
+    ),
+    *(
+        Transition(
+            name=f"uphold_delivery_{status}",
+            label=_("Uphold the objection"),
+            of=Subject.DISPUTE,
+            cases=_ACCEPTED,
+            sources=_RAISED,
+            target=DisputeState.UPHELD,
+            side=Side.REQUESTING,
+            permission="release_case",
+            guards=(guards.dispute_leads_to(f"delivery:{status}"), guards.not_own_application),
+            reason=Reason.REQUIRED,
+            clocks=Clocks(abandons=AFTER_ACCEPTANCE),
+            event="dispute.delivery_upheld",
+            notifies=Readers.RECEIVING,
+            is_weighty=True,
+            rank=10,
+        )
+        for status in STANDS_AGAIN
+    ),
+    *(
+        Transition(
+            name=f"uphold_reply_{outcome}",
+            label=_("Uphold the objection"),
+            of=Subject.DISPUTE,
+            cases=_ACCEPTED,
+            sources=_RAISED,
+            target=DisputeState.UPHELD,
+            side=Side.REQUESTING,
+            permission="release_case",
+            guards=(guards.dispute_leads_to(f"reply:{outcome}"), guards.not_own_application),
+            reason=Reason.REQUIRED,
+            # The limit of the reply ended in silence: the service says when it was met after all.
+            clocks=Clocks(abandons=() if outcome == Outcome.ACCEPTED else AFTER_ACCEPTANCE),
+            event="dispute.reply_upheld",
+            notifies=Readers.RECEIVING,
+            is_weighty=True,
+            rank=10,
+        )
+        for outcome in Outcome.values
+    ),
+)
+# The case goes back to where it stood, or to where the reply leads.
+UPHELD_FOLLOWS: Final = {
+    **{f"uphold_delivery_{status}": status for status in STANDS_AGAIN},
+    "uphold_reply_refused": Status.REFUSED,
+    "uphold_reply_inconclusive": Status.INCONCLUSIVE,
+}

@@ -1,0 +1,132 @@
+"""What came on paper: time limits go by its own date, whoever entered it and when."""
+
+from datetime import timedelta
+
+import pytest
+
+from cases.models import Decision, PaperRecord
+from cases.services import paper
+from core import clock
+from core.errors import ActRefused, Invalid
+from core.scope import use_scope
+from documents.models import StoredFile
+from tests import world
+from tests.cases.limits import clocks_of, do, fresh, scan, utc
+
+pytestmark = pytest.mark.commits
+FILED, CAME, NOW = utc("2026-03-02 10:00"), utc("2026-03-05 09:30"), utc("2026-03-20 10:00")
+REFUSAL = {"outcome": "refused", "reason_codes": ["not_identified"], "reasons": "Nobody of this name is known"}
+
+
+def test_the_limit_starts_with_the_date_of_an_acknowledgement(transactional_db: None) -> None:
+    for who in ("registry", "reviewer"):
+        people = world.russian_corridor()
+        with clock.travel(FILED):
+            case = world.case_at(people, "submitted")
+        assert clocks_of(people.officer, case, "reply") == [], "nothing runs before receipt is confirmed"
+        with clock.travel(NOW):
+            do(getattr(people, who), paper.paper_acknowledge, case, channel="fax", dated_at=CAME, scan=scan())
+        (row,) = clocks_of(people.officer, case, "reply")
+        assert row.started_at == CAME
+        found = fresh(people.registry, case)
+        assert found.status == "received" and found.received_at == CAME
+        with use_scope(people.registry.scope):
+            record = PaperRecord.objects.get(case=case)
+        assert record.entered_side == ("receiving" if who == "registry" else "requesting")
+
+
+@pytest.mark.parametrize("status", ["submitted", "received", "in_verification"])
+def test_a_reply_in_time_entered_late(transactional_db: None, status: str) -> None:
+    people = world.corridor()
+    with clock.travel(FILED):
+        case = world.case_at(people, status)
+    row = clocks_of(people.officer, case, "reply")[0]
+    assert row.due_at < NOW
+    with clock.travel(NOW):
+        do(people.reviewer, paper.paper_reply, case, channel="post", dated_at=CAME, scan=scan(), **REFUSAL)
+    (row,) = clocks_of(people.officer, case, "reply")
+    assert (row.state, row.ended_at) == ("met", CAME)
+    found = fresh(people.registry, case)
+    assert (found.status, found.outcome, found.basis, found.decided_at) == ("refused", "refused", "paper", CAME)
+    with use_scope(people.registry.scope):
+        decision = Decision.objects.get(case=case, state="countersigned")
+        file = StoredFile.objects.get(id=PaperRecord.objects.get(case=case).file_id)
+    assert decision.reasons == REFUSAL["reasons"] and file.kind == "attachment"
+
+
+def test_a_late_reply_does_not_keep_the_limit(transactional_db: None) -> None:
+    people = world.corridor()
+    with clock.travel(FILED):
+        case = world.case_at(people, "received")
+    due = clocks_of(people.officer, case, "reply")[0].due_at
+    with clock.travel(NOW):
+        do(people.reviewer, paper.paper_reply, case, channel="post", dated_at=due, scan=scan(), **REFUSAL)
+    (row,) = clocks_of(people.officer, case, "reply")
+    assert (row.state, row.ended_at) == ("missed", due)
+
+
+def test_an_acceptance_starts_what_follows_at_its_own_date(transactional_db: None) -> None:
+    people = world.corridor()
+    with clock.travel(FILED):
+        case = world.case_at(people, "received")
+    with clock.travel(NOW):
+        do(
+            people.reviewer,
+            paper.paper_reply,
+            case,
+            outcome="accepted",
+            channel="email",
+            dated_at=CAME,
+            scan=scan(),
+        )
+    assert clocks_of(people.officer, case, "transfer")[0].started_at == CAME
+    assert fresh(people.officer, case).status == "accepted"
+
+
+def test_a_proposal_in_hand_lapses(transactional_db: None) -> None:
+    people = world.corridor()
+    with clock.travel(FILED):
+        case = world.case_at(people, "decision_proposed")
+    with clock.travel(NOW):
+        do(people.reviewer, paper.paper_reply, case, channel="post", dated_at=CAME, scan=scan(), **REFUSAL)
+    with use_scope(people.signer.scope):
+        states = set(Decision.objects.filter(case=case).values_list("state", flat=True))
+    assert states == {"lapsed", "countersigned"}
+    with use_scope(people.reviewer.scope):
+        assert Decision.objects.get(case=case).state == "countersigned", "of the proposal nothing is seen"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"dated_at": NOW + timedelta(minutes=1)}, "dated_at"),
+        ({"dated_at": FILED - timedelta(minutes=1)}, "dated_at"),
+        ({"channel": "pigeon"}, "channel"),
+        ({"reasons": ""}, "reasons"),
+        ({"reason_codes": []}, "reason_codes"),
+        ({"reason_codes": ["fingerprints"]}, "reason_codes"),
+    ],
+)
+def test_dates_and_reasons_are_judged(transactional_db: None, changed: dict[str, object], field: str) -> None:
+    people = world.corridor()
+    with clock.travel(FILED):
+        case = world.case_at(people, "received")
+    values = {"channel": "post", "dated_at": CAME, "scan": scan(), **REFUSAL, **changed}
+    with clock.travel(NOW), pytest.raises(Invalid) as invalid:
+        do(people.reviewer, paper.paper_reply, case, **values)
+    assert set(invalid.value.errors) == {field}
+    assert fresh(people.officer, case).status == "received"
+
+
+def test_whose_act_it_is(transactional_db: None) -> None:
+    people = world.corridor()
+    case = world.case_at(people, "submitted")
+    at = clock.now()
+    for actor, code in ((people.signer, "wrong_side"), (people.officer, "not_granted")):
+        with pytest.raises(ActRefused) as refused:
+            do(actor, paper.paper_reply, case, channel="post", dated_at=at, scan=scan(), **REFUSAL)
+        assert refused.value.code == code
+    for actor in (people.proposer, people.officer):
+        with pytest.raises(ActRefused) as refused:
+            do(actor, paper.paper_acknowledge, case, channel="post", dated_at=at, scan=scan())
+        assert refused.value.code == "not_granted"
