@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from administration.choices import ChangeKind, ChangeState, RecomputationState, RegisterAct
+from cases.choices import ClockKind
 from core.ids import uuid7
 from core.models import AudienceModel
 
@@ -76,6 +77,11 @@ class Recomputation(AudienceModel):
     class Meta:
         ordering = ["due_before", "id"]
         constraints = [models.UniqueConstraint(fields=["change", "clock_id"], name="each_clock_once_for_a_change")]
+
+    @property
+    def kind_label(self) -> str:
+        """The time limit in words."""
+        return str(dict(ClockKind.choices).get(self.clock_kind, self.clock_kind))
 
 
 class RegisterEntry(models.Model):

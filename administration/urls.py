@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from administration.views import changes, offices, people, points, public, texts
+from administration.views import calendars, changes, offices, people, points, public, rules, texts
 
 app_name = "administration"
 urlpatterns = [
@@ -11,6 +11,14 @@ urlpatterns = [
     path("register/countries/new", public.CountryEnrolView.as_view(), name="country-enrol"),
     path("agreements", public.AgreementListView.as_view(), name="agreement-list"),
     path("agreements/<slug:agreement>", public.AgreementDetailView.as_view(), name="agreement-detail"),
+    path("agreements/<slug:agreement>/file", rules.AgreementFileView.as_view(), name="agreement-file"),
+    path("agreements/<slug:agreement>/import", rules.AgreementImportView.as_view(), name="agreement-import"),
+    path("agreements/<slug:agreement>/suspend", rules.AgreementSuspendView.as_view(), name="agreement-suspend"),
+    path("agreements/<slug:agreement>/rules/new", rules.RuleEditView.as_view(), name="rule-create"),
+    path("agreements/<slug:agreement>/rules/<uuid:rule_id>", rules.RuleVersionsView.as_view(), name="rule-versions"),
+    path("agreements/<slug:agreement>/rules/<uuid:rule_id>/edit", rules.RuleEditView.as_view(), name="rule-edit"),
+    path("calendars/<slug:country>/edit", calendars.CalendarEditView.as_view(), name="calendar-edit"),
+    path("time-limits", calendars.BehindListView.as_view(), name="clock-list"),
     path("calendars/<slug:country>", public.CalendarView.as_view(), name="calendar-detail"),
     path("offices", offices.OfficeListView.as_view(), name="office-list"),
     path("offices/new", offices.OfficeCreateView.as_view(), name="office-create"),

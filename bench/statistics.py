@@ -45,9 +45,9 @@ with numbers as (
     from numbers, cases_case where cases_case.id = %(template)s returning id
 ), clocks as (
     insert into cases_caseclock (id, case_id, own_side, requesting_country, receiving_country, delegates, shared, kind,
-        state, started_at, due_at, warn_at, ended_at, due)
+        acting_side, state, started_at, due_at, warn_at, ended_at, due)
     select gen_random_uuid(), copies.id, '', '', '', '{}', false, 'reply',
-        case when n %% 4 < 2 then 'met' else 'running' end, delivered, delivered + interval '14 days',
+        'receiving', case when n %% 4 < 2 then 'met' else 'running' end, delivered, delivered + interval '14 days',
         delivered + interval '11 days',
         case when n %% 4 < 2 then delivered + (n %% 30) * interval '1 day' end, '{}'
     from copies join numbers on numbers.id = copies.id

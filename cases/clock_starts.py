@@ -1,4 +1,4 @@
-"""What the rules ask of a case: when the event happened from which a time limit runs, and which conditions it fulfils."""
+"""What the rules ask of a case: when the event happened from which a limit runs, and which conditions are fulfilled."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +14,7 @@ _MEANS: dict[str, str] = {TransferMeans.AIR: RuleCondition.BY_AIR, TransferMeans
 
 
 def conditions_of(case: Case) -> set[str]:
-    """The conditions of rules that the case fulfils: by its best evidence of nationality, and by the planned transfer."""
+    """The conditions of rules that the case fulfils: by its best evidence, and by the planned transfer."""
     held = set(Evidence.objects.filter(case=case).values_list("worth", flat=True))
     if EvidenceWorth.PROOF in held:
         found: set[str] = {RuleCondition.PROOF}

@@ -33,7 +33,7 @@ _OWN_SIDE: dict[str, str] = {ClockKind.TRANSFER_NOTICE: Side.REQUESTING}
 # Windows in which something may be done: nobody is late when they close, and they are nobody's next time limit.
 WINDOWS = (ClockKind.ERROR,)
 # What the case waits for before it is looked at in a queue: not the other side's own planning, not a window.
-_NOT_NEXT = (*WINDOWS, *_OWN_SIDE)
+NOT_NEXT = (*WINDOWS, *_OWN_SIDE)
 
 
 def rules_of(case: Case) -> dict[str, ResolvedRule]:
@@ -56,7 +56,8 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
     if not kinds:
         return []
     rules = rules_of(case)
-    live = {row.kind: row for row in CaseClock.objects.live().filter(case=case)}
+    last = {row.kind: row for row in CaseClock.objects.filter(case=case, followed_by=None)}
+    live = {kind: row for kind, row in last.items() if row.is_live}
     started = []
     for kind in kinds:
         if kind is ClockKind.TRAVEL_DOCUMENT_VALIDITY:
@@ -69,7 +70,10 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
         if rule is None or start is None or not rule.has_limit or kind in live:
             continue
         due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
-        started.append(clock_write(case, kind, due))
+        before = last.get(kind)
+        # One that was given up begins again: the new one takes its place.
+        is_again = before is not None and before.state == ClockState.CANCELLED
+        started.append(clock_write(case, kind, due, follows=before if is_again else None))
     return started
 
 
@@ -156,7 +160,7 @@ def next_due(case: Case) -> tuple[datetime | None, str, str]:
     row = (
         CaseClock.objects.live()
         .filter(case=case)
-        .exclude(Q(state=ClockState.PAUSED) | Q(kind__in=_NOT_NEXT))
+        .exclude(Q(state=ClockState.PAUSED) | Q(kind__in=NOT_NEXT))
         .order_by("due_at")
         .values_list("due_at", "kind", "due__time_zone")
         .first()

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import wording_conversation, wording_deadlines, wording_documents, wording_limits
+from cases import wording_conversation, wording_deadlines, wording_documents, wording_limits, wording_silence
 from cases.choices import (
     RECEIVING_ONLY_STATUSES,
     ClockKind,
@@ -174,6 +174,7 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     "nothing_to_print": gettext_lazy("the case has no finished paper"),
     **wording_conversation.REFUSALS,
     **wording_limits.REFUSALS,
+    **wording_silence.REFUSALS,
     "stale": gettext_lazy("the page was old: the case had changed since"),
     "file_damaged": gettext_lazy("the stored file did not match its record"),
 }
@@ -309,6 +310,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
     "search.suggested": _searched,
     **wording_conversation.MADE,
     **wording_deadlines.MADE,
+    **wording_silence.MADE,
     "case.returned_incomplete": lambda values, is_own: _with(
         _("Returned as incomplete"), _labels(IncompleteReason, values.get("codes"))
     ),
@@ -356,6 +358,7 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     "note.added": gettext_lazy("Note added for our side"),
     **wording_conversation.PLAIN,
     **wording_deadlines.PLAIN,
+    **wording_silence.PLAIN,
     "case.assigned": gettext_lazy("Assigned to a colleague"),
     "case.taken": gettext_lazy("Taken"),
     "case.assigned_to_you": gettext_lazy("Assigned to you"),

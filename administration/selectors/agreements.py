@@ -3,14 +3,34 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.errors import NotVisible
-from countries.choices import Certainty, CountingConvention, Direction, EffectOfSilence, RuleKind, StartEvent
+from countries.choices import (
+    Certainty,
+    CountingConvention,
+    Direction,
+    EffectOfSilence,
+    RuleKind,
+    StartEvent,
+    SuspensionCause,
+)
 from countries.clocks import codes
 from countries.clocks.wording import limit_in_words
-from countries.models import Agreement, AgreementMember, EvidenceItem, PublicHoliday, Rule, WorkingCalendar
+from countries.models import (
+    Agreement,
+    AgreementForm,
+    AgreementMember,
+    AgreementSuspension,
+    AttachmentRequirement,
+    EvidenceItem,
+    PublicHoliday,
+    Rule,
+    WorkingCalendar,
+)
 from countries.models.agreement import VERIFIED
 
 
@@ -26,8 +46,10 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One value in words. certainty: in words; is_verified: read in the text or in a secondary source."""
+    """One value in words. certainty: in words; is_verified: read in the text or in a secondary source; more: in which
+    cases it holds, extension, suspension, what may be travelled on, normal limit; is_edited: two persons changed it."""
 
+    rule_id: UUID
     kind: str
     track: str
     pair: str
@@ -40,6 +62,8 @@ class RuleLine:
     certainty: str
     is_verified: bool
     holds: str
+    more: list[str]
+    is_edited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +86,9 @@ class AgreementView:
     evidence: list[EvidenceItem]
     evidence_is_own: bool
     calendars: list[WorkingCalendar]
+    suspensions: list[AgreementSuspension]
+    forms: list[AgreementForm]
+    attachments: list[AttachmentRequirement]
 
 
 def certainty_words(code: str) -> str:
@@ -126,14 +153,31 @@ def agreement_view(code: str) -> AgreementView:
         certainty=certainty_words(agreement.certainty),
         parties=parties,
         protocols=list(Agreement.objects.filter(parent=agreement)),
-        rules=[_rule_line(rule) for rule in sorted(rules, key=lambda row: (order.index(row.kind), row.track))],
+        rules=[rule_line(rule) for rule in sorted(rules, key=lambda row: (order.index(row.kind), row.track))],
         evidence=own or list(EvidenceItem.objects.filter(agreement__isnull=True)),
         evidence_is_own=bool(own),
         calendars=list(WorkingCalendar.objects.filter(country__in=countries).select_related("country")),
+        suspensions=list(AgreementSuspension.objects.filter(agreement=agreement).select_related("country")),
+        forms=list(AgreementForm.objects.filter(agreement=agreement)),
+        attachments=list(
+            AttachmentRequirement.objects.filter(receiving_country__in=countries)
+            .filter(Q(agreement=agreement) | Q(agreement__isnull=True))
+            .select_related("receiving_country")
+        ),
     )
 
 
-def _rule_line(rule: Rule) -> RuleLine:
+def rule_get(agreement: Agreement, rule_id: UUID) -> Rule:
+    """One value of an agreement; raises NotVisible."""
+    rows = Rule.objects.select_related("requesting_country", "receiving_country")
+    rule = rows.filter(id=rule_id, agreement=agreement).first()
+    if rule is None:
+        raise NotVisible(f"rule:{rule_id}")
+    return rule
+
+
+def rule_line(rule: Rule) -> RuleLine:
+    """A value in words."""
     pair = " → ".join(
         country.display_name for country in (rule.requesting_country, rule.receiving_country) if country is not None
     )
@@ -156,7 +200,34 @@ def _rule_line(rule: Rule) -> RuleLine:
         certainty=said,
         is_verified=rule.is_verified,
         holds=_holds_words(rule.valid_from, rule.valid_to),
+        more=_more_words(rule),
+        rule_id=rule.id,
+        is_edited=rule.version > 1,
     )
+
+
+def _more_words(rule: Rule) -> list[str]:
+    """What else a value says, a sentence each."""
+    words = []
+    if rule.condition:
+        words.append(_("Only %(condition)s") % {"condition": rule.get_condition_display()})
+    if rule.normal_value is not None:
+        words.append(_("Normally %(limit)s") % {"limit": limit_in_words(rule.normal_value, rule.unit)})
+    if rule.extension_basis:
+        added = _("a new total") if rule.of_total else _("added to the end")
+        words.append(_("Given %(basis)s, %(added)s") % {"basis": rule.get_extension_basis_display(), "added": added})
+    if rule.suspension_causes:
+        causes = ", ".join(str(SuspensionCause(code).label) for code in rule.suspension_causes)
+        words.append(_("Stands still during %(causes)s") % {"causes": causes})
+    if rule.fallback_document:
+        words.append(
+            _("When it has passed: %(document)s may be used") % {"document": rule.get_fallback_document_display()}
+        )
+    if rule.inconclusive_answers is not None:
+        words.append(
+            _("“Inconclusive” keeps it") if rule.inconclusive_answers else _("“Inconclusive” does not keep it")
+        )
+    return words
 
 
 def _value_words(rule: Rule) -> str:
@@ -173,10 +244,21 @@ def _value_words(rule: Rule) -> str:
 
 
 def _counting_words(rule: Rule) -> str:
+    """The way of counting with the text that states it and how sure it is."""
+    if rule.value is None:
+        return ""
     parts = [str(CountingConvention(rule.counting_convention).label)]
     if rule.unit == codes.WORKING_DAY:
         parts.insert(0, _("working days %(whose)s") % {"whose": rule.get_working_days_of_display()})
-    return "; ".join(parts) if rule.value is not None else ""
+    if rule.first_day_counts is not None:
+        parts.append(
+            _("the day of the event is counted") if rule.first_day_counts else _("the day of the event is not counted")
+        )
+    if rule.counting_citation:
+        parts.append(rule.counting_citation)
+    if rule.counting_certainty:
+        parts.append(certainty_words(rule.counting_certainty))
+    return "; ".join(parts)
 
 
 def _silence_words(rule: Rule) -> str:

@@ -7,7 +7,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.dates import WEEKDAYS as DAYS_FROM_MONDAY
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.actor import Actor
 from accounts.models import Membership, User
@@ -16,16 +18,17 @@ from accounts.roles import ROLES
 from accounts.selectors.absences import day_of
 from administration import payloads
 from administration.choices import ChangeKind, ChangeState
-from administration.models import ChangeRequest
+from administration.models import ChangeRequest, Recomputation
 from administration.policies import administers_country, may_decide
 from administration.selectors.letters import language_name
+from administration.selectors.rule_words import column_words, difference_lines, edit_plain, rules_before
 from cases.selectors.paging import Count, Cursor, bounded_counts, keyset_page
 from core import clock
 from core.errors import NotVisible
 from core.ids import uuid_or_none
-from core.jinja import date_long
+from core.jinja import date_long, date_words
 from countries.choices import AuthorityKind
-from countries.models import AgreementMember, Authority, Country
+from countries.models import Agreement, AgreementMember, Authority, Country
 from countries.selectors.partners import enrolled_countries, partners_of
 from documents.letters.registry import TITLES
 from documents.letters.serial import ContextBroken
@@ -135,13 +138,23 @@ def change_page(
     return ChangePage(_views(actor, page.rows), page.after, page.before)
 
 
-def change_get(actor: Actor, change_id: UUID) -> ChangeView:
-    """One change; raises ActRefused, NotVisible."""
+def change_row(actor: Actor, change_id: UUID) -> ChangeRequest:
+    """The row of one change; raises ActRefused, NotVisible."""
     require_act(actor, "administer")
     change = visible_changes(actor).filter(id=change_id).first()
     if change is None:
         raise NotVisible(f"changerequest:{change_id}")
-    return _views(actor, [change])[0]
+    return change
+
+
+def change_get(actor: Actor, change_id: UUID) -> ChangeView:
+    """One change; raises ActRefused, NotVisible."""
+    return _views(actor, [change_row(actor, change_id)])[0]
+
+
+def recomputations_of(change_id: UUID) -> list[Recomputation]:
+    """The time limits computed anew after a change, as far as row security shows them. One statement."""
+    return list(Recomputation.objects.filter(change=change_id))
 
 
 class _Names:
@@ -156,6 +169,10 @@ class _Names:
         self.offices = dict(Authority.objects.filter(id__in=ids).values_list("id", "name"))
         codes = {key for key in keys if len(key) == 3}
         codes |= {change.payload["desk"]["host_country"] for change in changes if "desk" in change.payload}
+        edits = [edit for change in changes for edit in change.payload.get("rules", ())]
+        self.rules = rules_before({(edit["rule"], edit["based_on"]) for edit in edits})
+        agreements = {change.payload["agreement"] for change in changes if "agreement" in change.payload}
+        self.agreements = dict(Agreement.objects.filter(code__in=agreements).values_list("code", "short_title"))
         self.countries = {row.code: row.display_name for row in Country.objects.filter(code__in=codes)}
 
     def person(self, key: UUID | str | None) -> str:
@@ -285,6 +302,44 @@ def _letter_text(payload: payloads.ChangeLetterText, names: _Names) -> _Rows:
     return f"{title}: {block}", rows
 
 
+def _edit_agreement(payload: payloads.EditAgreement, names: _Names) -> _Rows:
+    rows = [(_("To be confirmed by"), _("a country of the other party"))] if payload.is_for_partners else []
+    for edit in payload.rules:
+        kind = column_words("kind", edit.kind)
+        before = names.rules.get((edit.rule, edit.based_on), {})
+        for label, old, new in difference_lines(before, edit_plain(edit)):
+            words = new if not before else _("%(new)s (until now: %(old)s)") % {"new": new, "old": old}
+            rows.append((f"{kind}: {label}", words))
+    for item in payload.suspensions:
+        last = date_long(item.to_date) if item.to_date else _("further notice")
+        words = _("from %(first)s until %(last)s") % {"first": date_long(item.from_date), "last": last}
+        who = item.country or _("all countries")
+        rows.append((_("Not applied (%(who)s)") % {"who": who}, f"{words}. {item.source}"))
+    return names.agreements.get(payload.agreement, payload.agreement), rows
+
+
+def _edit_calendar(payload: payloads.EditCalendar, names: _Names) -> _Rows:
+    country = names.countries.get(payload.calendar, payload.calendar)
+    rows = [(_("Country"), country), (_("Version that is changed"), str(payload.based_on))]
+    rows += [(_("No holiday any more"), date_words(day)) for day in payload.removed]
+    for day in payload.days:
+        mark = _("estimated: fixed by sighting") if day.is_estimated else _("fixed")
+        rows.append((_("Holiday"), f"{date_words(day.date)}: {day.name} ({mark})"))
+    weekend = ", ".join(str(DAYS_FROM_MONDAY[number - 1]) for number in payload.weekend_days) or _("none")
+    rows += [
+        (_("Weekend"), weekend),
+        (_("Holidays are known until"), date_long(payload.covers_to)),
+        (_("Source"), payload.source),
+    ]
+    return country, rows
+
+
+def _recompute(payload: payloads.RecomputeClocks, names: _Names) -> _Rows:
+    count = len(payload.clocks)
+    words = ngettext("%(count)d running time limit", "%(count)d running time limits", count) % {"count": count}
+    return words, [(_("To be computed anew"), words)]
+
+
 _WORDS: Final[Mapping[str, Callable[[Any, _Names], _Rows]]] = {
     ChangeKind.ENROL_OFFICE: _enrol_office,
     ChangeKind.ENROL_COUNTRY: _enrol_country,
@@ -298,4 +353,7 @@ _WORDS: Final[Mapping[str, Callable[[Any, _Names], _Rows]]] = {
     ChangeKind.REPAIR_GRANTS: _repair,
     ChangeKind.RESET_PASSWORD: _about_person,
     ChangeKind.LETTER_TEXT: _letter_text,
+    ChangeKind.EDIT_AGREEMENT: _edit_agreement,
+    ChangeKind.EDIT_CALENDAR: _edit_calendar,
+    ChangeKind.RECOMPUTE: _recompute,
 }

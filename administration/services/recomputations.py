@@ -9,9 +9,9 @@ from django.db import transaction
 from accounts.actor import Actor
 from accounts.selectors.absences import day_of
 from administration import payloads
-from administration.choices import RecomputationState
+from administration.choices import ChangeState, RecomputationState
 from administration.models import ChangeRequest, Recomputation
-from administration.policies import refuse_unless_national
+from administration.policies import administers_country, refuse_unless_national
 from administration.selectors.touched import Narrowing, TouchedClock, touched_clocks
 from administration.services import doings_time
 from administration.services.setting import Setting
@@ -20,8 +20,9 @@ from cases.services.recomputation import clock_recompute
 from cases.workflow.system import system_scope
 from core import clock, outbox
 from core.audience import Audience
-from core.errors import NotVisible
+from core.errors import Invalid, NotVisible, StaleVersion
 from countries.models import Agreement
+from documents.letters.serial import ContextBroken
 
 RECOMPUTE_TASK: Final = "administration.recompute"
 TimePayload = payloads.EditAgreement | payloads.EditCalendar | payloads.RecomputeClocks
@@ -40,11 +41,11 @@ def narrowing_of(payload: TimePayload) -> Narrowing:
     return Narrowing(agreement=agreement.parent_id or agreement.code)
 
 
-def change_preview(*, actor: Actor, payload: TimePayload) -> list[TouchedClock]:
-    """The running time limits that the change would touch: it is made, looked at, and taken back. Raises as asking for
-    the change does."""
+def change_preview(*, actor: Actor, payload: TimePayload, country: str = "") -> list[TouchedClock]:
+    """The running time limits of the actor's country that the change would touch: it is made, looked at, and taken
+    back. country: in whose name it is asked for, if another one's. Raises as asking for the change does."""
     refuse_unless_national(actor)
-    setting = Setting(actor.country, day_of(actor, clock.now()))
+    setting = Setting(country or actor.country, day_of(actor, clock.now()))
     with transaction.atomic():
         mark = transaction.savepoint()
         try:
@@ -57,6 +58,23 @@ def change_preview(*, actor: Actor, payload: TimePayload) -> list[TouchedClock]:
             return touched_clocks(actor, narrowing_of(payload))
         finally:
             transaction.savepoint_rollback(mark)
+
+
+def change_touches(*, actor: Actor, change: ChangeRequest) -> list[TouchedClock]:
+    """What a change that waits would touch of the actor's country; nothing for other kinds, for administrators of a
+    single office, and for a change that is no longer possible."""
+    if change.state != ChangeState.WAITING or not administers_country(actor):
+        return []
+    try:
+        payload = payloads.payload_of(change.kind, change.payload)
+        if not isinstance(payload, payloads.EditAgreement | payloads.EditCalendar | payloads.RecomputeClocks):
+            return []
+        if isinstance(payload, payloads.RecomputeClocks):
+            rows = touched_clocks(actor, narrowing_of(payload))
+            return [row for row in rows if str(row.clock) in set(payload.clocks)]
+        return change_preview(actor=actor, payload=payload, country=change.country_id)
+    except (Invalid, NotVisible, StaleVersion, ContextBroken):
+        return []
 
 
 def recomputations_promise(

@@ -53,6 +53,7 @@ def tabs_of(request: ActorRequest, current: str) -> list[dict[str, Any]]:
     ]
     if administers_country(request.actor):
         entries += [("checklist-list", _("Checklists"), None), ("letter-list", _("Words of papers"), None)]
+        entries.append(("clock-list", _("Time limits by old rules"), None))
     return [
         {"label": label, "url": reverse(f"administration:{name}"), "count": count, "current": name == current}
         for name, label, count in entries

@@ -10,13 +10,15 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from administration.choices import ChangeKind, ChangeState
-from administration.forms.changes import DecisionForm
+from administration.forms.time import TimeDecisionForm
 from administration.policies import administers_country
-from administration.selectors.changes import ChangePage, change_get, change_page
+from administration.selectors.changes import ChangePage, change_get, change_page, change_row, recomputations_of
 from administration.selectors.history import history_of
 from administration.selectors.offices import offices_within
 from administration.selectors.people import administrators_note, people_count, rights_for
+from administration.selectors.touched import TouchedClock
 from administration.services.changes import change_approve, change_reject, change_withdraw
+from administration.services.recomputations import change_touches
 from administration.views.base import ActorRequest, AdministratorView, tried
 from cases.selectors.paging import Cursor
 from notifications.services.notices import notices_mark_subject
@@ -84,24 +86,29 @@ class ChangeDetailView(AdministratorView):
 
     def get(self, request: ActorRequest, change_id: UUID) -> HttpResponse:
         """Whoever looks has read what the notices say."""
-        answer = self._page(request, change_id, DecisionForm())
+        answer = self._page(request, change_id, None)
         notices_mark_subject(actor=request.actor, subject=f"changerequest:{change_id}")
         return answer
 
     def post(self, request: ActorRequest, change_id: UUID) -> HttpResponse:
-        form = DecisionForm(request.POST)
+        touched = self._touched(request, change_id)
+        form = TimeDecisionForm(request.POST, keys=[str(row.clock) for row in touched])
         if not form.is_valid():
             return self._page(request, change_id, form, status=422)
         note = form.cleaned_data["note"]
         if request.POST.get("decision") == "approve":
-            return self._approve(request, change_id, note)
+            return self._approve(request, change_id, note, form.recompute())
         if tried(form, lambda: change_reject(actor=request.actor, change_id=change_id, note=note)) is None:
             return self._page(request, change_id, form, status=422)
         messages.success(request, _("The request is rejected. The person who asked reads why."))
         return redirect("administration:change-detail", change_id=change_id)
 
-    def _approve(self, request: ActorRequest, change_id: UUID, note: str) -> HttpResponse:
-        change, shown_once = change_approve(actor=request.actor, change_id=change_id, note=note)
+    def _touched(self, request: ActorRequest, change_id: UUID) -> list[TouchedClock]:
+        """What an undecided change of rules or calendars would do to running time limits of the reader's country."""
+        return change_touches(actor=request.actor, change=change_row(request.actor, change_id))
+
+    def _approve(self, request: ActorRequest, change_id: UUID, note: str, recompute: list[str] | None) -> HttpResponse:
+        change, shown_once = change_approve(actor=request.actor, change_id=change_id, note=note, recompute=recompute)
         if change.state == ChangeState.FAILED:
             messages.warning(request, _("The change is no longer possible: %(why)s") % {"why": change.decision_note})
         elif shown_once:
@@ -115,8 +122,16 @@ class ChangeDetailView(AdministratorView):
             messages.success(request, _("The change is approved and done."))
         return redirect("administration:change-detail", change_id=change_id)
 
-    def _page(self, request: ActorRequest, change_id: UUID, form: DecisionForm, status: int = 200) -> HttpResponse:
-        context = {"change": change_get(request.actor, change_id), "form": form}
+    def _page(
+        self, request: ActorRequest, change_id: UUID, form: TimeDecisionForm | None, status: int = 200
+    ) -> HttpResponse:
+        touched = self._touched(request, change_id)
+        context = {
+            "change": change_get(request.actor, change_id),
+            "form": form or TimeDecisionForm(keys=[str(row.clock) for row in touched]),
+            "touched": touched,
+            "recomputed": recomputations_of(change_id),
+        }
         return self.page(request, "change.html", context, status=status)
 
 

@@ -112,7 +112,11 @@ class AgreementDetailView(ActorView):
     """One agreement with rules, members, evidence."""
 
     def get(self, request: ActorRequest, agreement: str) -> HttpResponse:
-        return render(request, "administration/agreement.html", {"view": agreements.agreement_view(agreement)})
+        view = agreements.agreement_view(agreement)
+        own = request.actor.country
+        is_party = any(member.country_id == own for party in view.parties for member in party.members)
+        may_edit = is_party and administers_country(request.actor)
+        return render(request, "administration/agreement.html", {"view": view, "may_edit": may_edit})
 
 
 class CalendarView(ActorView):
@@ -128,6 +132,7 @@ class CalendarView(ActorView):
             "calendar": calendar,
             "holidays": holidays,
             "year": shown,
+            "may_edit": country == request.actor.country and administers_country(request.actor),
             "views": [
                 {"label": str(item), "url": f"{address}?year={item}", "current": item == shown} for item in years
             ],

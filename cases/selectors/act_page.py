@@ -15,9 +15,12 @@ from cases.clocks import RULE_OF, clocks_met_by
 from cases.models import Case, CaseClock, Decision, Transfer, TravelDocument, VerificationTask
 from cases.policies import side_of
 from cases.selectors import case_panels as panels
+from cases.selectors.disputes import dispute_view
+from cases.selectors.situation import disputes_of
 from cases.selectors.standing import answers_words
 from cases.wording import event_words, moment_words, other_country
-from cases.workflow.types import Readers, Transition
+from cases.workflow.silence_acts import STANDS_AGAIN
+from cases.workflow.types import Readers, Subject, Transition
 from core import clock
 from core.jinja import days_left, due_words, local_time
 from countries.choices import RuleKind
@@ -43,7 +46,7 @@ _MORE: Mapping[str, Words] = {
     "plan_transfer": gettext_lazy("The plan can be changed until notice is given."),
     "ask_travel_document": gettext_lazy("The time limit of the agreement for a new document begins to run."),
     "use_other_document": gettext_lazy(
-        "The transfer can be announced with this document. It is not printed here: the paper itself is shown at the border."
+        "The transfer can be announced with this document. It is not printed here: the paper itself is shown."
     ),
     "counter_propose_transfer": gettext_lazy("The other side plans the transfer anew."),
     "fail_transfer": gettext_lazy("The case stays accepted, and the transfer can be planned anew."),
@@ -71,6 +74,24 @@ _MORE: Mapping[str, Words] = {
     **dict.fromkeys(
         ("record_acceptance_in_time", "record_refusal_in_time", "record_inconclusive_in_time"),
         gettext_lazy("The acceptance by silence is undone, and the reply counts from its own date."),
+    ),
+    "dispute_delivery": gettext_lazy("The acceptance stands until the other side has answered the objection."),
+    "dispute_reply": gettext_lazy("The acceptance stands until the other side has answered the objection."),
+    "withdraw_dispute": gettext_lazy("The acceptance stands."),
+    "reject_dispute": gettext_lazy("The acceptance stands."),
+    **dict.fromkeys(
+        [f"uphold_delivery_{status}" for status in STANDS_AGAIN],
+        gettext_lazy(
+            "The acceptance is undone: the case goes back to where it stood, and the time limit for the reply runs "
+            "anew from the delivery, or from now if there was none. A travel document is revoked, a planned transfer ends."
+        ),
+    ),
+    "uphold_reply_accepted": gettext_lazy("The case stays accepted, by the reply and from its date."),
+    **dict.fromkeys(
+        ["uphold_reply_refused", "uphold_reply_inconclusive"],
+        gettext_lazy(
+            "The acceptance is undone, and the reply counts. A travel document is revoked, a planned transfer ends."
+        ),
     ),
     "close": gettext_lazy("Nothing can be changed any more. Everything stays readable."),
 }
@@ -135,6 +156,8 @@ def facts_title(row: Transition) -> str:
         return _("What the agencies answered")
     if row.permission == "countersign_decision":
         return _("The proposal")
+    if row.of is Subject.DISPUTE:
+        return _("The objection")
     return _("The transfer")
 
 
@@ -144,6 +167,8 @@ def facts_for(case: Case, row: Transition, transfer: Transfer | None) -> list[pa
         return _proposal(case)
     if row.name == "propose_decision":
         return _answers(case)
+    if row.of is Subject.DISPUTE:
+        return [line for dispute in disputes_of(case)[-1:] for line in dispute_view(case, dispute).rows]
     if transfer is not None and row.name in {
         "notify_transfer",
         "confirm_transfer",

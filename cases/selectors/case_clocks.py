@@ -1,18 +1,22 @@
 """The time limits of a case for the page: running, kept, not yet begun; each with its reasons in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.choices import OPEN_STATUSES, ClockKind, ClockState
+from cases.choices import OPEN_STATUSES, ClockKind, ClockState, ExtensionState, PauseCode, VerificationStatus
 from cases.clocks import RULE_OF, due_of
-from cases.models import Case, CaseClock
-from cases.wording import zone_place
-from core.jinja import date_long
-from countries.choices import StartEvent
-from countries.clocks import DueDate, ResolvedRule
+from cases.models import Case, CaseClock, VerificationResult, VerificationTask
+from cases.selectors.conversation import ThreadRow
+from cases.wording import moment_words, zone_place
+from core.jinja import date_long, due_words
+from countries.choices import Certainty, StartEvent, SuspensionCause
+from countries.clocks import DueDate, ResolvedRule, codes, end_of_day
 from countries.clocks.wording import explain, explain_silence, limit_in_words
 
 _STATES = {
@@ -27,10 +31,13 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """One time limit. state: running | waiting | unlimited | stopped | done | late (done, but at ended_at: too late).
+    """One time limit. state: running | paused | passed (and still waited for) | waiting (not begun) | unlimited |
+    stopped | replaced (another one follows) | done | late (done, but at ended_at: too late).
 
-    zone: of the state that must act; place: its city; why: the count in one sentence; unverified: what is not sure, or
-    empty; steps: how it was counted.
+    zone: of the state that must act; place: its city; here: the same instant on the reader's own clock, where that is
+    another day or hour; why: the count in one sentence; facts: how it began, stood still, was extended, what it follows;
+    own: what only the reader's side knows; unverified: what is not sure, or empty; steps: how it was counted; url: where
+    what is waited for stands.
     """
 
     name: str
@@ -40,14 +47,22 @@ class ClockView:
     due_at: datetime | None = None
     zone: str = "UTC"
     place: str = ""
+    here: str = ""
+    facts: Sequence[str] = ()
+    own: Sequence[str] = ()
     steps: Sequence[str] = ()
     ended_at: datetime | None = None
+    url: str = ""
 
 
 def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, ResolvedRule]) -> list[ClockView]:
-    """Running limits first (nearest first), then those that have not begun, then those that ended."""
-    running = [_view(row) for row in rows if row.is_live]
-    ended = [_view(row) for row in rows if not row.is_live]
+    """Live limits first (nearest first), then those that have not begun, then those that ended.
+
+    rows: as `CaseClockQuerySet.with_working` gives them.
+    """
+    by_id = {row.id: row for row in rows}
+    running = [_view(row, by_id) for row in rows if row.is_live]
+    ended = [_view(row, by_id) for row in rows if not row.is_live]
     known = {row.kind for row in rows}
     waiting: list[ClockView] = []
     if case.status in OPEN_STATUSES:
@@ -58,38 +73,176 @@ def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, Resol
     return [*running, *waiting, *ended]
 
 
-def _view(row: CaseClock) -> ClockView:
+def asked_views(
+    case: Case, threads: Sequence[ThreadRow], answers: Sequence[VerificationTask | VerificationResult]
+) -> list[ClockView]:
+    """Days that people set: for answering a request for information, and for an agency's answer (the receiving side
+    alone sees whom it asked)."""
+    views = [
+        ClockView(
+            name=_("Information: %(what)s") % {"what": row.title},
+            state="running",
+            why=_("Asked by %(office)s.") % {"office": row.office},
+            unverified="",
+            due_at=end_of_day(row.due_on, ZoneInfo(row.zone)),
+            zone=row.zone,
+            place=row.place,
+            url=row.url,
+        )
+        for row in threads
+        if row.is_request and row.due_on is not None
+    ]
+    zone = case.receiving_country.time_zone
+    for task in answers:
+        if isinstance(task, VerificationTask) and task.status == VerificationStatus.ASKED and task.due_on:
+            views.append(
+                ClockView(
+                    name=_("Verification: %(agency)s") % {"agency": task.agency.name},
+                    state="running",
+                    why="",
+                    unverified="",
+                    due_at=end_of_day(task.due_on, ZoneInfo(zone)),
+                    zone=zone,
+                    place=zone_place(zone),
+                )
+            )
+    return views
+
+
+def _view(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockView:
     due = due_of(row)
     lines = explain(due)
-    why = " ".join(filter(None, (lines[0] if lines else "", explain_silence(due.rule))))
-    if not row.is_live:
-        # It is over: the count can be opened, and what was not sure stays marked in one word.
-        return ClockView(
-            name=str(row.get_kind_display()),
-            state=_STATES[ClockState(row.state)],
-            why="",
-            unverified=_("unverified") if unverified_words(due) else "",
-            due_at=row.due_at,
-            zone=due.time_zone,
-            place=zone_place(due.time_zone),
-            steps=lines,
-            ended_at=row.ended_at,
-        )
-    return ClockView(
+    view = ClockView(
         name=str(row.get_kind_display()),
-        state=_STATES[ClockState(row.state)],
-        why=why,
+        state=_state(row),
+        why=" ".join(filter(None, (lines[0] if lines else "", explain_silence(due.rule)))),
         unverified=unverified_words(due),
         due_at=row.due_at,
         zone=due.time_zone,
         place=zone_place(due.time_zone),
+        here=_here(row.due_at, due.time_zone),
+        facts=[_began(row, due), _source(due.rule), *_stood(row, due), *_asked(row, due), *_followed(row, by_id)],
+        own=[words for found in row.stood if (words := _reason(found))],
         steps=lines[1:],
+        ended_at=row.ended_at,
     )
+    if row.is_live:
+        # What both sides have to know now stands above the count.
+        first = _stood(row, due) if row.state == ClockState.PAUSED else [*_passed(view.state, due), *_asked(row, due)]
+        return replace(view, why=" ".join([*first, view.why]))
+    # It is over: the count can be opened, and what was not sure stays marked in one word.
+    return replace(view, why="", here="", unverified=_("unverified") if view.unverified else "", steps=lines)
 
 
-def is_late(row: CaseClock) -> bool:
-    """What the limit asks for was done, but after the due date."""
-    return row.state == ClockState.MET and row.ended_at is not None and row.ended_at > row.due_at
+def _state(row: CaseClock) -> str:
+    # Silence ends a limit at its own end: nothing was done then.
+    if row.state == ClockState.MISSED and row.ended_at in (None, row.due_at):
+        return "passed"
+    return _STATES[ClockState(row.state)]
+
+
+def _here(at: datetime, zone: str) -> str:
+    """The end on the reader's own clock, where that says something else than the legal one."""
+    here = timezone.get_current_timezone()
+    if at.astimezone(here).replace(tzinfo=None) == at.astimezone(ZoneInfo(zone)).replace(tzinfo=None):
+        return ""
+    return _("%(when)s by your clock") % {"when": due_words(at)}
+
+
+def _began(row: CaseClock, due: DueDate) -> str:
+    event = due.rule.start_event
+    name = str(StartEvent(event).label) if event in StartEvent.values else ""
+    words = {"event": name, "when": moment_words(row.started_at, due.time_zone)}
+    if due.rule.direction == codes.BEFORE:
+        return _("Counted back from %(event)s: %(when)s.") % words
+    return _("Began with %(event)s: %(when)s.") % words
+
+
+def _source(rule: ResolvedRule) -> str:
+    """Article, where it was read, and how sure that is."""
+    article = ", ".join(filter(None, (rule.agreement_title, rule.citation)))
+    known = dict(Certainty.choices)
+    read = "; ".join(filter(None, (rule.source, str(known.get(rule.certainty, rule.certainty)))))
+    return _("%(article)s (%(read)s).") % {"article": article, "read": read} if article else ""
+
+
+def _at(text: str | None, due: DueDate) -> str:
+    return moment_words(datetime.fromisoformat(text), due.time_zone) if text else ""
+
+
+def _stood(row: CaseClock, due: DueDate) -> list[str]:
+    """When it stood still, in the neutral words that both sides read."""
+    said = []
+    for found in row.stood:
+        words = {
+            "from": _at(found["paused_at"], due),
+            "to": _at(found["resumed_at"], due),
+            "cause": str(SuspensionCause(found["cause"]).label),
+        }
+        if found["resumed_at"]:
+            said.append(_("Stood still from %(from)s to %(to)s: %(cause)s.") % words)
+        elif row.state == ClockState.PAUSED:
+            said.append(_("Stands still since %(from)s: %(cause)s.") % words)
+        else:
+            said.append(_("Stood still from %(from)s: %(cause)s.") % words)
+    return said
+
+
+def _reason(found: Mapping[str, Any]) -> str:
+    """Why it really stood still, where the reader's side knows."""
+    if not found["code"]:
+        return ""
+    return ". ".join(filter(None, (str(PauseCode(found["code"]).label), found["note"])))
+
+
+def _asked(row: CaseClock, due: DueDate) -> list[str]:
+    """More time that was asked for, and the answer."""
+    said = []
+    for found in row.asked:
+        limit = limit_in_words(found["asked_value"], due.rule.unit)
+        words = {"when": _at(found["asked_at"], due), "limit": limit, "reasons": found["reasons"]}
+        said.append(_("More time (%(limit)s) was asked for on %(when)s: %(reasons)s") % words)
+        state = found["state"]
+        if state == ExtensionState.REQUESTED and not row.is_live:
+            state = ExtensionState.LAPSED
+        answer = {"when": _at(found["decided_at"], due), "answer": found["answer"]}
+        if state == ExtensionState.REQUESTED:
+            said.append(_("The other side has to answer before the time limit passes."))
+        elif state == ExtensionState.LAPSED:
+            said.append(_("This was not answered before the time limit ended."))
+        elif state == ExtensionState.REFUSED:
+            said.append(_("Not granted on %(when)s: %(answer)s") % answer)
+        elif found["granted_value"] != found["asked_value"] or found["answer"]:
+            answer["limit"] = limit_in_words(found["granted_value"], due.rule.unit)
+            said.append(_("Granted on %(when)s: %(limit)s. %(answer)s") % answer)
+    return [line.strip() for line in said]
+
+
+def _followed(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> list[str]:
+    """Which limit this one took the place of, and which one took its place."""
+    said = []
+    before = by_id.get(row.follows_id)
+    after = next((other for other in by_id.values() if other.follows_id == row.id), None)
+    if before is not None:
+        when = due_words(before.due_at, before.due["time_zone"])
+        said.append(_("It took the place of the time limit that ended %(when)s.") % {"when": when})
+    if after is not None:
+        when = due_words(after.due_at, after.due["time_zone"])
+        said.append(_("Its place was taken by the time limit that ends %(when)s.") % {"when": when})
+    return said
+
+
+def _passed(state: str, due: DueDate) -> list[str]:
+    """What a passed limit may mean where nobody has read it in the text."""
+    rule = due.rule
+    if state != "passed" or not rule.silence_means_acceptance or (rule.silence_is_verified and due.is_verified):
+        return []
+    return [
+        _(
+            "Silence may count as acceptance under this agreement. RCMS does not do that by itself: an administrator has"
+            " to confirm the value with its source first."
+        )
+    ]
 
 
 def unverified_words(due: DueDate) -> str:

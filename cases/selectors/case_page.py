@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.choices import OPEN_STATUSES, IncompleteReason, Status, TravelDocumentStatus
+from cases.choices import OPEN_STATUSES, Basis, IncompleteReason, Status, TravelDocumentStatus
 from cases.clocks import rules_of
 from cases.models import (
     Case,
@@ -18,6 +18,7 @@ from cases.models import (
     CaseFlag,
     CaseLink,
     Decision,
+    Dispute,
     Evidence,
     FamilyMember,
     SharedNote,
@@ -29,8 +30,9 @@ from cases.models import (
 )
 from cases.policies import is_granted, reaches_own_side, side_of
 from cases.selectors import case_panels as panels
-from cases.selectors.case_clocks import ClockView, clock_views
+from cases.selectors.case_clocks import ClockView, asked_views, clock_views
 from cases.selectors.conversation import ConversationPanel, conversation_panel
+from cases.selectors.disputes import DisputeView, dispute_view
 from cases.selectors.flags import Flag, case_flags
 from cases.selectors.flags import facts_of as flag_facts
 from cases.selectors.links import LinkRow, links_of
@@ -111,6 +113,7 @@ class CasePage:
     family: Sequence[panels.FamilyRow]
     verification: panels.VerificationPanel
     decisions: Sequence[panels.DecisionView]
+    disputes: Sequence[DisputeView]
     documents: Sequence[TravelDocumentView]
     transfers: Sequence[panels.TransferView]
     papers: Sequence[PaperGroup]
@@ -138,6 +141,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         members = list(FamilyMember.objects.filter(case=case).order_by("id"))
     documents = _documents(case)
     decisions = _decisions(case, reader)
+    disputes = _disputes(case, decisions)
     answers = _answers(case, reader)
     rows = CaseRows(
         person=case.person,
@@ -146,6 +150,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         tasks=[row for row in answers if isinstance(row, VerificationTask)],
         decisions=decisions,
         documents=documents,
+        disputes=disputes,
     )
     clocks = list(CaseClock.objects.filter(case=case).with_working().order_by("due_at", "id"))
     rules = rules_of(case) if case.status in OPEN_STATUSES else {}
@@ -174,6 +179,8 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     code, words = status_for(case, side)
     zone = case.receiving_country.time_zone
     band = band_of(facts)
+    conversation = conversation_panel(actor, case, has_threads=own.has_threads)
+    asked = asked_views(case, conversation.rows if conversation else (), answers)
     return CasePage(
         case=case,
         reader=reader,
@@ -185,7 +192,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         nationality=names.get(case.person.nationality, case.person.nationality),
         marks=case_flags(actor, case, flag_facts(case, own, reader, 1 + len(family_cases)), has_rows=own.has_flags),
         links=links_of(actor, case, family_cases, has_links=own.has_links) if reader is not Reader.DELEGATE else [],
-        conversation=conversation_panel(actor, case, has_threads=own.has_threads),
+        conversation=conversation,
         can_work=reaches_own_side(actor, "work_case", case),
         band=band,
         other_acts=rare_links(facts),
@@ -195,11 +202,12 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         family=panels.family_rows(case, members, family_cases, side),
         verification=panels.verification_panel(answers, is_full=reader is Reader.RECEIVING),
         decisions=panels.decision_views(decisions, reader, case.receiving_authority.name),
+        disputes=[dispute_view(case, row) for row in reversed(disputes)],
         documents=[_document(row, papers) for row in reversed(documents)],
         transfers=[panels.transfer_view(row, zone) for row in reversed(transfers)],
         papers=_grouped(papers),
         own_side=_own_side(actor, case, own, reader),
-        clocks=clock_views(case, clocks, rules),
+        clocks=[*clock_views(case, clocks, rules), *asked],
         timeline=entries_of(actor, events if is_whole else events[:FIRST]) if reader is not Reader.DELEGATE else None,
         has_more=not is_whole and len(events) > FIRST,
         audit_url=reverse("cases:case-audit", args=[case.id]) if is_granted(actor, "view_audit", case) else "",
@@ -268,6 +276,13 @@ def _decisions(case: Case, reader: Reader) -> list[Decision]:
     if not case.shared or not (case.decided_at or reader is Reader.RECEIVING):
         return []
     return list(Decision.objects.filter(case=case).order_by("proposed_at", "id"))
+
+
+def _disputes(case: Case, decisions: Sequence[Decision]) -> list[Dispute]:
+    """Oldest first. Nothing is objected to but an acceptance by silence."""
+    if not any(row.basis == Basis.SILENCE for row in decisions):
+        return []
+    return list(Dispute.objects.filter(case=case))
 
 
 def _returned_for(case: Case, events: Sequence[object]) -> str:

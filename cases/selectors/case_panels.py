@@ -9,6 +9,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from cases.choices import (
+    Basis,
     DecisionState,
     InconclusiveReason,
     Outcome,
@@ -245,19 +246,25 @@ class DecisionView:
     reasons: str
 
 
+_ANSWERS = (DecisionState.COUNTERSIGNED, DecisionState.DEEMED, DecisionState.UNDONE)
+
+
 def decision_views(decisions: Sequence[Decision], reader: Reader, authority: str) -> list[DecisionView]:
-    """Newest first. Others than the receiving side get only what was countersigned, and the office that signed."""
+    """Newest first. Others than the receiving side get only what counted as an answer, and the office that signed."""
     kinds = {Outcome.ACCEPTED: "ok", Outcome.REFUSED: "late", Outcome.INCONCLUSIVE: "warn"}
     views = []
     for decision in reversed(decisions):
-        is_signed = decision.state == DecisionState.COUNTERSIGNED
+        is_signed = decision.state in _ANSWERS
         if not is_signed and reader is not Reader.RECEIVING:
             continue
         rows: list[Row] = []
         if is_signed:
             rows.append((_("Basis"), str(decision.get_basis_display())))
-            rows.append((_("Decided"), f"{date_long(decision.countersigned_at)}, {authority}"))
-        if reader is Reader.RECEIVING:
+            by = authority if decision.basis != Basis.SILENCE else "RCMS"
+            rows.append((_("Decided"), f"{date_long(decision.countersigned_at)}, {by}"))
+        if decision.state == DecisionState.UNDONE:
+            rows.append((_("State"), str(decision.get_state_display())))
+        if reader is Reader.RECEIVING and decision.proposed_by_name:
             rows.append((_("Proposed by"), f"{decision.proposed_by_name}, {local_time(decision.proposed_at)}"))
             if is_signed:
                 signed = f"{decision.countersigned_by_name}, {local_time(decision.countersigned_at)}"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases.models import Case, Evidence
+from core import clock
 from countries.choices import EvidenceKind, EvidenceWorth, RuleKind, StartEvent, Track
 from countries.clocks import ResolvedRule
 from countries.clocks.wording import explain_silence, limit_in_words
@@ -118,8 +119,13 @@ class EvidenceKinds:
 
 
 def evidence_kinds(case: Case) -> EvidenceKinds:
-    """What can be chosen for this case, with what is worth most first. One query, or two."""
-    items: dict[str, EvidenceItem] = {i.kind: i for i in evidence_for(case.agreement_id) if i.purpose == "nationality"}
+    """What can be chosen for this case, with what is worth most first. Two queries."""
+    on = clock.now().date()
+    # Where a list tells documents of one kind apart by their day of issue, the first is what the kind is grouped by.
+    items: dict[str, EvidenceItem] = {}
+    for listed in evidence_for(case.requesting_country_id, case.receiving_country_id, on, agreement=case.agreement_id):
+        if listed.purpose == "nationality":
+            items.setdefault(listed.kind, listed)
     groups = []
     lists = []
     for worth in EvidenceWorth:

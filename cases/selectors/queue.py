@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.actor import Actor
 from accounts.roles import ROLES
 from accounts.selectors.absences import absences_in_force, day_of
-from cases.choices import OPEN_STATUSES, Status
-from cases.models import Case
+from cases.choices import OPEN_STATUSES, ClockState, Status
+from cases.clocks import NOT_NEXT
+from cases.models import Case, CaseClock
 from cases.querysets import CaseQuerySet
 from cases.selectors import turns
 from cases.selectors.paging import (
@@ -99,6 +100,19 @@ VIEWS: Final[Mapping[str, View]] = {
             gettext_lazy("Nothing is overdue"),
             gettext_lazy("Cases with a time limit that has passed stand here."),
             is_late=True,
+        ),
+        View(
+            "risk",
+            gettext_lazy("At risk"),
+            gettext_lazy("Nothing is at risk"),
+            gettext_lazy("Cases with a time limit that ends within three days, by the stricter count, stand here."),
+        ),
+        View(
+            "paused",
+            gettext_lazy("Standing still"),
+            gettext_lazy("No time limit stands still"),
+            gettext_lazy("Cases whose time limit stands still while an obstacle lasts stand here."),
+            sort="last",
         ),
         View(
             "drafts",
@@ -211,6 +225,10 @@ def cases_in_view(actor: Actor, view: str, filters: Filters = ALL, moments: Mome
         return cases.open().filter(next_due_at__gte=at.now, next_due_at__lt=at.week)
     if view == "overdue":
         return cases.overdue(at.now)
+    if view == "risk":
+        return cases.open().filter(_with_clock(state=ClockState.RUNNING, warn_at__lte=at.now, due_at__gt=at.now))
+    if view == "paused":
+        return cases.open().filter(_with_clock(state=ClockState.PAUSED))
     if view == "drafts":
         return cases.filter(status=Status.DRAFT)
     if view == "accepted":
@@ -218,6 +236,10 @@ def cases_in_view(actor: Actor, view: str, filters: Filters = ALL, moments: Mome
     if view == "closed":
         return cases.exclude(status__in=OPEN_STATUSES)
     return cases if view == "all" else cases.open()
+
+
+def _with_clock(**values: Any) -> Exists:
+    return Exists(CaseClock.objects.filter(case=OuterRef("pk"), **values).exclude(kind__in=NOT_NEXT))
 
 
 def _is_still_to_do(actor: Actor) -> Q:

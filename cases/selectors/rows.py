@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from accounts.actor import Actor
 from audit.models import Event
 from cases.choices import ClockKind, ClockState, Side, Track
+from cases.clocks import NOT_NEXT
 from cases.models import Case, CaseClock, Transfer
 from cases.policies import side_of
 from cases.selectors import turns
@@ -225,16 +226,19 @@ _DUE: Final[Mapping[str, tuple[Words, Words]]] = {
     ),
     ClockKind.TRANSFER: (gettext_lazy("Transfer by %(day)s"), gettext_lazy("Transfer was due by %(day)s")),
 }
+_ANY: Final[tuple[Words, Words]] = (gettext_lazy("%(limit)s: by %(day)s"), gettext_lazy("%(limit)s: was due %(day)s"))
 
 
 def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
-    """The nearest running time limit of each case; of the stored working only what a row shows."""
+    """The nearest running time limit of each case, or one that stands still where none runs; of the stored working only
+    what a row shows."""
     rows = (
         CaseClock.objects.live()
         .filter(case__in=keys)
-        .exclude(state=ClockState.PAUSED)
+        .exclude(kind__in=NOT_NEXT)
         .order_by("-due_at")
         .values_list(
+            "state",
             "case_id",
             "kind",
             "due_at",
@@ -244,7 +248,13 @@ def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
             "due__earliest_at",
         )
     )
-    return {key: _clock_cell(*rest) for key, *rest in rows}
+    found = list(rows)
+    standing = {key: _paused_cell(*rest[:3]) for state, key, *rest in found if state == ClockState.PAUSED}
+    return standing | {key: _clock_cell(*rest) for state, key, *rest in found if state != ClockState.PAUSED}
+
+
+def _paused_cell(kind: str, due_at: datetime, zone: str) -> ClockCell:
+    return ClockCell(due_at, zone, _("stands still"), "", str(ClockKind(kind).label), True, "", "")
 
 
 def _clock_cell(
@@ -257,7 +267,8 @@ def _clock_cell(
     is_earlier = earliest_at < due_at
     urgent = "late" if is_past else "soon" if left_kind or (is_earlier and urgency(earliest_at, zone)) else ""
     other_day = due_short(earliest_at, zone) if not is_counted and is_earlier else ""
-    text = str(_DUE[kind][is_past]) % {"day": due_short(due_at, zone)}
+    words = {"limit": ClockKind(kind).label, "day": due_short(due_at, zone)}
+    text = str(_DUE.get(kind, _ANY)[is_past]) % words
     left = days_left(due_at, zone)
     return ClockCell(due_at, zone, left, left_kind, text, is_verified and is_counted, other_day, urgent)
 

@@ -164,10 +164,10 @@ def with_limits(
 def fallback_row(clocks: Iterable[CaseClock], now: datetime) -> CaseClock | None:
     """The limit for a travel document that has passed and whose rule names a document to use instead."""
     for row in clocks:
+        is_asked_for = row.kind in (ClockKind.TRAVEL_DOCUMENT, ClockKind.TRAVEL_DOCUMENT_RENEWAL)
         is_over = row.is_live and row.state != ClockState.PAUSED and row.due_at <= now
-        if is_over and row.kind in (ClockKind.TRAVEL_DOCUMENT, ClockKind.TRAVEL_DOCUMENT_RENEWAL):
-            if row.due["rule"]["fallback_document"]:
-                return row
+        if is_asked_for and is_over and row.due["rule"]["fallback_document"]:
+            return row
     return None
 
 

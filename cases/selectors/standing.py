@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actor import Actor
-from cases.choices import OPEN_STATUSES, Outcome, Side, Status, TransferStatus
+from cases.choices import OPEN_STATUSES, Basis, Outcome, Side, Status, TransferStatus
 from cases.completeness import REQUIREMENTS
 from cases.models import Case, CaseClock, Transfer, TravelDocument
 from cases.policies import side_of
@@ -262,6 +262,11 @@ def _after_acceptance(facts: Facts) -> str:
             "moment": moment_words(transfer.arrives_at, facts.case.receiving_country.time_zone),
         }
         return _("Arrival at %(point)s: %(moment)s.") % words
+    if facts.case.basis == Basis.SILENCE:
+        words = {"end": due_short(facts.case.decided_at, facts.case.receiving_country.time_zone)}
+        if facts.situation.dispute:
+            return _("Accepted by silence: no reply came by %(end)s. An objection waits for its answer.") % words
+        return _("Accepted by silence: no reply came by %(end)s. The record of silence is among the papers.") % words
     return _("Readmission was accepted on %(date)s.") % {"date": date_short(facts.case.decided_at)}
 
 

@@ -33,7 +33,7 @@ from cases.workflow.types import Readers
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from countries.choices import EvidenceKind
-from countries.models import Authority
+from countries.models import Authority, EvidenceItem
 from countries.selectors.places import national_desk_of
 from countries.selectors.rules import agreements_between, evidence_for
 from documents.models import StoredFile
@@ -285,7 +285,9 @@ def evidence_add(
     Raises documents.intake.UploadRefused for a file that is not taken in.
     """
     with editing(actor=actor, case_id=case_id, version=version) as edit:
-        worth = evidence_worth(edit.case, str(values["kind"]), values.get("expires_on"))
+        worth = evidence_worth(
+            edit.case, str(values["kind"]), values.get("expires_on"), issued_on=values.get("issued_on")
+        )
         evidence = Evidence(case=edit.case, **values, **worth)
         if upload is not None:
             evidence.file = _store(actor, edit.case, upload, upload_name, StoredFile.Kind.EVIDENCE)
@@ -294,10 +296,18 @@ def evidence_add(
     return evidence
 
 
-def evidence_worth(case: Case, kind: str, expires_on: date | None) -> dict[str, str]:
-    """What the agreement's lists give to a kind of evidence; an expired document counts as listed for expired ones."""
-    items = {item.kind: item for item in evidence_for(case.agreement_id) if item.purpose == "nationality"}
-    if expires_on is not None and expires_on < clock.now().date():
+def evidence_worth(case: Case, kind: str, expires_on: date | None, *, issued_on: date | None = None) -> dict[str, str]:
+    """What the lists of the protocol and the agreement give to a kind of evidence; an expired document counts as listed
+    for expired ones, and where a list tells documents apart by their day of issue that day decides.
+    """
+    today = clock.now().date()
+    items: dict[str, EvidenceItem] = {}
+    for listed in evidence_for(
+        case.requesting_country_id, case.receiving_country_id, today, agreement=case.agreement_id
+    ):
+        if listed.purpose == "nationality" and listed.holds_for(issued_on):
+            items.setdefault(listed.kind, listed)
+    if expires_on is not None and expires_on < today:
         expired = EvidenceKind.EXPIRED_DOCUMENT if kind in {EvidenceKind.PASSPORT, EvidenceKind.IDENTITY_CARD} else ""
         item = items.get(f"expired_{kind}") or items.get(expired) or items.get(kind)
     else:

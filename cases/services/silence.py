@@ -9,7 +9,6 @@ was killed in the middle all lead to the same.
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import batched
 from typing import Final
 from uuid import UUID
 
@@ -21,13 +20,14 @@ from cases.choices import (
     ClockKind,
     ClockState,
     DecisionState,
+    DisputeState,
     Outcome,
     Status,
     TransferStatus,
     TravelDocumentStatus,
 )
 from cases.clocks import clock_write, due_of
-from cases.models import Case, CaseClock, Decision, Transfer, TravelDocument
+from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
 from cases.services.extension import extensions_lapse
 from cases.silence_record import silence_record_request
 from cases.workflow.engine import Act, applying, event_write
@@ -64,7 +64,7 @@ def clocks_sweep() -> int:
             for clock_id, country in rows:
                 by_country.setdefault(country, []).append(clock_id)
             for country, ids in by_country.items():
-                for batch in batched(ids, BATCH, strict=False):
+                for batch in (ids[first : first + BATCH] for first in range(0, len(ids), BATCH)):
                     _promise(batch, country)
         promised += len(rows)
         if len(rows) < AT_A_TIME:
@@ -216,6 +216,9 @@ def silence_undo_by_delivery(act: Act, *, delivered_at: datetime) -> None:
 def _undo(act: Act) -> CaseClock:
     """The deemed acceptance is undone; gives the time limit of the reply that had passed."""
     Decision.objects.filter(case=act.case, state=DecisionState.DEEMED).update(state=DecisionState.UNDONE)
+    # An objection that still waits has got what it asked for by another way.
+    waiting = Dispute.objects.filter(case=act.case, state=DisputeState.RAISED)
+    waiting.update(state=DisputeState.UPHELD, decided_at=clock.now())
     return reply_limit(act.case)
 
 

@@ -17,6 +17,7 @@ from cases.policies import side_of
 from cases.selectors.act_documents import fallback_words, resubmission_words, validity_words
 from cases.selectors.situation import fallback_of
 from cases.services import decision, information_requests, submission, transfer, travel_document, verification
+from cases.views.act_disputes import DISPUTE_DOINGS
 from cases.views.act_limits import LIMIT_DOINGS
 from cases.views.doing import Doing, Setting, confirmed, with_fields
 from cases.wording import moment_words, other_country, zone_place
@@ -255,4 +256,5 @@ DOINGS: Mapping[str, Doing] = {
     "fail_transfer": _FAIL,
     "refuse_arrival": _FAIL,
     **LIMIT_DOINGS,
+    **DISPUTE_DOINGS,
 }

@@ -1,3 +1,5 @@
+import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -236,6 +238,15 @@ class EvidenceItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id or 'typical'} {self.kind}"
+
+    def holds_for(self, issued_on: datetime.date | None) -> bool:
+        """Whether a document of this day of issue is meant; one without a day only where the list asks for none."""
+        if self.issued_from is None and self.issued_before is None:
+            return True
+        return issued_on is not None and (
+            (self.issued_from is None or self.issued_from <= issued_on)
+            and (self.issued_before is None or issued_on < self.issued_before)
+        )
 
     @property
     def is_verified(self) -> bool:

@@ -142,7 +142,9 @@ def evidence_for(requesting: str, receiving: str, on_date: datetime.date, *, agr
     for item in items:
         layer = "agreement" if item.agreement_id == agreement else "protocol" if item.agreement_id else "typical"
         found[layer].append(item)
-    named = {(item.purpose, item.kind) for item in found["protocol"]}
+    # An item of the protocol for some days of issue leaves the agreement's item of that kind for the others.
+    always = [item for item in found["protocol"] if item.issued_from is None and item.issued_before is None]
+    named = {(item.purpose, item.kind) for item in always}
     rest = [item for item in found["agreement"] or found["typical"] if (item.purpose, item.kind) not in named]
     return found["protocol"] + rest
 

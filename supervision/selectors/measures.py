@@ -134,7 +134,7 @@ def cases_supervised(actor: Actor, side: Side, act: str = "view_statistics") -> 
 def cases_filtered(actor: Actor, filters: Filters) -> Any:
     """The supervised cases that the filters name, of any time, with their clocks joined for the conditions below.
 
-    The services start one clock of a kind for a case, so the joins add no row.
+    Of the time limits of a kind one alone is not replaced by another, so the joins add no row.
     """
     cases = cases_supervised(actor, filters.side)
     other = OTHER[filters.side]

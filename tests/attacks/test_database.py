@@ -36,8 +36,8 @@ def test_functions_with_the_owners_rights_are_for_those_who_need_them() -> None:
     assert rows
     for name, config, is_trigger, app, system in rows:
         assert config == ["search_path=public, pg_temp"], name
-        # The sweeps' own: keys of time limits that want a warning, printed bundles that are old.
-        of_system = name.partition("(")[0] in {"deadlines_due", "forget_bulk_runs"}
+        # The sweeps' own: time limits that want a warning or have passed, printed bundles that are old.
+        of_system = name.partition("(")[0] in {"clocks_passed", "deadlines_due", "forget_bulk_runs"}
         assert system is of_system, name
         # A trigger needs no right to fire; who may execute its function can tie it to a table of his own.
         assert app is not (is_trigger or of_system), name

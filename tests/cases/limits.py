@@ -4,6 +4,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 from accounts.actor import Actor
 from cases.models import Case, CaseClock
@@ -22,7 +23,7 @@ def scan() -> Upload:
     return Upload(BytesIO(_SCAN), "reply.jpg")
 
 
-def do(actor: Actor, service: Any, case: Case, **arguments: Any) -> Any:
+def do(actor: Actor, service: Any, case: Case | UUID, **arguments: Any) -> Any:
     """An act of the actor. The one scan of these tests is examined once: the sandbox is a process of its own."""
 
     def inspect_once(stream: Any, **options: Any) -> intake.Inspected:
@@ -31,7 +32,7 @@ def do(actor: Actor, service: Any, case: Case, **arguments: Any) -> Any:
         return _examined[0]
 
     with patch.object(intake, "inspect", inspect_once), use_scope(actor.scope):
-        return service(actor=actor, case_id=case.id, version=None, **arguments)
+        return service(actor=actor, case_id=getattr(case, "id", case), version=None, **arguments)
 
 
 def clocks_of(actor: Actor, case: Case, kind: str) -> list[CaseClock]:

@@ -42,10 +42,24 @@ def test_languages_families_and_the_forms_of_protocols():
     assert form("POL", "LKA", "eu-sri-lanka", "travel_document").annex == "Annex 7"
 
 
+PAIRS = {
+    "eu-north-macedonia": ("POL", "MKD", "eu-north-macedonia"),
+    "eu-turkey": ("POL", "TUR", "eu-turkey"),
+    "switzerland-serbia": ("CHE", "SRB", "switzerland-serbia"),
+    "austria-montenegro": ("AUT", "MNE", "eu-montenegro"),
+    "france-armenia": ("FRA", "ARM", "eu-armenia"),
+}
+
+
+def of_pair(code):
+    requesting, receiving, agreement = PAIRS[code]
+    return evidence_for(requesting, receiving, TODAY, agreement=agreement)
+
+
 def worth(agreement, purpose="nationality"):
     return {
         (item.kind, item.issued_from): (item.worth, item.certainty)
-        for item in evidence_for(agreement)
+        for item in of_pair(agreement)
         if item.purpose == purpose
     }
 
@@ -74,20 +88,22 @@ def test_serbian_and_montenegrin_documents_are_told_apart_by_their_day_of_issue(
     serbia = worth("switzerland-serbia")
     assert serbia["identity_card", dt.date(2000, 1, 2)][0] == "proof"
     assert serbia["identity_card", dt.date(1992, 4, 27)][0] == serbia["dna_test", None][0] == "prima_facie"
-    older = next(item for item in evidence_for("switzerland-serbia") if item.issued_from == dt.date(1992, 4, 27))
+    older = next(item for item in of_pair("switzerland-serbia") if item.issued_from == dt.date(1992, 4, 27))
     assert older.issued_before == dt.date(2000, 1, 2)
     named = worth("switzerland-serbia", "entry_or_residence")
     assert named["ticket", None] == named["courier_data", None] == ("proof", "T")
     assert named["official_statement", None] == ("prima_facie", "T")
     first = dt.date(2008, 5, 6)
-    assert worth("austria-montenegro") == {
-        ("passport", first): ("proof", "T"),
-        ("identity_card", first): ("proof", "T"),
-    }
+    montenegro = worth("austria-montenegro")
+    assert montenegro["passport", first] == montenegro["identity_card", first] == ("proof", "T")
+    # The protocol adds to the agreement's list, here the typical one: what it does not name stays as it is there.
+    assert montenegro["passport", None] == ("proof", "M")
+    assert montenegro["driving_licence", None] == ("prima_facie", "M")
+    assert of_pair("austria-montenegro")[0].agreement_id == "austria-montenegro"
 
 
 def test_the_protocol_of_france_with_armenia_takes_documents_that_expired_lately():
-    items = {item.kind: item for item in evidence_for("france-armenia")}
+    items = {item.kind: item for item in of_pair("france-armenia") if item.agreement_id == "france-armenia"}
     assert items["expired_visa"].expired_at_most_months == 6
     assert items["expired_residence_permit"].expired_at_most_months == 12
     assert {"weapons_permit", "consular_card", "photocopy", "fingerprints"} <= set(items)

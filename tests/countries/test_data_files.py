@@ -35,7 +35,7 @@ CHOICES = {
     "track": choices.Track,
 }
 
-EVIDENCE_KEYS = {"kind", "issued_from", "issued_before", "expired_at_most_months"}
+EVIDENCE_KEYS = {"kind", "issued_from", "issued_before", "expired_at_most_months", "certainty", "source"}
 
 
 def unique(values):
@@ -226,7 +226,7 @@ def test_the_codes_of_the_arithmetic_are_those_of_the_tables():
     ):
         assert set(options.values) <= stated
         known |= set(options.values)
-    assert stated - known == {codes.AGREEMENT_LAYER, codes.PROTOCOL_LAYER}
+    assert stated - known == {codes.AGREEMENT_LAYER, codes.PROTOCOL_LAYER, codes.OBSTACLE_END}
     assert set(codes.VERIFIED_CERTAINTIES) < set(choices.Certainty.values)
 
 

@@ -16,8 +16,20 @@ from administration.services.changes import change_request
 from administration.services.texts import checklist_save
 from api.models import IdempotencyKey
 from audit.services import AboutCase, access_record
-from cases.models import Case
-from cases.services import assignment, bulk, decision, filing, notes, submission
+from cases.models import Case, CaseClock
+from cases.services import (
+    assignment,
+    bulk,
+    decision,
+    disputes,
+    extension,
+    filing,
+    notes,
+    paper,
+    silence,
+    submission,
+    suspension,
+)
 from cases.services.presence import presence_touch
 from cases.services.saved_filters import saved_filter_save
 from cases.services.search import search_keep
@@ -33,6 +45,7 @@ from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
 from supervision.services.quality import sample_draw
 from tests import world
+from tests.cases.limits import do, scan
 from tests.families import family
 from tests.isolation import talk
 
@@ -52,6 +65,7 @@ ANSWERING = {"verifier", "machine_client"}
 # Words that one side writes and the other must not find in any row.
 FILE_NUMBER = "V-1"
 NOTE = "Among colleagues"
+PAUSE_NOTE = "The court hears the person on Tuesday"
 WITHDRAWAL_NOTE = "Told by telephone"
 HEALTH, HEALTH_UNTOLD = "Needs a wheelchair", "Needs dialysis"
 REMARKS = "Three people of that name in the register"
@@ -328,6 +342,25 @@ def _dutch_cases(house: House, people: world.Corridor) -> None:
     for name, case in zip(("nl family head", "nl family spouse"), family(people), strict=True):
         _add(house, name, case, people)
     _region_case(house, people)
+    _limits(house, people)
+    _silent(house, people)
+
+
+def _silent(house: House, people: world.Corridor) -> None:
+    """A case accepted by silence over a proposal in hand, and an objection that waits."""
+    case = _add(house, "nl silent", world.case_at(people, "decision_proposed"), people, "consul")
+    with use_scope(silence.system_scope("SRB")):
+        reply = CaseClock.objects.get(case=case, kind="reply")
+        with clock.travel(reply.due_at):
+            silence.clocks_pass([reply.id])
+    with use_scope(people.proposer.scope):
+        disputes.delivery_dispute(
+            actor=people.proposer,
+            case_id=case.id,
+            version=None,
+            statement="The line was down",
+            delivered_at=reply.started_at + timedelta(microseconds=1),
+        )
 
 
 def _detain(people: world.Corridor, case: Case) -> None:
@@ -360,6 +393,30 @@ def _withdrawn(house: House, people: world.Corridor) -> None:
             submission.case_withdraw(
                 actor=people.officer, case_id=case.id, version=None, code="protection_procedure", note=WITHDRAWAL_NOTE
             )
+
+
+def _limits(house: House, people: world.Corridor) -> None:
+    """More time was asked for, a transfer is postponed for a reason that only its own side knows, and receipt was
+    acknowledged on paper."""
+    do(people.proposer, extension.extension_request, house.case("nl in_verification"), reasons="The registers move")
+    do(
+        people.officer,
+        suspension.limit_pause,
+        house.case("nl planned"),
+        cause="legal_obstacle",
+        code="protection_procedure",
+        note=PAUSE_NOTE,
+    )
+    case = _add(house, "nl on paper", world.case_at(people, "submitted"), people)
+    do(
+        people.registry,
+        paper.paper_acknowledge,
+        case.id,
+        channel="fax",
+        dated_at=clock.now(),
+        scan=scan(),
+        note="By fax",
+    )
 
 
 def _region_case(house: House, people: world.Corridor) -> None:

@@ -172,8 +172,10 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
     assert [name for name, _ in rows] == [
         "cancel_questions_of_withdrawn",
         "case_moves_audience",
+        "clocks_passed",
         "deadlines_due",
         "forget_bulk_runs",
+        "lapse_proposal_of_answered",
         "need_event",
         "next_reference_number",
         "open_work_of_office",

@@ -40,10 +40,11 @@ OF_REQUESTING = {
     words.FILE_NUMBER: {"cases_caseprivate", "cases_searchkey"},
     f"{words.NOTE} of NLD": {"cases_ownsidenote"},
     words.WITHDRAWAL_NOTE: {"cases_withdrawal"},
+    words.PAUSE_NOTE: {"cases_pausereason"},
     words.DETENTION: {"cases_detention"},
     f"{talk.FLAG_OWN} NLD": {"cases_caseflag"},
     f"{talk.LINK_NOTE} NLD": {"cases_caselink"},
-    "protection_procedure": {"cases_withdrawal", "audit_event"},
+    "protection_procedure": {"cases_withdrawal", "cases_pausereason", "audit_event"},
     "is_decision_final": {"cases_caseprivate", "audit_event"},
 }
 OF_RECEIVING = {

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from accounts.actor import Actor
-from cases.choices import ClockKind
+from cases.choices import ClockKind, ClockState
 from cases.models import Case, CaseClock
 from cases.services import submission, transfer
 from core import clock
@@ -80,4 +80,6 @@ def make_late(case: Case, kind: str = ClockKind.REPLY) -> None:
     """Let the time limit end before it was met, or before now."""
     row = CaseClock.objects.get(case=case, kind=kind)
     row.due_at = (row.ended_at or clock.now()) - timedelta(hours=1)
-    row.save(update_fields=["due_at"])
+    if row.ended_at is not None:
+        row.state = ClockState.MISSED
+    row.save(update_fields=["due_at", "state"])

@@ -22,7 +22,7 @@ from supervision.choices import Dimension
 from supervision.overview import overview_for
 from supervision.selectors import statistics
 from supervision.selectors.case_list import case_list
-from supervision.selectors.measures import OF_PERIOD, Filters, cases_of, measure_get, narrowed
+from supervision.selectors.measures import CLOCKS, OF_PERIOD, Filters, cases_of, measure_get, narrowed
 from tests import world
 from tests.cases.work_pages import browser, copies, page
 from tests.supervision.conftest import Office, make_late, shift
@@ -159,7 +159,7 @@ class TestWhoLearnsWhat:
 
 class TestDrillDown:
     def codes(self, office: Office, actor: Actor, side: Side) -> list[str]:
-        clocks = [f"{kind}-{how}" for kind in ClockKind.values for how in ("in_time", "late", "overdue", "waiting")]
+        clocks = [f"{kind}-{how}" for kind in CLOCKS for how in ("in_time", "late", "overdue", "waiting")]
         open_codes = [f"open-{status}" for status in OPEN_STATUSES] + ["open", "open-all-d7", "open-all-older"]
         more = ["failed-flight_cancelled", "withdrawal-absconded", "unconfirmed", "unassigned", "overdue-reply"]
         month = f"{clock.now().astimezone(actor.zone):%Y-%m}"

@@ -22,6 +22,7 @@ class Expected:
     case: list[str] = field(default_factory=list)
     case_to: str = ""
     needs: str = "clear"
+    system: bool = False
     blocked: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -42,6 +43,9 @@ OF_PART = {
     "transfer": FILE["transfer_statuses"],
     "verification": FILE["verification_statuses"],
     "information": FILE["information_statuses"],
+    "dispute": FILE["dispute_statuses"],
+    "extension": FILE["extension_statuses"],
+    "suspension": FILE["suspension_statuses"],
 }
 
 

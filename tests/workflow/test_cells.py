@@ -1,6 +1,6 @@
 """The workflow table, cell by cell: status × act × role × side, allowed or refused with the expected code."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import pytest
@@ -17,16 +17,18 @@ CELLS_IN_ALL = 158_928
 
 @dataclass(frozen=True)
 class Facts:
-    """The situation of a case, and who prepared it."""
+    """The situation of a case, who prepared it, and on what its acceptance rests."""
 
     situation: Situation = field(default_factory=lambda: Situation(is_basis_recorded=True))
     prepared_by: UUID = SOMEBODY
+    basis: str = ""
 
 
 def _proposal(outcome: str, by: UUID = SOMEBODY) -> Facts:
     return Facts(Situation(proposal_outcome=outcome, proposal_by=by))
 
 
+_LIMITS = Situation(extension_is_foreseen=True, suspension_is_foreseen=True, reply_limit_runs=True)
 SITUATIONS = {
     "clear": Facts(),
     "incomplete": Facts(Situation(missing=("photograph",), is_basis_recorded=True)),
@@ -40,13 +42,30 @@ SITUATIONS = {
     "refusal_proposed_by_me": _proposal("refused", ME),
     "inconclusive_proposed_by_me": _proposal("inconclusive", ME),
     "document_valid": Facts(Situation(has_travel_document=True)),
+    "document_expired": Facts(Situation(has_expired_document=True)),
+    "document_overdue": Facts(Situation(fallback_document="own")),
+    "by_silence": Facts(basis="silence"),
+    "limits": Facts(_LIMITS),
+    "no_extension": Facts(replace(_LIMITS, extension_is_foreseen=False)),
+    "no_suspension": Facts(replace(_LIMITS, suspension_is_foreseen=False)),
+    "limit_passed": Facts(replace(_LIMITS, reply_limit_runs=False)),
     "asked_by_requesting": Facts(Situation(information_of="requesting")),
     "asked_by_receiving": Facts(Situation(information_of="receiving")),
+    **{
+        f"objection_{leads_to.replace(':', '_')}{suffix}": Facts(Situation(dispute_leads_to=leads_to), prepared_by=who)
+        for leads_to in (
+            *("delivery:submitted", "delivery:received", "delivery:in_verification"),
+            *("reply:accepted", "reply:refused", "reply:inconclusive"),
+        )
+        for suffix, who in (("", SOMEBODY), ("_by_me", ME))
+    },
 }
 
 
 def expected_code(act: Expected, where: Stance, role: str, case_status: str, status: str) -> str | None:
     """What expected.toml says of one cell in the situation that the act needs: the code of refusal, or None."""
+    if act.system:
+        return "not_granted"
     if where.side not in act.sides:
         # Who stands on no side of the case has nothing to do with an act of either.
         return "not_granted" if act.side == "either" else "wrong_side"
@@ -71,7 +90,7 @@ def test_every_cell(act: Expected) -> None:
     row, facts = BY_NAME[act.name], SITUATIONS[act.needs]
     wrong = []
     for case_status, status in cells_of(act):
-        case = case_in(case_status, prepared_by=facts.prepared_by)
+        case = case_in(case_status, prepared_by=facts.prepared_by, basis=facts.basis)
         for where, role, actor in everybody():
             found = refusal(actor, row, case, status, facts.situation)
             code = found.code if found else None
@@ -110,7 +129,7 @@ def test_every_guard_refuses_with_its_code_and_a_sentence(name: str, code: str, 
     for case_status, status in cells_of(act):
         if expected_code(act, stance(f"{act.a_side}, country"), act.roles[0], case_status, status) is not None:
             continue
-        case = case_in(case_status, prepared_by=facts.prepared_by)
+        case = case_in(case_status, prepared_by=facts.prepared_by, basis=facts.basis)
         found = refusal(actor, BY_NAME[name], case, status, facts.situation)
         assert found is not None and found.code == code
         words = str(found.message)

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
 from accounts.permissions import ACTS as PERMISSIONS
-from cases.choices import InformationStatus, Status, TransferStatus, VerificationStatus
+from cases.choices import DisputeState, ExtensionState, InformationStatus, Status, TransferStatus, VerificationStatus
 from cases.models import Case
 from cases.workflow.engine import available_for
 from cases.workflow.table import BY_NAME, CASE_FOLLOWS, TABLE
@@ -20,6 +20,11 @@ from tests.workflow.people import case_in, everybody, stance
 
 WALLS = import_module("cases.migrations.0002_walls")
 REASONS = {"must": Reason.REQUIRED, "may": Reason.OPTIONAL, "never": Reason.NONE}
+ON_PAPER = {"accepted": "acceptance", "refused": "refusal", "inconclusive": "inconclusive"}
+EVENTS = {
+    *("case", "decision", "verification", "travel_document", "transfer", "information"),
+    *("extension", "suspension", "paper", "dispute"),
+}
 READERS = {"nobody": None, **{readers.value: readers for readers in Readers}}
 
 
@@ -30,6 +35,8 @@ def test_the_table_and_the_expected_file_know_the_same_words() -> None:
     assert {"", *TransferStatus.values} == set(FILE["transfer_statuses"])
     assert set(VerificationStatus.values) == set(FILE["verification_statuses"])
     assert {"", *InformationStatus.values} == set(FILE["information_statuses"])
+    assert {"", *ExtensionState.values} == set(FILE["extension_statuses"])
+    assert {"", *DisputeState.values} == set(FILE["dispute_statuses"])
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
@@ -50,7 +57,7 @@ def test_each_row_has_words_an_event_and_a_known_permission(row: Transition) -> 
         label = str(row.label)
     assert label and label[0].isupper() and "_" not in label
     subject, _, act = row.event.partition(".")
-    assert subject in {"case", "decision", "verification", "travel_document", "transfer", "information"} and act
+    assert subject in EVENTS and act
     assert row.permission in PERMISSIONS
 
 
@@ -59,7 +66,11 @@ def test_two_acts_share_an_event_only_where_they_say_the_same() -> None:
     for row in TABLE:
         by_event.setdefault(row.event, set()).add(row.name)
     assert {event: names for event, names in by_event.items() if len(names) > 1} == {
-        "transfer.failed": {"fail_transfer", "refuse_arrival"}
+        "transfer.failed": {"fail_transfer", "refuse_arrival"},
+        "paper.acknowledged": {"acknowledge_on_paper", "record_acknowledgement"},
+        **{f"paper.{end}": {f"record_{act}", f"record_{act}_in_time"} for end, act in ON_PAPER.items()},
+        "dispute.delivery_upheld": {f"uphold_delivery_{old}" for old in ("submitted", "received", "in_verification")},
+        "dispute.reply_upheld": {f"uphold_reply_{end}" for end in ON_PAPER},
     }
 
 

@@ -1,0 +1,105 @@
+"""The columns of a value of an agreement in words, and what an edit changes of them, line by line."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from administration.services.doings_time import rule_columns
+from countries import choices
+from countries.models import Rule, RuleVersion
+from countries.services.editing import RULE_CELL, RULE_VALUES, rule_plain
+
+LABELS: Final[Mapping[str, str | Promise]] = {
+    "kind": gettext_lazy("What it is a value of"),
+    "track": gettext_lazy("For whom"),
+    "requesting_country": gettext_lazy("Requesting country"),
+    "receiving_country": gettext_lazy("Receiving country"),
+    "condition": gettext_lazy("Only"),
+    "valid_from": gettext_lazy("Holds from"),
+    "valid_to": gettext_lazy("Holds until"),
+    "value": gettext_lazy("Number"),
+    "unit": gettext_lazy("Unit"),
+    "normal_value": gettext_lazy("Normal number"),
+    "direction": gettext_lazy("Counted"),
+    "of_total": gettext_lazy("An extension is a new total from the first start"),
+    "start_event": gettext_lazy("Starts with"),
+    "acting_side": gettext_lazy("Who must act"),
+    "working_days_of": gettext_lazy("Working days"),
+    "counting_convention": gettext_lazy("Way of counting"),
+    "first_day_counts": gettext_lazy("The day of the event is counted"),
+    "counting_citation": gettext_lazy("Text that states the way of counting"),
+    "counting_certainty": gettext_lazy("How sure the way of counting is"),
+    "effect_of_silence": gettext_lazy("Silence"),
+    "silence_citation": gettext_lazy("Text that states the effect of silence"),
+    "silence_certainty": gettext_lazy("How sure the effect of silence is"),
+    "inconclusive_answers": gettext_lazy("“Inconclusive” keeps the time limit for the reply"),
+    "extension_basis": gettext_lazy("What gives the extension"),
+    "suspension_causes": gettext_lazy("It stands still during"),
+    "fallback_document": gettext_lazy("Document to travel on when it has passed"),
+    "citation": gettext_lazy("Article"),
+    "source": gettext_lazy("Source"),
+    "certainty": gettext_lazy("How sure the value is"),
+    "unit_certainty": gettext_lazy("How sure the unit is"),
+    "wording": gettext_lazy("Words of the text"),
+}
+_LISTS: Final[Mapping[str, Any]] = {
+    "kind": choices.RuleKind,
+    "track": choices.Track,
+    "condition": choices.RuleCondition,
+    "unit": choices.Unit,
+    "direction": choices.Direction,
+    "start_event": choices.StartEvent,
+    "acting_side": choices.StateSide,
+    "working_days_of": choices.WorkingDaysOf,
+    "counting_convention": choices.CountingConvention,
+    "counting_certainty": choices.Certainty,
+    "effect_of_silence": choices.EffectOfSilence,
+    "silence_certainty": choices.Certainty,
+    "extension_basis": choices.ExtensionBasis,
+    "suspension_causes": choices.SuspensionCause,
+    "fallback_document": choices.FallbackDocument,
+    "certainty": choices.Certainty,
+    "unit_certainty": choices.Certainty,
+}
+
+
+def column_words(name: str, value: Any) -> str:
+    """One column's value in words; what is empty is a dash."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None or value == "" or value in ([], ()):
+        return "—"
+    known = dict(_LISTS[name].choices) if name in _LISTS else {}
+    values = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(str(known.get(item, item)) for item in values)
+
+
+def difference_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(what, before, after) of every column in which the two differ. before: empty for a new value."""
+    lines = []
+    for name in (*RULE_CELL, *RULE_VALUES):
+        old, new = before.get(name), after.get(name)
+        if old != new and (before or column_words(name, new) != "—"):
+            lines.append((str(LABELS[name]), column_words(name, old), column_words(name, new)))
+    return lines
+
+
+def edit_plain(edit: Any) -> dict[str, Any]:
+    """The columns of a `payloads.RuleEdit` as JSON values, comparable with `rule_plain`."""
+    columns = rule_columns(edit)
+    days = {name: day.isoformat() if (day := columns[name]) else None for name in ("valid_from", "valid_to")}
+    return {**columns, **days}
+
+
+def rules_before(edits: set[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:
+    """What each (rule, version) of some edits held. Two statements, none where there is nothing to look up."""
+    keys = {UUID(key) for key, _version in edits if key}
+    if not keys:
+        return {}
+    found = {(str(row.id), row.version): rule_plain(row) for row in Rule.objects.filter(id__in=keys)}
+    kept = RuleVersion.objects.filter(rule_id__in=keys)
+    return found | {(str(row.rule_id), row.version): row.values for row in kept}

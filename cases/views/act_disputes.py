@@ -1,0 +1,69 @@
+"""Forms and services of the acts about an objection to an acceptance by silence (see `act_doings`)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from cases.forms.acts import ConfirmForm, ReasonForm
+from cases.forms.disputes import DisputeDeliveryForm, DisputeReplyForm
+from cases.services import disputes
+from cases.services.silence import reply_limit
+from cases.views.doing import Doing, Setting, confirmed, with_fields
+from cases.wording import moment_words, zone_place
+from cases.workflow.silence_acts import DISPUTE_ACTS
+
+
+def _options(setting: Setting) -> dict[str, Any]:
+    return {"zone": setting.there}
+
+
+def _hint(setting: Setting) -> str:
+    limit = reply_limit(setting.case)
+    words = {
+        "place": zone_place(setting.there),
+        "start": moment_words(limit.started_at, setting.there),
+        "end": moment_words(limit.due_at, setting.there),
+    }
+    said = _("The time limit was counted from %(start)s and ended %(end)s.") % words
+    return f"{said} {_('Date and time are those on the clocks of %(place)s.') % words}"
+
+
+def _delivery(actor: Actor, key: UUID, version: int, form: DisputeDeliveryForm) -> Any:
+    return disputes.delivery_dispute(
+        actor=actor,
+        case_id=key,
+        version=version,
+        statement=form.cleaned_data["statement"],
+        delivered_at=form.cleaned_data.get("at"),
+        upload=form.upload(),
+    )
+
+
+def _reply(actor: Actor, key: UUID, version: int, form: DisputeReplyForm) -> Any:
+    return disputes.reply_dispute(
+        actor=actor,
+        case_id=key,
+        version=version,
+        statement=form.cleaned_data["statement"],
+        replied_at=form.cleaned_data["at"],
+        channel=form.cleaned_data["channel"],
+        outcome=form.cleaned_data["outcome"],
+        reason_codes=form.reason_codes(),
+        reasons=form.cleaned_data["reasons"],
+        upload=form.upload(),
+    )
+
+
+_UPHOLD = Doing(ReasonForm, with_fields(disputes.dispute_uphold, reason="reason"), is_warning=True)
+DISPUTE_DOINGS: Mapping[str, Doing] = {
+    "dispute_delivery": Doing(
+        DisputeDeliveryForm, _delivery, _options, hint=_hint, template="cases/acts/dispute_delivery.html"
+    ),
+    "dispute_reply": Doing(DisputeReplyForm, _reply, _options, hint=_hint, template="cases/acts/dispute_reply.html"),
+    "withdraw_dispute": Doing(ConfirmForm, confirmed(disputes.dispute_withdraw)),
+    "reject_dispute": Doing(ReasonForm, with_fields(disputes.dispute_reject, reason="reason")),
+    **{row.name: _UPHOLD for row in DISPUTE_ACTS if row.name.startswith("uphold_")},
+}

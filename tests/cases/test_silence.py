@@ -1,0 +1,450 @@
+"""A time limit that passes in silence: marked once, acceptance where the rule says so, and undone by an objection."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from audit.models import Event
+from cases.choices import ClockKind, ClockState
+from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
+from cases.services import decision, disputes, silence, submission, transfer, travel_document
+from cases.services.silence import clocks_sweep
+from cases.services.talking import Upload
+from cases.specimens.portrait import portrait_jpeg
+from cases.workflow.engine import applying
+from core import clock
+from core.errors import ActRefused, Invalid, NotVisible
+from core.models import OutboxMessage
+from core.scope import use_scope
+from countries.models import Rule
+from documents.models import GeneratedDocument
+from notifications.models import Notice
+from tests import world
+from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.notifications.conftest import work_off
+
+pytestmark = pytest.mark.commits
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def people(transactional_db: None) -> world.Corridor:
+    return world.corridor()
+
+
+def limits(case: Case, kind: str = ClockKind.REPLY) -> list[CaseClock]:
+    with logged_in_as(OWNER):
+        return list(CaseClock.objects.filter(case=case, kind=kind).order_by("started_at", "id"))
+
+
+def limit(case: Case, kind: str = ClockKind.REPLY) -> CaseClock:
+    return limits(case, kind)[-1]
+
+
+def sweep() -> int:
+    with logged_in_as(SYSTEM):
+        return clocks_sweep()
+
+
+@contextmanager
+def passed(at: datetime) -> Iterator[int]:
+    """At that moment of law, after the sweep and its work."""
+    with clock.travel(at):
+        promised = sweep()
+        work_off("cases.clocks_passed")
+        yield promised
+
+
+def reload(case: Case) -> Case:
+    with logged_in_as(OWNER):
+        return Case.objects.get(id=case.id)
+
+
+def actions(case: Case) -> list[str]:
+    with logged_in_as(OWNER):
+        rows = Event.objects.filter(case_key=case.id).order_by("at", "id").values_list("action", "actor_name")
+        return [action for action, _ in rows if action.startswith(("clock.", "case.accepted", "dispute."))]
+
+
+def silent(people: world.Corridor, status: str = "received") -> Case:
+    """A case accepted by silence."""
+    case = world.case_at(people, status)
+    with passed(limit(case).due_at):
+        pass
+    case = reload(case)
+    assert case.basis == "silence"
+    return case
+
+
+def test_silence_is_acceptance_from_the_end_of_the_time_limit(people: world.Corridor) -> None:
+    case = world.case_at(people, "received")
+    due_at = limit(case).due_at
+    with passed(due_at - timedelta(seconds=1)) as promised:
+        assert promised == 0
+    with passed(due_at + 2 * DAY) as promised:
+        assert promised == 1
+    case = reload(case)
+    assert (case.status, case.outcome, case.basis, case.decided_at) == ("accepted", "accepted", "silence", due_at)
+    reply = limit(case)
+    assert (reply.state, reply.ended_at) == (ClockState.MISSED, due_at)
+    for kind in (ClockKind.TRANSFER,):
+        assert limit(case, kind).started_at == due_at, "late is the sweep, not the acceptance"
+    with logged_in_as(OWNER):
+        made = Decision.objects.get(case=case)
+        assert (made.state, made.basis, made.status_before, made.proposed_by) == ("deemed", "silence", "received", None)
+        told = Notice.objects.filter(action="case.accepted_by_silence")
+        assert {code for row in told for code in row.audience_countries} == {"NLD", "SRB"}
+        names = set(Event.objects.filter(action="case.accepted_by_silence").values_list("actor_name", flat=True))
+        assert names == {"RCMS"}
+        assert GeneratedDocument.objects.filter(subject=case.subject, template="silence_record").count() == 1
+
+
+def test_sweeping_again_or_a_day_late_changes_nothing_more(people: world.Corridor) -> None:
+    case = world.case_at(people, "received")
+    with passed(limit(case).due_at):
+        pass
+    before = actions(case)
+    assert before.count("case.accepted_by_silence") == 2, "once for each side"
+    with logged_in_as(OWNER):
+        count = Event.objects.count()
+    for late in (timedelta(), DAY):
+        with passed(limit(case).due_at + late) as promised:
+            assert promised == 0
+    with logged_in_as(OWNER):
+        assert Event.objects.count() == count
+    assert len(limits(case)) == 1
+
+
+def test_the_same_promise_twice_does_it_once(people: world.Corridor) -> None:
+    case = world.case_at(people, "received")
+    row = limit(case)
+    with clock.travel(row.due_at):
+        assert sweep() == 1 and sweep() == 0, "what is promised is not promised again"
+        with logged_in_as(OWNER):
+            message = OutboxMessage.objects.get(task="cases.clocks_passed")
+            OutboxMessage(
+                task=message.task,
+                key="again",
+                arguments=message.arguments,
+                scope=message.scope,
+                queue=message.queue,
+                created_at=message.created_at,
+                available_at=message.available_at,
+            ).save(force_insert=True)
+        work_off("cases.clocks_passed")
+    assert actions(case).count("case.accepted_by_silence") == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "before"),
+    [("submitted", "submitted"), ("in_verification", "in_verification"), ("decision_proposed", "in_verification")],
+)
+def test_wherever_the_case_stood(people: world.Corridor, status: str, before: str) -> None:
+    """A proposal in hand lapses, and the other side does not learn that there was one."""
+    case = silent(people, status)
+    with use_scope(people.supervisor.scope):
+        assert [row.status_before for row in Decision.objects.filter(case=case)] == [before]
+    with use_scope(people.their_supervisor.scope):
+        states = list(Decision.objects.filter(case=case).values_list("state", flat=True))
+    assert states == (["lapsed", "deemed"] if status == "decision_proposed" else ["deemed"])
+
+
+def test_what_was_returned_as_incomplete_is_not_accepted(people: world.Corridor) -> None:
+    case = world.case_at(people, "returned_incomplete")
+    with passed(limit(case).due_at):
+        pass
+    assert reload(case).status == "returned_incomplete"
+    row = limit(case)
+    assert (row.state, row.ended_at) == (ClockState.MISSED, None)
+    assert actions(case) == ["clock.missed", "clock.missed"]
+
+
+@pytest.mark.parametrize("change", [{"certainty": "M"}, {"silence_certainty": "M"}, {"effect_of_silence": "none"}])
+def test_what_nobody_read_has_no_effect_by_itself(people: world.Corridor, change: dict[str, str]) -> None:
+    with logged_in_as(OWNER):
+        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(**change)
+    case = world.case_at(people, "received")
+    with passed(limit(case).due_at):
+        pass
+    assert reload(case).status == "received" and limit(case).state == ClockState.MISSED
+    assert actions(case) == ["clock.missed", "clock.missed"]
+
+
+def test_an_answer_after_a_missed_limit_is_late_not_lost(people: world.Corridor) -> None:
+    with logged_in_as(OWNER):
+        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(effect_of_silence="none")
+    case = world.case_at(people, "decision_proposed")
+    due_at = limit(case).due_at
+    with passed(due_at + DAY), use_scope(people.signer.scope):
+        decision.decision_countersign(actor=people.signer, case_id=case.id, version=None)
+    row = limit(case)
+    assert (row.state, row.ended_at) == (ClockState.MISSED, due_at + DAY)
+
+
+def test_other_limits_are_marked_and_nothing_more(people: world.Corridor) -> None:
+    case = world.case_at(people, "accepted")
+    row = limit(case, ClockKind.TRANSFER)
+    with passed(row.due_at):
+        pass
+    assert limit(case, ClockKind.TRANSFER).state == ClockState.MISSED
+    assert reload(case).status == "accepted" and reload(case).basis == "express"
+
+
+def test_one_broken_case_holds_up_no_other(people: world.Corridor, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = world.case_at(people, "received"), world.case_at(people, "received")
+    really, broken = silence.clock_pass, limit(first).id
+
+    def pass_or_fail(clock_id: Any, case_id: Any) -> None:
+        if clock_id == broken:
+            raise ZeroDivisionError
+        really(clock_id, case_id)
+
+    monkeypatch.setattr(silence, "clock_pass", pass_or_fail)
+    with clock.travel(max(limit(first).due_at, limit(second).due_at)):
+        with use_scope(silence.system_scope("SRB")):
+            silence.clocks_pass([limit(first).id, limit(second).id])
+    assert (reload(first).status, reload(second).status) == ("received", "accepted")
+    with logged_in_as(OWNER):
+        assert OutboxMessage.objects.get(task="cases.clocks_passed").arguments == {"clocks": [str(broken)]}
+
+
+def test_nobody_does_it_by_hand(people: world.Corridor) -> None:
+    case = world.case_at(people, "received")
+    for actor in (people.signer, people.reviewer):
+        with use_scope(actor.scope), pytest.raises(ActRefused) as refused:
+            with applying(actor=actor, case_id=case.id, name="deem_accepted"):
+                pass
+        assert refused.value.code == "not_granted"
+
+
+def test_the_sweep_sees_ids_and_countries_alone(people: world.Corridor) -> None:
+    case = world.case_at(people, "received")
+    with logged_in_as(SYSTEM), use_scope(silence.Scope(user_id=silence.SYSTEM_ID)), connection.cursor() as cursor:
+        cursor.execute("select * from clocks_passed(%s, 10)", [limit(case).due_at])
+        assert cursor.fetchall() == [(limit(case).id, "SRB")]
+
+
+# --- the objection ----------------------------------------------------------------------------------------------------
+
+
+def scan() -> Upload:
+    return Upload(BytesIO(portrait_jpeg(7, "M", 34)), "scan.jpg")
+
+
+def object_to_delivery(people: world.Corridor, case: Case, at: datetime | None, **more: Any) -> Dispute:
+    with use_scope(people.proposer.scope):
+        return disputes.delivery_dispute(
+            actor=people.proposer,
+            case_id=case.id,
+            version=None,
+            statement="The line was down.",
+            delivered_at=at,
+            **more,
+        )
+
+
+def uphold(people: world.Corridor, case: Case) -> None:
+    with use_scope(people.reviewer.scope):
+        disputes.dispute_uphold(actor=people.reviewer, case_id=case.id, version=None, reason="Our log agrees.")
+
+
+@pytest.mark.parametrize("status", ["submitted", "received", "in_verification", "decision_proposed"])
+def test_a_delivery_that_was_later_undoes_the_acceptance(people: world.Corridor, status: str) -> None:
+    case = silent(people, status)
+    first = limit(case)
+    delivered_at = first.started_at + 3 * DAY
+    with clock.travel(first.due_at + DAY):
+        object_to_delivery(people, case, delivered_at)
+        assert reload(case).status == "accepted", "it stands until it is answered"
+        uphold(people, case)
+    case = reload(case)
+    assert case.status == ("in_verification" if status == "decision_proposed" else status)
+    assert (case.outcome, case.basis, case.decided_at, case.delivered_at) == ("", "", None, delivered_at)
+    before, anew = limits(case)
+    assert before.state == ClockState.SUPERSEDED and anew.follows_id == before.id
+    assert (anew.state, anew.started_at) == (ClockState.RUNNING, delivered_at) and anew.due_at > before.due_at
+    assert {row.state for row in limits(case, ClockKind.TRANSFER)} == {ClockState.CANCELLED}
+    with logged_in_as(OWNER):
+        assert Decision.objects.get(case=case, basis="silence").state == "undone"
+        dispute = Dispute.objects.get(case=case)
+        assert (dispute.state, dispute.answer) == ("upheld", "Our log agrees.")
+        assert Notice.objects.filter(action="dispute.delivery_upheld", audience_countries=["SRB"]).exists()
+    # And the time limit counts again.
+    with passed(anew.due_at):
+        pass
+    assert reload(case).basis == "silence"
+
+
+def test_an_application_that_never_arrived_counts_as_delivered_now(people: world.Corridor) -> None:
+    case = silent(people, "submitted")
+    now = limit(case).due_at + 5 * DAY
+    with clock.travel(now):
+        object_to_delivery(people, case, None)
+        uphold(people, case)
+    assert (reload(case).status, reload(case).delivered_at) == ("submitted", now)
+    assert limit(case).started_at == now
+
+
+def test_what_was_planned_on_the_strength_of_silence_ends(people: world.Corridor) -> None:
+    case = silent(people)
+    row = limit(case)
+    with clock.travel(row.due_at + DAY):
+        day = clock.now().date() + 30 * DAY
+        with use_scope(people.consul.scope):
+            travel_document.travel_document_issue(
+                actor=people.consul, case_id=case.id, version=None, valid_until=day
+            )
+        plan = {"crossing_point": people.crossing_point, "arrives_at": clock.now() + 5 * DAY, "means": "air"}
+        with use_scope(people.officer.scope):
+            transfer.transfer_plan(actor=people.officer, case_id=case.id, version=None, values=plan)
+            transfer.transfer_notify(actor=people.officer, case_id=case.id, version=None)
+        object_to_delivery(people, case, row.started_at + DAY)
+        uphold(people, case)
+    with logged_in_as(OWNER):
+        assert Transfer.objects.get(case=case).status == "replaced"
+        assert TravelDocument.objects.get(case=case).status == "revoked"
+    assert reload(case).delegates == []
+    with use_scope(people.consul.scope):
+        assert not Case.objects.filter(id=case.id).exists(), "the consulate has nothing to do any more"
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "refused", "inconclusive"])
+def test_a_reply_in_time_counts_instead_of_the_silence(people: world.Corridor, outcome: str) -> None:
+    case = silent(people)
+    row = limit(case)
+    replied_at = row.due_at - DAY
+    codes = {"refused": ["not_identified"], "inconclusive": ["fingerprints"]}.get(outcome, [])
+    with clock.travel(row.due_at + DAY):
+        with use_scope(people.proposer.scope):
+            disputes.reply_dispute(
+                actor=people.proposer,
+                case_id=case.id,
+                version=None,
+                statement="Sent by fax.",
+                replied_at=replied_at,
+                channel="fax",
+                outcome=outcome,
+                reason_codes=codes,
+                reasons="Not in the register.",
+                upload=scan(),
+            )
+        uphold(people, case)
+    case = reload(case)
+    assert (case.status, case.outcome, case.basis) == (outcome, outcome, "upheld_late_reply")
+    assert case.decided_at == replied_at
+    assert (limit(case).state, limit(case).ended_at) == (ClockState.MET, replied_at)
+    transfers = limits(case, ClockKind.TRANSFER)
+    if outcome == "accepted":
+        assert (transfers[0].state, transfers[0].started_at) == (ClockState.RUNNING, replied_at)
+        assert transfers[1].state == ClockState.SUPERSEDED
+    else:
+        assert {found.state for found in transfers} == {ClockState.CANCELLED}
+
+
+def test_a_rejected_or_withdrawn_objection_leaves_the_acceptance(people: world.Corridor) -> None:
+    case = silent(people)
+    row = limit(case)
+    with clock.travel(row.due_at + DAY):
+        object_to_delivery(people, case, row.started_at + DAY)
+        with pytest.raises(ActRefused) as again:
+            object_to_delivery(people, case, row.started_at + DAY)
+        assert again.value.code == "wrong_status", "one at a time"
+        with use_scope(people.reviewer.scope):
+            with pytest.raises(Invalid):
+                disputes.dispute_reject(actor=people.reviewer, case_id=case.id, version=None, reason=" ")
+            disputes.dispute_reject(actor=people.reviewer, case_id=case.id, version=None, reason="Our log says no.")
+        object_to_delivery(people, case, row.started_at + DAY)
+        with use_scope(people.proposer.scope):
+            disputes.dispute_withdraw(actor=people.proposer, case_id=case.id, version=None)
+    assert reload(case).basis == "silence" and limit(case).state == ClockState.MISSED
+    with logged_in_as(OWNER):
+        assert list(Dispute.objects.filter(case=case).values_list("state", flat=True)) == ["rejected", "withdrawn"]
+
+
+def test_who_may_object_and_who_answers(people: world.Corridor) -> None:
+    case = silent(people)
+    row = limit(case)
+    with clock.travel(row.due_at + DAY):
+        for actor, code in ((people.officer, "wrong_side"), (people.registry, "not_granted")):
+            with use_scope(actor.scope), pytest.raises(ActRefused) as refused:
+                disputes.delivery_dispute(actor=actor, case_id=case.id, version=None, statement="No.")
+            assert refused.value.code == code
+        object_to_delivery(people, case, row.started_at + DAY)
+        for actor, code in ((people.signer, "wrong_side"), (people.officer, "not_granted")):
+            with use_scope(actor.scope), pytest.raises(ActRefused) as refused:
+                disputes.dispute_uphold(actor=actor, case_id=case.id, version=None, reason="Yes.")
+            assert refused.value.code == code
+        stranger = world.make_actor("aut-bmi", "reviewer")
+        with use_scope(stranger.scope), pytest.raises(NotVisible):
+            disputes.dispute_uphold(actor=stranger, case_id=case.id, version=None, reason="Yes.")
+        with logged_in_as(OWNER):
+            Case.objects.filter(id=case.id).update(prepared_by=people.reviewer.user_id)
+
+
+def test_only_silence_is_objected_to_and_only_before_the_handover(people: world.Corridor) -> None:
+    for status in ("received", "accepted", "completed"):
+        case = world.case_at(people, status)
+        with pytest.raises(ActRefused):
+            object_to_delivery(people, case, clock.now())
+
+
+def test_what_an_objection_must_say(people: world.Corridor) -> None:
+    case = silent(people)
+    row = limit(case)
+
+    def wrong(**values: Any) -> set[str]:
+        given = {
+            "statement": "Sent.",
+            "replied_at": row.due_at - DAY,
+            "channel": "fax",
+            "outcome": "accepted",
+            "upload": scan(),
+        }
+        with use_scope(people.proposer.scope), pytest.raises(Invalid) as invalid:
+            disputes.reply_dispute(actor=people.proposer, case_id=case.id, version=None, **{**given, **values})
+        return set(invalid.value.errors)
+
+    with clock.travel(row.due_at + DAY):
+        for at in (None, row.started_at, row.due_at + 2 * DAY):
+            with pytest.raises(Invalid) as invalid:
+                object_to_delivery(people, case, at)
+            assert set(invalid.value.errors) == {"delivered_at"}
+        assert wrong(replied_at=row.due_at) == wrong(replied_at=row.started_at - DAY) == {"replied_at"}
+        assert wrong(channel="pigeon") == {"channel"}
+        assert wrong(outcome="refused") == {"reason_codes", "reasons"}
+        assert wrong(upload=None) == {"upload"}
+        assert wrong(statement=" ") == {"statement"}
+    with logged_in_as(OWNER):
+        assert not Dispute.objects.filter(case=case).exists()
+
+
+def test_the_record_says_what_both_sides_know_and_nothing_else(people: world.Corridor) -> None:
+    case = world.case_at(people, "decision_proposed")
+    row = limit(case)
+    with passed(row.due_at):
+        pass
+    with use_scope(people.supervisor.scope):
+        theirs = GeneratedDocument.objects.get(subject=case.subject, template="silence_record").context
+    with use_scope(people.their_supervisor.scope):
+        ours = GeneratedDocument.objects.get(subject=case.subject, template="silence_record").context
+    assert ours == theirs
+    text = str(ours)
+    assert "Serbia" in text and "Article" in text and "Europe/Belgrade" in text and "Silence counts as acceptance" in text
+    words = [act["words"] for act in ours["acts"]]
+    assert words == ["Receipt acknowledged", "1 agency was asked to verify identity"]
+    assert len(ours["enclosures"]) >= 2 and all(len(item["sha256"]) == 64 for item in ours["enclosures"])
+    for secret in ("proposed", "Proposal", "register", people.registry.name, people.officer.name):
+        assert secret not in text, secret
+
+
+def test_resubmitting_is_still_possible_after_the_limit(people: world.Corridor) -> None:
+    """The limit of a returned application passed; sent again, it is the receiving side's turn as ever."""
+    case = world.case_at(people, "returned_incomplete")
+    with passed(limit(case).due_at), use_scope(people.reviewer.scope):
+        submission.case_resubmit(actor=people.reviewer, case_id=case.id, version=None)
+    assert reload(case).status == "submitted" and limit(case).state == ClockState.MISSED
