@@ -35,7 +35,8 @@ create temporary table made on commit drop as
     select n, gen_random_uuid() as id from generate_series(1, %(running)s::int) n;
 insert into cases_case
     select (jsonb_populate_record(null::cases_case, to_jsonb(c) || jsonb_build_object('id', made.id,
-        'reference', 'B' || left(replace(made.id::text, '-', ''), 24)))).* from made, cases_case c where c.id = %(case)s;
+        'reference', 'B' || left(replace(made.id::text, '-', ''), 24)))).*
+    from made, cases_case c where c.id = %(case)s;
 insert into cases_person
     select (jsonb_populate_record(null::cases_person, to_jsonb(p) || jsonb_build_object('id', gen_random_uuid(),
         'case_id', made.id))).* from made, cases_person p where p.case_id = %(case)s and made.n <= %(due)s;
@@ -75,7 +76,6 @@ def template() -> tuple[Case, CaseClock]:
 
 def looking(at: datetime) -> float:
     """Best milliseconds of the sweep's question at an instant; the owner asks, as the function does."""
-
 
     with owner_session() as session:
         return min(seconds(lambda: session.execute(FOUND, [at]).fetchall()) for _ in range(20)) * 1000

@@ -43,7 +43,9 @@ def _value(values: _Parameters) -> str:
 
 
 def _requested(values: _Parameters, is_own: bool) -> str:
-    text = _("Time limit for the reply extended by asking") if values.get("holds") else _("More time to reply asked for")
+    text = _("More time to reply asked for")
+    if values.get("holds"):
+        text = _("Time limit for the reply extended by asking")
     return _with(text, _value(values))
 
 

@@ -13,9 +13,19 @@ from accounts.models import User
 from accounts.selectors.actors import actor_for, memberships_of
 from accounts.services.memberships import membership_create
 from cases.choices import Status
-from cases.models import Case
-from cases.services import decision, filing, submission, transfer, travel_document, verification
+from cases.models import Case, CaseClock
+from cases.services import (
+    decision,
+    disputes,
+    filing,
+    silence,
+    submission,
+    transfer,
+    travel_document,
+    verification,
+)
 from cases.specimens.portrait import portrait_jpeg
+from cases.workflow.system import system_scope
 from core import clock
 from core.scope import Scope, use_scope
 from countries.models import Authority
@@ -170,8 +180,11 @@ def draft(people: Corridor, **person: Any) -> Case:
 def case_at(people: Corridor, status: str, **person: Any) -> Case:
     """A case that has come as far as `status` by the ordinary way; the decision bends to refused and inconclusive.
 
-    Besides the statuses of cases: answered, documented, planned, notified, confirmed.
+    Besides the statuses of cases: answered, documented, planned, notified, confirmed; silent (accepted by silence, never
+    acknowledged) and disputed (the receiving side says that it was not delivered).
     """
+    if status in {"silent", "disputed"}:
+        return _silent(people, status, **person)
     if status == "returned_incomplete":
         key = case_at(people, "submitted", **person).id
         _as(people.registry, submission.case_return_incomplete, codes=["photograph"])(key)
@@ -184,6 +197,20 @@ def case_at(people: Corridor, status: str, **person: Any) -> Case:
     with use_scope(people.supervisor.scope):
         case = Case.objects.get(id=key)
     assert case.status == status or status not in Status.values, case.status
+    return case
+
+
+def _silent(people: Corridor, status: str, **person: Any) -> Case:
+    """Filed so long ago that the time limit of the reply has passed by now."""
+    with clock.travel(clock.now() - _days(60)):
+        key = case_at(people, "submitted", **person).id
+    with use_scope(system_scope(people.receiving)):
+        silence.clocks_pass(list(CaseClock.objects.filter(case=key).values_list("id", flat=True)))
+    if status == "disputed":
+        _as(people.proposer, disputes.delivery_dispute, statement="Nothing arrived")(key)
+    with use_scope(people.supervisor.scope):
+        case = Case.objects.get(id=key)
+    assert case.basis == "silence"
     return case
 
 

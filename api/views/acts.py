@@ -39,9 +39,7 @@ def _takes_scan(name: str) -> bool:
     return any(isinstance(field, forms.FileField) and field.required for field in fields)
 
 
-ACTS: Final = tuple(
-    row for row in TABLE if row.name in DOINGS and row.permission in _MAY and not _takes_scan(row.name)
-)
+ACTS: Final = tuple(row for row in TABLE if row.name in DOINGS and row.permission in _MAY and not _takes_scan(row.name))
 NAMES: Final = frozenset(row.name for row in ACTS)
 
 

@@ -46,9 +46,7 @@ class RequestExtensionForm(_ValueForm):
 class GrantExtensionForm(_ValueForm):
     """What was asked for, or less."""
 
-    answer = PlainTextField(
-        label=_("Remark to the other side"), multiline=True, max_length=2000, required=False
-    )
+    answer = PlainTextField(label=_("Remark to the other side"), multiline=True, max_length=2000, required=False)
 
 
 class RefuseExtensionForm(ActForm):
@@ -98,9 +96,7 @@ class PaperForm(MomentForm):
         # An empty file is refused by the intake, in the same words as everywhere.
         allow_empty_file=True,
     )
-    note = PlainTextField(
-        label=_("Remark"), help_text=_("Both sides read this."), max_length=500, required=False
-    )
+    note = PlainTextField(label=_("Remark"), help_text=_("Both sides read this."), max_length=500, required=False)
 
     def upload(self) -> Upload:
         """The scan as services take it."""

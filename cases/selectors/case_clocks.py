@@ -35,9 +35,9 @@ class ClockView:
     stopped | replaced (another one follows) | done | late (done, but at ended_at: too late).
 
     zone: of the state that must act; place: its city; here: the same instant on the reader's own clock, where that is
-    another day or hour; why: the count in one sentence; facts: how it began, stood still, was extended, what it follows;
-    own: what only the reader's side knows; unverified: what is not sure, or empty; steps: how it was counted; url: where
-    what is waited for stands.
+    another day or hour; why: the count in one sentence; facts: how it began, stood still, was extended, what it
+    follows; own: what only the reader's side knows; unverified: what is not sure, or empty; steps: how it was counted;
+    url: where what is waited for stands.
     """
 
     name: str
@@ -239,8 +239,8 @@ def _passed(state: str, due: DueDate) -> list[str]:
         return []
     return [
         _(
-            "Silence may count as acceptance under this agreement. RCMS does not do that by itself: an administrator has"
-            " to confirm the value with its source first."
+            "Silence may count as acceptance under this agreement. RCMS does not do that by itself: an administrator"
+            " has to confirm the value with its source first."
         )
     ]
 

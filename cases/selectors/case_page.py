@@ -37,6 +37,7 @@ from cases.selectors.flags import Flag, case_flags
 from cases.selectors.flags import facts_of as flag_facts
 from cases.selectors.links import LinkRow, links_of
 from cases.selectors.notes import NotesPanel, notes_panel
+from cases.selectors.on_paper import OnPaper, on_paper, with_papers
 from cases.selectors.situation import LIVE_TRANSFER, CaseRows, situation_of, with_limits
 from cases.selectors.standing import (
     ActLink,
@@ -115,6 +116,7 @@ class CasePage:
     decisions: Sequence[panels.DecisionView]
     disputes: Sequence[DisputeView]
     documents: Sequence[TravelDocumentView]
+    on_paper: Sequence[OnPaper]
     transfers: Sequence[panels.TransferView]
     papers: Sequence[PaperGroup]
     own_side: OwnSide | None
@@ -203,6 +205,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         verification=panels.verification_panel(answers, is_full=reader is Reader.RECEIVING),
         decisions=panels.decision_views(decisions, reader, case.receiving_authority.name),
         disputes=[dispute_view(case, row) for row in reversed(disputes)],
+        on_paper=on_paper(case, own.on_paper),
         documents=[_document(row, papers) for row in reversed(documents)],
         transfers=[panels.transfer_view(row, zone) for row in reversed(transfers)],
         papers=_grouped(papers),
@@ -241,6 +244,7 @@ def _own_parts(case: Case, reader: Reader) -> Any:
             has_links=Exists(CaseLink.objects.filter(Q(**here) | Q(other=OuterRef("pk")))),
             has_threads=Exists(Thread.objects.filter(**here)),
             has_shared_notes=Exists(SharedNote.objects.filter(**here)),
+            on_paper=with_papers(),
         )
         .get(id=case.id)
     )

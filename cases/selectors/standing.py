@@ -262,7 +262,7 @@ def _after_acceptance(facts: Facts) -> str:
             "moment": moment_words(transfer.arrives_at, facts.case.receiving_country.time_zone),
         }
         return _("Arrival at %(point)s: %(moment)s.") % words
-    if facts.case.basis == Basis.SILENCE:
+    if facts.case.basis == Basis.SILENCE and facts.case.decided_at is not None:
         words = {"end": due_short(facts.case.decided_at, facts.case.receiving_country.time_zone)}
         if facts.situation.dispute:
             return _("Accepted by silence: no reply came by %(end)s. An objection waits for its answer.") % words

@@ -113,9 +113,7 @@ def _entering(case_id: UUID, outcome: Outcome) -> str:
     return f"{RECORDS[outcome]}_in_time" if status == Status.ACCEPTED else RECORDS[outcome]
 
 
-def _record(
-    act: Act, side: Side, kind: PaperKind, channel: str, dated_at: datetime, scan: Upload
-) -> PaperRecord:
+def _record(act: Act, side: Side, kind: PaperKind, channel: str, dated_at: datetime, scan: Upload) -> PaperRecord:
     """The record with its scan stored, not yet saved."""
     now, delivered_at = clock.now(), act.case.delivered_at
     errors: dict[str, list[str]] = {}

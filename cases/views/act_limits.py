@@ -71,7 +71,10 @@ def _grant_hint(setting: Setting) -> str:
     if asked is None or row is None:
         return ""
     words = {"reasons": asked.reasons, "when": due_words(row.due_at, row.due["time_zone"])}
-    return _("Reasons given: %(reasons)s. The time limit ends %(when)s; after that this can no longer be answered.") % words
+    return (
+        _("Reasons given: %(reasons)s. The time limit ends %(when)s; after that this can no longer be answered.")
+        % words
+    )
 
 
 def _pause_options(setting: Setting) -> dict[str, Any]:

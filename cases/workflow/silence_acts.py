@@ -62,7 +62,8 @@ DISPUTE_ACTS: Final = (
         sources=_NONE,
         target=DisputeState.RAISED,
         side=Side.RECEIVING,
-        permission="propose_decision",
+        # It needs a scan and a person who answers for it: no national system does it.
+        permission="countersign_decision",
         guards=(guards.accepted_by_silence,),
         event="dispute.reply",
         notifies=Readers.REQUESTING,

@@ -27,9 +27,9 @@ def rows_of(code: str) -> list[Any]:
         list(Agreement.objects.get(code=code).parties.order_by("side").values("side", "name")),
         list(members.values("side", "country", "from_date", "to_date", "third_country_nationals_from")),
         sorted((rule_plain(rule) for rule in Rule.objects.filter(agreement=code)), key=repr),
-        list(AgreementSuspension.objects.filter(agreement=code).order_by("from_date").values().defer("id"))
-        and sorted(
-            AgreementSuspension.objects.filter(agreement=code).values_list("country", "from_date", "to_date", "source")
+        sorted(
+            AgreementSuspension.objects.filter(agreement=code).values_list("from_date", "country", "to_date", "source"),
+            key=repr,
         ),
         sorted(AgreementForm.objects.filter(agreement=code).values_list("kind", "annex", "note", "one_per_person")),
     ]

@@ -72,7 +72,9 @@ class TestReasonedRequest:
         with clock.travel(due - timedelta(seconds=1)):
             do(people.proposer, extension.extension_request, case, reasons="Just in time")
 
-    @pytest.mark.parametrize(("value", "reasons", "field"), [(7, "Why", "value"), (0, "Why", "value"), (3, " ", "reasons")])
+    @pytest.mark.parametrize(
+        ("value", "reasons", "field"), [(7, "Why", "value"), (0, "Why", "value"), (3, " ", "reasons")]
+    )
     def test_no_more_than_the_agreement_allows_and_not_without_reasons(
         self, transactional_db: None, value: int, reasons: str, field: str
     ) -> None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from audit.models import Event
 from cases.clocks import rules_of
-from cases.models import Case, CaseClock, Transfer, TravelDocument
-from cases.services import transfer, travel_document
+from cases.clock_starts import conditions_of, start_of
+from cases.models import Case, CaseClock, TravelDocument
+from cases.services import filing, submission, transfer, travel_document
 from core import clock
 from core.errors import ActRefused, Invalid
 from core.scope import use_scope
@@ -155,13 +156,13 @@ def test_after_a_second_expiry_serbia_answers_in_one_working_day(transactional_d
 def test_the_plan_of_a_transfer_does_not_show_in_a_clock_before_notice_is_given(people: world.Corridor) -> None:
     case = at(people, "documented")
     with clock.travel(DECIDED):
-        plan = {"crossing_point": people.crossing_point, "arrives_at": utc("2026-03-20 10:00"), "means": "air"}
+        plan = {"crossing_point": people.crossing_point, "arrives_at": utc("2026-03-27 10:00"), "means": "air"}
         do(people.officer, transfer.transfer_plan, case, values=plan)
         [notice] = clocks_of(people.officer, case, "transfer_notice")
-        # Two working days in both countries must stay free before Friday the 20th: Wednesday and Thursday, or (the day
+        # Two working days in both countries must stay free before Friday the 27th: Wednesday and Thursday, or (the day
         # of the transfer counted) Thursday and Friday. The later reading has legal effect.
-        assert notice.due["earliest_at"] == "2026-03-17T23:00:00+00:00"
-        assert notice.due_at == utc("2026-03-18 23:00")
+        assert notice.due["earliest_at"] == "2026-03-24T23:00:00+00:00"
+        assert notice.due_at == utc("2026-03-25 23:00")
         assert clocks_of(people.registry, case, "transfer_notice") == []
         assert fresh(people.registry, case).next_due_kind != "transfer_notice"
         do(people.officer, transfer.transfer_notify, case)
@@ -190,7 +191,8 @@ def test_a_changed_plan_has_a_new_limit_for_its_notice(people: world.Corridor) -
         do(people.registry, transfer.transfer_counter_propose, case, arrives_at=utc("2026-03-25 10:00"), reason="Full")
         plan = {"crossing_point": people.crossing_point, "arrives_at": utc("2026-03-25 10:00"), "means": "air"}
         do(people.officer, transfer.transfer_plan, case, values=plan)
-        first, second = clocks_of(people.officer, case, "transfer_notice")
+        with use_scope(people.officer.scope):
+            first, second = CaseClock.objects.filter(case=case, kind="transfer_notice").order_by("id")
         assert (first.state, second.state) == ("met", "running")
         assert second.due_at > first.due_at
 
@@ -208,28 +210,31 @@ def test_the_window_for_a_claim_of_error_opens_with_the_handover(people: world.C
 
 def test_the_interview_has_its_limit_only_where_it_was_asked_for(transactional_db: None) -> None:
     people = world.corridor()
-    asked = at(people, "draft")
-    with use_scope(people.officer.scope):
-        Case.objects.filter(id=asked.id).exists()
     not_asked = at(people, "submitted")
     assert clocks_of(people.officer, not_asked, "interview") == []
+    with clock.travel(DECIDED):
+        asked = world.draft(people)
+        with use_scope(people.officer.scope):
+            filing.application_save(
+                actor=people.officer, case_id=asked.id, version=None, values={"is_interview_requested": True}
+            )
+        do(people.officer, submission.review_send, asked)
+        do(people.reviewer, submission.case_submit, asked)
+    [limit] = clocks_of(people.registry, asked, "interview")
+    # Benelux–Serbia: three working days after Monday 2 March end with Thursday 5 March in Belgrade (UTC+1).
+    assert (limit.state, limit.due_at) == ("running", utc("2026-03-05 23:00"))
 
 
 def test_conditions_come_from_the_evidence_and_the_plan(people: world.Corridor) -> None:
-    from cases.clock_starts import conditions_of
-
     case = at(people, "planned")
     with use_scope(people.officer.scope):
         assert conditions_of(case) == {"proof", "by_air"}
-        Transfer.objects.filter(case=case).count()
         assert "reply" in rules_of(case)
     with use_scope(people.registry.scope):
         assert conditions_of(case) == {"proof"}, "a plan that was not announced is not seen"
 
 
 def test_registration_and_a_complete_file_are_the_acknowledgement() -> None:
-    from cases.clock_starts import start_of
-
     case = Case(received_at=datetime(2026, 3, 2, tzinfo=UTC), delivered_at=datetime(2026, 3, 1, tzinfo=UTC))
     assert start_of(case, "registration") == start_of(case, "complete_file") == case.received_at
     assert start_of(case, "confirmed_receipt") == case.received_at

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from audit.models import Event
@@ -16,6 +17,7 @@ from cases.services import decision, disputes, silence, submission, transfer, tr
 from cases.services.silence import clocks_sweep
 from cases.services.talking import Upload
 from cases.specimens.portrait import portrait_jpeg
+from cases.tasks import sweep_clocks
 from cases.workflow.engine import applying
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
@@ -205,9 +207,8 @@ def test_one_broken_case_holds_up_no_other(people: world.Corridor, monkeypatch: 
         really(clock_id, case_id)
 
     monkeypatch.setattr(silence, "clock_pass", pass_or_fail)
-    with clock.travel(max(limit(first).due_at, limit(second).due_at)):
-        with use_scope(silence.system_scope("SRB")):
-            silence.clocks_pass([limit(first).id, limit(second).id])
+    with clock.travel(max(limit(first).due_at, limit(second).due_at)), use_scope(silence.system_scope("SRB")):
+        silence.clocks_pass([limit(first).id, limit(second).id])
     assert (reload(first).status, reload(second).status) == ("received", "accepted")
     with logged_in_as(OWNER):
         assert OutboxMessage.objects.get(task="cases.clocks_passed").arguments == {"clocks": [str(broken)]}
@@ -216,10 +217,18 @@ def test_one_broken_case_holds_up_no_other(people: world.Corridor, monkeypatch: 
 def test_nobody_does_it_by_hand(people: world.Corridor) -> None:
     case = world.case_at(people, "received")
     for actor in (people.signer, people.reviewer):
-        with use_scope(actor.scope), pytest.raises(ActRefused) as refused:
-            with applying(actor=actor, case_id=case.id, name="deem_accepted"):
-                pass
+        with (
+            use_scope(actor.scope),
+            pytest.raises(ActRefused) as refused,
+            applying(actor=actor, case_id=case.id, name="deem_accepted"),
+        ):
+            pass
         assert refused.value.code == "not_granted"
+
+
+def test_the_sweep_is_the_system_logins(people: world.Corridor) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        sweep_clocks()
 
 
 def test_the_sweep_sees_ids_and_countries_alone(people: world.Corridor) -> None:
@@ -296,9 +305,7 @@ def test_what_was_planned_on_the_strength_of_silence_ends(people: world.Corridor
     with clock.travel(row.due_at + DAY):
         day = clock.now().date() + 30 * DAY
         with use_scope(people.consul.scope):
-            travel_document.travel_document_issue(
-                actor=people.consul, case_id=case.id, version=None, valid_until=day
-            )
+            travel_document.travel_document_issue(actor=people.consul, case_id=case.id, version=None, valid_until=day)
         plan = {"crossing_point": people.crossing_point, "arrives_at": clock.now() + 5 * DAY, "means": "air"}
         with use_scope(people.officer.scope):
             transfer.transfer_plan(actor=people.officer, case_id=case.id, version=None, values=plan)
@@ -382,8 +389,6 @@ def test_who_may_object_and_who_answers(people: world.Corridor) -> None:
         stranger = world.make_actor("aut-bmi", "reviewer")
         with use_scope(stranger.scope), pytest.raises(NotVisible):
             disputes.dispute_uphold(actor=stranger, case_id=case.id, version=None, reason="Yes.")
-        with logged_in_as(OWNER):
-            Case.objects.filter(id=case.id).update(prepared_by=people.reviewer.user_id)
 
 
 def test_only_silence_is_objected_to_and_only_before_the_handover(people: world.Corridor) -> None:
@@ -434,7 +439,9 @@ def test_the_record_says_what_both_sides_know_and_nothing_else(people: world.Cor
         ours = GeneratedDocument.objects.get(subject=case.subject, template="silence_record").context
     assert ours == theirs
     text = str(ours)
-    assert "Serbia" in text and "Article" in text and "Europe/Belgrade" in text and "Silence counts as acceptance" in text
+    assert (
+        "Serbia" in text and "Article" in text and "Europe/Belgrade" in text and "Silence counts as acceptance" in text
+    )
     words = [act["words"] for act in ours["acts"]]
     assert words == ["Receipt acknowledged", "1 agency was asked to verify identity"]
     assert len(ours["enclosures"]) >= 2 and all(len(item["sha256"]) == 64 for item in ours["enclosures"])

@@ -10,10 +10,13 @@ from documents.letters.case_file import Block, CaseFile, Fact, Line, Section
 from documents.letters.contexts import (
     Assistance,
     CoveredPerson,
+    Enclosed,
     Escort,
     HandoverRecord,
     ReadmissionApplication,
     Reply,
+    SharedAct,
+    SilenceRecord,
     TransferNotice,
     TravelDocument,
 )
@@ -264,6 +267,39 @@ def handover_record(**changes: object) -> HandoverRecord:
     return HandoverRecord(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def silence_record(**changes: object) -> SilenceRecord:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 14),
+        "agreement": AGREEMENT,
+        "requesting": DTV,
+        "receiving": MUP,
+        "person": covered("sr-Latn"),
+        "delivered_at": dt.datetime(2026, 12, 3, 12, 40, tzinfo=BELGRADE),
+        "made_available": "In the inbox of the authority in RCMS, with a notice to it",
+        "started_at": dt.datetime(2026, 12, 3, 12, 40, tzinfo=BELGRADE),
+        "start_event": "delivery",
+        "ended_at": dt.datetime(2026, 12, 14, 0, 0, tzinfo=BELGRADE),
+        "time_zone": "Europe/Belgrade",
+        "limit": TimeLimit(
+            label="Reply",
+            wording="10 calendar days",
+            citation="EU–Serbia, Article 10(2)",
+            due_at=dt.datetime(2026, 12, 14, 0, 0, tzinfo=BELGRADE),
+        ),
+        "source": "OJ L 334, 19.12.2007, p. 46",
+        "certainty": "read in the text",
+        "silence": "Silence counts as acceptance.",
+        "silence_citation": "Article 10(2)",
+        "silence_certainty": "read in the text",
+        "calendar": "SRB-1",
+        "working": ("10 calendar days from delivery on 3 December 2026.",),
+        "acts": (SharedAct(at=dt.datetime(2026, 12, 4, 9, 0, tzinfo=BELGRADE), words="Receipt acknowledged"),),
+        "enclosures": (Enclosed(title="Readmission application 1", sha256="0" * 64),),
+    }
+    return SilenceRecord(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 def case_file(**changes: object) -> CaseFile:
     fields: dict[str, object] = {
         "reference": REFERENCE,
@@ -302,4 +338,5 @@ ALL = {
     "travel_document": travel_document,
     "transfer_notice": transfer_notice,
     "handover_record": handover_record,
+    "silence_record": silence_record,
 }

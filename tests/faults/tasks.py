@@ -7,9 +7,11 @@ the task waits. The effect is a row of the table `effect`, in the task's own tra
 import os
 import time
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 
+from cases.services import silence
 from core import outbox
 from core.scope import current_scope
 
@@ -43,3 +45,19 @@ def failing(word: str) -> None:
     """Fails each time, after its effect."""
     effect(word)
     raise ZeroDivisionError
+
+
+_clock_pass = silence.clock_pass
+
+
+def _pass_slowly(clock_id: UUID, case_id: UUID) -> None:
+    """As the product does, then wait: the batch is in the middle, with rows written and nothing committed."""
+    _clock_pass(clock_id, case_id)
+    _begin("clocks")
+    until = time.monotonic() + LONGEST_SECONDS
+    while (_folder() / "clocks.wait").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+if "FAULTS_FOLDER" in os.environ:
+    silence.clock_pass = _pass_slowly

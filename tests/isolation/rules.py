@@ -200,6 +200,7 @@ Rule = Callable[[Persona, Row, Known], bool]
 RULES: dict[str, Rule] = {
     "accounts_absence": absence,
     "administration_changerequest": audience,
+    "administration_recomputation": audience,
     "api_idempotencykey": own_row,
     "audit_access": audience,
     "audit_event": audience,

@@ -140,7 +140,7 @@ def test_the_application_login_has_four_rights_and_fewer_where_rows_are_kept(sig
         expected[table] = {"SELECT", "INSERT"}
     for table in (
         *("documents_storedfile", "documents_generateddocument"),
-        *("administration_changerequest", "accounts_absence"),
+        *("administration_changerequest", "administration_recomputation", "accounts_absence"),
     ):
         expected[table] = {"SELECT", "INSERT", "UPDATE"}
     expected["django_migrations"] = {"SELECT"}
@@ -172,6 +172,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
     assert [name for name, _ in rows] == [
         "cancel_questions_of_withdrawn",
         "case_moves_audience",
+        "clocks_of_country",
         "clocks_passed",
         "deadlines_due",
         "forget_bulk_runs",

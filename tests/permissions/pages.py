@@ -25,7 +25,7 @@ from core import clock, outbox
 from core.models import OutboxMessage
 from core.outbox import wall_now
 from core.scope import use_scope
-from countries.models import Authority
+from countries.models import Authority, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
 from supervision.services.quality import sample_draw
@@ -216,6 +216,7 @@ def _administration() -> dict[str, Any]:
         "language": "en",
         "country": "SRB",
         "agreement": "eu-serbia",
+        "rule_id": Rule.objects.get(agreement="eu-serbia", kind="reply").id,
     }
 
 
