@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from administration.choices import ChangeKind
+from countries.services.editing import RULE_CELL, RULE_VALUES
 from documents.letters.serial import from_plain, to_plain
 
 
@@ -247,3 +248,9 @@ def payload_plain(payload: Payload) -> dict[str, Any]:
 def payload_of(kind: str, plain: Mapping[str, Any]) -> Any:
     """The payload of a row; raises documents.letters.serial.ContextBroken for what does not fit the kind."""
     return from_plain(CLASSES[kind], dict(plain))
+
+
+def rule_columns(edit: RuleEdit) -> dict[str, Any]:
+    """The columns of a rule as the edit says them."""
+    columns = {name: getattr(edit, name) for name in (*RULE_CELL, *RULE_VALUES)}
+    return {**columns, "suspension_causes": list(edit.suspension_causes)}

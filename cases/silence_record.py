@@ -15,7 +15,7 @@ from cases.letters import covered, offices_of, running_limits
 from cases.models import Case, CaseClock, Person
 from cases.wording import event_words
 from cases.workflow.table import TABLE
-from cases.workflow.types import Readers
+from cases.workflow.types import Readers, Subject
 from countries.choices import Certainty, StartEvent
 from countries.clocks import DueDate, ResolvedRule
 from countries.clocks.wording import explain, explain_silence, limit_in_words
@@ -24,11 +24,12 @@ from documents.letters import contexts, parts
 from documents.models import GeneratedDocument, StoredFile
 
 _LANGUAGE: Final = "en"
-# What the receiving side does and both sides may read, none of it a reply. A reply would have ended the time limit.
+# What the receiving side does and both sides may read, none of it a reply: that would have ended the time limit. The
+# answer of an agency is the receiving side's own.
 _SHARED_ACTS: Final = frozenset(
     row.event
     for row in TABLE
-    if row.readers is Readers.BOTH and row.side in (Side.RECEIVING, None) and not row.by_system
+    if row.readers is Readers.BOTH and row.side is not Side.REQUESTING and row.of is not Subject.VERIFICATION
 )
 _CERTAIN: Final = dict(Certainty.choices)
 

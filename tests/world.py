@@ -20,6 +20,7 @@ from cases.services import (
     filing,
     silence,
     submission,
+    suspension,
     transfer,
     travel_document,
     verification,
@@ -181,8 +182,13 @@ def case_at(people: Corridor, status: str, **person: Any) -> Case:
     """A case that has come as far as `status` by the ordinary way; the decision bends to refused and inconclusive.
 
     Besides the statuses of cases: answered, documented, planned, notified, confirmed; silent (accepted by silence, never
-    acknowledged) and disputed (the receiving side says that it was not delivered).
+    acknowledged), paused (the time limit for the transfer stands still) and disputed (the receiving side says that it
+    was not delivered).
     """
+    if status == "paused":
+        case = case_at(people, "accepted", **person)
+        _as(people.officer, suspension.limit_pause, cause="legal_obstacle", code="transport")(case.id)
+        return case
     if status in {"silent", "disputed"}:
         return _silent(people, status, **person)
     if status == "returned_incomplete":

@@ -98,7 +98,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL("drop policy app_delete on administration_changerequest", migrations.RunSQL.noop),
         secure("administration_recomputation", read=AUDIENCE),
         migrations.RunSQL(
-            "revoke delete, truncate on administration_recomputation from rcms_app", migrations.RunSQL.noop
+            "drop policy app_delete on administration_recomputation;"
+            " revoke delete, truncate on administration_recomputation from rcms_app",
+            migrations.RunSQL.noop,
         ),
         append_only("administration_registerentry"),
     ]

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.services.doings_time import rule_columns
+from administration.payloads import rule_columns
 from countries import choices
 from countries.models import Rule, RuleVersion
 from countries.services.editing import RULE_CELL, RULE_VALUES, rule_plain

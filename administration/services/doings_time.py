@@ -47,14 +47,8 @@ def agreement_of(country: str, code: str) -> Agreement:
     return agreement
 
 
-def rule_columns(edit: payloads.RuleEdit) -> dict[str, Any]:
-    """The columns of a rule as the edit says them."""
-    columns = {name: getattr(edit, name) for name in (*editing.RULE_CELL, *editing.RULE_VALUES)}
-    return {**columns, "suspension_causes": list(edit.suspension_causes)}
-
-
 def _rule_check(agreement: Agreement, members: set[str], edit: payloads.RuleEdit) -> None:
-    columns = rule_columns(edit)
+    columns = payloads.rule_columns(edit)
     _known_values(edit, members)
     _agree_with_each_other(edit)
     if edit.rule:
@@ -85,7 +79,7 @@ def _rule_check(agreement: Agreement, members: set[str], edit: payloads.RuleEdit
 def _known_values(edit: payloads.RuleEdit, members: set[str]) -> None:
     """Codes and lengths are those of the columns; countries are bound by the agreement."""
     errors: dict[str, list[str]] = {}
-    for name, value in rule_columns(edit).items():
+    for name, value in payloads.rule_columns(edit).items():
         field = Rule._meta.get_field(name)
         if name.endswith("_country"):
             if value and value not in members:
@@ -157,7 +151,7 @@ def agreement_apply(payload: payloads.EditAgreement, requested_by: str, confirme
         editing.rule_write(
             agreement=payload.agreement,
             rule_id=uuid_or_none(edit.rule) if edit.rule else None,
-            values=rule_columns(edit),
+            values=payloads.rule_columns(edit),
             requested_by=requested_by,
             confirmed_by=confirmed_by,
             reason=reason,

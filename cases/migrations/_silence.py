@@ -1,8 +1,10 @@
 """Which time limits have passed: asked by the sweep, which has no right to any table of cases."""
 
 SILENCE = """
--- Answered from this index alone: what is not due is not even looked at.
-create index clock_passed on cases_caseclock (due_at) include (id, receiving_country) where state = 'running';
+-- Answered from this index alone: what is not due is not even looked at. A limit that one side alone sees (notice of a
+-- transfer that is only planned) is no business of RCMS: marking it would tell the other side.
+create index clock_passed on cases_caseclock (due_at) include (id, receiving_country)
+    where state = 'running' and own_side = '';
 
 -- Ids of running time limits that have passed, and the country for which RCMS works on their case; without those that
 -- are promised already, or that failed and wait for people to look.
@@ -13,7 +15,8 @@ create function clocks_passed(of_moment timestamptz, at_most integer) returns ta
         where m.task = 'cases.clocks_passed' and m.state in ('pending', 'leased', 'dead')
     )
     select c.id, c.receiving_country from cases_caseclock c
-    where c.state = 'running' and c.due_at <= of_moment and not exists (select from promised p where p.id = c.id)
+    where c.state = 'running' and c.own_side = '' and c.due_at <= of_moment
+        and not exists (select from promised p where p.id = c.id)
     order by c.due_at limit at_most
 $$;
 revoke execute on function clocks_passed(timestamptz, integer) from public;

@@ -83,7 +83,8 @@ _MORE: Mapping[str, Words] = {
         [f"uphold_delivery_{status}" for status in STANDS_AGAIN],
         gettext_lazy(
             "The acceptance is undone: the case goes back to where it stood, and the time limit for the reply runs "
-            "anew from the delivery, or from now if there was none. A travel document is revoked, a planned transfer ends."
+            "anew from the delivery, or from now if there was none. "
+            "A travel document is revoked, a planned transfer ends."
         ),
     ),
     "uphold_reply_accepted": gettext_lazy("The case stays accepted, by the reply and from its date."),

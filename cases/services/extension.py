@@ -111,12 +111,13 @@ def _answer(extension: ClockExtension, answer: str) -> None:
 
 def _longer(case: Case, row: CaseClock, rule: ResolvedRule, value: int) -> DueDate:
     first = due_of(row)
-    countries = {"requesting": case.requesting_country_id, "receiving": case.receiving_country_id}
     if not 0 < value <= (rule.value or 0):
         limit = limit_in_words(rule.value, rule.unit)
         raise Invalid({"value": [_("The agreement allows at most %(limit)s") % {"limit": limit}]})
     try:
-        longer = extension_for(first, rule, granted=value, **countries)
+        longer = extension_for(
+            first, rule, requesting=case.requesting_country_id, receiving=case.receiving_country_id, granted=value
+        )
     except ValueError as error:  # a total below the first period
         raise Invalid({"value": [_("The time limit is that long already")]}) from error
     if longer.at <= first.at:

@@ -26,7 +26,7 @@ from cases.choices import (
     TransferStatus,
     TravelDocumentStatus,
 )
-from cases.clocks import clock_write, due_of
+from cases.clocks import WINDOWS, clock_write, due_of
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
 from cases.services.extension import extensions_lapse
 from cases.silence_record import silence_record_request
@@ -128,7 +128,9 @@ def clock_pass(clock_id: UUID, case_id: UUID) -> None:
         _deem_accepted(case, row, due)
         return
     row.state = ClockState.MISSED
-    row.save(force_update=True, update_fields=["state"])
+    # A window that closes is over; nothing is waited for any more.
+    row.ended_at = row.due_at if row.kind in WINDOWS else None
+    row.save(force_update=True, update_fields=["state", "ended_at"])
     event_write(system_actor(case), case, "clock.missed", Readers.BOTH, _told(row, due))
 
 

@@ -27,10 +27,10 @@ _BEGINNING = """# Agreements and their time limits
 
 Made from the files in `countries/data` by `./run manage agreements_doc`; change those, not this.
 
-Certainty: **T** read in the text, **S** read in a secondary source, **M** from memory and not verified, **M?** from memory
-and doubtful. A limit that is not verified is shown as such wherever a case uses it, and silence has no effect by itself
-under it, until two administrators confirm the value with a source. Where the way of counting is not known both readings are
-computed: warnings use the earlier day, legal effect the later one.
+Certainty: **T** read in the text, **S** read in a secondary source, **M** from memory and not verified, **M?** from
+memory and doubtful. A limit that is not verified is shown as such wherever a case uses it, and silence has no effect by
+itself under it, until two administrators confirm the value with a source. Where the way of counting is not known both
+readings are computed: warnings use the earlier day, legal effect the later one.
 """
 _HEADINGS = ("limit", "for", "value", "from", "silence", "article and source", "certainty")
 
@@ -57,7 +57,9 @@ def _counted(agreements: list[dict[str, Any]]) -> str:
 
 
 def _agreement(item: dict[str, Any], sets: dict[str, files.MemberSet]) -> str:
-    since = f"in force from {item['in_force_from']}" if item.get("in_force_from") else "date of entry into force not found"
+    since = (
+        f"in force from {item['in_force_from']}" if item.get("in_force_from") else "date of entry into force not found"
+    )
     until = f" to {item['in_force_to']}" if item.get("in_force_to") else ""
     head = [
         f"### {item['short_title']}\n",
@@ -92,7 +94,9 @@ def _suspension(entry: dict[str, Any]) -> str:
     who = f" by {entry['country']}" if entry.get("country") else ""
     until = f" to {entry['to_date']}" if entry.get("to_date") else ""
     source = _joined([entry.get("citation", ""), entry.get("source", "")])
-    return f"Not applied{who} from {entry['from_date']}{until} ({source}, {entry['certainty']}). {entry.get('note', '')}"
+    return (
+        f"Not applied{who} from {entry['from_date']}{until} ({source}, {entry['certainty']}). {entry.get('note', '')}"
+    )
 
 
 def _form(entry: dict[str, Any]) -> str:
@@ -125,10 +129,8 @@ def _whom(rule: dict[str, Any]) -> str:
 
 def _value(rule: dict[str, Any]) -> str:
     value, unit = rule.get("value"), rule.get("unit", Unit.NONE)
-    if unit in (Unit.PERSON, Unit.KILOMETRE):
-        said = f"{value} {Unit(unit).label}s"
-    else:
-        said = limit_in_words(value, unit)
+    is_counted = unit in (Unit.PERSON, Unit.KILOMETRE)
+    said = f"{value} {Unit(unit).label}s" if is_counted else limit_in_words(value, unit)
     if rule.get("normal_value"):
         said = f"normally {rule['normal_value']}, at the latest {said}"
     if rule["kind"].endswith("_extension"):

@@ -5,21 +5,24 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actor import Actor
 from administration import payloads
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest, Recomputation
+from administration.payloads import rule_columns
 from administration.selectors.changes import change_get
 from administration.selectors.touched import Narrowing, touched_clocks
 from administration.services.changes import change_approve, change_request
-from administration.services.doings_time import rule_columns
 from administration.services.recomputations import change_preview, recomputation_carry_out
 from audit.models import Event
 from cases.choices import ClockState
 from cases.models import Case, CaseClock
-from cases.workflow.system import system_scope
+from cases.workflow.engine import event_write
+from cases.workflow.system import system_actor, system_scope
+from cases.workflow.types import Readers
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from core.scope import use_scope
 from countries.clocks import DueDate
@@ -182,7 +185,7 @@ def test_the_second_person_chooses_what_is_computed_anew_and_each_is_done_once(p
                 actor=people.serbian, payload=change_of(edit_of(serbian_reply(), value=12)), country="NLD"
             )
         }
-    approve(people.serbian, change, [keys[one.reference]])
+    approve(people.serbian, change, [keys[str(one.reference)]])
     carry_out()
     carry_out()
     old, new = clocks_of(corridor, one)
@@ -216,6 +219,28 @@ def test_what_was_left_alone_is_found_later_and_decided_by_two(people: Administr
         assert touched_clocks(people.first, Narrowing(only_behind=True)) == []
 
 
+def test_the_statements_do_not_grow_with_the_time_limits(people: Administrators, client_of: Any) -> None:
+    corridor, client = world.corridor(), client_of(people.first)
+    world.case_at(corridor, "received")
+    approve(people.serbian, ask(people.first, change_of(edit_of(serbian_reply(), value=12))))
+    with use_scope(corridor.supervisor.scope):
+        stored = CaseClock.objects.get(kind="reply")
+    address = reverse("administration:clock-list")
+    client.get(address)
+    counts = []
+    for is_second in (False, True):
+        if is_second:
+            case = world.case_at(corridor, "received")
+            with use_scope(system_scope("SRB")):
+                event_write(system_actor(case), case, "clock.recomputed", Readers.BOTH)
+                CaseClock.objects.filter(case=case, kind="reply").update(due=stored.due)
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(address).content.decode()
+        counts.append((page.count('name="clocks"'), len(captured)))
+    assert [rows for rows, _statements in counts] == [1, 2]
+    assert counts[0][1] == counts[1][1]
+
+
 def test_a_value_that_is_confirmed_after_the_limit_passed_runs_again_so_that_silence_takes_effect(
     people: Administrators,
 ) -> None:
@@ -226,10 +251,6 @@ def test_a_value_that_is_confirmed_after_the_limit_passed_runs_again_so_that_sil
         clock_row = CaseClock.objects.get(case=case, kind="reply")
     due = clock_row.due | {"is_verified": False, "rule": clock_row.due["rule"] | {"certainty": "M"}}
     with use_scope(system_scope("SRB")):
-        from cases.workflow.engine import event_write
-        from cases.workflow.system import system_actor
-        from cases.workflow.types import Readers
-
         event_write(system_actor(case), case, "clock.missed", Readers.BOTH)
         CaseClock.objects.filter(id=clock_row.id).update(state=ClockState.MISSED, due=due)
     rule = serbian_reply()

@@ -130,7 +130,7 @@ def test_a_transfer_is_postponed_and_the_other_side_does_not_read_why(site: str,
     signer.sees("Transfer: stands still", "a legal obstacle")
     signer.misses("Hearing on Tuesday", "A court suspended")
     signer.shoot("clocks-paused")
-    officer.go("/cases?view=paused")
+    officer.go("/cases/?view=paused")
     officer.sees("stands still")
     officer.shoot("queue-paused")
     officer.go(path)

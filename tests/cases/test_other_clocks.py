@@ -7,16 +7,17 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
-from cases.clocks import rules_of
 from cases.clock_starts import conditions_of, start_of
+from cases.clocks import rules_of
 from cases.models import Case, CaseClock, TravelDocument
-from cases.services import filing, submission, transfer, travel_document
+from cases.services import filing, silence, submission, transfer, travel_document
 from core import clock
 from core.errors import ActRefused, Invalid
 from core.scope import use_scope
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
 from tests.cases.work_pages import browser, page
+from tests.conftest import SYSTEM, logged_in_as
 
 pytestmark = pytest.mark.commits
 DECIDED = utc("2026-03-02 10:00")  # a Monday
@@ -130,7 +131,9 @@ def test_after_expiry_a_new_document_is_asked_for_and_its_limit_runs_from_the_ex
         [renewal] = clocks_of(people.registry, case, "travel_document_renewal")
         # Benelux–Kosovo counts from the expiry itself, not from the request.
         assert (renewal.state, renewal.started_at) == ("running", validity.due_at)
-        assert not clocks_of(people.registry, case, "resubmission_reply"), "the agreement has no short second application"
+        assert not clocks_of(people.registry, case, "resubmission_reply"), (
+            "the agreement has no short second application"
+        )
         do(people.consul, travel_document.travel_document_issue, case, valid_until=last + timedelta(days=60))
         old, new = clocks_of(people.officer, case, "travel_document_validity")
         assert (old.state, new.state, new.follows_id) == ("superseded", "running", old.id)
@@ -164,6 +167,8 @@ def test_the_plan_of_a_transfer_does_not_show_in_a_clock_before_notice_is_given(
         assert notice.due["earliest_at"] == "2026-03-24T23:00:00+00:00"
         assert notice.due_at == utc("2026-03-25 23:00")
         assert clocks_of(people.registry, case, "transfer_notice") == []
+        with clock.travel(notice.due_at + timedelta(days=1)), logged_in_as(SYSTEM):
+            assert silence.clocks_sweep() == 0, "marking it would tell the other side of the plan"
         assert fresh(people.registry, case).next_due_kind != "transfer_notice"
         do(people.officer, transfer.transfer_notify, case)
         [notice] = clocks_of(people.registry, case, "transfer_notice")
@@ -215,8 +220,12 @@ def test_the_interview_has_its_limit_only_where_it_was_asked_for(transactional_d
     with clock.travel(DECIDED):
         asked = world.draft(people)
         with use_scope(people.officer.scope):
-            filing.application_save(
-                actor=people.officer, case_id=asked.id, version=None, values={"is_interview_requested": True}
+            filing.details_save(
+                actor=people.officer,
+                case_id=asked.id,
+                version=None,
+                values={"is_interview_requested": True},
+                health={},
             )
         do(people.officer, submission.review_send, asked)
         do(people.reviewer, submission.case_submit, asked)

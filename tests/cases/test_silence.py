@@ -207,8 +207,9 @@ def test_one_broken_case_holds_up_no_other(people: world.Corridor, monkeypatch: 
         really(clock_id, case_id)
 
     monkeypatch.setattr(silence, "clock_pass", pass_or_fail)
-    with clock.travel(max(limit(first).due_at, limit(second).due_at)), use_scope(silence.system_scope("SRB")):
-        silence.clocks_pass([limit(first).id, limit(second).id])
+    rows = limit(first), limit(second)
+    with clock.travel(max(row.due_at for row in rows)), use_scope(silence.system_scope("SRB")):
+        silence.clocks_pass([row.id for row in rows])
     assert (reload(first).status, reload(second).status) == ("received", "accepted")
     with logged_in_as(OWNER):
         assert OutboxMessage.objects.get(task="cases.clocks_passed").arguments == {"clocks": [str(broken)]}
@@ -233,9 +234,10 @@ def test_the_sweep_is_the_system_logins(people: world.Corridor) -> None:
 
 def test_the_sweep_sees_ids_and_countries_alone(people: world.Corridor) -> None:
     case = world.case_at(people, "received")
+    row = limit(case)
     with logged_in_as(SYSTEM), use_scope(silence.Scope(user_id=silence.SYSTEM_ID)), connection.cursor() as cursor:
-        cursor.execute("select * from clocks_passed(%s, 10)", [limit(case).due_at])
-        assert cursor.fetchall() == [(limit(case).id, "SRB")]
+        cursor.execute("select * from clocks_passed(%s, 10)", [row.due_at])
+        assert cursor.fetchall() == [(row.id, "SRB")]
 
 
 # --- the objection ----------------------------------------------------------------------------------------------------

@@ -192,8 +192,16 @@ def test_one_cell_holds_one_rule():
 
 
 def test_evidence_of_pakistan_is_narrower_than_the_typical_list():
-    pakistan = {item.kind: item for item in evidence_for("NLD", "PAK", TODAY, agreement="eu-pakistan") if item.purpose == "nationality"}
-    typical = {item.kind: item for item in evidence_for("NLD", "SRB", TODAY, agreement="eu-serbia") if item.purpose == "nationality"}
+    pakistan = {
+        item.kind: item
+        for item in evidence_for("NLD", "PAK", TODAY, agreement="eu-pakistan")
+        if item.purpose == "nationality"
+    }
+    typical = {
+        item.kind: item
+        for item in evidence_for("NLD", "SRB", TODAY, agreement="eu-serbia")
+        if item.purpose == "nationality"
+    }
     assert (pakistan["fingerprints"].worth, pakistan["fingerprints"].is_verified) == ("starts_process", True)
     assert (typical["driving_licence"].worth, typical["driving_licence"].is_verified) == ("prima_facie", False)
     assert "statement_of_witness" not in pakistan

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from accounts.actor import Actor
 from accounts.services.absences import absence_set
+from administration.models import Recomputation
 from administration.payloads import ChangeLetterText, EnrolCountry, EnrolOffice
 from administration.services.changes import change_request
 from administration.services.texts import checklist_save
@@ -35,6 +36,7 @@ from cases.services.saved_filters import saved_filter_save
 from cases.services.search import search_keep
 from core import clock
 from core.audience import Audience
+from core.ids import uuid7
 from core.outbox import wall_now
 from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.models import Authority
@@ -191,10 +193,22 @@ def _administration(house: House) -> None:
             checklist_save(actor=actor, purpose="review", version=0, items=items)
     with use_scope(dutch.scope):
         words = ChangeLetterText(letter="reply", block="opening", language="en", text="Dear colleagues", based_on=0)
-        change_request(actor=dutch, kind="letter_text", payload=words, reason="Politeness")
+        change = change_request(actor=dutch, kind="letter_text", payload=words, reason="Politeness")
         desk = EnrolOffice(code="arm-migration", name="Migration Service", kind="migration_service")
         armenia = EnrolCountry(country="ARM", desk=desk, is_for_partners=True)
         change_request(actor=dutch, kind="enrol_country", payload=armenia, reason="They joined")
+        # As a decision about a Dutch case with Serbia leaves it.
+        now = clock.now()
+        Recomputation(
+            change=change,
+            clock_id=uuid7(),
+            clock_kind="reply",
+            case_reference="NL-RS-2026-000001-X",
+            time_zone="Europe/Belgrade",
+            due_before=now,
+            due_after=now,
+            **Audience(countries=("SRB",), groups=(dutch.group_id,)).fields(),
+        ).save(force_insert=True)
 
 
 def _work(house: House) -> None:

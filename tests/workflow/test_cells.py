@@ -12,7 +12,7 @@ from cases.workflow.types import Situation
 from tests.workflow.expectations import ACTS, FILE, OF_PART, STATUSES, Expected
 from tests.workflow.people import ME, SOMEBODY, STANCES, Stance, case_in, everybody, stance
 
-CELLS_IN_ALL = 158_928
+CELLS_IN_ALL = 314_160
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,130 @@
+"""What changes a period: an extension after obstacles, a time in which it stood still; and agreement over many inputs."""
+
+import datetime as dt
+import random
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from countries.clocks import CalendarSnapshot, Holiday, codes, due, extended, resumed
+from tests.countries.test_clock_properties import (
+    ZONES,
+    calendars,
+    conventions,
+    instants,
+    naive_last_day,
+    rule,
+    units,
+    values,
+    works,
+)
+
+BELGRADE = ZoneInfo("Europe/Belgrade")
+ORDINARY = CalendarSnapshot("TST", "TST-7")
+
+
+def at(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=BELGRADE)
+
+
+def after_obstacles(value=60):
+    return rule(value, "calendar_day", start_event=codes.OBSTACLE_END)
+
+
+@pytest.mark.parametrize(
+    ("ended", "expected"),
+    [
+        # One year from 10 March 2026 is 10 March 2027. Obstacles that ended on 1 February 2027 give 60 days: 2 April.
+        ("2027-02-01T10:00", "2027-04-02"),
+        # After obstacles that ended on 1 April 2026 sixty days are over on 31 May: the year itself stays.
+        ("2026-04-01T10:00", "2027-03-10"),
+        # The obstacles may outlast the year: 60 days from 20 March 2027 end on 19 May.
+        ("2027-03-20T10:00", "2027-05-19"),
+        # Leap year: 60 days from 1 February 2028 end on 1 April.
+        ("2028-02-01T10:00", "2028-04-01"),
+    ],
+)
+def test_an_extension_runs_from_the_end_of_the_obstacles(ended, expected):
+    first = due(rule(1, "year"), at("2026-03-10T10:00"), ORDINARY, BELGRADE)
+    result = extended(first, after_obstacles(), ORDINARY, BELGRADE, obstacle_end=at(ended))
+    assert str(result.last_day) == expected
+    assert [step.code for step in result.steps].count("extended") == 1
+
+
+def test_the_end_of_the_obstacles_must_be_known_and_lie_in_the_period_or_after_it():
+    first = due(rule(1, "year"), at("2026-03-10T10:00"), ORDINARY, BELGRADE)
+    with pytest.raises(ValueError, match="when they ended"):
+        extended(first, after_obstacles(), ORDINARY, BELGRADE)
+    with pytest.raises(ValueError, match="before the period began"):
+        extended(first, after_obstacles(), ORDINARY, BELGRADE, obstacle_end=at("2026-03-09T10:00"))
+    with pytest.raises(ValueError, match="more than the agreement allows"):
+        extended(first, after_obstacles(), ORDINARY, BELGRADE, granted=61, obstacle_end=at("2027-02-01T10:00"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(instants, instants, values, units, conventions, st.booleans(), calendars(), st.sampled_from(ZONES))
+def test_a_later_start_never_ends_earlier_and_nothing_ends_before_it_began(
+    one, other, value, unit, convention, first_counts, calendar, zone
+):
+    if unit == "year":
+        value = value % 5 + 1
+    made = rule(value, unit, counting_convention=convention, first_day_counts=first_counts)
+    earlier, later = (due(made, start, calendar, zone) for start in sorted((one, other)))
+    assert earlier.at <= later.at
+    assert earlier.earliest_at > earlier.start
+    assert later.earliest_at > later.start
+
+
+@settings(max_examples=300, deadline=None)
+@given(instants, st.integers(2, 40), st.integers(0, 30), st.integers(0, 60), st.booleans(), calendars())
+def test_days_that_stood_still_are_added_and_no_others(start, value, stopped_after, stood, is_working, calendar):
+    unit = "working_day" if is_working else "calendar_day"
+    zone = BELGRADE
+    first = due(rule(value, unit), start, calendar, zone)
+    paused = start + dt.timedelta(days=stopped_after)
+    if paused >= first.at:
+        return
+    goes_on = paused + dt.timedelta(days=stood)
+    result = resumed(first, paused, goes_on, calendar)
+    begin, end = paused.astimezone(zone).date(), goes_on.astimezone(zone).date()
+    gap = [begin + dt.timedelta(days=number) for number in range((end - begin).days)]
+    lost = [day for day in gap if not is_working or works(calendar, day)]
+    expected = naive_last_day(first.last_day, len(lost), unit, False, calendar) if lost else first.last_day
+    assert result.last_day == expected
+    assert result.at >= first.at
+    # A day that is paused and resumed on itself costs nothing.
+    assert resumed(first, paused, paused, calendar).last_day == first.last_day
+
+
+@settings(max_examples=200, deadline=None)
+@given(instants, st.integers(1, 200), st.integers(0, 100), st.integers(0, 500), st.sampled_from(ZONES))
+def test_hours_that_stood_still_are_added_as_hours(start, value, stopped_after, stood, zone):
+    first = due(rule(value, "hour"), start, ORDINARY, zone)
+    paused = start + dt.timedelta(hours=stopped_after)
+    if paused >= first.at:
+        return
+    result = resumed(first, paused, paused + dt.timedelta(minutes=stood), ORDINARY)
+    assert result.at - first.at == dt.timedelta(minutes=stood)
+
+
+def test_a_hundred_thousand_counts_of_working_days_agree_with_the_naive_walk():
+    """One seeded loop over many short counts with random weekends and holidays."""
+    chance = random.Random(20261122)  # noqa: S311 - inputs of a test
+    first_day = dt.date(2025, 1, 1)
+    made = {
+        (value, first): rule(value, "working_day", first_day_counts=first) for value in range(1, 13) for first in (0, 1)
+    }
+    made = {key: replace(item, first_day_counts=bool(key[1])) for key, item in made.items()}
+    weekends = (frozenset({6, 7}), frozenset({5, 6}), frozenset({7}))
+    for _ in range(200):
+        days = {first_day + dt.timedelta(days=chance.randrange(1461)) for _ in range(60)}
+        calendar = CalendarSnapshot("TST", "TST-1", chance.choice(weekends), {day: Holiday("Feast") for day in days})
+        for _ in range(500):
+            day = first_day + dt.timedelta(days=chance.randrange(1400))
+            value, first_counts = chance.randrange(1, 13), chance.randrange(2)
+            start = dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
+            found = due(made[value, first_counts], start, calendar, "UTC").last_day
+            assert found == naive_last_day(day, value, "working_day", bool(first_counts), calendar), (day, value)
