@@ -150,6 +150,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     situation = situation_of(case, live, rows)
     clocks = list(CaseClock.objects.filter(case=case).order_by("due_at", "id"))
     events = timeline_events(actor, case, is_whole=is_whole) if reader is not Reader.DELEGATE else []
+    conversation = conversation_panel(actor, case, has_threads=own.has_threads)
     facts = Facts(
         actor=actor,
         case=case,
@@ -162,6 +163,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         answered=sum(1 for row in answers if row.answered_at),
         answered_at=max((row.answered_at for row in answers if row.answered_at), default=None),
         returned_for=_returned_for(case, events),
+        request_url=conversation.request_url if conversation is not None else "",
         offers=available_for(actor, case, situation, live),
     )
     names = _names(case)
@@ -185,7 +187,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         nationality=names.get(case.person.nationality, case.person.nationality),
         marks=case_flags(actor, case, flag_facts(case, own, reader, 1 + len(family_cases)), has_rows=own.has_flags),
         links=links_of(actor, case, family_cases, has_links=own.has_links) if reader is not Reader.DELEGATE else [],
-        conversation=conversation_panel(actor, case, has_threads=own.has_threads),
+        conversation=conversation,
         can_work=reaches_own_side(actor, "work_case", case),
         band=band,
         other_acts=rare_links(facts),

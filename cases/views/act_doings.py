@@ -19,6 +19,7 @@ from cases.models import Case, CaseClock, Transfer, TravelDocument
 from cases.policies import side_of
 from cases.selectors.act_page import validity_words
 from cases.services import decision, information_requests, submission, transfer, travel_document, verification
+from cases.services.talking import day_in
 from cases.wording import moment_words, other_country, zone_place
 from core import clock
 from core.forms import today
@@ -143,7 +144,8 @@ def _handover_options(setting: Setting) -> dict[str, Any]:
 
 
 def _information_options(setting: Setting) -> dict[str, Any]:
-    return {"initial": {"due_on": today() + timedelta(days=_ANSWER_WITHIN_DAYS)}}
+    there = other_country(setting.case, side_of(setting.actor, setting.case)).time_zone
+    return {"zone": there, "initial": {"due_on": day_in(there) + timedelta(days=_ANSWER_WITHIN_DAYS)}}
 
 
 def _information_hint(setting: Setting) -> str:

@@ -171,15 +171,20 @@ def _within(column: str, period: Period) -> Q:
 
 
 def clock_stands(kind: str, standing: str, now: datetime) -> Q:
-    """The condition that the case's time limit of this kind stands so at `now`."""
+    """The condition that the case's time limit of this kind stands so at `now`.
+
+    A case that is open no more is waited for no more, although its clock may run on: whether an inconclusive answer
+    keeps the limit is for the agreement to say.
+    """
     name = CLOCKS[kind]
     state, ended, due = f"{name}__state", f"{name}__ended_at", f"{name}__due_at"
+    is_open = Q(status__in=OPEN_STATUSES)
     return {
         "in_time": Q(**{state: ClockState.MET, f"{ended}__lte": F(due)}),
         "late": Q(**{state: ClockState.MET, f"{ended}__gt": F(due)}),
-        "overdue": Q(**{state: ClockState.RUNNING, f"{due}__lte": now}),
-        "waiting": Q(**{state: ClockState.RUNNING, f"{due}__gt": now}),
-        "stopped": Q(**{state: ClockState.STOPPED}),
+        "overdue": Q(**{state: ClockState.RUNNING, f"{due}__lte": now}) & is_open,
+        "waiting": Q(**{state: ClockState.RUNNING, f"{due}__gt": now}) & is_open,
+        "stopped": Q(**{state: ClockState.STOPPED}) | Q(**{state: ClockState.RUNNING}) & ~is_open,
     }[standing]
 
 
@@ -253,12 +258,11 @@ def measure_get(code: str, filters: Filters, now: datetime) -> Measure | None:
 
 def _of_stock(code: str, name: str, rest: str, filters: Filters, now: datetime) -> Measure | None:
     """Measures of what stands open now, whenever it was delivered."""
-    is_open = Q(status__in=OPEN_STATUSES)
     if name == "open":
         return _open(code, rest, filters.side, now)
     if name == "overdue" and rest in CLOCKS:
         words = {"what": _CLOCK_WORDS[rest]}
-        condition = is_open & clock_stands(rest, "overdue", now)
+        condition = clock_stands(rest, "overdue", now)
         return Measure(code, _("%(what)s overdue"), condition, is_of_period=False, parameters=words)
     if code == "unconfirmed":
         return Measure(code, _("Arrival soon, not confirmed"), unconfirmed(now), is_of_period=False)
