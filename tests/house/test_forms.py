@@ -143,4 +143,4 @@ def test_the_browser_cuts_no_text_silently_the_server_says_what_is_too_long() ->
         parameters = field_parameters(form[name])
         assert "maxlength" not in parameters["attributes"] and parameters["value"] == words
         assert str(len(words) - 1) in parameters["error"]
-    assert field_parameters(form["text"])["attributes"] == {"spellcheck": "false"}
+    assert field_parameters(form["text"])["attributes"] == {"spellcheck": "false", "cols": "40"}
