@@ -17,10 +17,8 @@ def field_parameters(bound: BoundField) -> dict[str, Any]:
     """
     widget = bound.field.widget
     attributes = {key: value for key, value in widget.attrs.items() if key not in {"class", "id"}}
-    maxlength = bound.field.max_length if isinstance(bound.field, forms.CharField) else None
-    if maxlength and not isinstance(widget, forms.Textarea):
-        # The browser must not cut a long name silently: the server says what is too long.
-        attributes.pop("maxlength", None)
+    # The browser must not cut a long name or note silently: the server says what is too long.
+    attributes.pop("maxlength", None)
     found: dict[str, Any] = {
         "kind": _kind(widget),
         "id": bound.auto_id or bound.html_name,

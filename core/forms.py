@@ -256,6 +256,24 @@ class PageFormMixin:
         return lines
 
 
+def names_of_words() -> set[str]:
+    """The names under which our pages send words that somebody wrote: no choice, date, time, number or hidden value.
+
+    A name that is words on one page and a choice on another counts as a choice.
+    """
+    words: set[str] = set()
+    others: set[str] = set()
+    kinds: list[type] = [PageFormMixin]
+    while kinds:
+        kind = kinds.pop()
+        kinds += kind.__subclasses__()
+        for name, field in getattr(kind, "base_fields", {}).items():
+            is_words = isinstance(field, forms.CharField) and not field.widget.is_hidden
+            is_words = is_words and field.widget.attrs.get("inputmode") != "numeric"
+            (words if is_words else others).add(name)
+    return words - others
+
+
 class PageForm(PageFormMixin, forms.Form):
     """A plain form of one of our pages."""
 

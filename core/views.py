@@ -6,19 +6,22 @@ from django.template import loader
 from django.utils.translation import gettext as _
 
 from core.errors import ActRefused, NotVisible, RcmsError, StaleVersion
+from core.forms import names_of_words
 
-_NEVER_SHOWN = {"csrfmiddlewaretoken", "version", "password", "old_password", "new_password1", "new_password2"}
+_SECRETS = {"password", "old_password", "new_password1", "new_password2"}
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the person typed into the form that was refused, so that nothing is lost."""
+    """The words that the person wrote into the form that was refused, so that nothing is lost; what was chosen, and
+    the codes that travel with a form, help nobody."""
     if request.method != "POST":
         return []
+    words = names_of_words() - _SECRETS
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
         for name, values in request.POST.lists()
         for value in values
-        if value.strip() and name.rsplit("-", 1)[-1] not in _NEVER_SHOWN
+        if value.strip() and name.rsplit("-", 1)[-1] in words
     ]
 
 

@@ -13,6 +13,7 @@ from audit.services import AboutCase, event_record
 from core import clock, outbox
 from core.audience import Audience
 from core.progress import progress_start
+from core.scope import Scope
 from documents import intake
 from documents.letters import registry, serial
 from documents.letters.contexts import LetterContext
@@ -154,9 +155,25 @@ def document_request(
         },
     )
     outbox.post(
-        task=RENDER_TASK, key=f"render:{document.id}", arguments={"document_id": str(document.id)}, queue="heavy"
+        task=RENDER_TASK,
+        key=f"render:{document.id}",
+        arguments={"document_id": str(document.id)},
+        queue="heavy",
+        scope=_drawing_scope(actor, audience),
     )
     return document
+
+
+def _drawing_scope(actor: Actor, audience: Audience) -> Scope:
+    """For whom a paper is drawn: all its readers. Whoever asked may have lost the case when the worker comes to it (the
+    handover ends the border post's delegation), and the paper was promised to all."""
+    return Scope(
+        user_id=actor.user_id,
+        country=actor.country,
+        countries=audience.countries,
+        authorities=audience.authorities,
+        group=actor.group_id,
+    )
 
 
 def about_case(row: Subject) -> AboutCase | None:

@@ -96,10 +96,10 @@ def overview_for(
         tiles=_tiles(total, query),
         attention=_attention(actor, filters, query, now),
         replies=tables.replies_table(groups, total, dimension, query),
-        replies_bars=_clock_bars(groups, ClockKind.REPLY, REPLY_KINDS),
+        replies_bars=share_bars(_clock_rows(groups, ClockKind.REPLY), REPLY_KINDS),
         replies_words=_replies_words(groups),
         returns=tables.returns_table(groups, total, dimension, query),
-        returns_bars=_clock_bars(groups, ClockKind.TRAVEL_DOCUMENT, DOCUMENT_KINDS),
+        returns_bars=share_bars(_clock_rows(groups, ClockKind.TRAVEL_DOCUMENT), DOCUMENT_KINDS),
         open=tables.open_table(open_rows, query),
         open_bars=count_bars(
             [
@@ -160,9 +160,9 @@ def _days(days: float | None) -> str:
     return ngettext("%(days)s day", "%(days)s days", round(days)) % {"days": tables.days_words(days)}
 
 
-def _clock_bars(groups: Sequence[Figures], kind: str, kinds: Mapping[str, Words]) -> list[Bar]:
+def _clock_rows(groups: Sequence[Figures], kind: str) -> list[Row]:
     """In time, late, not done yet: of cases with the limit; those that ended without it are left out."""
-    rows = [
+    return [
         Row(
             group.label,
             {
@@ -171,24 +171,22 @@ def _clock_bars(groups: Sequence[Figures], kind: str, kinds: Mapping[str, Words]
                 "none": group[f"{kind}-overdue"] + group[f"{kind}-waiting"],
             },
         )
-        for group in groups
+        for group in groups[:SHOWN]
     ]
-    return share_bars(rows[:SHOWN], kinds)
 
 
 def _replies_words(groups: Sequence[Figures]) -> str:
-    """What the chart shows, in a sentence: the best and the worst of the groups with five replies and more, if there
-    are two."""
+    """What the chart shows, in a sentence: the best and the worst of its groups with five replies and more, if there
+    are two. The share is that of the bar: of all applications with a time limit, those without a reply included."""
     rated = [
-        (share, group.label)
-        for group in groups
+        (round(100 * row.numbers["ok"] / sum(row.numbers.values())), row.label)
+        for group, row in zip(groups, _clock_rows(groups, ClockKind.REPLY), strict=False)
         if group.replied >= 5
-        and (share := tables.share(group[f"{ClockKind.REPLY}-in_time"], group.replied)) is not None
     ]
     if len(rated) < 2:
         return ""
     best, worst = max(rated), min(rated)
-    return _("%(best)s: %(most)s %% of replies in time; %(worst)s: %(least)s %%.") % {
+    return _("%(best)s: %(most)s %% of applications answered in time; %(worst)s: %(least)s %%.") % {
         "best": best[1],
         "most": best[0],
         "worst": worst[1],

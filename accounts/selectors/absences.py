@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.actor import Actor
 from accounts.models import Absence, Membership, User
 from accounts.policies import may_enter_absence
+from accounts.selectors.colleagues import WORKING_ROLES
 from core.errors import NotVisible
 from countries.models import Authority
 
@@ -70,10 +71,11 @@ def colleague_office(actor: Actor, user_id: UUID, on: date) -> Authority:
 
 
 def office_colleagues(authority_id: UUID, on: date, *, apart_from: UUID) -> list[tuple[UUID, str]]:
-    """(id, name) of the other people with a membership in force in this office; no national systems. One statement."""
+    """(id, name) of the other people who work on the cases of this office, by a membership in force there: whoever
+    covers finds the cases of the absent person among the own. No national systems. One statement."""
     rows = (
         Membership.objects.in_force(on)
-        .filter(authority=authority_id, user__is_active=True, user__is_machine=False)
+        .filter(authority=authority_id, role__in=WORKING_ROLES, user__is_active=True, user__is_machine=False)
         .exclude(user=apart_from)
         .order_by("user__full_name", "user_id")
         .values_list("user_id", "user__full_name")

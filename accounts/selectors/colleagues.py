@@ -14,6 +14,8 @@ from accounts.roles import ROLES
 ASSIGNABLE_ROLES = tuple(
     role.code for role in ROLES.values() if "view_case" in role.acts and not role.is_delegate and not role.is_machine
 )
+# Of these, whoever goes on with a colleague's cases as if they were the own ones: hands over, answers, gives back.
+WORKING_ROLES = tuple(code for code in ASSIGNABLE_ROLES if "work_case" in ROLES[code].acts)
 
 # The grants themselves are asked, not the tree of offices alone: a grant on an office reaches the offices below it, a
 # grant on a country all of them.

@@ -23,7 +23,7 @@ def absence_set(
 
     for_user: a colleague whose cases the actor assigns, by default the actor. Raises NotVisible for anybody else;
     Invalid for days that are past or in the wrong order, for an absence that overlaps another, for a cover of another
-    office.
+    office or without work on cases.
     """
     now = clock.now()
     today = day_of(actor, now)
@@ -40,7 +40,7 @@ def absence_set(
     elif Absence.objects.filter(user=user_id, ended_at=None, starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
         errors["starts_on"] = [_("An absence on some of these days is entered already")]
     if covered_by not in dict(office_colleagues(office, today, apart_from=user_id)):
-        errors["covered_by"] = [_("Choose a colleague of the same office")]
+        errors["covered_by"] = [_("Choose a colleague of the same office who works on cases")]
     if errors:
         raise Invalid(errors)
     absence = Absence(

@@ -18,19 +18,21 @@ from api.views.base import ApiView, CaseView, about
 from audit.services import access_record
 from cases.forms.conversation import MessageForm, QuestionForm
 from cases.models import Case, Message, Thread
+from cases.policies import side_of
 from cases.selectors.case_head import case_head_for
 from cases.selectors.conversation import may_read, thread_get
 from cases.services import information_requests, messages
 from cases.services.talking import FILES_AT_MOST
+from cases.wording import other_country
 from core.errors import NotVisible
 
 ATTACHMENTS: Final = "attachments"
 
 
-def written(view: ApiView, form_class: type[MessageForm]) -> MessageForm:
+def written(view: ApiView, form_class: type[MessageForm], **options: Any) -> MessageForm:
     """The form with what was sent, judged: JSON, or multipart with files named `attachments`."""
     fields, files, is_text = view.sent(ATTACHMENTS)
-    form = form_class(form_data(form_class.base_fields, fields, is_text=is_text), files)
+    form = form_class(form_data(form_class.base_fields, fields, is_text=is_text), files, **options)
     refuse_invalid(form)
     return form
 
@@ -91,8 +93,8 @@ class ThreadListView(CaseView):
         return once_answered(self, lambda: self._open(case_id), status=201)
 
     def _open(self, case_id: UUID) -> UUID:
-        case_head_for(self.actor, case_id)
-        form = written(self, QuestionForm)
+        case = case_head_for(self.actor, case_id)
+        form = written(self, QuestionForm, zone=other_country(case, side_of(self.actor, case)).time_zone)
         values = form.cleaned_data
         thread = messages.thread_open(
             actor=self.actor,

@@ -20,9 +20,11 @@ from cases.choices import (
     WithdrawalReason,
 )
 from cases.services.notes import NOTE_LENGTH
+from cases.services.talking import day_in
 from core import clock
 from core.forms import DatePartsField, PageForm, PlainTextField, today
 
+IN_FUTURE = _("The handover cannot lie in the future")
 _TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})")
 
 
@@ -197,14 +199,20 @@ class LateReasonForm(ActForm):
 
 
 class MomentForm(ActForm):
-    """A form with a date and a time of day that make one instant on the wall clock of `zone`."""
+    """A form with a date and a time of day that make one instant on the wall clock of `zone`.
+
+    bound: on which end today in that place limits the day, `earliest` or `latest`.
+    """
 
     moment: ClassVar[tuple[str, str]] = ("arrival_date", "arrival_time")
+    bound: ClassVar[str] = "earliest"
     service_names = {"arrives_at": "arrival_date"}
 
     def __init__(self, *args: Any, zone: str = "UTC", **options: Any) -> None:
         super().__init__(*args, **options)
         self.zone = ZoneInfo(zone)
+        # The day is one of that place: the reader's own calendar may be a day before or behind.
+        setattr(self.fields[self.moment[0]], self.bound, day_in(zone))
 
     def clean(self) -> dict[str, Any]:
         """Adds `at`, the instant in UTC; a time that the clocks skip in spring does not exist."""
@@ -224,7 +232,7 @@ class PlanTransferForm(MomentForm):
     """Where, when and how the person arrives."""
 
     crossing_point = forms.ChoiceField(label=_("Crossing point"))
-    arrival_date = DatePartsField(label=_("Day of arrival"), earliest=today, latest=_in_two_years)
+    arrival_date = DatePartsField(label=_("Day of arrival"), latest=_in_two_years)
     arrival_time = TimeOfDayField(label=_("Time of arrival"))
     means = forms.ChoiceField(label=_("Means"), choices=TransferMeans.choices, widget=forms.RadioSelect)
     carrier_number = PlainTextField(label=_("Flight or vehicle number"), max_length=40, required=False)
@@ -269,7 +277,7 @@ class ConfirmTransferForm(ActForm):
 class CounterProposeForm(MomentForm):
     """When the receiving side can take the person instead."""
 
-    arrival_date = DatePartsField(label=_("Day that would suit"), earliest=today, latest=_in_two_years)
+    arrival_date = DatePartsField(label=_("Day that would suit"), latest=_in_two_years)
     arrival_time = TimeOfDayField(label=_("Time that would suit"))
     reason = PlainTextField(label=_("Why the other date does not suit"), multiline=True, max_length=500)
 
@@ -278,9 +286,12 @@ class HandoverForm(MomentForm):
     """The record of the handover: when, between whom, with what."""
 
     moment = ("handover_date", "handover_time")
+    bound = "latest"
     service_names = {"at": "handover_time"}
 
-    handover_date = DatePartsField(label=_("Day of the handover"), latest=_tomorrow)
+    handover_date = DatePartsField(
+        label=_("Day of the handover"), error_messages={"in_future": IN_FUTURE, "too_late": IN_FUTURE}
+    )
     handover_time = TimeOfDayField(label=_("Time of the handover"))
     handed_over_by = PlainTextField(label=_("Handed over by (name and function)"), max_length=200)
     received_by = PlainTextField(label=_("Received by (name and function)"), max_length=200)
@@ -296,7 +307,7 @@ class HandoverForm(MomentForm):
         """A handover that has not happened cannot be recorded."""
         values = super().clean()
         if values.get("at") and values["at"] > clock.now():
-            self.add_error("handover_time", _("The handover cannot lie in the future"))
+            self.add_error("handover_time", IN_FUTURE)
         return values
 
     def record(self) -> dict[str, Any]:

@@ -11,13 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.choices import InformationItem
 from cases.forms.acts import ActForm
 from cases.services.messages import TITLE_LENGTH
-from cases.services.talking import TEXT_LENGTH, Upload
+from cases.services.talking import TEXT_LENGTH, Upload, day_in
 from core.forms import DatePartsField, PageForm, PlainTextField, today
-
-
-def _yesterday() -> date:
-    """The day in the other state may still be the one before; the service knows which it is."""
-    return today() - timedelta(days=1)
 
 
 def _in_a_year() -> date:
@@ -87,11 +82,15 @@ class QuestionForm(MessageForm):
         label=_("Answer wished by"),
         help_text=_("A wish, not a time limit. To set a day, ask for information."),
         required=False,
-        earliest=_yesterday,
         latest=_in_a_year,
     )
 
     field_order = ["title", "text", "due_on", "attachments"]
+
+    def __init__(self, *args: Any, zone: str, **options: Any) -> None:
+        """zone: of the state that must answer; its calendar says which day is past."""
+        super().__init__(*args, **options)
+        self.fields["due_on"].earliest = day_in(zone)  # type: ignore[attr-defined]
 
 
 class InformationForm(WithFiles, ActForm):
@@ -107,9 +106,14 @@ class InformationForm(WithFiles, ActForm):
         help_text=_("What exactly, and why. Needed for “Something else”."),
         required=False,
     )
-    due_on = DatePartsField(label=_("Answer by"), earliest=_yesterday, latest=_in_a_year)
+    due_on = DatePartsField(label=_("Answer by"), latest=_in_a_year)
 
     field_order = ["items", "text", "attachments", "due_on"]
+
+    def __init__(self, *args: Any, zone: str, **options: Any) -> None:
+        """zone: of the state that must answer; its calendar says which day is past."""
+        super().__init__(*args, **options)
+        self.fields["due_on"].earliest = day_in(zone)  # type: ignore[attr-defined]
 
 
 class ShareForm(PageForm):

@@ -10,12 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.choices import NEVER_SHARED_FLAGS, LinkKind
 from cases.services.flags import REASON_LENGTH
 from cases.services.links import NOTE_LENGTH
+from cases.services.talking import day_in
 from core.forms import DatePartsField, PageForm, PlainTextField, today
-
-
-def _tomorrow() -> date:
-    """It may be a day later in the state whose calendar counts; the service knows."""
-    return today() + timedelta(days=1)
 
 
 def _in_two_years() -> date:
@@ -25,7 +21,7 @@ def _in_two_years() -> date:
 class FlagDaysForm(PageForm):
     """From when, until when and why; and whether the other side reads it."""
 
-    since_on = DatePartsField(label=_("Since"), latest=_tomorrow)
+    since_on = DatePartsField(label=_("Since"))
     until_on = DatePartsField(
         label=_("Until"),
         help_text=_("The last day, if it is known already."),
@@ -39,9 +35,11 @@ class FlagDaysForm(PageForm):
         label=_("The other side reads this mark with its reason"), required=False, initial=False
     )
 
-    def __init__(self, *args: Any, kind: str = "", **options: Any) -> None:
-        """kind: of the mark, where it is known already: some are never shared, and nobody is asked."""
+    def __init__(self, *args: Any, zone: str, kind: str = "", **options: Any) -> None:
+        """zone: of the side's own state, whose calendar counts. kind: of the mark, where it is known already: some are
+        never shared, and nobody is asked."""
         super().__init__(*args, **options)
+        self.fields["since_on"].latest = day_in(zone)  # type: ignore[attr-defined]
         if kind in NEVER_SHARED_FLAGS:
             del self.fields["is_shared"]
 
@@ -66,10 +64,15 @@ class FlagForm(FlagDaysForm):
 class FlagEndForm(PageForm):
     """The last day of a mark, and why it ends."""
 
-    until_on = DatePartsField(label=_("Last day"), latest=_tomorrow)
+    until_on = DatePartsField(label=_("Last day"))
     reason = PlainTextField(
         label=_("Reason"), multiline=True, max_length=REASON_LENGTH, widget=forms.Textarea({"rows": 3})
     )
+
+    def __init__(self, *args: Any, zone: str, **options: Any) -> None:
+        """zone: of the side's own state, whose calendar counts."""
+        super().__init__(*args, **options)
+        self.fields["until_on"].latest = day_in(zone)  # type: ignore[attr-defined]
 
 
 class LinkForm(PageForm):

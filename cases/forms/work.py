@@ -53,10 +53,11 @@ class BulkAssignForm(AssignForm):
 
 
 class SavedFilterForm(PageForm):
-    """The name under which a filter is kept, and whether the list begins with it."""
+    """The name under which a filter is kept, whether the list begins with it, and whether it replaces another."""
 
     name = PlainTextField(label=_("Name of the filter"), max_length=FILTER_NAME_LENGTH)
     is_default = forms.BooleanField(label=_("Begin with this filter when I open the list of cases"), required=False)
+    replace = forms.BooleanField(label=_("Replace the filter that has this name"), required=False)
 
 
 def _choices(candidates: list[Candidate]) -> list[tuple[str, str]]:

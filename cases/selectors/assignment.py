@@ -37,6 +37,7 @@ class Candidate:
 class Holding:
     """Who has the case. is_covered: a colleague for whom the reader stands in."""
 
+    user_id: UUID | None = None
     name: str = ""
     since: datetime | None = None
     by: str = ""
@@ -76,7 +77,7 @@ def assignment_panel(actor: Actor, case: Case) -> AssignmentPanel | None:
     held = Holding()
     if row is not None:
         is_mine = row.user_id == actor.user_id
-        held = Holding(row.user_name, row.assigned_at, row.assigned_by_name, row.note, is_mine, is_covered)
+        held = Holding(row.user_id, row.user_name, row.assigned_at, row.assigned_by_name, row.note, is_mine, is_covered)
     works = reaches_own_side(actor, "work_case", case) and case.status != Status.CLOSED
     assigns = reaches_own_side(actor, "assign_case", case) and case.status != Status.CLOSED
     has = held.is_mine or held.is_covered

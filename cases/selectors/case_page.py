@@ -158,6 +158,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     rules = rules_of(case) if case.status in OPEN_STATUSES else {}
     situation = with_limits(case, situation_of(case, live, rows), clocks=clocks, rules=rules)
     events = timeline_events(actor, case, is_whole=is_whole) if reader is not Reader.DELEGATE else []
+    conversation = conversation_panel(actor, case, has_threads=own.has_threads)
     facts = Facts(
         actor=actor,
         case=case,
@@ -170,6 +171,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         answered=sum(1 for row in answers if row.answered_at),
         answered_at=max((row.answered_at for row in answers if row.answered_at), default=None),
         returned_for=_returned_for(case, events),
+        request_url=conversation.request_url if conversation is not None else "",
         offers=available_for(actor, case, situation, live),
     )
     names = _names(case)

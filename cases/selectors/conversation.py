@@ -129,13 +129,15 @@ def threads_page(
 
 @dataclass(frozen=True, slots=True)
 class ConversationPanel:
-    """The latest threads on the case page. more: how many others there are, at least."""
+    """The latest threads on the case page. more: how many others there are, at least. request_url: the page of the
+    first request for information that waits for the reader's side."""
 
     rows: Sequence[ThreadRow]
     has_more: bool
     unread: int
     unread_words: str
     can_ask: bool
+    request_url: str = ""
 
 
 def conversation_panel(actor: Actor, case: Case, *, has_threads: bool = True) -> ConversationPanel | None:
@@ -148,17 +150,27 @@ def conversation_panel(actor: Actor, case: Case, *, has_threads: bool = True) ->
     threads: list[Any] = list(
         _threads(actor)
         .filter(case=case)
-        .annotate(unread_of_case=_unread(actor, "case", case))
+        .annotate(
+            unread_of_case=_unread(actor, "case", case), waiting=Subquery(_requests(actor, case).values("pk")[:1])
+        )
         .order_by("-last_message_at", "-id")[: PANEL_ROWS + 1]
     )
     unread = threads[0].unread_of_case if threads else 0
+    waiting = threads[0].waiting if threads else None
     return ConversationPanel(
         rows=[_row(actor, case, thread) for thread in threads[:PANEL_ROWS]],
         has_more=len(threads) > PANEL_ROWS,
         unread=unread,
         unread_words=unread_words(unread),
         can_ask=may_talk(actor, case),
+        request_url=reverse("cases:thread", args=[case.id, waiting]) if waiting else "",
     )
+
+
+def _requests(actor: Actor, case: Case) -> QuerySet[Thread]:
+    """The requests for information that wait for the actor's side, the most urgent first."""
+    waiting = Thread.objects.filter(_from_across(actor, "opened_side"), case=case, state=ThreadState.OPEN)
+    return waiting.filter(kind=ThreadKind.INFORMATION_REQUEST).order_by("due_on", "opened_at", "id")
 
 
 def unread_words(count: int) -> str:

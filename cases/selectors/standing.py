@@ -14,7 +14,7 @@ from accounts.actor import Actor
 from cases.choices import OPEN_STATUSES, Basis, Outcome, Side, Status, TransferStatus
 from cases.completeness import REQUIREMENTS
 from cases.models import Case, CaseClock, Transfer, TravelDocument
-from cases.policies import side_of
+from cases.policies import reaches_own_side, side_of
 from cases.wording import moment_words, status_for, turn_of
 from cases.workflow.engine import Offer
 from cases.workflow.types import Situation
@@ -86,7 +86,8 @@ class Stage:
 class Facts:
     """What band and stages are told from, as far as the reader sees it.
 
-    answers: (asked, answered, instant of the last answer); running: clocks that run, nearest first.
+    answers: (asked, answered, instant of the last answer); running: clocks that run, nearest first;
+    request_url: the page of a request for information that waits for the reader's side, "" where none does.
     """
 
     actor: Actor
@@ -100,6 +101,7 @@ class Facts:
     answered: int = 0
     answered_at: datetime | None = None
     returned_for: str = ""
+    request_url: str = ""
     offers: Sequence[Offer] = field(default_factory=tuple)
 
     @property
@@ -156,6 +158,8 @@ def band_of(facts: Facts) -> Band:
     due = facts.running[0] if facts.running else None
     if not turn.is_ours:
         title = _("Waiting for %(country)s: %(what)s") % {"country": turn.who, "what": turn.what}
+        if facts.request_url:
+            return _answer_wanted(facts, title, due, possible, blocked)
         return Band(title, _sentence(facts), "theirs", due, None, possible, blocked)
     if facts.public_status == Status.IN_VERIFICATION and facts.answered < facts.asked:
         return Band(_("Waiting for the agencies' answers"), _sentence(facts), "theirs", due, None, possible, blocked)
@@ -181,6 +185,19 @@ def band_of(facts: Facts) -> Band:
         if not blocked:
             text = " ".join(filter(None, (text, _("A colleague whose role includes it does this."))))
     return Band(title, text, kind, due, primary, secondary, blocked, missing)
+
+
+def _answer_wanted(
+    facts: Facts, meanwhile: str, due: CaseClock | None, possible: Sequence[ActLink], blocked: Sequence[ActLink]
+) -> Band:
+    """The other side has to act, but asked this side for information first."""
+    text = " ".join(filter(None, (f"{meanwhile}.", _sentence(facts))))
+    if not reaches_own_side(facts.actor, "work_case", facts.case):
+        title = _("Your side's turn: %(what)s") % {"what": _("answer the request for information")}
+        return Band(title, text, "mine", due, None, possible, blocked)
+    title = _("Your turn: %(what)s") % {"what": _("answer the request for information")}
+    answer = ActLink("answer_information", _("Answer the request for information"), facts.request_url)
+    return Band(title, text, "mine", due, answer, possible, blocked)
 
 
 def _over(facts: Facts) -> Band:

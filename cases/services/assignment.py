@@ -1,5 +1,8 @@
 """Who of one side works on a case: give, take, hand over, give back.
 
+Every act takes `holder`: who had the case when the form was shown, as a user id, or "" for nobody. Where somebody else
+has it now, the act is refused (StaleVersion) and changes nothing. None: whoever has it, for acts on many cases.
+
 None of this moves the case's version or `changed_at`, and nobody of the other side can tell that it happened.
 """
 
@@ -18,7 +21,7 @@ from cases.services.working import refused_about, working_case
 from cases.workflow.engine import event_write, readers_audience
 from cases.workflow.types import Readers
 from core import clock
-from core.errors import Invalid
+from core.errors import Invalid, StaleVersion
 from notifications.services import notice_send
 
 NOTE_LENGTH = 500
@@ -26,52 +29,56 @@ NOTE_LENGTH = 500
 _TOLD = {"case.assigned": "case.assigned_to_you", "case.handed_over": "case.handed_to_you"}
 
 
-def case_assign(*, actor: Actor, case_id: UUID, to_user_id: UUID, note: str = "") -> Assignment:
+def case_assign(
+    *, actor: Actor, case_id: UUID, to_user_id: UUID, note: str = "", holder: str | None = None
+) -> Assignment:
     """Give a case to a colleague, whoever has it now; giving it to oneself is taking it.
 
     Needs `assign_case` on the own side. Raises NotVisible, ActRefused (not_granted, wrong_status, assignee_no_access,
-    already_assigned), Invalid.
+    already_assigned), StaleVersion, Invalid.
     """
     if to_user_id == actor.user_id:
-        return case_take(actor=actor, case_id=case_id)
-    case, side = _case_of(actor, case_id, "assign_case")
-    return _give(actor, case, side, _assignee(actor, case, side, to_user_id), "case.assigned", note)
+        return case_take(actor=actor, case_id=case_id, holder=holder)
+    case, side, held = _case_of(actor, case_id, holder, "assign_case")
+    return _give(actor, case, side, held, _assignee(actor, case, side, to_user_id), "case.assigned", note)
 
 
-def case_take(*, actor: Actor, case_id: UUID) -> Assignment:
+def case_take(*, actor: Actor, case_id: UUID, holder: str | None = None) -> Assignment:
     """Take a case that nobody has, or that a colleague has: the colleague is told.
 
     Needs `work_case` on the own side. Raises NotVisible, ActRefused (not_granted, wrong_status, assignee_no_access,
-    already_assigned).
+    already_assigned), StaleVersion.
     """
-    case, side = _case_of(actor, case_id, "work_case")
-    return _give(actor, case, side, _assignee(actor, case, side, actor.user_id), "case.taken", "")
+    case, side, held = _case_of(actor, case_id, holder, "work_case")
+    return _give(actor, case, side, held, _assignee(actor, case, side, actor.user_id), "case.taken", "")
 
 
-def case_hand_over(*, actor: Actor, case_id: UUID, to_user_id: UUID, note: str) -> Assignment:
+def case_hand_over(
+    *, actor: Actor, case_id: UUID, to_user_id: UUID, note: str, holder: str | None = None
+) -> Assignment:
     """Hand one's own case (or one of a colleague for whom one stands in) to a colleague, with a note for that person.
 
     Raises NotVisible, ActRefused (not_granted, wrong_status, not_assigned_to_you, assignee_no_access,
-    already_assigned), Invalid without a note.
+    already_assigned), StaleVersion, Invalid without a note.
     """
-    case, side = _case_of(actor, case_id, "work_case")
-    _refuse_unless_held(actor, case, side)
+    case, side, held = _case_of(actor, case_id, holder, "work_case")
+    _refuse_unless_held(actor, case, held)
     if not note.strip():
         raise Invalid({"note": [_("Say where the case stands, so that your colleague can go on")]})
-    return _give(actor, case, side, _assignee(actor, case, side, to_user_id), "case.handed_over", note)
+    return _give(actor, case, side, held, _assignee(actor, case, side, to_user_id), "case.handed_over", note)
 
 
-def case_release_to_office(*, actor: Actor, case_id: UUID, note: str = "") -> None:
+def case_release_to_office(*, actor: Actor, case_id: UUID, note: str = "", holder: str | None = None) -> None:
     """Give a case back to the office: nobody has it any more, everybody may take it.
 
     One's own case (or that of a colleague for whom one stands in) with `work_case`, any with `assign_case`. Raises
-    NotVisible, ActRefused (not_granted, wrong_status, not_assigned, not_assigned_to_you), Invalid.
+    NotVisible, ActRefused (not_granted, wrong_status, not_assigned, not_assigned_to_you), StaleVersion,
+    Invalid.
     """
-    case, side = _case_of(actor, case_id, "work_case", "assign_case")
+    case, side, held = _case_of(actor, case_id, holder, "work_case", "assign_case")
     if not reaches_own_side(actor, "assign_case", case):
-        _refuse_unless_held(actor, case, side)
+        _refuse_unless_held(actor, case, held)
     note = _checked(note)
-    held = Assignment.objects.filter(case=case, own_side=side).first()
     if held is None:
         raise refused_about(case, "not_assigned", _("Nobody has this case."))
     held.delete()
@@ -95,18 +102,29 @@ def creator_assign(*, actor: Actor, case: Case) -> None:
     ).save(force_insert=True)
 
 
-def _case_of(actor: Actor, case_id: UUID, *acts: str) -> tuple[Case, Side]:
-    """The case, locked, and the actor's side of it, where one of the acts is granted on it and there is work to do."""
+def _case_of(actor: Actor, case_id: UUID, holder: str | None, *acts: str) -> tuple[Case, Side, Assignment | None]:
+    """The case, locked, the actor's side of it and who has it there, where one of the acts is granted on it, there is
+    work to do, and `holder` has it still."""
     case, side = working_case(actor=actor, case_id=case_id, acts=acts)
     if case.status == Status.CLOSED:
         raise refused_about(case, "wrong_status", _("The case is closed: nobody has to work on it."))
-    return case, side
+    held = Assignment.objects.filter(case=case, own_side=side).first()
+    if holder is not None and holder != (str(held.user_id) if held else ""):
+        raise refused_about(case, "stale", _words_stale(actor, held), kind=StaleVersion)
+    return case, side, held
 
 
-def _refuse_unless_held(actor: Actor, case: Case, side: Side) -> None:
-    holder = Assignment.objects.filter(case=case, own_side=side).values_list("user_id", flat=True).first()
+def _words_stale(actor: Actor, held: Assignment | None) -> str:
+    if held is None:
+        return _("The case was given back after you opened the page: nobody has it now.")
+    if held.user_id == actor.user_id:
+        return _("You got this case after you opened the page.")
+    return _("%(name)s got this case after you opened the page.") % {"name": held.user_name}
+
+
+def _refuse_unless_held(actor: Actor, case: Case, held: Assignment | None) -> None:
     mine = {actor.user_id, *covered_people(actor.user_id, day_of(actor, clock.now()))}
-    if holder not in mine:
+    if held is None or held.user_id not in mine:
         raise refused_about(case, "not_assigned_to_you", _("The case is not yours. Take it first."))
 
 
@@ -120,9 +138,10 @@ def _assignee(actor: Actor, case: Case, side: Side, user_id: UUID) -> Colleague:
     return found
 
 
-def _give(actor: Actor, case: Case, side: Side, to: Colleague, action: str, note: str) -> Assignment:
+def _give(
+    actor: Actor, case: Case, side: Side, held: Assignment | None, to: Colleague, action: str, note: str
+) -> Assignment:
     note = _checked(note)
-    held = Assignment.objects.filter(case=case, own_side=side).first()
     if held is not None and held.user_id == to.user_id:
         raise refused_about(case, "already_assigned", _("This person has the case already."))
     values = {

@@ -16,13 +16,22 @@ MOST_FILTERS = 20
 NAME_LENGTH = 60
 
 
-def saved_filter_save(*, actor: Actor, name: str, query: Mapping[str, str], is_default: bool = False) -> SavedFilter:
-    """Keep a view with order and filters under a name; the same name again replaces it. Raises Invalid."""
+def saved_filter_save(
+    *, actor: Actor, name: str, query: Mapping[str, str], is_default: bool = False, replace: bool = False
+) -> SavedFilter:
+    """Keep a view with order and filters under a name. replace: also where a filter has this name, which is lost then.
+
+    Raises Invalid (name; replace where the name is taken).
+    """
     name = " ".join(name.split())
     if not name or len(name) > NAME_LENGTH:
         raise Invalid({"name": [_("Give the filter a name of at most %(n)d characters") % {"n": NAME_LENGTH}]})
     own = SavedFilter.objects.filter(user_id=actor.user_id)
-    if own.exclude(name=name).count() >= MOST_FILTERS:
+    names = set(own.values_list("name", flat=True))
+    if name in names and not replace:
+        words = _("You keep a filter “%(name)s” already. Tick the box to replace it, or give another name.")
+        raise Invalid({"replace": [words % {"name": name}]})
+    if len(names - {name}) >= MOST_FILTERS:
         raise Invalid({"name": [_("You keep %(n)d filters already: delete one first") % {"n": MOST_FILTERS}]})
     if is_default:
         own.update(is_default=False)

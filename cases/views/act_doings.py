@@ -17,6 +17,7 @@ from cases.policies import side_of
 from cases.selectors.act_documents import fallback_words, resubmission_words, validity_words
 from cases.selectors.situation import fallback_of
 from cases.services import decision, information_requests, submission, transfer, travel_document, verification
+from cases.services.talking import day_in
 from cases.views.act_disputes import DISPUTE_DOINGS
 from cases.views.act_limits import LIMIT_DOINGS
 from cases.views.doing import Doing, Setting, confirmed, with_fields
@@ -94,7 +95,8 @@ def _handover_options(setting: Setting) -> dict[str, Any]:
 
 
 def _information_options(setting: Setting) -> dict[str, Any]:
-    return {"initial": {"due_on": today() + timedelta(days=_ANSWER_WITHIN_DAYS)}}
+    there = other_country(setting.case, side_of(setting.actor, setting.case)).time_zone
+    return {"zone": there, "initial": {"due_on": day_in(there) + timedelta(days=_ANSWER_WITHIN_DAYS)}}
 
 
 def _information_hint(setting: Setting) -> str:

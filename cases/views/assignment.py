@@ -36,12 +36,12 @@ class AssignmentView(ActorView):
         return doing(request, case) if doing else self._page(request, case, status=422)
 
     def _take(self, request: ActorRequest, case: Case) -> HttpResponse:
-        case_take(actor=request.actor, case_id=case.id)
+        case_take(actor=request.actor, case_id=case.id, holder=_holder(request))
         messages.success(request, _("The case is yours."))
         return _home(case)
 
     def _release(self, request: ActorRequest, case: Case) -> HttpResponse:
-        case_release_to_office(actor=request.actor, case_id=case.id)
+        case_release_to_office(actor=request.actor, case_id=case.id, holder=_holder(request))
         messages.success(request, _("The case is given back to the office: nobody has it now."))
         return _home(case)
 
@@ -53,7 +53,7 @@ class AssignmentView(ActorView):
             give = case_hand_over if is_handed_over else case_assign
             to, note = UUID(form.cleaned_data["to"]), form.cleaned_data["note"]
             try:
-                given = give(actor=request.actor, case_id=case.id, to_user_id=to, note=note)
+                given = give(actor=request.actor, case_id=case.id, to_user_id=to, note=note, holder=_holder(request))
             except Invalid as invalid:
                 add_errors(form, invalid)
             else:
@@ -75,11 +75,18 @@ class AssignmentView(ActorView):
             "case": case,
             "assignment": panel,
             "form": form,
+            # A form sent back for a mistake goes on from what its first page showed.
+            "holder": _holder(request) if form is not None and form.is_bound else panel.held.user_id or "",
             "give": "hand_over" if panel.can_hand_over else "assign",
             "back_url": reverse("cases:case-detail", args=[case.id]),
             "back_text": _("Back to the case"),
         }
         return render(request, "cases/work/assignment.html", context, status=status)
+
+
+def _holder(request: ActorRequest) -> str:
+    """Who had the case when the form was shown, "" for nobody. A form that does not say is stale by definition."""
+    return request.POST.get("holder", "unknown")
 
 
 def _home(case: Case) -> HttpResponse:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actor import Actor
 from audit.services import access_record
 from cases.forms.acts import NoteForm
 from cases.forms.conversation import MessageForm, QuestionForm, ShareForm
@@ -51,6 +52,11 @@ def reader_case(request: ActorRequest, case_id: UUID) -> Case:
 def case_context(request: ActorRequest, case: Case) -> dict[str, Any]:
     """What every page between the sides shows: the case, and the country across."""
     return {"case": case, "there": country_name(other_country(case, side_of(request.actor, case)))}
+
+
+def answering_zone(actor: Actor, case: Case) -> str:
+    """The time zone of the state that answers what the actor's side asks."""
+    return other_country(case, side_of(actor, case)).time_zone
 
 
 def add_complaints(form: MessageForm, invalid: Invalid) -> None:
@@ -113,12 +119,12 @@ class ThreadStartView(ActorView):
         case = reader_case(request, case_id)
         if not conversation.may_talk(request.actor, case):
             raise refused(case, "not_granted", _("You cannot write to the other side of this case now."))
-        return self._page(request, case, QuestionForm())
+        return self._page(request, case, QuestionForm(zone=answering_zone(request.actor, case)))
 
     def post(self, request: ActorRequest, case_id: UUID) -> HttpResponseBase:
         """Put the question."""
         case = reader_case(request, case_id)
-        form = QuestionForm(request.POST, request.FILES)
+        form = QuestionForm(request.POST, request.FILES, zone=answering_zone(request.actor, case))
         if form.is_valid():
             try:
                 thread = thread_open(

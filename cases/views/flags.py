@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.selectors.absences import day_of
 from audit.services import access_record
+from cases.choices import Side
 from cases.forms.flags import FlagDaysForm, FlagEndForm, FlagForm, LinkEndForm, LinkForm
 from cases.models import Case, CaseFlag, CaseLink
-from cases.policies import reaches_own_side
+from cases.policies import reaches_own_side, side_of
 from cases.selectors import flags as selector
 from cases.selectors.case_page import marks_of
 from cases.selectors.links import link_get
@@ -31,6 +32,12 @@ def working_case_page(request: ActorRequest, case_id: UUID) -> Case:
     if not reaches_own_side(request.actor, "work_case", case):
         raise refused(case, "not_granted", _("Your office and role do not include this."))
     return case
+
+
+def own_zone(request: ActorRequest, case: Case) -> str:
+    """The time zone of the reader's own state in the case."""
+    is_requesting = side_of(request.actor, case) is Side.REQUESTING
+    return (case.requesting_country if is_requesting else case.receiving_country).time_zone
 
 
 def live_flag(request: ActorRequest, case: Case, flag_id: UUID) -> CaseFlag:
@@ -69,7 +76,7 @@ class FlagListView(ActorView):
         """Set a new mark."""
         case = working_case_page(request, case_id)
         marks = marks_of(request.actor, case)
-        form = FlagForm(request.POST, kinds=selector.kinds_to_set(marks))
+        form = FlagForm(request.POST, zone=own_zone(request, case), kinds=selector.kinds_to_set(marks))
         if form.is_valid():
             try:
                 flag_set(actor=request.actor, case_id=case.id, **form.values())
@@ -90,7 +97,7 @@ class FlagListView(ActorView):
             "marks": marks,
             "history": selector.flag_history(case),
             "can_mark": reaches_own_side(request.actor, "work_case", case),
-            "form": form if form is not None else FlagForm(kinds=kinds, initial={"since_on": today}),
+            "form": form or FlagForm(zone=own_zone(request, case), kinds=kinds, initial={"since_on": today}),
             "kinds": kinds,
         }
         return render(request, "cases/conversation/flag_list.html", context, status=status)
@@ -109,13 +116,15 @@ class FlagChangeView(ActorView):
             "reason": flag.reason,
             "is_shared": not flag.own_side,
         }
-        return self._page(request, case, flag, FlagDaysForm(kind=flag.kind, initial=initial))
+        return self._page(
+            request, case, flag, FlagDaysForm(zone=own_zone(request, case), kind=flag.kind, initial=initial)
+        )
 
     def post(self, request: ActorRequest, case_id: UUID, flag_id: UUID) -> HttpResponseBase:
         """Change it; the row before stays as history."""
         case = working_case_page(request, case_id)
         flag = live_flag(request, case, flag_id)
-        form = FlagDaysForm(request.POST, kind=flag.kind)
+        form = FlagDaysForm(request.POST, zone=own_zone(request, case), kind=flag.kind)
         if form.is_valid():
             try:
                 flag_change(actor=request.actor, flag_id=flag.id, **form.values())
@@ -140,13 +149,18 @@ class FlagEndView(ActorView):
         """The form."""
         case = working_case_page(request, case_id)
         flag = live_flag(request, case, flag_id)
-        return self._page(request, case, flag, FlagEndForm(initial={"until_on": day_of(request.actor, clock.now())}))
+        return self._page(
+            request,
+            case,
+            flag,
+            FlagEndForm(zone=own_zone(request, case), initial={"until_on": day_of(request.actor, clock.now())}),
+        )
 
     def post(self, request: ActorRequest, case_id: UUID, flag_id: UUID) -> HttpResponseBase:
         """End it."""
         case = working_case_page(request, case_id)
         flag = live_flag(request, case, flag_id)
-        form = FlagEndForm(request.POST)
+        form = FlagEndForm(request.POST, zone=own_zone(request, case))
         if form.is_valid():
             try:
                 flag_end(actor=request.actor, flag_id=flag.id, **form.cleaned_data)

@@ -70,6 +70,7 @@ class SavedFilterSaveView(ActorView):
                     name=form.cleaned_data["name"],
                     query=values,
                     is_default=form.cleaned_data["is_default"],
+                    replace=form.cleaned_data["replace"],
                 )
             except Invalid as invalid:
                 add_errors(form, invalid)

@@ -152,6 +152,7 @@ def demo(*, check: bool) -> int:
             services.start(supervisor)
             manage(services, "Database schema", "owner", "migrate", "--noinput", "-v", "0")
             manage(services, "Demo data", "app", "seed_demo", "--if-empty")
+            manage(services, "Demo administration", "app", "demo_administration")
             with step("Web server, worker, relay, beat"):
                 start_processes(services, supervisor, port)
             if check:

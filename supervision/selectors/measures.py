@@ -176,16 +176,22 @@ def _within(column: str, period: Period) -> Q:
 
 
 def clock_stands(kind: str, standing: str, now: datetime) -> Q:
-    """The condition that the case's time limit of this kind stands so at `now`."""
+    """The condition that the case's time limit of this kind stands so at `now`.
+
+    A case that is open no more is waited for no more, although its clock may run on: whether an inconclusive answer
+    keeps the limit is for the agreement to say.
+    """
     name = CLOCKS[kind]
     state, ended, due = f"{name}__state", f"{name}__ended_at", f"{name}__due_at"
+    is_open = Q(status__in=OPEN_STATUSES)
+    passed = Q(**{state: ClockState.MISSED, f"{ended}__isnull": True})
     return {
         "in_time": Q(**{state: ClockState.MET}),
         "late": Q(**{state: ClockState.MISSED, f"{ended}__isnull": False}),
-        "overdue": Q(**{state: ClockState.RUNNING, f"{due}__lte": now})
-        | Q(**{state: ClockState.MISSED, f"{ended}__isnull": True}),
-        "waiting": Q(**{state: ClockState.RUNNING, f"{due}__gt": now}) | Q(**{state: ClockState.PAUSED}),
-        "stopped": Q(**{state: ClockState.CANCELLED}),
+        "overdue": (Q(**{state: ClockState.RUNNING, f"{due}__lte": now}) | passed) & is_open,
+        "waiting": (Q(**{state: ClockState.RUNNING, f"{due}__gt": now}) | Q(**{state: ClockState.PAUSED})) & is_open,
+        "stopped": Q(**{state: ClockState.CANCELLED})
+        | (Q(**{f"{state}__in": (ClockState.RUNNING, ClockState.PAUSED)}) | passed) & ~is_open,
     }[standing]
 
 
@@ -259,12 +265,11 @@ def measure_get(code: str, filters: Filters, now: datetime) -> Measure | None:
 
 def _of_stock(code: str, name: str, rest: str, filters: Filters, now: datetime) -> Measure | None:
     """Measures of what stands open now, whenever it was delivered."""
-    is_open = Q(status__in=OPEN_STATUSES)
     if name == "open":
         return _open(code, rest, filters.side, now)
     if name == "overdue" and rest in CLOCKS:
         words = {"what": _CLOCK_WORDS[rest]}
-        condition = is_open & clock_stands(rest, "overdue", now)
+        condition = clock_stands(rest, "overdue", now)
         return Measure(code, _("%(what)s overdue"), condition, is_of_period=False, parameters=words)
     if code == "unconfirmed":
         return Measure(code, _("Arrival soon, not confirmed"), unconfirmed(now), is_of_period=False)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,6 @@ from audit.services import export_record
 from cases.views.audit import trail_asked, trail_sheet
 from cases.views.base import ActorRequest, ActorView
 from core import clock
-from core.errors import NotVisible
 from core.exports import LIMIT, Sheet, file_response, format_of
 from core.ids import uuid_or_none
 from supervision import overview, tables
@@ -43,13 +42,13 @@ class ExportView(ActorView):
 
 
 def _sheet(actor: Actor, table: str, asked: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
-    """The table that a code names with the filters used, or NotVisible."""
+    """The table that a code names with the filters used. What names no table is a plain 404, no denied look."""
     if table == "audit":
         require_act(actor, "view_audit")
         reader = narrowed(actor, "view_audit", "export_data")
         form, trail = trail_asked(reader, asked)
         if not form.is_valid():
-            raise NotVisible(f"export:{table}"[:100])
+            raise Http404(table)
         return trail_sheet(reader, trail, LIMIT), form.query()
     if table.startswith("sample-"):
         require_act(actor, "review_quality")
@@ -59,7 +58,7 @@ def _sheet(actor: Actor, table: str, asked: Mapping[str, str]) -> tuple[Sheet, d
     reader = narrowed(actor, "view_statistics", "export_data")
     form_of_cases = statistics_form(reader, asked)
     if not form_of_cases.is_valid():
-        raise NotVisible(f"export:{table}"[:100])
+        raise Http404(table)
     filters, query, now = form_of_cases.filters(reader), form_of_cases.query(), clock.now()
     if table.startswith("cases-"):
         measure = measure_get(table.removeprefix("cases-"), filters, now)
@@ -70,12 +69,12 @@ def _sheet(actor: Actor, table: str, asked: Mapping[str, str]) -> tuple[Sheet, d
         return tables.workload_table(loads, query).sheet(), query
     found = overview.table_for(table, reader, filters, form_of_cases.dimension, query, now)
     if found is None:
-        raise NotVisible(f"export:{table}"[:100])
+        raise Http404(table)
     return found.sheet(), query
 
 
 def _key(text: str) -> UUID:
     key = uuid_or_none(text)
     if key is None:
-        raise NotVisible("export:sample")
+        raise Http404(text)
     return key

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from cases.selectors.paging import Cursor
 from cases.views.base import ActorRequest, ActorView
 from core import clock
-from core.errors import NotVisible
 from core.exports import limit_words
 from supervision.choices import Dimension
 from supervision.overview import AGE_KINDS, DOCUMENT_KINDS, FAILURE_KINDS, REPLY_KINDS, overview_for
@@ -67,7 +66,7 @@ class CaseListView(ActorView):
         filters = form.filters(actor)
         found = measure_get(measure, filters, now) if form.is_valid() else None
         if found is None:
-            raise NotVisible(f"measure:{measure}"[:100])
+            raise Http404(measure)
         after, before = (Cursor.parse(request.GET.get(name, "")) for name in ("after", "before"))
         page = case_list(actor, filters, found, now, after=after, before=before)
         query = form.query()

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from accounts.actor import Actor
 from accounts.models import Absence
-from accounts.selectors.absences import away_people, covered_people
+from accounts.selectors.absences import away_people, covered_people, office_colleagues
+from accounts.selectors.colleagues import colleagues_seeing
 from accounts.services.absences import absence_end, absence_set
 from audit.models import Event
 from core import clock
@@ -59,6 +60,27 @@ def test_what_is_no_absence() -> None:
                 absence_set(actor=people.officer, starts_on=day(first), ends_on=day(last), covered_by=covered_by)
             assert field in invalid.value.errors, (first, last)
         assert Absence.objects.count() == 1
+
+
+def test_only_whoever_works_on_cases_covers() -> None:
+    people = world.corridor()
+    without = [
+        world.make_actor("nld-dtv", role, f"No {role}")
+        for role in ("administrator", "supervisor", "verifier", "consular_officer", "border_officer")
+    ]
+    lead = world.make_actor("nld-dtv", "office_lead", "Lea Lead")
+    with use_scope(people.officer.scope):
+        today, office = day(), people.officer.authority_id
+        offered = {key for key, _name in office_colleagues(office, today, apart_from=people.officer.user_id)}
+        assert {people.reviewer.user_id, lead.user_id} <= offered
+        assert offered <= {person.user_id for person in colleagues_seeing([office], today)}, "as the hand-over page"
+        for actor in without:
+            with pytest.raises(Invalid) as invalid:
+                absence_set(actor=people.officer, starts_on=today, ends_on=today, covered_by=actor.user_id)
+            assert list(invalid.value.errors) == ["covered_by"], actor.role
+        assert not Absence.objects.exists()
+    text = page(browser(people.officer), reverse("accounts:absence"))
+    assert lead.name in text and not [actor.name for actor in without if actor.name in text]
 
 
 def test_only_the_person_ends_it_and_then_another_fits() -> None:

@@ -208,6 +208,23 @@ def test_the_day_is_one_of_the_state_that_must_answer(people: Corridor) -> None:
             information_ask(actor=there.registry, case_id=case.id, items=["interview"], due_on=here)
 
 
+def test_the_case_says_that_an_answer_of_ours_is_waited_for(people: Corridor) -> None:
+    case = world.case_at(people, "received")
+    address = reverse("cases:case-detail", args=[case.id])
+    turn = "Your turn: answer the request for information"
+    assert turn not in seen(people.officer, address)
+    request = request_for(people, case)
+    page = seen(people.officer, address)
+    assert turn in page and reverse("cases:thread", args=[case.id, request.thread_id]) in page
+    assert "Waiting for Serbia: verify identity and decide." in page, "and what goes on meanwhile"
+    assert turn not in seen(people.registry, address), "who asked does not answer"
+    with use_scope(people.officer.scope):
+        information_answer(
+            actor=people.officer, thread_id=request.thread_id, version=version_of(people, request), text="Enclosed"
+        )
+    assert turn not in seen(people.officer, address)
+
+
 def test_a_stale_answer_keeps_what_was_typed(people: Corridor) -> None:
     case = world.case_at(people, "received")
     request = request_for(people, case)

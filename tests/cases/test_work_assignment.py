@@ -16,7 +16,7 @@ from cases.selectors import queue
 from cases.selectors.assignment import candidates_for
 from cases.services.assignment import case_assign, case_hand_over, case_release_to_office, case_take
 from core import clock
-from core.errors import ActRefused, Invalid, NotVisible
+from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from core.scope import use_scope
 from notifications.models import Notice
 from tests import world
@@ -266,17 +266,70 @@ class TestPages:
         address = reverse("cases:assignment", args=[case.id])
         client = browser(people.reviewer)
         assert "Take the case" in page(client, address)
-        answer = client.post(address, {"act": "take"})
+        has = str(people.officer.user_id)
+        answer = client.post(address, {"act": "take", "holder": has})
         assert answer.status_code == 302 and holder(people.reviewer, case) == people.reviewer.user_id
-        answer = client.post(address, {"act": "hand_over", "to": str(people.officer.user_id), "note": ""})
+        has = str(people.reviewer.user_id)
+        values = {"act": "hand_over", "to": str(people.officer.user_id), "holder": has}
+        answer = client.post(address, {**values, "note": ""})
         assert answer.status_code == 422 and holder(people.reviewer, case) == people.reviewer.user_id
-        answer = client.post(address, {"act": "hand_over", "to": str(people.registry.user_id), "note": "x"})
+        assert f'name="holder" value="{has}"' in answer.content.decode()
+        answer = client.post(address, {**values, "to": str(people.registry.user_id), "note": "x"})
         assert answer.status_code == 422, "the other side is no choice"
-        answer = client.post(address, {"act": "hand_over", "to": str(people.officer.user_id), "note": "Typed"})
+        answer = client.post(address, {**values, "note": "Typed"})
         assert answer.status_code == 302 and holder(people.officer, case) == people.officer.user_id
-        assert browser(people.officer).post(address, {"act": "release"}).status_code == 302
+        values = {"act": "release", "holder": str(people.officer.user_id)}
+        assert browser(people.officer).post(address, values).status_code == 302
         assert holder(people.officer, case) is None
         assert client.post(address, {"act": "nonsense"}).status_code == 422
+
+    def test_what_a_stale_page_asks_for_changes_nothing_and_says_who_has_the_case(self) -> None:
+        """Two colleagues open the case while nobody has it; the first takes it, the second presses Take."""
+        people = world.corridor()
+        case = world.case_at(people, "received")
+        decider = world.make_actor("srb-mup-readmission", "decision_maker", "Dana Decider")
+        lead = world.make_actor("srb-mup-readmission", "office_lead", "Lea Lead")
+        address = reverse("cases:assignment", args=[case.id])
+        first, second, third = browser(people.registry), browser(decider), browser(lead)
+        on_case = reverse("cases:case-detail", args=[case.id])
+        for shown in (page(first, address), page(second, address), page(second, on_case)):
+            assert 'name="holder" value=""' in shown
+        assert first.post(address, {"act": "take", "holder": ""}).status_code == 302
+        values = {"to": str(decider.user_id), "note": "What I typed"}
+        for client, act in ((second, "take"), (third, "take"), (third, "assign"), (third, "release")):
+            for holder_ in ({"holder": ""}, {}, {"holder": "x"}):
+                answer = client.post(address, {**values, "act": act, **holder_})
+                text = answer.content.decode()
+                assert answer.status_code == 409 and people.registry.name in text, (act, holder_)
+                assert "What I typed" in text and holder(decider, case) == people.registry.user_id
+        with use_scope(decider.scope):
+            assert Event.objects.filter(case_key=case.id, action="case.taken").count() == 1
+            assert not Notice.objects.filter(subject=case.subject, action="case.taken_from").exists()
+        # Taken over knowingly: the page shows who has it. The hand-over of whoever has it no more is stale too.
+        has = str(people.registry.user_id)
+        for shown in (page(second, address), page(second, on_case)):
+            assert f'name="holder" value="{has}"' in shown
+        assert second.post(address, {"act": "take", "holder": has}).status_code == 302
+        answer = first.post(address, {**values, "to": str(lead.user_id), "act": "hand_over", "holder": has})
+        assert answer.status_code == 409 and decider.name in answer.content.decode()
+        assert holder(decider, case) == decider.user_id
+
+    def test_a_case_given_back_meanwhile_is_stale_and_machines_need_not_say_who_had_it(self) -> None:
+        people = world.corridor()
+        case = world.draft(people)
+        has = str(people.officer.user_id)
+        as_actor(people.officer, case_release_to_office, case, holder=has)
+        for act, values in (
+            (case_take, {}),
+            (case_release_to_office, {}),
+            (case_hand_over, {"to_user_id": people.reviewer.user_id, "note": "x"}),
+        ):
+            with pytest.raises(StaleVersion) as stale:
+                as_actor(people.officer, act, case, holder=has, **values)
+            assert "nobody has it now" in stale.value.message
+        assert holder(people.officer, case) is None
+        as_actor(people.officer, case_take, case)
+        assert holder(people.officer, case) == people.officer.user_id
 
     def test_delegates_have_no_such_page(self) -> None:
         people = world.corridor()

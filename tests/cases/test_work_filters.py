@@ -190,9 +190,11 @@ def _page(actor: Actor, sort: str, **place: Any) -> list[Any]:
 
 
 class TestSavedFilters:
-    def save(self, actor: Actor, name: str, is_default: bool = False, **query: str) -> SavedFilter:
+    def save(
+        self, actor: Actor, name: str, is_default: bool = False, replace: bool = False, **query: str
+    ) -> SavedFilter:
         with use_scope(actor.scope):
-            return saved_filter_save(actor=actor, name=name, query=query, is_default=is_default)
+            return saved_filter_save(actor=actor, name=name, query=query, is_default=is_default, replace=replace)
 
     def test_they_are_the_persons_own(self) -> None:
         people = world.corridor()
@@ -245,7 +247,27 @@ class TestSavedFilters:
             self.save(people.officer, f"Filter {number}", view="open")
         with pytest.raises(Invalid):
             self.save(people.officer, "One more", view="open")
-        self.save(people.officer, "Filter 0", view="week")
+        self.save(people.officer, "Filter 0", replace=True, view="week")
+
+    def test_a_name_that_is_taken_is_replaced_only_where_the_box_is_ticked(self) -> None:
+        people = world.corridor()
+        client, address = browser(people.officer), reverse("cases:saved-filter-save")
+        kept = self.save(people.officer, "Late ones", is_default=True, view="overdue")
+        self.save(people.reviewer, "Week", view="week")
+        assert 'name="replace"' not in page(client, reverse("cases:case-filter"))
+        values = {"view": "week", "sort": "last", "country": "SRB", "name": " Late  ones", "is_default": "on"}
+        answer = client.post(address, values)
+        text = answer.content.decode()
+        assert answer.status_code == 422 and "You keep a filter “Late ones” already" in text
+        assert 'name="replace"' in text and "Late  ones" in text and 'value="SRB" selected' in text
+        with use_scope(people.officer.scope):
+            row = SavedFilter.objects.get()
+            assert (row.query, row.is_default) == (kept.query, True), "nothing changed"
+        assert client.post(address, {**values, "name": "Week"}).status_code == 302, "a colleague's name is free"
+        assert client.post(address, {**values, "replace": "on"}).status_code == 302
+        with use_scope(people.officer.scope):
+            found = {row.name: row.query["view"] for row in SavedFilter.objects.all()}
+        assert found == {"Late ones": "week", "Week": "week"}
 
 
 class TestCost:

@@ -133,6 +133,8 @@ def _until_somebody_waits(running: Running) -> None:
     """Returns once another connection to this database waits for a lock, or the act is over."""
     with connection.cursor() as cursor:
         while running.is_alive():
+            # Within a transaction the list of connections is the one first seen: the other may not have begun by then.
+            cursor.execute("select pg_stat_clear_snapshot()")
             cursor.execute(
                 "select count(*) from pg_locks join pg_stat_activity using (pid)"
                 " where not granted and pg_stat_activity.datname = current_database()"

@@ -147,6 +147,23 @@ def test_the_worker_draws_the_paper_once(people: People, run_posted: Callable[[]
     assert count_of_files() == before
 
 
+def test_a_paper_is_drawn_although_whoever_asked_sees_it_no_longer(
+    people: People, run_posted: Callable[[], None]
+) -> None:
+    """A delegation ends with the handover, often before the worker comes to the paper that the delegate asked for."""
+    border = officer("GEO", "border_officer")
+    delegated = dataclasses.replace(BOTH, groups=(border.actor.group_id,))
+    with use_scope(border.actor.scope):
+        document = ask(border, samples.handover_record(), audience=delegated)
+    with use_scope(people.dutch.actor.scope):
+        GeneratedDocument.objects.filter(id=document.id).update(audience_groups=[])
+    with use_scope(border.actor.scope):
+        assert not GeneratedDocument.objects.filter(id=document.id).exists()
+    run_posted()
+    with use_scope(people.serbian.actor.scope):
+        assert selectors.document_get(document.id).state == GeneratedDocument.State.DONE
+
+
 def test_the_paper_shows_the_photograph_of_its_time(people: People, run_posted: Callable[[], None]) -> None:
     with use_scope(people.dutch.actor.scope):
         file = store(people.dutch)

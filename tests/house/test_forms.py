@@ -130,3 +130,17 @@ def test_password_is_never_sent_back() -> None:
         password = forms.CharField(widget=forms.PasswordInput)
 
     assert field_parameters(SignIn({"password": "secret"})["password"])["value"] == ""
+
+
+def test_the_browser_cuts_no_text_silently_the_server_says_what_is_too_long() -> None:
+    class Note(PageForm):
+        name = PlainTextField(max_length=5)
+        text = PlainTextField(multiline=True, max_length=20, widget=forms.Textarea({"rows": 3, "spellcheck": "false"}))
+
+    typed = {"name": "Longer", "text": "x" * 21}
+    form = Note(typed)
+    for name, words in typed.items():
+        parameters = field_parameters(form[name])
+        assert "maxlength" not in parameters["attributes"] and parameters["value"] == words
+        assert str(len(words) - 1) in parameters["error"]
+    assert field_parameters(form["text"])["attributes"] == {"spellcheck": "false", "cols": "40"}

@@ -44,7 +44,7 @@ def test_a_queue_counts_what_is_theirs(known: Known) -> None:
 
 @pytest.mark.parametrize("side", Side)
 def test_figures_are_of_the_own_side(known: Known, side: Side) -> None:
-    sizes = Counter()
+    sizes: Counter[bool] = Counter()
     for who in known.house.personas:
         with use_scope(who.actor.scope):
             found = {str(key) for key in cases_supervised(who.actor, side).values_list("id", flat=True)}
@@ -115,7 +115,7 @@ def test_files_hold_the_own_cases(known: Known, side: Side) -> None:
             assert answer.status_code == 403, who.name
             continue
         assert answer.status_code == 200, who.name
-        content = b"".join(answer).decode()  # type: ignore[call-overload]
+        content = b"".join(answer).decode()
         shown = {row["reference"] for row in rows if row["reference"] in content}
         assert shown == {row["reference"] for row in rows if ON_SIDE[side](who, row)}, who.name
         somebody += bool(shown)

@@ -135,6 +135,7 @@ def _work(people: world.Corridor, case: Case) -> dict[str, Any]:
             "run_id": bulk_print(actor=officer, case_ids=[case.id]).id,
             "absence_id": absence_set(actor=officer, starts_on=today, ends_on=today, covered_by=colleague).id,
             "colleague_id": colleague,
+            "holder_id": officer.user_id,
         }
 
 

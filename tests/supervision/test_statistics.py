@@ -12,14 +12,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actor import Actor
-from cases.choices import OPEN_STATUSES, ClockKind, Side
+from audit.models import Access
+from cases.choices import OPEN_STATUSES, ClockKind, Outcome, Side, Status
 from cases.models import Case
 from core import clock
 from core.forms import today
 from core.periods import Period, Span, period_of
 from core.scope import use_scope
+from supervision.charts import share_bars
 from supervision.choices import Dimension
-from supervision.overview import overview_for
+from supervision.overview import REPLY_KINDS, _clock_rows, _replies_words, overview_for
 from supervision.selectors import statistics
 from supervision.selectors.case_list import case_list
 from supervision.selectors.measures import CLOCKS, OF_PERIOD, Filters, cases_of, measure_get, narrowed
@@ -58,6 +60,28 @@ class TestFigures:
             make_late(office.cases["submitted"])
         found = totals(office.people.supervisor)
         assert (found[IN_TIME], found[LATE], found[OVERDUE], found[WAITING]) == (4, 1, 1, 2)
+
+    def test_an_inconclusive_answer_is_no_missing_reply(self, office: Office) -> None:
+        """Its clock runs until the case is closed; nowhere is the reply told to be overdue."""
+        actor, case = office.people.supervisor, office.cases["decision_proposed"]
+        with use_scope(actor.scope):
+            make_late(case)
+            assert statistics.attention(actor, asked(actor), clock.now()).overdue[ClockKind.REPLY] == 1
+            answer = {"outcome": Outcome.INCONCLUSIVE, "decided_at": clock.now()}
+            Case.objects.filter(id=case.id).update(status=Status.INCONCLUSIVE, **answer)
+            assert statistics.attention(actor, asked(actor), clock.now()).overdue[ClockKind.REPLY] == 0
+        found = totals(actor)
+        assert (found[OVERDUE], found["reply-stopped"]) == (0, 2), "each limit still stands in exactly one way"
+
+    def test_the_sentence_says_what_the_bars_show(self) -> None:
+        def group(label: str, in_time: int, late: int, overdue: int) -> statistics.Figures:
+            counts = {IN_TIME: in_time, LATE: late, OVERDUE: overdue, WAITING: 0}
+            return statistics.Figures(counts, None, None, label, label)
+
+        groups = [group("Albania", 8, 2, 4), group("Serbia", 9, 1, 0), group("Georgia", 1, 0, 0)]
+        bars = share_bars(_clock_rows(groups, ClockKind.REPLY), REPLY_KINDS)
+        assert "in time: 57 %" in bars[0].summary
+        assert _replies_words(groups) == "Serbia: 90 % of applications answered in time; Albania: 57 %."
 
     def test_median_and_ninetieth_percentile_interpolate_over_answered_cases(self, office: Office) -> None:
         with use_scope(office.people.supervisor.scope):
@@ -227,6 +251,8 @@ class TestDrillDown:
             "assigned-overdue",
         ):
             page(browser(office.people.supervisor), reverse("supervision:case-list", args=[code]), status=404)
+        with use_scope(office.people.supervisor.scope):
+            assert not Access.objects.filter(action="look.denied").exists(), "a slip of the pen is no denied look"
 
 
 class TestCost:
