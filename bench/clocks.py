@@ -1,84 +1,205 @@
-"""Time limits that pass: the sweep and its work, with 200,000 running ones of which 20,000 are due.
+"""Time limits that pass: 200,000 running ones, of which 20,000 are due and end in an acceptance by silence.
 
-Prints rows per second of the sweep (finding and promising) and of the work (marking, and accepting by silence with its
-event, notice, decision, new time limits and record); beside them, as the machine's own measure, transactions of one
-update and one insert. And what a sweep costs that finds nothing due, among 200,000 running limits and among few.
+    ./run bench clocks [--running 200000] [--due 20000] [--worked 2000] [--workers 2]
+
+Prints what the two sweeps of every minute cost when nothing is due, among 2,000 running limits and among many, and how
+many pages the database reads to answer them; then sweeps, and works off some of what was promised in processes of
+their own, as workers do it but for the broker: each acceptance with its events, notices, decision, new time limits and
+record. Beside it, as the machine's own measure, transactions of one update and one insert.
 """
 
+import argparse
 import os
+import subprocess
+import sys
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rcms.settings")
 django.setup()
 
+from celery import current_app
 from django.db import connection, transaction
+from psycopg import Connection, sql
 
 from bench.pages import owner_session
-from cases.models import Case, CaseClock
-from cases.services import silence
-from core import clock
-from core.scope import use_scope
+from cases.services import deadlines, silence
+from rcms.celery import app
 
-RUNNING, DUE, WORKED_OFF = 200_000, 20_000, 500
-COUNTRY = "SRB"
+SWEEPS = {"sweep_clocks": silence.clocks_sweep, "sweep_deadlines": deadlines.deadlines_sweep}
+FEW = 2_000
+ROUNDS = 20
+WRITTEN = 500
 
-# Copies of a case with its person and its running reply limit: so many due, the others later, each with one event
-# because the completeness trigger asks.
-COPY = """
-create temporary table made on commit drop as
-    select n, gen_random_uuid() as id from generate_series(1, %(running)s::int) n;
-insert into cases_case
-    select (jsonb_populate_record(null::cases_case, to_jsonb(c) || jsonb_build_object('id', made.id,
-        'reference', 'B' || left(replace(made.id::text, '-', ''), 24)))).*
-    from made, cases_case c where c.id = %(case)s;
-insert into cases_person
-    select (jsonb_populate_record(null::cases_person, to_jsonb(p) || jsonb_build_object('id', gen_random_uuid(),
-        'case_id', made.id))).* from made, cases_person p where p.case_id = %(case)s and made.n <= %(due)s;
-insert into cases_caseclock
-    select (jsonb_populate_record(null::cases_caseclock, to_jsonb(c) || jsonb_build_object('id', gen_random_uuid(),
-        'case_id', made.id, 'due_at', %(due_at)s + case when made.n <= %(due)s then -made.n else made.n end
-        * interval '1 second'))).* from made, cases_caseclock c where c.id = %(clock)s;
-insert into audit_event (id, at, actor_name, on_behalf_of, role, authority_name, country, action, subject, case_key,
-    case_reference, request_id, audience_countries, audience_authorities, audience_groups, result, parameters, changed,
-    reason)
-select gen_random_uuid(), now(), 'bench', '', '', '', '', 'bench.copied', '', id, '', '', '{}', '{}', '{}', 'done',
-    '{}', '[]', '' from made;
+# A received case that silence accepts, which the demonstration has.
+TEMPLATE = """
+select c.id, k.id from cases_case c join cases_caseclock k on k.case_id = c.id and k.kind = 'reply'
+where k.state = 'running' and c.status = 'received' and c.agreement_id = 'eu-serbia' and c.reference not like 'B%'
+limit 1
 """
-FOUND = """
-select c.id, c.receiving_country from cases_caseclock c
-where c.state = 'running' and c.due_at <= %s order by c.due_at limit 5000
-"""
+# Numbers below 0 are due since so many seconds, the others in a month.
+DUE_AT = sql.SQL("now() + case when made.n < 0 then interval '0' else interval '30 days' end + made.n * interval '1 s'")
+NEW_ID = sql.SQL("gen_random_uuid()")
 
 
-def seconds(work: Callable[[], Any]) -> float:
-    """How long one call takes."""
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
+# --- many cases -------------------------------------------------------------------------------------------------------
 
 
-def template() -> tuple[Case, CaseClock]:
-    """A received case that silence would accept."""
-    with use_scope(silence.system_scope(COUNTRY)):
-        rows = CaseClock.objects.filter(
-            kind="reply", state="running", case__status__in=("received", "in_verification"), case__agreement="eu-serbia"
-        )
-        row = rows.select_related("case").first()
-        assert row is not None, "the demonstration has such a case"
-        return row.case, row
+def copied(
+    session: Connection, table: str, where: str, values: dict[str, Any], changes: Mapping[str, sql.Composable]
+) -> None:
+    """Rows of a table once more for each made case, with these columns changed."""
+    found = session.execute(
+        "select column_name from information_schema.columns where table_name = %s and is_generated = 'NEVER'", [table]
+    )
+    columns = [name for (name,) in found]
+    session.execute(
+        sql.SQL("insert into {table} ({columns}) select {values} from made, {table} old where {where}").format(
+            table=sql.Identifier(table),
+            columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
+            values=sql.SQL(", ").join(changes.get(name, sql.Identifier("old", name)) for name in columns),
+            where=sql.SQL(where),
+        ),
+        values,
+    )
 
 
-def looking(at: datetime) -> float:
-    """Best milliseconds of the sweep's question at an instant; the owner asks, as the function does."""
+def fill(first: int, last: int) -> None:
+    """Copies of the template with its running reply limit; of those that are due also what an acceptance reads.
 
+    The triggers are still meanwhile: who sees a part is copied with the row, and nobody did anything to these cases.
+    """
+    made = sql.SQL("made.id")
+    subject = sql.SQL("'case:' || made.id")
+    tables = [sql.Identifier(name) for name in ("cases_case", "cases_person", "cases_caseclock")]
     with owner_session() as session:
-        return min(seconds(lambda: session.execute(FOUND, [at]).fetchall()) for _ in range(20)) * 1000
+        found = session.execute(TEMPLATE).fetchone()
+        assert found is not None, "the demonstration has such a case"
+        values = {"case": found[0], "clock": found[1], "subject": f"case:{found[0]}", "first": first, "last": last}
+        for table in tables:
+            session.execute(sql.SQL("alter table {} disable trigger user").format(table))
+        session.execute("set constraints all immediate")
+        session.execute(
+            "create temporary table made on commit drop as"
+            " select n, gen_random_uuid() as id from generate_series(%(first)s::int, %(last)s::int) n where n <> 0",
+            values,
+        )
+        reference = sql.SQL("'B' || left(replace(made.id::text, '-', ''), 24)")
+        copied(session, "cases_case", "old.id = %(case)s", values, {"id": made, "reference": reference})
+        of_case = {"id": NEW_ID, "case_id": made}
+        warn_at = sql.SQL("{} - interval '3 days'").format(DUE_AT)
+        limits = of_case | {"due_at": DUE_AT, "warn_at": warn_at}
+        copied(session, "cases_caseclock", "old.id = %(clock)s", values, limits)
+        copied(session, "cases_person", "old.case_id = %(case)s and made.n < 0", values, of_case)
+        paper = {"id": NEW_ID, "subject": subject}
+        copied(session, "documents_generateddocument", "old.subject = %(subject)s and made.n < 0", values, paper)
+        event = {"id": NEW_ID, "case_key": made, "subject": subject}
+        copied(session, "audit_event", "old.case_key = %(case)s and made.n < 0", values, event)
+        for table in tables:
+            session.execute(sql.SQL("alter table {} enable trigger user").format(table))
+        session.commit()
+        session.autocommit = True
+        session.execute("vacuum analyze")
+
+
+# --- the sweeps and the work, in processes with a login of their own --------------------------------------------------
+
+
+def sweep(look: Callable[[], int]) -> None:
+    """As the system login: print how many were promised, in how many seconds, and the milliseconds of the best later
+    sweep, which finds nothing."""
+    begun = time.perf_counter()
+    promised = look()
+    first = time.perf_counter() - begun
+    times = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        assert look() == 0, "what is promised is not promised again"
+        times.append((time.perf_counter() - begun) * 1000)
+    print(promised, first, min(times))
+
+
+def work() -> None:
+    """As a worker: keep the promises whose ids come in one line, and print the seconds."""
+    app.loader.import_default_modules()
+    connection.ensure_connection()
+    print("ready", flush=True)
+    ids = sys.stdin.readline().split()
+    begun = time.perf_counter()
+    for key in ids:
+        current_app.tasks[silence.PASSED_TASK](key)
+    print(time.perf_counter() - begun)
+
+
+def started(login: str, word: str) -> subprocess.Popen[str]:
+    """This module once more, with another login."""
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "bench.clocks", word],
+        env=os.environ | {"RCMS_LOGIN": login},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def swept(word: str) -> tuple[int, float, float]:
+    """What `sweep` printed."""
+    said = started("system", word).communicate()[0].split()
+    return int(said[0]), float(said[1]), float(said[2])
+
+
+def worked(batches: Sequence[str], workers: int) -> float:
+    """Seconds that some workers at once need for these promises."""
+    processes = [started("app", "work") for _ in range(workers)]
+    for process in processes:
+        assert process.stdout and process.stdout.readline() == "ready\n"
+    said = []
+    for number, process in enumerate(processes):
+        assert process.stdin
+        process.stdin.write(" ".join(batches[number::workers]) + "\n")
+        process.stdin.flush()
+    for process in processes:
+        said.append(float(process.communicate()[0]))
+    return max(said)
+
+
+# --- looking into the database ----------------------------------------------------------------------------------------
+
+
+def pages_read(session: Connection) -> tuple[int, str]:
+    """Pages that the question "what has passed" touches when nothing has, and the plan."""
+    found = session.execute("select prosrc from pg_proc where proname = 'clocks_passed'").fetchone()
+    assert found is not None
+    question = found[0].replace("of_moment", "'-infinity'::timestamptz").replace("at_most", str(silence.AT_A_TIME))
+    answer = session.execute(f"explain (analyze, buffers, format json) {question}").fetchone()
+    assert answer is not None
+    top = answer[0][0]["Plan"]
+    return top["Shared Hit Blocks"] + top["Shared Read Blocks"], str(answer[0])
+
+
+def promises(session: Connection) -> list[tuple[str, int]]:
+    """The waiting batches with their sizes, oldest first."""
+    rows = session.execute(
+        "select id::text, jsonb_array_length(arguments -> 'clocks') from core_outboxmessage"
+        " where task = %s and state = 'pending' order by id",
+        [silence.PASSED_TASK],
+    )
+    return rows.fetchall()
+
+
+def accepted(session: Connection) -> dict[str, int]:
+    """How much there is of everything that an acceptance by silence makes."""
+    counts = {
+        "decisions": "select count(*) from cases_decision where basis = 'silence'",
+        "events": "select count(*) from audit_event where action = 'case.accepted_by_silence'",
+        "notices": "select count(*) from notifications_notice where action = 'case.accepted_by_silence'",
+        "records": "select count(*) from documents_generateddocument where template = 'silence_record'",
+    }
+    rows = {name: session.execute(question).fetchone() for name, question in counts.items()}
+    return {name: row[0] for name, row in rows.items() if row}
 
 
 def own_speed() -> float:
@@ -86,57 +207,66 @@ def own_speed() -> float:
     with connection.cursor() as cursor:
         cursor.execute("create temporary table speed (id integer primary key, word text)")
         cursor.execute("insert into speed select n, 'a' from generate_series(1, 1000) n")
-
-    def work() -> None:
-        for number in range(500):
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute("update speed set word = 'b' where id = %s", [number + 1])
-                cursor.execute("insert into speed values (%s, 'c')", [number + 10_000])
-
-    return 500 / seconds(work)
-
-
-def ids_of(at: datetime) -> list[UUID]:
-    """The first time limits that are due."""
-    with use_scope(silence.system_scope(COUNTRY)):
-        rows = CaseClock.objects.filter(state="running", due_at__lte=at).order_by("due_at")
-        return list(rows.values_list("id", flat=True)[:WORKED_OFF])
-
-
-def work_off(ids: list[UUID], at: datetime) -> None:
-    """As workers do: a batch in a transaction."""
-    with clock.travel(at):
-        for first in range(0, len(ids), silence.BATCH):
-            with use_scope(silence.system_scope(COUNTRY)):
-                silence.clocks_pass(ids[first : first + silence.BATCH])
+    begun = time.perf_counter()
+    for number in range(WRITTEN):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("update speed set word = 'b' where id = %s", [number + 1])
+            cursor.execute("insert into speed values (%s, 'c')", [number + 10_000])
+    return WRITTEN / (time.perf_counter() - begun)
 
 
 def main() -> None:
     """Prepare, measure, print."""
-    case, row = template()
-    at = row.due_at + timedelta(days=3000)
-    few = looking(at - timedelta(days=2000))
-    values = {"running": RUNNING, "due": DUE, "case": case.id, "clock": row.id, "due_at": at}
+    parser = argparse.ArgumentParser(prog="./run bench clocks")
+    parser.add_argument("--running", type=int, default=200_000)
+    parser.add_argument("--due", type=int, default=20_000)
+    parser.add_argument("--worked", type=int, default=2_000, help="how many of the due ones are worked off")
+    parser.add_argument("--workers", type=int, default=2)
+    chosen = parser.parse_args()
+
+    words = tuple(SWEEPS)
+    for word in words:
+        swept(word)
+    fill(1, FEW)
+    few = [swept(word)[2] for word in words]
     with owner_session() as session:
-        for statement in filter(str.strip, COPY.split(";\n")):
-            session.execute(statement, values)
-        session.commit()
+        few_pages, _ = pages_read(session)
+    fill(FEW + 1, chosen.running - chosen.due)
+    many = [swept(word)[2] for word in words]
     with owner_session() as session:
-        session.autocommit = True
-        session.execute("vacuum analyze cases_caseclock")
-        plan = "\n".join(line for (line,) in session.execute("explain " + FOUND, [at]).fetchall())
-    assert "Index Only Scan using clock_passed" in plan, plan
-    many = looking(at - timedelta(days=2000))
-    print(f"a sweep that finds nothing due: {many:.2f} ms among {RUNNING:,} running limits; {few:.2f} ms among few")
-    print(f"finding 5,000 of {DUE:,} due ones: {looking(at):.1f} ms (index only)")
-    ids = ids_of(at)
-    worked = len(ids) / seconds(lambda: work_off(ids, at))
+        many_pages, plan = pages_read(session)
+    assert "clock_passed" in plan and "Seq Scan" not in plan, plan
+    print(f"nothing due, among {chosen.running - chosen.due:,} running limits and among {FEW:,}:")
+    for word, much, little in zip(words, many, few, strict=True):
+        print(f"  {word}: {much:.1f} ms and {little:.1f} ms: {much / little:.2f}")
+    print(f"  pages read for what has passed: {many_pages} and {few_pages}")
+
+    fill(-chosen.due, -1)
+    found, took, _ = swept("sweep_clocks")
+    assert found == chosen.due, found
+    print(f"sweep with {found:,} due of {chosen.running:,}: {took:.1f} s, {found / took:.0f} promised a second")
+    with owner_session() as session:
+        waiting = promises(session)
+        before = accepted(session)
+    taken = waiting[: -(-chosen.worked // silence.BATCH)]
+    rows = sum(size for _, size in taken)
+    pace = rows / worked([key for key, _ in taken], chosen.workers)
+    with owner_session() as session:
+        made = {name: number - before[name] for name, number in accepted(session).items()}
+    assert made == {"decisions": rows, "events": 2 * rows, "notices": 2 * rows, "records": rows}, made
     speed = own_speed()
     print(
-        f"marking and accepting by silence: {worked:.0f} rows per second and worker;"
-        f" transactions of one update and one insert: {speed:.0f}; {speed / worked:.1f}"
+        f"accepting by silence, {chosen.workers} workers: {pace:.0f} rows a second"
+        f" ({rows:,} worked off, each exactly once);"
+        f" transactions of one update and one insert: {speed:.0f} a second = {speed / pace:.1f}"
     )
 
 
 if __name__ == "__main__":
-    main()
+    asked = " ".join(sys.argv[1:])
+    if asked in SWEEPS:
+        sweep(SWEEPS[asked])
+    elif asked == "work":
+        work()
+    else:
+        main()

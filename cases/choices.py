@@ -64,8 +64,13 @@ class Outcome(models.TextChoices):
 class Basis(models.TextChoices):
     EXPRESS = "express", _("express reply")
     SILENCE = "silence", _("no reply within the time limit")
+    # Under agreements by which silence is no yes, but the transfer may be announced all the same.
+    SILENCE_TRANSFER = "silence_transfer", _("no reply within the time limit, after which the transfer may go ahead")
     UPHELD_LATE_REPLY = "upheld_late_reply", _("late reply upheld")
     PAPER = "paper", _("reply on paper")
+
+
+BY_SILENCE = (Basis.SILENCE, Basis.SILENCE_TRANSFER)
 
 
 class Sex(models.TextChoices):
@@ -192,6 +197,7 @@ class TransferFailure(models.TextChoices):
 
 
 class ClockKind(models.TextChoices):
+    SUBMISSION = "submission", _("Submission of the application")
     REPLY = "reply", _("Reply")
     TRAVEL_DOCUMENT = "travel_document_issue", _("Travel document")
     TRANSFER = "transfer", _("Transfer")
@@ -209,6 +215,8 @@ class ClockState(models.TextChoices):
     PAUSED = "paused", _("Standing still")
     MET = "met", _("Met")
     MISSED = "missed", _("Missed")
+    # A right that lapsed: nobody failed to do anything.
+    EXPIRED = "expired", _("Ended")
     CANCELLED = "cancelled", _("Cancelled")
     SUPERSEDED = "superseded", _("Replaced")
 

@@ -1,7 +1,7 @@
 """What the rules ask of a case: when the event happened from which a limit runs, and which conditions are fulfilled."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from cases.choices import TransferMeans
@@ -83,9 +83,19 @@ def _interview_request(case: Case) -> datetime | None:
     return case.delivered_at if case.is_interview_requested else None
 
 
+def _known(case: Case) -> datetime | None:
+    """The beginning of the day that the application names, where the person is."""
+    if case.known_on is None:
+        return None
+    return datetime.combine(case.known_on, time(), ZoneInfo(case.requesting_country.time_zone))
+
+
 # A yes is received when it is delivered: at once. Registration as incoming, and the receipt of a file that is complete,
 # are what the receiving authority confirms when it acknowledges the application.
 _EVENTS: dict[str, Callable[[Case], datetime | None]] = {
+    StartEvent.KNOWLEDGE: _known,
+    StartEvent.UNLAWFUL_ENTRY: _known,
+    StartEvent.UNLAWFUL_STAY: _known,
     StartEvent.DELIVERY: lambda case: case.delivered_at,
     StartEvent.CONFIRMED_RECEIPT: lambda case: case.received_at,
     StartEvent.REGISTRATION: lambda case: case.received_at,

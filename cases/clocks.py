@@ -17,6 +17,7 @@ from countries.selectors.calendars import due_date_for
 from countries.selectors.rules import rules_for
 
 RULE_OF: dict[str, str] = {
+    ClockKind.SUBMISSION: RuleKind.SUBMISSION,
     ClockKind.REPLY: RuleKind.REPLY,
     ClockKind.INTERVIEW: RuleKind.INTERVIEW,
     ClockKind.TRAVEL_DOCUMENT: RuleKind.TRAVEL_DOCUMENT_ISSUE,
@@ -28,12 +29,13 @@ RULE_OF: dict[str, str] = {
     ClockKind.TRANSFER_NOTICE_REPLY: RuleKind.TRANSFER_NOTICE_REPLY,
     ClockKind.ERROR: RuleKind.ERROR,
 }
-# Whose clock the other side must not see: what it counts back from is own-side data until notice is given.
-_OWN_SIDE: dict[str, str] = {ClockKind.TRANSFER_NOTICE: Side.REQUESTING}
-# Windows in which something may be done: nobody is late when they close, and they are nobody's next time limit.
-WINDOWS = (ClockKind.ERROR,)
-# What the case waits for before it is looked at in a queue: not the other side's own planning, not a window.
-NOT_NEXT = (*WINDOWS, *_OWN_SIDE)
+# Whose clock the other side must not see: before the application is submitted, and before notice of the transfer is
+# given, what it counts from is own-side data.
+_OWN_SIDE: dict[str, str] = {ClockKind.TRANSFER_NOTICE: Side.REQUESTING, ClockKind.SUBMISSION: Side.REQUESTING}
+# Windows in which something may be done: when they close a right has lapsed, and nobody has missed a time limit.
+WINDOWS = (ClockKind.SUBMISSION, ClockKind.TRAVEL_DOCUMENT_VALIDITY, ClockKind.ERROR)
+# What the case does not wait for when it is looked at in a queue: the claim that nobody need make, a side's planning.
+NOT_NEXT = (ClockKind.ERROR, ClockKind.TRANSFER_NOTICE)
 
 
 def rules_of(case: Case) -> dict[str, ResolvedRule]:
@@ -98,9 +100,26 @@ def _validity_start(case: Case, running: CaseClock | None) -> list[CaseClock]:
     return [clock_write(case, ClockKind.TRAVEL_DOCUMENT_VALIDITY, due, follows=running)]
 
 
-def notice_clock_share(case: Case) -> None:
-    """Once notice of a transfer is given, the other side may see by when it had to be given."""
-    CaseClock.objects.filter(case=case, kind=ClockKind.TRANSFER_NOTICE, own_side=Side.REQUESTING).update(own_side="")
+def clock_share(case: Case, kind: ClockKind) -> None:
+    """What was counted by one side alone is seen by both from now on: notice of a transfer is given, the application is
+    submitted. What it took the place of (a plan that was never announced, another day in the draft) is not, nor that
+    there was anything."""
+    own = CaseClock.objects.live().filter(case=case, kind=kind, own_side=Side.REQUESTING)
+    own.update(own_side="", follows=None)
+
+
+def submission_clock_set(case: Case) -> None:
+    """The time limit for the application of a draft runs from the day that the draft names; it is counted anew when
+    that day is changed, and given up when it is taken out."""
+    row = clock_running(case, ClockKind.SUBMISSION)
+    rule = rules_of(case).get(RuleKind.SUBMISSION)
+    start = start_of(case, rule.start_event) if rule and rule.has_limit else None
+    if rule is None or start is None:
+        clocks_end(case, [ClockKind.SUBMISSION], ClockState.CANCELLED)
+    elif row is None or row.started_at != start:
+        due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
+        clock_write(case, ClockKind.SUBMISSION, due, follows=row)
+    case.next_due_at, case.next_due_kind, _zone = next_due(case)
 
 
 def clock_write(case: Case, kind: str, due: DueDate, *, follows: CaseClock | None = None) -> CaseClock:
@@ -135,12 +154,14 @@ def warns_at(due: DueDate) -> datetime:
 
 def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState, *, at: datetime | None = None) -> None:
     """What live clocks of these kinds ask for is done, or given up, now or `at` an earlier instant. What is done after
-    the limit is done, but late: it stays missed. A limit that stands still has not passed.
+    the limit is done, but late: it stays missed; a window had ended. A limit that stands still has not passed.
     """
     at = at or clock.now()
     live = CaseClock.objects.live().filter(case=case, kind__in=list(kinds))
     if state == ClockState.MET:
-        live.exclude(state=ClockState.PAUSED).filter(due_at__lte=at).update(state=ClockState.MISSED, ended_at=at)
+        passed = live.exclude(state=ClockState.PAUSED).filter(due_at__lte=at)
+        passed.filter(kind__in=WINDOWS).update(state=ClockState.EXPIRED, ended_at=at)
+        passed.update(state=ClockState.MISSED, ended_at=at)
     live.update(state=state, ended_at=at)
 
 

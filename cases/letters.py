@@ -8,17 +8,19 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.roles import ROLES
-from cases.choices import InconclusiveReason, Outcome, RefusalReason
+from cases.choices import InconclusiveReason, Outcome, PaperChannel, RefusalReason
 from cases.clocks import due_of
 from cases.identity.dates import PartialDate
 from cases.models import (
     Case,
     CaseClock,
     Decision,
+    Dispute,
     Evidence,
     FamilyMember,
     Handover,
@@ -28,6 +30,7 @@ from cases.models import (
     TravelDocument,
 )
 from core import clock
+from core.jinja import date_long
 from countries.choices import EvidenceKind
 from countries.clocks.wording import limit_in_words
 from countries.models import Agreement, Authority, Country, NationalityCode
@@ -250,6 +253,46 @@ def reply_request(case: Case, decision: Decision, actor: Actor) -> contexts.Repl
         limits=running_limits(case) if decision.outcome == Outcome.ACCEPTED else (),
         signature=_signature(actor),
     )
+
+
+def reply_record_request(case: Case, decision: Decision, dispute: Dispute) -> contexts.Reply:
+    """The written record of a reply that was given in time outside RCMS, as the other side has agreed."""
+    zone = ZoneInfo(case.receiving_country.time_zone)
+    requesting, receiving = offices_of(case)
+    assert case.submitted_at is not None and dispute.claimed_at is not None and dispute.decided_at is not None
+    with translation.override("en"):
+        words = dict(RefusalReason.choices if decision.outcome == Outcome.REFUSED else InconclusiveReason.choices)
+        said = {
+            "when": _day_and_time(dispute.claimed_at.astimezone(zone)),
+            "how": str(PaperChannel(dispute.channel).label).lower(),
+            "agreed": _day_and_time(dispute.decided_at.astimezone(zone)),
+        }
+        record = _(
+            "This reply was given on %(when)s (%(how)s), within the time limit. RCMS recorded it after the Requesting "
+            "State agreed on %(agreed)s that it counts; this record needs no signature."
+        )
+        return contexts.Reply(
+            reference=case.reference or "",
+            issued_on=dispute.claimed_at.astimezone(zone).date(),
+            agreement=Agreement.objects.values_list("title", flat=True).get(code=case.agreement_id),
+            is_specimen=settings.DEMO_MODE or settings.TESTING,
+            answering=receiving,
+            requesting=requesting,
+            place=receiving.country,
+            application_on=case.submitted_at.astimezone(zone).date(),
+            person=covered(case, Person.objects.get(case=case)),
+            outcome=decision.outcome,  # type: ignore[arg-type]
+            basis="late_reply_upheld",
+            is_travel_document_promised=decision.outcome == Outcome.ACCEPTED,
+            reasons=tuple(str(words[code]) for code in decision.reason_codes if code in words),
+            remarks=decision.reasons,
+            record=record % said,
+            limits=running_limits(case) if decision.outcome == Outcome.ACCEPTED else (),
+        )
+
+
+def _day_and_time(at: datetime) -> str:
+    return f"{date_long(at, at.tzinfo)}, {at:%H:%M}"
 
 
 def travel_document_request(

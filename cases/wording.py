@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases import wording_conversation, wording_deadlines, wording_documents, wording_limits, wording_silence
 from cases.choices import (
     RECEIVING_ONLY_STATUSES,
+    Basis,
     ClockKind,
     IncompleteReason,
     Outcome,
@@ -30,7 +31,7 @@ from cases.models import Case, Transfer
 from cases.wording_administration import ADMINISTRATION_WORDS
 from core.jinja import date_long, date_words, local_time, zone_place
 from countries.models import Country
-from countries.selectors.places import country_name
+from countries.selectors.places import clock_place, country_name
 from documents.letters.registry import TITLES
 
 Words = str | Promise
@@ -49,6 +50,9 @@ STATUS_KINDS: Final[Mapping[str, str]] = {
 }
 
 
+MAY_GO_AHEAD: Final = gettext_lazy("Transfer may go ahead")
+
+
 def status_for(case: Case, side: str | None) -> tuple[str, Words]:
     """(code, words) of the case's status as this side may know it: a proposal is verification for the others.
 
@@ -57,7 +61,16 @@ def status_for(case: Case, side: str | None) -> tuple[str, Words]:
     status = Status(case.status)
     if side != Side.RECEIVING:
         status = Status(RECEIVING_ONLY_STATUSES.get(status, status))
+    if status == Status.ACCEPTED and case.basis == Basis.SILENCE_TRANSFER:
+        return status.value, MAY_GO_AHEAD
     return status.value, status.label
+
+
+def outcome_words(outcome: str, basis: str) -> str:
+    """What a decision says: a silence that is no yes is not called one."""
+    if outcome == Outcome.ACCEPTED and basis == Basis.SILENCE_TRANSFER:
+        return str(MAY_GO_AHEAD)
+    return str(Outcome(outcome).label)
 
 
 def status_kind(code: str) -> str:
@@ -146,9 +159,10 @@ def other_country(case: Case, side: str | None) -> Country:
     return case.receiving_country if side == Side.REQUESTING else case.requesting_country
 
 
-def moment_words(at: datetime, zone: str) -> str:
-    """An instant on the wall clock of a named place: "Thursday 26 November 2026, 14:30 (Belgrade)"."""
-    return f"{date_words(at, zone)}, {at.astimezone(ZoneInfo(zone)):%H:%M} ({zone_place(zone)})"
+def moment_words(at: datetime, there: str | Country) -> str:
+    """An instant on the wall clock of a zone or a country: "Thursday 26 November 2026, 14:30 (Belgrade)"."""
+    zone, place = (there, zone_place(there)) if isinstance(there, str) else (there.time_zone, clock_place(there))
+    return f"{date_words(at, zone)}, {at.astimezone(ZoneInfo(zone)):%H:%M} ({place})"
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------

@@ -8,12 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.choices import ClockKind, Outcome
+from cases.choices import Basis, ClockKind, Outcome
 from core.jinja import due_short
+from countries.clocks import codes
 
 _Parameters = Mapping[str, Any]
 REFUSALS: Final[Mapping[str, str | Promise]] = {
-    "not_by_silence": gettext_lazy("the case was not accepted by silence"),
+    "not_by_silence": gettext_lazy("silence had not decided the case"),
     "other_objection": gettext_lazy("the objection in hand was another one"),
 }
 
@@ -22,22 +23,51 @@ def _end(values: _Parameters) -> str:
     return due_short(datetime.fromisoformat(values["at"]), values.get("zone")) if values.get("at") else ""
 
 
+_MEANINGS: Final[Mapping[str, str | Promise]] = {
+    codes.SILENCE_RECOGNISED: gettext_lazy("Silence counts as recognition of the nationality; a reply is still due"),
+    codes.SILENCE_CONSENT: gettext_lazy("Silence counts as consent to what was announced"),
+}
+
+
 def _missed(values: _Parameters, is_own: bool) -> str:
     kind = values.get("clock", "")
     name = str(dict(ClockKind.choices).get(kind, kind))
     words = {"limit": name, "end": _end(values)}
-    return (
-        _("Time limit passed: %(limit)s, %(end)s") % words
-        if words["end"]
-        else _("Time limit passed: %(limit)s") % words
-    )
+    text = _("Time limit passed: %(limit)s, %(end)s") if words["end"] else _("Time limit passed: %(limit)s")
+    meaning = _MEANINGS.get(values.get("silence", ""))
+    return f"{text % words}. {meaning}" if meaning else text % words
+
+
+_ENDED: Final[Mapping[str, str | Promise]] = {
+    ClockKind.ERROR: gettext_lazy("The time for a claim of readmission in error has ended"),
+    ClockKind.TRAVEL_DOCUMENT_VALIDITY: gettext_lazy("The travel document has expired"),
+}
+
+
+def _ended(values: _Parameters, is_own: bool) -> str:
+    kind, end = values.get("clock", ""), _end(values)
+    text = str(_ENDED.get(kind) or _("%(limit)s: ended") % {"limit": dict(ClockKind.choices).get(kind, kind)})
+    return f"{text}: {end}" if end else text
 
 
 def _silent(values: _Parameters, is_own: bool) -> str:
     end = _end(values)
+    if values.get("basis") == Basis.SILENCE_TRANSFER:
+        if not end:
+            return _("The transfer may go ahead: no reply came within the time limit")
+        return _("The transfer may go ahead: no reply came by %(end)s") % {"end": end}
     if not end:
         return _("Accepted by silence: no reply came within the time limit")
     return _("Accepted by silence: no reply came by %(end)s") % {"end": end}
+
+
+def _objection(of_yes: str | Promise, of_transfer: str | Promise) -> Callable[[_Parameters, bool], str]:
+    """The words for a silence that was a yes, and for one that only let the transfer go ahead."""
+
+    def make(values: _Parameters, is_own: bool) -> str:
+        return str(of_transfer if values.get("basis") == Basis.SILENCE_TRANSFER else of_yes)
+
+    return make
 
 
 def _reply_upheld(values: _Parameters, is_own: bool) -> str:
@@ -48,13 +78,26 @@ def _reply_upheld(values: _Parameters, is_own: bool) -> str:
 
 MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
     "clock.missed": _missed,
+    "clock.ended": _ended,
     "case.accepted_by_silence": _silent,
     "dispute.reply_upheld": _reply_upheld,
+    "dispute.delivery": _objection(
+        gettext_lazy("Objection to the acceptance by silence: not delivered in time"),
+        gettext_lazy("Objection to the transfer without a reply: not delivered in time"),
+    ),
+    "dispute.reply": _objection(
+        gettext_lazy("Objection to the acceptance by silence: a reply was given in time"),
+        gettext_lazy("Objection to the transfer without a reply: a reply was given in time"),
+    ),
+    "dispute.rejected": _objection(
+        gettext_lazy("Objection rejected: the acceptance by silence stands"),
+        gettext_lazy("Objection rejected: the transfer may go ahead"),
+    ),
+    "dispute.delivery_upheld": _objection(
+        gettext_lazy("Objection upheld: the acceptance by silence is undone"),
+        gettext_lazy("Objection upheld: the transfer may not go ahead without a reply"),
+    ),
 }
 PLAIN: Final[Mapping[str, str | Promise]] = {
-    "dispute.delivery": gettext_lazy("Objection to the acceptance by silence: not delivered in time"),
-    "dispute.reply": gettext_lazy("Objection to the acceptance by silence: a reply was given in time"),
     "dispute.withdrawn": gettext_lazy("Objection withdrawn"),
-    "dispute.rejected": gettext_lazy("Objection rejected: the acceptance by silence stands"),
-    "dispute.delivery_upheld": gettext_lazy("Objection upheld: the acceptance by silence is undone"),
 }

@@ -15,7 +15,7 @@ from supervision import tables
 from supervision.charts import Bar, LineChart, Row, count_bars, line_chart, share_bars
 from supervision.choices import Dimension
 from supervision.selectors import statistics
-from supervision.selectors.measures import BANDS, Filters
+from supervision.selectors.measures import BANDS, Filters, standings_of
 from supervision.selectors.statistics import Figures
 
 SHOWN: Final = 12
@@ -24,7 +24,7 @@ SHOWN: Final = 12
 REPLY_KINDS: Final[Mapping[str, Words]] = {
     "ok": gettext_lazy("in time"),
     "late": gettext_lazy("late"),
-    "none": gettext_lazy("no reply yet"),
+    "none": gettext_lazy("no reply"),
 }
 DOCUMENT_KINDS: Final[Mapping[str, Words]] = {
     "ok": gettext_lazy("in time"),
@@ -130,8 +130,12 @@ def _tiles(total: Figures, query: Mapping[str, str]) -> list[Tile]:
     in_time = f"{ClockKind.REPLY}-in_time"
     document = ClockKind.TRAVEL_DOCUMENT
     issued = total[f"{document}-in_time"] + total[f"{document}-late"]
-    accepted = tables.share_words(total["accepted"], total["answered"])
-    silence = total["by_silence"]
+    accepted = tables.share_words(total["accepted"], total.decided)
+    silence, transfers = total["by_silence"], total["transfer_by_silence"]
+    of_answers = _("accepted, %(number)s by silence") % {"number": silence} if silence else _("of answers accepted")
+    if transfers:
+        words = {"accepted": of_answers, "number": transfers}
+        of_answers = _("%(accepted)s; without a reply the transfer may go ahead in %(number)s") % words
     return [
         Tile(
             tables.share_words(total[in_time], total.replied),
@@ -142,7 +146,7 @@ def _tiles(total: Figures, query: Mapping[str, str]) -> list[Tile]:
         Tile(_days(total.ninetieth), _("nine in ten within")),
         Tile(
             accepted,
-            _("accepted, %(number)s by silence") % {"number": silence} if silence else _("of answers accepted"),
+            of_answers,
             tables.drill_url("accepted", query),
         ),
         Tile(
@@ -161,14 +165,16 @@ def _days(days: float | None) -> str:
 
 
 def _clock_rows(groups: Sequence[Figures], kind: str) -> list[Row]:
-    """In time, late, not done yet: of cases with the limit; those that ended without it are left out."""
+    """In time, late, not done (yet, or overtaken by silence): of cases with the limit; those that ended without it are
+    left out."""
+    undone = [how for how in standings_of(kind) if how in {"silent", "overdue", "waiting"}]
     return [
         Row(
             group.label,
             {
                 "ok": group[f"{kind}-in_time"],
                 "late": group[f"{kind}-late"],
-                "none": group[f"{kind}-overdue"] + group[f"{kind}-waiting"],
+                "none": sum(group[f"{kind}-{how}"] for how in undone),
             },
         )
         for group in groups[:SHOWN]

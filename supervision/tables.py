@@ -95,12 +95,13 @@ def _share(part: int, whole: int) -> Cell:
 
 
 def replies_table(groups: Sequence[Figures], total: Figures, dimension: Dimension, query: Query) -> Table:
-    """Replies per group: in time, late, still missing; days to reply; share accepted."""
+    """Replies per group: in time, late, by silence, still missing; days to reply; share accepted."""
     columns = [
         Column(dimension_words(dimension), is_number=False),
         Column(_("Delivered")),
         Column(_("In time")),
         Column(_("Late")),
+        Column(_("By silence")),
         Column(_("Overdue")),
         Column(_("Waiting")),
         Column(_("Median days")),
@@ -113,14 +114,15 @@ def replies_table(groups: Sequence[Figures], total: Figures, dimension: Dimensio
         def cell(measure: str) -> Cell:
             return _number(group[measure], drill_url(measure, {**query, **narrower}))
 
-        measures = ("delivered", *(f"{ClockKind.REPLY}-{how}" for how in ("in_time", "late", "overdue", "waiting")))
+        standings = ("in_time", "late", "silent", "overdue", "waiting")
+        measures = ("delivered", *(f"{ClockKind.REPLY}-{how}" for how in standings))
         return [
             _text(label),
             *map(cell, measures),
             _days(group.median),
             _days(group.ninetieth),
             cell("accepted"),
-            _share(group["accepted"], group["answered"]),
+            _share(group["accepted"], group.decided),
         ]
 
     rows = [row(group, group.label, {dimension.value: group.key}) for group in groups]

@@ -1,5 +1,7 @@
 """People, offices and cases made on purpose, through the services that the product uses."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -17,6 +19,7 @@ from cases.models import Case, CaseClock
 from cases.services import (
     decision,
     disputes,
+    extension,
     filing,
     silence,
     submission,
@@ -25,12 +28,14 @@ from cases.services import (
     travel_document,
     verification,
 )
+from cases.services.talking import Upload
 from cases.specimens.portrait import portrait_jpeg
 from cases.workflow.system import system_scope
 from core import clock
 from core.scope import Scope, use_scope
-from countries.models import Authority
+from countries.models import Authority, Rule
 from documents import intake
+from tests.conftest import OWNER, logged_in_as
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -119,6 +124,21 @@ def russian_corridor() -> Corridor:
     return corridor("RUS", "eu-russia", desk=desk, agency=desk, consulate=desk, border="rus-border-moscow")
 
 
+def kosovan_corridor(agreement: str = "benelux-kosovo", requesting: str = "nld-dtv") -> Corridor:
+    """Netherlands → Kosovo: three working days for the travel document, then one of the own may be used. Under
+    Austria–Kosovo there are five, and nothing takes its place."""
+    desk = "xkx-internal-affairs"
+    return corridor(
+        "XKX",
+        agreement,
+        desk=desk,
+        agency="xkx-civil-registration",
+        consulate=desk,
+        border="xkx-border-pristina",
+        requesting=requesting,
+    )
+
+
 PERSON = {
     "family_name": "Petrović",
     "given_names": "Miloš",
@@ -135,8 +155,9 @@ PERSON = {
 _examined: dict[bytes, intake.Inspected] = {}
 
 
-def photograph_take(people: Corridor, case: Case, jpeg: bytes) -> None:
-    """The officer uploads a photograph. Each picture is examined once: the sandbox is a process of its own, and slow."""
+@contextmanager
+def _examined_once(jpeg: bytes) -> Iterator[None]:
+    """Each picture is examined once: the sandbox is a process of its own, and slow."""
     really = intake.inspect
 
     def inspect_once(stream: BinaryIO, **options: Any) -> intake.Inspected:
@@ -145,6 +166,12 @@ def photograph_take(people: Corridor, case: Case, jpeg: bytes) -> None:
         return _examined[jpeg]
 
     with patch.object(intake, "inspect", inspect_once):
+        yield
+
+
+def photograph_take(people: Corridor, case: Case, jpeg: bytes) -> None:
+    """The officer uploads a photograph."""
+    with _examined_once(jpeg):
         filing.photograph_set(
             actor=people.officer, case_id=case.id, version=None, upload=BytesIO(jpeg), upload_name="photo.jpg"
         )
@@ -181,15 +208,12 @@ def draft(people: Corridor, **person: Any) -> Case:
 def case_at(people: Corridor, status: str, **person: Any) -> Case:
     """A case that has come as far as `status` by the ordinary way; the decision bends to refused and inconclusive.
 
-    Besides the statuses of cases: answered, documented, planned, notified, confirmed; silent (accepted by silence, never
-    acknowledged), paused (the time limit for the transfer stands still) and disputed (the receiving side says that it
-    was not delivered).
+    Besides the statuses of cases: answered, documented, planned, notified, confirmed, and those of `_ASIDE` and
+    `_silent`.
     """
-    if status == "paused":
-        case = case_at(people, "accepted", **person)
-        _as(people.officer, suspension.limit_pause, cause="legal_obstacle", code="transport")(case.id)
-        return case
-    if status in {"silent", "disputed"}:
+    if status in _ASIDE:
+        return _ASIDE[status](people, **person)
+    if status == "silent" or status.startswith(("disputed", "replied")):
         return _silent(people, status, **person)
     if status == "returned_incomplete":
         key = case_at(people, "submitted", **person).id
@@ -207,17 +231,79 @@ def case_at(people: Corridor, status: str, **person: Any) -> Case:
 
 
 def _silent(people: Corridor, status: str, **person: Any) -> Case:
-    """Filed so long ago that the time limit of the reply has passed by now."""
+    """Filed so long ago that the time limit of the reply has passed by now: silent = accepted by silence, never
+    acknowledged; disputed, disputed_received, disputed_in_verification = the receiving side says that it was not
+    delivered in time, and the case goes back to where it stood; replied_<outcome> = that it gave this reply in time.
+    """
+    word, _line, rest = status.partition("_")
     with clock.travel(clock.now() - _days(60)):
-        key = case_at(people, "submitted", **person).id
+        key = case_at(people, rest if word == "disputed" and rest else "submitted", **person).id
     with use_scope(system_scope(people.receiving)):
         silence.clocks_pass(list(CaseClock.objects.filter(case=key).values_list("id", flat=True)))
-    if status == "disputed":
-        _as(people.proposer, disputes.delivery_dispute, statement="Nothing arrived")(key)
+    if word == "disputed":
+        arrived = clock.now() - _days(1) if rest else None
+        _as(people.proposer, disputes.delivery_dispute, statement="Nothing arrived", delivered_at=arrived)(key)
+    elif word == "replied":
+        codes = {"refused": ["not_identified"], "inconclusive": ["fingerprints"]}.get(rest, [])
+        said = {"outcome": rest, "reason_codes": codes, "reasons": "Checked"}
+        with _examined_once(_portrait):
+            _as(
+                people.signer,
+                disputes.reply_dispute,
+                statement="It was posted",
+                replied_at=clock.now() - _days(58),
+                channel="post",
+                upload=Upload(BytesIO(_portrait), "reply.jpg"),
+                **said,
+            )(key)
     with use_scope(people.supervisor.scope):
         case = Case.objects.get(id=key)
     assert case.basis == "silence"
     return case
+
+
+@contextmanager
+def rule_with(people: Corridor, kind: str, **values: Any) -> Iterator[None]:
+    """The agreement of the corridor says something else for a while."""
+    found = Rule.objects.filter(agreement=people.agreement, kind=kind)
+    before = list(found.values("id", *values))
+    assert before, kind
+    with logged_in_as(OWNER):
+        found.update(**values)
+    try:
+        yield
+    finally:
+        with logged_in_as(OWNER):
+            for row in before:
+                Rule.objects.filter(id=row.pop("id")).update(**row)
+
+
+def _paused(people: Corridor, **person: Any) -> Case:
+    case = case_at(people, "accepted", **person)
+    _as(people.officer, suspension.limit_pause, cause="legal_obstacle", code="transport")(case.id)
+    return case
+
+
+def _extension_asked(people: Corridor, **person: Any) -> Case:
+    with rule_with(people, "reply_extension", extension_basis="consent"):
+        case = case_at(people, "received", **person)
+        _as(people.proposer, extension.extension_request, reasons="Many cases")(case.id)
+    return case
+
+
+def _expired(people: Corridor, **person: Any) -> Case:
+    with clock.travel(clock.now() - _days(60)):
+        return case_at(people, "documented", **person)
+
+
+def _overdue(people: Corridor, **person: Any) -> Case:
+    with rule_with(people, "travel_document_issue", fallback_document="own"), clock.travel(clock.now() - _days(60)):
+        return case_at(people, "accepted", **person)
+
+
+# The time limit for the transfer stands still; more time to reply is asked for and waits for consent; the travel
+# document has expired; none came in time and one of the requesting country may be used.
+_ASIDE = {"paused": _paused, "extension_asked": _extension_asked, "expired": _expired, "overdue": _overdue}
 
 
 def _as(actor: Actor, service: Any, **arguments: Any) -> Any:

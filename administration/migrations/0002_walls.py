@@ -62,6 +62,8 @@ create function clocks_of_country(of_agreement text, of_calendar text, only_behi
     where (select scope_country()) = any ((select scope_administers())::text[])
         and c.shared and c.delivered_at is not null
         and (select scope_country()) in (c.requesting_country_id, c.receiving_country_id)
+        -- What one side counts alone (notice of a transfer that is only planned) would tell the other side of it.
+        and k.own_side = ''
         -- What stands still is computed when it goes on.
         and (k.state = 'running' or k.state = 'missed' and k.ended_at is null)
         and (of_agreement = '' or c.agreement_id = of_agreement)

@@ -320,11 +320,11 @@ def _edit_agreement(payload: payloads.EditAgreement, names: _Names) -> _Rows:
 
 def _edit_calendar(payload: payloads.EditCalendar, names: _Names) -> _Rows:
     country = names.countries.get(payload.calendar, payload.calendar)
-    rows = [(_("Country"), country), (_("Version that is changed"), str(payload.based_on))]
+    rows = [(_("Country"), country)]
     rows += [(_("No holiday any more"), date_words(day)) for day in payload.removed]
     for day in payload.days:
         mark = _("estimated: fixed by sighting") if day.is_estimated else _("fixed")
-        rows.append((_("Holiday"), f"{date_words(day.date)}: {day.name} ({mark})"))
+        rows.append((_("Holiday, new or put right"), f"{date_words(day.date)}: {day.name} ({mark})"))
     weekend = ", ".join(str(DAYS_FROM_MONDAY[number - 1]) for number in payload.weekend_days) or _("none")
     rows += [
         (_("Weekend"), weekend),

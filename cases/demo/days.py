@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from random import Random
 from typing import Final
 
@@ -10,33 +11,50 @@ from countries.clocks import CalendarSnapshot
 from countries.selectors.calendars import calendar_for
 
 # How long an act usually takes after the one before it, in working days; only the proportions matter.
-_PACE: Final = {"answer": 3.0, "sign": 1.5, "document": 3.0, "confirm": 2.0, "hand_over": 4.0, "close": 3.0}
+_PACE: Final = {
+    "answer": 3.0,
+    "sign": 1.5,
+    "document": 3.0,
+    "confirm": 2.0,
+    "hand_over": 4.0,
+    "close": 3.0,
+    "silence": 12.0,
+    "paper": 4.0,
+}
 _FIRST_MINUTE, _LAST_MINUTE = 8 * 60 + 40, 16 * 60 + 30
 _AT_LEAST: Final = timedelta(minutes=25)
 
 
 def moments(
-    steps: Sequence[tuple[str, Actor]], days: tuple[int, int], *, now: datetime, chance: Random
+    steps: Sequence[tuple[str, Actor]], days: tuple[int, int], *, reply_days: int, now: datetime, chance: Random
 ) -> list[datetime]:
-    """One instant per (act, actor): the first `days[0]`, the last `days[1]` working days before `now`, growing."""
+    """One instant per (act, actor): the first `days[0]`, the last `days[1]` working days before `now`, growing.
+
+    reply_days: calendar days after the submission in which a reply is signed; 0: no matter.
+    """
     first, last = days
-    total = sum(_PACE.get(name, 1.0) for name, _ in steps[1:]) or 1.0
-    passed = 0.0
+    names = [name for name, _ in steps]
+    passed = list(accumulate(_PACE.get(name, 1.0) if index else 0.0 for index, name in enumerate(names)))
+    sent, signed = (names.index(name) if name in names else -1 for name in ("submit", "sign"))
     found: list[datetime] = []
-    for index, (name, actor) in enumerate(steps):
-        if index:
-            passed += _PACE.get(name, 1.0)
-        back = round(first - (first - last) * passed / total)
+    for index, (_name, actor) in enumerate(steps):
+        back = round(first - (first - last) * passed[index] / (passed[-1] or 1.0))
+        day = working_day_before(calendar_for(actor.country), now.astimezone(actor.zone).date(), back)
+        if reply_days and sent < index <= signed:
+            share = (passed[index] - passed[sent]) / (passed[signed] - passed[sent])
+            day = min(day, (found[sent] + timedelta(days=reply_days * share)).astimezone(actor.zone).date())
         minute = chance.randint(_FIRST_MINUTE, _LAST_MINUTE)
         earliest = found[-1] + _AT_LEAST + timedelta(minutes=chance.randint(0, 60)) if found else None
-        found.append(_placed(actor, back, minute, earliest, now))
+        found.append(_placed(actor, day, minute, earliest, now))
     return found
 
 
-def _placed(actor: Actor, back: int, minute: int, earliest: datetime | None, now: datetime) -> datetime:
-    """The instant on the working day `back` days ago, or the first office hour after `earliest` when that is later."""
+def _placed(actor: Actor, day: date, minute: int, earliest: datetime | None, now: datetime) -> datetime:
+    """The instant on this day, or on the working day before, or the first office hour after `earliest` when that is
+    later."""
     calendar = calendar_for(actor.country)
-    day = working_day_before(calendar, now.astimezone(actor.zone).date(), back)
+    if not calendar.is_working_day(day):
+        day = working_day_before(calendar, day, 1)
     moment = _at(actor, day, minute)
     if earliest is not None and moment < earliest:
         moment = earliest
@@ -65,7 +83,8 @@ def working_day_before(calendar: CalendarSnapshot, today: date, count: int) -> d
 
 def lately(actor: Actor, *, now: datetime, chance: Random) -> datetime:
     """An office hour of the last working day before today."""
-    return _placed(actor, 1, chance.randint(_FIRST_MINUTE, _LAST_MINUTE), None, now)
+    day = working_day_before(calendar_for(actor.country), now.astimezone(actor.zone).date(), 1)
+    return _placed(actor, day, chance.randint(_FIRST_MINUTE, _LAST_MINUTE), None, now)
 
 
 def arrival_in(days: int, *, actor: Actor, now: datetime, chance: Random) -> datetime:

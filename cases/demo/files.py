@@ -85,6 +85,9 @@ class CasePlan:
     transfer: Mapping[str, Any] = field(default_factory=dict)
     withdrawal: Mapping[str, Any] = field(default_factory=dict)
     failure: Mapping[str, Any] = field(default_factory=dict)
+    more_time: Mapping[str, Any] = field(default_factory=dict)
+    pause: Mapping[str, Any] = field(default_factory=dict)
+    objection: str = ""
 
     def steps(self, main_line: tuple[str, ...], agencies: int) -> tuple[str, ...]:
         """The acts in their order, the answers of the agencies one by one."""
@@ -114,6 +117,7 @@ class Corridor:
     crossing_point: str
     carrier: str
     departure: str
+    reply_days: int
     cases: tuple[CasePlan, ...]
     border: str = ""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from io import BytesIO
 from random import Random
 from typing import Any, Final
 from uuid import UUID
@@ -13,13 +14,27 @@ from cases.demo.days import arrival_in, moments
 from cases.demo.drawing import Drawings
 from cases.demo.files import CasePlan, Corridor
 from cases.demo.filing import Application, Cast
+from cases.demo.limits import is_silent, limits_pass
 from cases.models import Case, VerificationTask
-from cases.services import decision, submission, transfer, travel_document, verification
+from cases.services import (
+    decision,
+    disputes,
+    extension,
+    paper,
+    submission,
+    suspension,
+    transfer,
+    travel_document,
+    verification,
+)
+from cases.services.talking import Upload
+from cases.specimens.letter import letter_jpeg
 from core import clock
 from core.scope import use_scope
 
 # A family goes to review and to the other side together: these acts are done once, at the head's case.
 _TOGETHER: Final = {"send", "submit"}
+_REPLYING: Final = {"acknowledge", "return", "ask", "answer", "propose", "sign", "send_back", "ask_time", "grant_time"}
 _ENDS: Final = {"hand_over", "fail", "fail_border"}
 _REMARKS: Final = {
     "confirmed": "Found in the register under the particulars given; parents' names agree.",
@@ -50,7 +65,9 @@ class Story:
         self.chance = Random(f"rcms demo story {self.plan.key}")  # noqa: S311 - a demonstration, no secret
         self.steps = list(self.plan.steps(self.main_line, len(self.corridor.verifiers)))
         acts = [("draft", self._officer), *((step, self._actor(step)) for step in self.steps)]
-        self.begun, *self.times = moments(acts, self.plan.days, now=self.now, chance=self.chance)
+        self.begun, *self.times = moments(
+            acts, self.plan.days, reply_days=self.corridor.reply_days, now=self.now, chance=self.chance
+        )
 
     @property
     def submitted(self) -> datetime:
@@ -78,9 +95,14 @@ class Story:
                 keys = self.application.write()
             for position, step in enumerate(self.steps):
                 self.position = position
+                limits_pass(keys, self.times[position], self.corridor.receiving)
+                if step in _REPLYING and is_silent(keys[0]):
+                    # Many holidays: the time limit was over before the reply.
+                    break
                 with clock.travel(self.times[position]):
                     for key in keys[:1] if step in _TOGETHER else keys:
                         self._act(step, key)
+            limits_pass(keys, self.now, self.corridor.receiving)
             daily = Daily(
                 self.plan,
                 officer=officer,
@@ -106,6 +128,10 @@ class Story:
             "answer": next(iter(corridor.verifiers), corridor.registry),
             "propose": corridor.proposer,
             "sign": corridor.signer,
+            "ask_time": corridor.proposer,
+            "grant_time": corridor.reviewer,
+            "object": corridor.proposer,
+            "paper": corridor.reviewer,
             "send_back": corridor.signer,
             "document": corridor.consul,
             "hand_over": corridor.border,
@@ -182,6 +208,56 @@ class Story:
 
     def _send_back(self, actor: Actor, key: UUID) -> None:
         decision.decision_send_back(actor=actor, case_id=key, version=None, reason=self.plan.reason)
+
+    def _ask_time(self, actor: Actor, key: UUID) -> None:
+        extension.extension_request(
+            actor=actor,
+            case_id=key,
+            version=None,
+            value=self.plan.more_time.get("value"),
+            reasons=self.plan.more_time["reasons"],
+        )
+
+    def _grant_time(self, actor: Actor, key: UUID) -> None:
+        extension.extension_grant(actor=actor, case_id=key, version=None, answer="Agreed.")
+
+    def _silence(self, actor: Actor, key: UUID) -> None:
+        """Nothing is done: the time limit for the reply has passed before this moment."""
+        assert is_silent(key), f"{self.plan.key}: the limit had not passed"
+
+    def _object(self, actor: Actor, key: UUID) -> None:
+        disputes.delivery_dispute(
+            actor=actor,
+            case_id=key,
+            version=None,
+            statement=self.plan.objection,
+            delivered_at=clock.now() - timedelta(days=1),
+        )
+
+    def _paper(self, actor: Actor, key: UUID) -> None:
+        """A letter of some days before, entered when it was found."""
+        case = Case.objects.select_related("receiving_authority").get(id=key)
+        assert case.delivered_at is not None, "it was sent"
+        dated_at = case.delivered_at + timedelta(days=6, hours=2)
+        lines = [case.receiving_authority.name, f"{dated_at:%d.%m.%Y}", "", str(case.reference), "", self.plan.reasons]
+        paper.paper_reply(
+            actor=actor,
+            case_id=key,
+            version=None,
+            outcome=self.plan.outcome,
+            channel="post",
+            dated_at=dated_at,
+            scan=Upload(BytesIO(letter_jpeg(lines)), "reply specimen.jpg"),
+            reason_codes=self.plan.codes,
+            reasons=self.plan.reasons,
+            note="Came by post and lay in another file.",
+        )
+
+    def _pause(self, actor: Actor, key: UUID) -> None:
+        suspension.limit_pause(actor=actor, case_id=key, version=None, **self.plan.pause)
+
+    def _resume(self, actor: Actor, key: UUID) -> None:
+        suspension.limit_resume(actor=actor, case_id=key, version=None)
 
     def _document(self, actor: Actor, key: UUID) -> None:
         case = Case.objects.select_related("receiving_country").get(id=key)

@@ -83,12 +83,20 @@ class Migration(migrations.Migration):
                         choices=[
                             ("express", "express reply"),
                             ("silence", "no reply within the time limit"),
+                            (
+                                "silence_transfer",
+                                "no reply within the time limit, after which the transfer may go ahead",
+                            ),
                             ("upheld_late_reply", "late reply upheld"),
                             ("paper", "reply on paper"),
                         ],
                         default="",
                         max_length=20,
                     ),
+                ),
+                (
+                    "known_on",
+                    models.DateField(blank=True, null=True, verbose_name="unlawful entry or stay known since"),
                 ),
                 ("is_interview_requested", models.BooleanField(default=False, verbose_name="interview requested")),
                 (
@@ -205,6 +213,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
+                            ("submission", "Submission of the application"),
                             ("reply", "Reply"),
                             ("travel_document_issue", "Travel document"),
                             ("transfer", "Transfer"),
@@ -227,6 +236,7 @@ class Migration(migrations.Migration):
                             ("paused", "Standing still"),
                             ("met", "Met"),
                             ("missed", "Missed"),
+                            ("expired", "Ended"),
                             ("cancelled", "Cancelled"),
                             ("superseded", "Replaced"),
                         ],
@@ -718,6 +728,10 @@ class Migration(migrations.Migration):
                         choices=[
                             ("express", "express reply"),
                             ("silence", "no reply within the time limit"),
+                            (
+                                "silence_transfer",
+                                "no reply within the time limit, after which the transfer may go ahead",
+                            ),
                             ("upheld_late_reply", "late reply upheld"),
                             ("paper", "reply on paper"),
                         ],
@@ -2363,7 +2377,7 @@ class Migration(migrations.Migration):
             model_name="caseclock",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("state__in", ("met", "cancelled", "superseded")), _negated=True),
+                    models.Q(("state__in", ("met", "expired", "cancelled", "superseded")), _negated=True),
                     ("ended_at__isnull", False),
                     _connector="OR",
                 ),
@@ -2536,7 +2550,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("proposed_by__isnull", False),
-                    ("basis", "silence"),
+                    ("basis__in", ("silence", "silence_transfer")),
                     ("basis", "upheld_late_reply"),
                     ("basis", "paper"),
                     _connector="OR",

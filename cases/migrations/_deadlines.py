@@ -31,7 +31,9 @@ create function deadlines_due(of_moment timestamptz, unanswered_days integer, so
             case c.acting_side when 'requesting' then c.requesting_authority else c.receiving_authority end as authority
         from cases_caseclock c
             cross join lateral (select case when c.due_at <= of_moment then 'overdue' else 'at_risk' end as stage) s
-        where c.state = 'running' and c.warn_at <= of_moment and c.kind <> 'error'
+        where (c.state = 'running' or c.state = 'missed' and c.ended_at is null) and c.warn_at <= of_moment
+            -- Nobody need claim an error. Of a travel document that has expired the sweep of what has passed tells.
+            and c.kind <> 'error' and (c.kind <> 'travel_document_validity' or c.due_at > of_moment)
         union all
         select 'unanswered:' || k.id || ':' || floor(extract(epoch from k.submitted_at)), 'unanswered', k.id,
             k.receiving_country_id, k.receiving_authority_id

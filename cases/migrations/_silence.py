@@ -7,12 +7,16 @@ create index clock_passed on cases_caseclock (due_at) include (id, receiving_cou
     where state = 'running' and own_side = '';
 
 -- Ids of running time limits that have passed, and the country for which RCMS works on their case; without those that
--- are promised already, or that failed and wait for people to look.
+-- are promised already, or that failed and wait for people to look. What is promised is asked in the words of the two
+-- indexes of the outbox: what was done long ago is not read.
 create function clocks_passed(of_moment timestamptz, at_most integer) returns table (clock uuid, country text)
     language sql stable security definer set search_path = public, pg_temp as $$
     with promised as materialized (
         select (jsonb_array_elements_text(m.arguments -> 'clocks'))::uuid as id from core_outboxmessage m
-        where m.task = 'cases.clocks_passed' and m.state in ('pending', 'leased', 'dead')
+        where m.task = 'cases.clocks_passed' and m.state in ('pending', 'leased')
+        union all
+        select (jsonb_array_elements_text(m.arguments -> 'clocks'))::uuid from core_outboxmessage m
+        where m.task = 'cases.clocks_passed' and m.state = 'dead'
     )
     select c.id, c.receiving_country from cases_caseclock c
     where c.state = 'running' and c.own_side = '' and c.due_at <= of_moment

@@ -52,6 +52,8 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True, default="")
     basis = models.CharField(max_length=20, choices=Basis.choices, blank=True, default="")
 
+    # When the unlawful entry or stay became known: some agreements count the time limit for the application from it.
+    known_on = models.DateField(_("unlawful entry or stay known since"), null=True, blank=True)
     is_interview_requested = models.BooleanField(_("interview requested"), default=False)
     protective_measures = models.TextField(_("protective or security measures"), max_length=1000, blank=True)
     observations = models.TextField(_("observations"), max_length=2000, blank=True)

@@ -79,7 +79,8 @@ class CaseClock(CasePart):
     due: `countries.clocks.DueDate.to_json()` — instants, steps, rule with citation and certainty, calendar version.
     due_at is the instant shown and swept; it equals the legal (later) reading where the counting is unverified. warn_at
     is when the limit begins to be at risk, by the earlier reading. acting_side: who has to act. ended_at: when what the
-    limit asks for was done, or the limit given up; a missed one without it is still waited for. follows: the row whose
+    limit asks for was done, or the limit given up; a missed one without it is still waited for. An expired one was a
+    window, not a duty: it ended by itself, or (ended_at after due_at) was used after its end. follows: the row whose
     place this one took.
     """
 
@@ -111,7 +112,8 @@ class CaseClock(CasePart):
         constraints = [
             models.UniqueConstraint(fields=["case", "kind"], condition=LIVE, name="one_live_clock_of_a_kind"),
             models.CheckConstraint(
-                condition=~models.Q(state__in=("met", "cancelled", "superseded")) | models.Q(ended_at__isnull=False),
+                condition=~models.Q(state__in=("met", "expired", "cancelled", "superseded"))
+                | models.Q(ended_at__isnull=False),
                 name="clock_that_is_over_has_its_end",
             ),
         ]

@@ -38,7 +38,7 @@ class Decision(CasePart):
             ),
             models.CheckConstraint(
                 condition=models.Q(proposed_by__isnull=False)
-                | models.Q(basis="silence")
+                | models.Q(basis__in=("silence", "silence_transfer"))
                 | models.Q(basis="upheld_late_reply")
                 | models.Q(basis="paper"),
                 name="decision_has_somebody_behind_it",

@@ -73,25 +73,27 @@ _MORE: Mapping[str, Words] = {
     ),
     **dict.fromkeys(
         ("record_acceptance_in_time", "record_refusal_in_time", "record_inconclusive_in_time"),
-        gettext_lazy("The acceptance by silence is undone, and the reply counts from its own date."),
+        gettext_lazy("What followed from silence is undone, and the reply counts from its own date."),
     ),
-    "dispute_delivery": gettext_lazy("The acceptance stands until the other side has answered the objection."),
-    "dispute_reply": gettext_lazy("The acceptance stands until the other side has answered the objection."),
-    "withdraw_dispute": gettext_lazy("The acceptance stands."),
-    "reject_dispute": gettext_lazy("The acceptance stands."),
+    **dict.fromkeys(
+        ("dispute_delivery", "dispute_reply"),
+        gettext_lazy("What followed from silence stands until the other side has answered the objection."),
+    ),
+    **dict.fromkeys(("withdraw_dispute", "reject_dispute"), gettext_lazy("What followed from silence stands.")),
     **dict.fromkeys(
         [f"uphold_delivery_{status}" for status in STANDS_AGAIN],
         gettext_lazy(
-            "The acceptance is undone: the case goes back to where it stood, and the time limit for the reply runs "
-            "anew from the delivery, or from now if there was none. "
+            "What followed from silence is undone: the case goes back to where it stood, and the time limit for the "
+            "reply runs anew from the delivery, or from now if there was none. "
             "A travel document is revoked, a planned transfer ends."
         ),
     ),
-    "uphold_reply_accepted": gettext_lazy("The case stays accepted, by the reply and from its date."),
+    "uphold_reply_accepted": gettext_lazy("The reply counts: the case is accepted by it, from its date."),
     **dict.fromkeys(
         ["uphold_reply_refused", "uphold_reply_inconclusive"],
         gettext_lazy(
-            "The acceptance is undone, and the reply counts. A travel document is revoked, a planned transfer ends."
+            "What followed from silence is undone, and the reply counts. "
+            "A travel document is revoked, a planned transfer ends."
         ),
     ),
     "close": gettext_lazy("Nothing can be changed any more. Everything stays readable."),
@@ -178,7 +180,7 @@ def facts_for(case: Case, row: Transition, transfer: Transfer | None) -> list[pa
         "fail_transfer",
         "refuse_arrival",
     }:
-        rows = list(panels.transfer_view(transfer, case.receiving_country.time_zone).rows)
+        rows = list(panels.transfer_view(transfer, case.receiving_country).rows)
         number = TravelDocument.objects.filter(case=case).order_by("issued_at").values_list("number", flat=True).last()
         return [*rows, (_("Travel document"), number or _("none"))]
     return []

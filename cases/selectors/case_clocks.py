@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.choices import OPEN_STATUSES, ClockKind, ClockState, ExtensionState, PauseCode, VerificationStatus
-from cases.clocks import RULE_OF, due_of
+from cases.clocks import RULE_OF, WINDOWS, due_of
 from cases.models import Case, CaseClock, VerificationResult, VerificationTask
 from cases.selectors.conversation import ThreadRow
 from cases.wording import moment_words, zone_place
+from core import clock
 from core.jinja import date_long, due_words
 from countries.choices import Certainty, StartEvent, SuspensionCause
 from countries.clocks import DueDate, ResolvedRule, codes, end_of_day
@@ -24,6 +26,7 @@ _STATES = {
     ClockState.PAUSED: "paused",
     ClockState.MET: "done",
     ClockState.MISSED: "late",
+    ClockState.EXPIRED: "used_late",
     ClockState.CANCELLED: "stopped",
     ClockState.SUPERSEDED: "replaced",
 }
@@ -32,7 +35,8 @@ _STATES = {
 @dataclass(frozen=True, slots=True)
 class ClockView:
     """One time limit. state: running | paused | passed (and still waited for) | waiting (not begun) | unlimited |
-    stopped | replaced (another one follows) | done | late (done, but at ended_at: too late).
+    stopped | replaced (another one follows) | done | late (done, but at ended_at: too late); of a window, which nobody
+    misses: open | ended | used | used_late (done at ended_at, after its end).
 
     zone: of the state that must act; place: its city; here: the same instant on the reader's own clock, where that is
     another day or hour; why: the count in one sentence; facts: how it began, stood still, was extended, what it
@@ -68,6 +72,8 @@ def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, Resol
     if case.status in OPEN_STATUSES:
         for kind in ClockKind:
             rule = rules.get(RULE_OF[kind])
+            if kind is ClockKind.SUBMISSION and case.submitted_at:
+                continue
             if rule is not None and kind not in known:
                 waiting.append(_waiting(str(kind.label), rule))
     return [*running, *waiting, *ended]
@@ -115,7 +121,7 @@ def _view(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockView:
     view = ClockView(
         name=str(row.get_kind_display()),
         state=_state(row),
-        why=" ".join(filter(None, (lines[0] if lines else "", explain_silence(due.rule)))),
+        why=" ".join(filter(None, (lines[0] if lines else "", explain_silence(_silence_rule(row, by_id))))),
         unverified=unverified_words(due),
         due_at=row.due_at,
         zone=due.time_zone,
@@ -134,11 +140,31 @@ def _view(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockView:
     return replace(view, why="", here="", unverified=_("unverified") if view.unverified else "", steps=lines)
 
 
+def _silence_rule(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ResolvedRule:
+    """Whose effect of silence holds: of an extended limit the first one's, where the extension says nothing."""
+    rule = due_of(row).rule
+    before = by_id.get(row.follows_id)
+    if rule.effect_of_silence == codes.SILENCE_NOT_APPLICABLE and before is not None:
+        return _silence_rule(before, by_id)
+    return rule
+
+
 def _state(row: CaseClock) -> str:
     # Silence ends a limit at its own end: nothing was done then.
     if row.state == ClockState.MISSED and row.ended_at in (None, row.due_at):
         return "passed"
+    if row.kind in WINDOWS:
+        return _window_state(row)
     return _STATES[ClockState(row.state)]
+
+
+def _window_state(row: CaseClock) -> str:
+    """A window that has closed has ended, whether or not the sweep has been here."""
+    if row.state == ClockState.RUNNING:
+        return "open" if row.due_at > clock.now() else "ended"
+    if row.state == ClockState.EXPIRED and row.ended_at == row.due_at:
+        return "ended"
+    return "used" if row.state == ClockState.MET else _STATES[ClockState(row.state)]
 
 
 def _here(at: datetime, zone: str) -> str:
@@ -152,7 +178,10 @@ def _here(at: datetime, zone: str) -> str:
 def _began(row: CaseClock, due: DueDate) -> str:
     event = due.rule.start_event
     name = str(StartEvent(event).label) if event in StartEvent.values else ""
-    words = {"event": name, "when": moment_words(row.started_at, due.time_zone)}
+    # Of this start the application names the day alone.
+    is_day = row.kind == ClockKind.SUBMISSION
+    when = date_long(row.started_at, due.time_zone) if is_day else moment_words(row.started_at, due.time_zone)
+    words = {"event": name, "when": when}
     if due.rule.direction == codes.BEFORE:
         return _("Counted back from %(event)s: %(when)s.") % words
     return _("Began with %(event)s: %(when)s.") % words
@@ -232,16 +261,23 @@ def _followed(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> list[str]:
     return said
 
 
+_MAY_MEAN = {
+    codes.SILENCE_ACCEPTED: gettext_lazy("Silence may count as acceptance under this agreement."),
+    codes.SILENCE_TRANSFER_MAY_PROCEED: gettext_lazy(
+        "Under this agreement the transfer may perhaps go ahead without a reply."
+    ),
+}
+
+
 def _passed(state: str, due: DueDate) -> list[str]:
     """What a passed limit may mean where nobody has read it in the text."""
     rule = due.rule
-    if state != "passed" or not rule.silence_means_acceptance or (rule.silence_is_verified and due.is_verified):
+    may_mean = _MAY_MEAN.get(rule.effect_of_silence)
+    if state != "passed" or may_mean is None or (rule.silence_is_verified and due.is_verified):
         return []
     return [
-        _(
-            "Silence may count as acceptance under this agreement. RCMS does not do that by itself: an administrator"
-            " has to confirm the value with its source first."
-        )
+        str(may_mean),
+        _("RCMS does not do that by itself: an administrator has to confirm the value with its source first."),
     ]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.choices import OPEN_STATUSES, Basis, IncompleteReason, Status, TravelDocumentStatus
+from cases.choices import BY_SILENCE, OPEN_STATUSES, IncompleteReason, Status, TravelDocumentStatus
 from cases.clocks import rules_of
 from cases.models import (
     Case,
@@ -209,7 +209,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         disputes=[dispute_view(case, row) for row in reversed(disputes)],
         on_paper=on_paper(case, own.on_paper),
         documents=[_document(row, papers) for row in reversed(documents)],
-        transfers=[panels.transfer_view(row, zone) for row in reversed(transfers)],
+        transfers=[panels.transfer_view(row, case.receiving_country) for row in reversed(transfers)],
         papers=_grouped(papers),
         own_side=_own_side(actor, case, own, reader),
         clocks=[*clock_views(case, clocks, rules), *asked],
@@ -285,8 +285,8 @@ def _decisions(case: Case, reader: Reader) -> list[Decision]:
 
 
 def _disputes(case: Case, decisions: Sequence[Decision]) -> list[Dispute]:
-    """Oldest first. Nothing is objected to but an acceptance by silence."""
-    if not any(row.basis == Basis.SILENCE for row in decisions):
+    """Oldest first. Nothing is objected to but what followed from silence."""
+    if not any(row.basis in BY_SILENCE for row in decisions):
         return []
     return list(Dispute.objects.filter(case=case))
 

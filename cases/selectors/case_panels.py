@@ -9,7 +9,7 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from cases.choices import (
-    Basis,
+    BY_SILENCE,
     DecisionState,
     InconclusiveReason,
     Outcome,
@@ -22,9 +22,10 @@ from cases.choices import (
 )
 from cases.models import Case, Decision, Evidence, HealthNote, Transfer, VerificationResult, VerificationTask
 from cases.selectors.standing import Reader
-from cases.wording import moment_words, status_for, status_kind
+from cases.wording import moment_words, outcome_words, status_for, status_kind
 from core.jinja import date_long, date_short, file_size, local_time, partial_date
 from countries.choices import EvidenceKind, EvidenceWorth
+from countries.models import Country
 from countries.models.agreement import VERIFIED
 
 Row = tuple[str, Any] | tuple[str, Any, str]
@@ -260,7 +261,7 @@ def decision_views(decisions: Sequence[Decision], reader: Reader, authority: str
         rows: list[Row] = []
         if is_signed:
             rows.append((_("Basis"), str(decision.get_basis_display())))
-            by = authority if decision.basis != Basis.SILENCE else "RCMS"
+            by = authority if decision.basis not in BY_SILENCE else "RCMS"
             rows.append((_("Decided"), f"{date_long(decision.countersigned_at)}, {by}"))
         if decision.state == DecisionState.UNDONE:
             rows.append((_("State"), str(decision.get_state_display())))
@@ -271,7 +272,7 @@ def decision_views(decisions: Sequence[Decision], reader: Reader, authority: str
                 rows.append((_("Countersigned by"), signed))
         views.append(
             DecisionView(
-                outcome=str(decision.get_outcome_display()),
+                outcome=outcome_words(decision.outcome, decision.basis),
                 kind=kinds[Outcome(decision.outcome)],
                 state=str(decision.get_state_display()),
                 is_own_side=not is_signed,
@@ -306,12 +307,12 @@ class TransferView:
 _TRANSFER_KINDS = {"confirmed": "ok", "handed_over": "ok", "failed": "late", "counter_proposed": "warn"}
 
 
-def transfer_view(transfer: Transfer, zone: str) -> TransferView:
-    """zone: of the country where the crossing point lies."""
+def transfer_view(transfer: Transfer, there: Country) -> TransferView:
+    """there: the country where the crossing point lies."""
     means = " · ".join(filter(None, (str(transfer.get_means_display()), transfer.carrier_number)))
     rows: list[Row] = [
         (_("Crossing point"), str(transfer.crossing_point)),
-        (_("Arrival"), moment_words(transfer.arrives_at, zone)),
+        (_("Arrival"), moment_words(transfer.arrives_at, there)),
         (_("Means"), means),
         (_("From"), transfer.departure_place),
         (_("Escorts"), str(transfer.escorts) if transfer.escorts else _("none")),
@@ -321,7 +322,7 @@ def transfer_view(transfer: Transfer, zone: str) -> TransferView:
         (_("Special help"), transfer.special_help),
         (_("Remark"), transfer.note),
         (_("Notice given"), local_time(transfer.notified_at) if transfer.notified_at else ""),
-        (_("Other date proposed"), moment_words(transfer.proposed_arrival, zone) if transfer.proposed_arrival else ""),
+        (_("Other date proposed"), moment_words(transfer.proposed_arrival, there) if transfer.proposed_arrival else ""),
         (_("Confirmed"), local_time(transfer.confirmed_at) if transfer.confirmed_at else ""),
         (_("Remark of the receiving side"), transfer.answer_note),
         (_("What happened"), str(transfer.get_failure_code_display()) if transfer.failure_code else ""),
@@ -332,7 +333,7 @@ def transfer_view(transfer: Transfer, zone: str) -> TransferView:
     done: list[Row] = []
     if handover is not None:
         done = [
-            (_("Handed over"), moment_words(handover.at, zone)),
+            (_("Handed over"), moment_words(handover.at, there)),
             (_("By"), handover.handed_over_by),
             (_("To"), handover.received_by),
             (_("Documents and belongings"), handover.papers),

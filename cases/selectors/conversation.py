@@ -21,13 +21,13 @@ from cases.models import Case, InformationRequest, Message, MessageFile, Thread
 from cases.policies import reaches_own_side, refusal, side_of
 from cases.selectors.paging import Cursor, Page, bounded_counts, keyset_page
 from cases.selectors.standing import Reader, reader_of
-from cases.wording import other_country, zone_place
+from cases.wording import other_country
 from cases.wording_conversation import items_words
 from cases.workflow.table import BY_NAME
 from cases.workflow.types import Situation
 from core.errors import NotVisible
 from core.jinja import file_size
-from countries.selectors.places import country_name
+from countries.selectors.places import clock_place, country_name
 from documents.models import StoredFile
 
 PANEL_ROWS: Final = 3
@@ -218,7 +218,7 @@ def _row(actor: Actor, case: Case, thread: Any) -> ThreadRow:
         unread=thread.unread,
         due_on=thread.due_on if waits else None,
         zone=answering.time_zone,
-        place=zone_place(answering.time_zone),
+        place=clock_place(answering),
         version=thread.version,
         case_id=case.id,
         reference=case.reference or "",

@@ -27,20 +27,20 @@ class DisputeView:
 
 def dispute_view(case: Case, dispute: Dispute) -> DisputeView:
     """What was objected, and what came of it."""
-    zone = case.receiving_country.time_zone
+    there = case.receiving_country
     is_reply = dispute.kind == DisputeKind.REPLY_IN_TIME
-    claimed = moment_words(dispute.claimed_at, zone) if dispute.claimed_at else _("never")
+    claimed = moment_words(dispute.claimed_at, there) if dispute.claimed_at else _("never")
     reasons = RefusalReason if dispute.outcome == Outcome.REFUSED else InconclusiveReason
     words = dict(reasons.choices)
     rows: list[Row] = [
-        (_("Raised"), moment_words(dispute.raised_at, zone)),
+        (_("Raised"), moment_words(dispute.raised_at, there)),
         (_("Reply given") if is_reply else _("Delivered"), claimed),
         (_("How"), str(dispute.get_channel_display()) if dispute.channel else ""),
         (_("What it said"), str(dispute.get_outcome_display()) if dispute.outcome else ""),
         (_("Reason"), "; ".join(str(words.get(code, code)) for code in dispute.reason_codes)),
         (_("In words"), dispute.reasons),
         (_("Statement"), dispute.statement),
-        (_("Answered"), moment_words(dispute.decided_at, zone) if dispute.decided_at else ""),
+        (_("Answered"), moment_words(dispute.decided_at, there) if dispute.decided_at else ""),
         (_("Answer"), dispute.answer),
     ]
     return DisputeView(

@@ -40,7 +40,7 @@ def on_paper(case: Case, found: Sequence[Mapping[str, Any]]) -> list[OnPaper]:
     return [
         OnPaper(
             what=f"{PaperKind(row['kind']).label} ({PaperChannel(row['channel']).label})",
-            came=moment_words(datetime.fromisoformat(row["dated_at"]), case.receiving_country.time_zone),
+            came=moment_words(datetime.fromisoformat(row["dated_at"]), case.receiving_country),
             by=country_name(
                 case.requesting_country if row["entered_side"] == Side.REQUESTING else case.receiving_country
             ),

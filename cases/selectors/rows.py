@@ -36,7 +36,7 @@ from countries.selectors.places import country_name
 # What a row reads of a case: the rest stays in the database.
 _COLUMNS: Final = (
     *("id", "reference", "track", "status", "delegates", "group_id", "next_due_at", "next_due_kind", "created_at"),
-    *("requesting_authority_id", "receiving_authority_id"),
+    *("basis", "requesting_authority_id", "receiving_authority_id"),
     *(f"requesting_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical", "time_zone")),
     *(f"receiving_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical", "time_zone")),
     *(f"person__{name}" for name in ("family_name", "given_names", "family_name_native", "given_names_native")),
@@ -225,6 +225,14 @@ _DUE: Final[Mapping[str, tuple[Words, Words]]] = {
         gettext_lazy("Travel document was due %(day)s"),
     ),
     ClockKind.TRANSFER: (gettext_lazy("Transfer by %(day)s"), gettext_lazy("Transfer was due by %(day)s")),
+    ClockKind.TRAVEL_DOCUMENT_VALIDITY: (
+        gettext_lazy("Travel document valid until %(day)s"),
+        gettext_lazy("Travel document was valid until %(day)s"),
+    ),
+    ClockKind.SUBMISSION: (
+        gettext_lazy("To be submitted by %(day)s"),
+        gettext_lazy("Could be submitted until %(day)s"),
+    ),
 }
 _ANY: Final[tuple[Words, Words]] = (gettext_lazy("%(limit)s: by %(day)s"), gettext_lazy("%(limit)s: was due %(day)s"))
 

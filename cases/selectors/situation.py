@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from cases.choices import (
-    Basis,
+    BY_SILENCE,
     ClockKind,
     ClockState,
     DecisionState,
@@ -109,7 +109,7 @@ def _rows_of(case: Case) -> CaseRows:
 
 def disputes_of(case: Case) -> list[Dispute]:
     """The objections to the acceptance by silence, oldest first; nothing is asked where there was none."""
-    return list(Dispute.objects.filter(case=case)) if case.basis == Basis.SILENCE else []
+    return list(Dispute.objects.filter(case=case)) if case.basis in BY_SILENCE else []
 
 
 def _waits(dispute: Dispute) -> bool:

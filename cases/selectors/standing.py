@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actor import Actor
-from cases.choices import OPEN_STATUSES, Basis, Outcome, Side, Status, TransferStatus
+from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, Outcome, Side, Status, TransferStatus
 from cases.completeness import REQUIREMENTS
 from cases.models import Case, CaseClock, Transfer, TravelDocument
 from cases.policies import reaches_own_side, side_of
-from cases.wording import moment_words, status_for, turn_of
+from cases.wording import moment_words, outcome_words, status_for, turn_of
 from cases.workflow.engine import Offer
 from cases.workflow.types import Situation
 from core import clock
@@ -276,15 +276,22 @@ def _after_acceptance(facts: Facts) -> str:
     if transfer is not None:
         words = {
             "point": str(transfer.crossing_point),
-            "moment": moment_words(transfer.arrives_at, facts.case.receiving_country.time_zone),
+            "moment": moment_words(transfer.arrives_at, facts.case.receiving_country),
         }
         return _("Arrival at %(point)s: %(moment)s.") % words
-    if facts.case.basis == Basis.SILENCE and facts.case.decided_at is not None:
-        words = {"end": due_short(facts.case.decided_at, facts.case.receiving_country.time_zone)}
-        if facts.situation.dispute:
-            return _("Accepted by silence: no reply came by %(end)s. An objection waits for its answer.") % words
-        return _("Accepted by silence: no reply came by %(end)s. The record of silence is among the papers.") % words
+    if facts.case.basis in BY_SILENCE and facts.case.decided_at is not None:
+        return _by_silence(facts, facts.case.decided_at)
     return _("Readmission was accepted on %(date)s.") % {"date": date_short(facts.case.decided_at)}
+
+
+def _by_silence(facts: Facts, ended_at: datetime) -> str:
+    words = {"end": due_short(ended_at, facts.case.receiving_country.time_zone)}
+    sentence = _("Accepted by silence: no reply came by %(end)s.") % words
+    if facts.case.basis == Basis.SILENCE_TRANSFER:
+        sentence = _("No reply came by %(end)s: the agreement lets the transfer go ahead without one.") % words
+    if facts.situation.dispute:
+        return f"{sentence} {_('An objection waits for its answer.')}"
+    return f"{sentence} {_('The record of silence is among the papers.')}"
 
 
 # --- the stages -------------------------------------------------------------------------------------------------------
@@ -349,7 +356,7 @@ def _current_note(facts: Facts, index: int) -> str:
 def _decision_note(case: Case) -> str:
     if not case.decided_at:
         return ""
-    return f"{Outcome(case.outcome).label}, {date_short(case.decided_at)}"
+    return f"{outcome_words(case.outcome, case.basis)}, {date_short(case.decided_at)}"
 
 
 def _transfer_note(transfer: Transfer | None) -> str:

@@ -25,6 +25,7 @@ from cases.choices import (
     Status,
     VerificationStatus,
 )
+from cases.clocks import WINDOWS
 from cases.models import Assignment, Case, CaseClock, Thread, VerificationTask
 from cases.services.talking import zone_of
 from cases.services.verification import agency_tell, question_ends_at
@@ -103,7 +104,8 @@ def _clock(key: str, stage: str, row_id: UUID) -> None:
         parameters |= {"earliest_at": earliest, "zone": row.due["time_zone"]}
     told = _Told(row.case, side, {"due_at": row.due_at, "due_zone": row.due["time_zone"]})
     told.office(f"deadline.{stage}", parameters, key, of_consulate=row.kind == ClockKind.TRAVEL_DOCUMENT)
-    if stage == "overdue":
+    # A right that lapsed is nobody's failure: no head of office is told of it.
+    if stage == "overdue" and row.kind not in WINDOWS:
         told.leads("escalation.overdue", parameters, f"{key}:leads")
 
 

@@ -19,6 +19,7 @@ from cases.choices import (
     PaperChannel,
     RefusalReason,
 )
+from cases.letters import reply_record_request
 from cases.models import Case, Decision, Dispute
 from cases.selectors.situation import situation_of
 from cases.services.silence import reply_limit, silence_undo_by_delivery, silence_undo_by_reply
@@ -28,7 +29,7 @@ from core import clock
 from core.errors import Invalid
 from documents.intake import UploadRefused
 from documents.models import StoredFile
-from documents.services import file_store
+from documents.services import document_request, file_store
 
 _CODES = {Outcome.REFUSED: RefusalReason, Outcome.INCONCLUSIVE: InconclusiveReason}
 
@@ -122,6 +123,7 @@ def _raise(
         **values,
     )
     dispute.save(force_insert=True)
+    act.parameters["basis"] = act.case.basis
     return dispute
 
 
@@ -165,7 +167,17 @@ def dispute_uphold(*, actor: Actor, case_id: UUID, version: int | None, reason: 
         if dispute.kind == DisputeKind.DELIVERY:
             silence_undo_by_delivery(act, delivered_at=dispute.claimed_at or clock.now())
         else:
-            _reply_counts(act, dispute)
+            decision = _reply_counts(act, dispute)
+    if dispute.kind == DisputeKind.REPLY_IN_TIME:
+        document_request(
+            actor=actor,
+            context=reply_record_request(act.case, decision, dispute),
+            subject=act.case.subject,
+            audience=access.audience_with_delegates(act.case),
+            case_reference=act.case.reference or "",
+            # A record, not a letter: it carries no country's words.
+            has_own_words=True,
+        )
     return act.case
 
 
@@ -177,13 +189,13 @@ def upholding_of(case_id: UUID) -> str:
     return f"uphold_{kind}_{consequence}"
 
 
-def _reply_counts(act: Act, dispute: Dispute) -> None:
+def _reply_counts(act: Act, dispute: Dispute) -> Decision:
     """The reply that was given in time becomes the decision; nobody here proposed or signed it."""
     assert dispute.claimed_at is not None
     case = act.case
     case.outcome, case.basis, case.decided_at = dispute.outcome, Basis.UPHELD_LATE_REPLY, dispute.claimed_at
     silence_undo_by_reply(act, replied_at=dispute.claimed_at, outcome=dispute.outcome)
-    Decision(
+    decision = Decision(
         case=case,
         outcome=dispute.outcome,
         basis=Basis.UPHELD_LATE_REPLY,
@@ -192,11 +204,14 @@ def _reply_counts(act: Act, dispute: Dispute) -> None:
         state=DecisionState.COUNTERSIGNED,
         proposed_at=clock.now(),
         countersigned_at=dispute.claimed_at,
-    ).save(force_insert=True)
+    )
+    decision.save(force_insert=True)
     act.parameters["outcome"] = dispute.outcome
+    return decision
 
 
 def _end(act: Act, state: DisputeState, answer: str = "") -> Dispute:
+    act.parameters["basis"] = act.case.basis
     dispute = Dispute.objects.select_for_update(of=("self",)).get(case=act.case, state=DisputeState.RAISED)
     dispute.state, dispute.decided_at, dispute.answer = state, clock.now(), answer.strip()
     dispute.save(force_update=True, update_fields=["state", "decided_at", "answer"])

@@ -81,7 +81,7 @@ def paper_reply(
     name = _entering(case_id, Outcome(outcome))
     with applying(actor=actor, case_id=case_id, name=name, version=version) as act:
         if act.row.sources == {Status.ACCEPTED} and dated_at >= reply_limit(act.case).due_at:
-            raise Invalid({"dated_at": [_("The time limit had passed: the case was accepted by silence")]})
+            raise Invalid({"dated_at": [_late_words(act.case)]})
         record = _record(act, Side.REQUESTING, PaperKind.REPLY, channel, dated_at, scan)
         record.outcome, record.reason_codes, record.reasons = outcome, codes, reasons.strip()
         record.note = note.strip()
@@ -105,6 +105,12 @@ def paper_reply(
     with connection.cursor() as cursor:
         cursor.execute("select lapse_proposal_of_answered(%s)", [act.case.id])
     return record
+
+
+def _late_words(case: Case) -> str:
+    if case.basis == Basis.SILENCE_TRANSFER:
+        return _("The time limit had passed: the transfer may go ahead without a reply")
+    return _("The time limit had passed: the case was accepted by silence")
 
 
 def _entering(case_id: UUID, outcome: Outcome) -> str:

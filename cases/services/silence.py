@@ -16,6 +16,7 @@ from django.db import connection, transaction
 
 from cases import access
 from cases.choices import (
+    OPEN_STATUSES,
     Basis,
     ClockKind,
     ClockState,
@@ -26,7 +27,7 @@ from cases.choices import (
     TransferStatus,
     TravelDocumentStatus,
 )
-from cases.clocks import WINDOWS, clock_write, due_of
+from cases.clocks import WINDOWS, clock_write, clocks_end, clocks_met_by, due_of, next_due
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
 from cases.services.extension import extensions_lapse
 from cases.silence_record import silence_record_request
@@ -40,6 +41,7 @@ from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.clocks import DueDate, ResolvedRule, codes
 from countries.selectors.calendars import due_date_for
 from documents.services import document_request
+from notifications.services import notice_send
 
 log = logging.getLogger(__name__)
 
@@ -95,8 +97,8 @@ def _promise(ids: Sequence[UUID], country: str) -> None:
 
 
 def clocks_pass(ids: Sequence[UUID]) -> None:
-    """Mark these time limits as missed, and accept by silence where the rule says so. What fails alone is promised
-    again alone: one broken case holds up no other.
+    """Mark these time limits as missed or ended, and accept by silence where the rule says so. What fails alone is
+    promised again alone: one broken case holds up no other.
     """
     rows = CaseClock.objects.filter(id__in=ids, state=ClockState.RUNNING, due_at__lte=clock.now())
     # In the order of keys: of two batches that meet, one waits for the other.
@@ -127,11 +129,31 @@ def clock_pass(clock_id: UUID, case_id: UUID) -> None:
     if row.kind == ClockKind.REPLY and case.status in BY_NAME["deem_accepted"].sources and accepts_by_silence(row, due):
         _deem_accepted(case, row, due)
         return
+    if row.kind in WINDOWS:
+        _window_close(case, row, due)
+        return
     row.state = ClockState.MISSED
-    # A window that closes is over; nothing is waited for any more.
-    row.ended_at = row.due_at if row.kind in WINDOWS else None
+    row.save(force_update=True, update_fields=["state"])
+    event_write(system_actor(case), case, "clock.missed", Readers.BOTH, _told(row, due) | _meaning(row, due))
+
+
+def _window_close(case: Case, row: CaseClock, due: DueDate) -> None:
+    """A right lapsed by itself: it is over, nobody missed anything, and nothing is waited for any more."""
+    row.state, row.ended_at = ClockState.EXPIRED, row.due_at
     row.save(force_update=True, update_fields=["state", "ended_at"])
-    event_write(system_actor(case), case, "clock.missed", Readers.BOTH, _told(row, due))
+    case.next_due_at, case.next_due_kind, _zone = next_due(case)
+    case.save(force_update=True, update_fields=["next_due_at", "next_due_kind"])
+    event_write(system_actor(case), case, "clock.ended", Readers.BOTH, _told(row, due))
+    if row.kind == ClockKind.TRAVEL_DOCUMENT_VALIDITY and case.status in OPEN_STATUSES:
+        # Whoever plans the journey has to ask for a new document.
+        notice_send(
+            action="clock.ended",
+            subject=case.subject,
+            case_reference=case.reference or "",
+            audience=access.audience_requesting(case),
+            parameters=_told(row, due),
+            is_by_system=True,
+        )
 
 
 def accepts_by_silence(row: CaseClock, due: DueDate) -> bool:
@@ -142,11 +164,24 @@ def accepts_by_silence(row: CaseClock, due: DueDate) -> bool:
     return rule.effect_of_silence in _ACCEPTING and rule.silence_is_verified and due.is_verified
 
 
+def _basis(row: CaseClock, due: DueDate) -> Basis:
+    """Whether the silence is a yes, or no more than what lets the transfer go ahead."""
+    is_yes = silence_rule(row, due).effect_of_silence == codes.SILENCE_ACCEPTED
+    return Basis.SILENCE if is_yes else Basis.SILENCE_TRANSFER
+
+
 def silence_rule(row: CaseClock, due: DueDate) -> ResolvedRule:
     """The rule that says what silence means: of an extended limit the first one's, where the extension is silent."""
     if due.rule.effect_of_silence == codes.SILENCE_NOT_APPLICABLE and row.follows is not None:
         return silence_rule(row.follows, due_of(row.follows))
     return due.rule
+
+
+def _meaning(row: CaseClock, due: DueDate) -> dict[str, str]:
+    """What the silence means where it decides nothing by itself, but counts as something, and was read so."""
+    rule = silence_rule(row, due)
+    counts = rule.effect_of_silence in (codes.SILENCE_RECOGNISED, codes.SILENCE_CONSENT)
+    return {"silence": rule.effect_of_silence} if counts and rule.silence_is_verified and due.is_verified else {}
 
 
 def _told(row: CaseClock, due: DueDate) -> dict[str, str]:
@@ -159,12 +194,13 @@ def _deem_accepted(case: Case, row: CaseClock, due: DueDate) -> None:
     with applying(actor=actor, case_id=case.id, name="deem_accepted") as act:
         case = act.case
         Decision.objects.filter(case=case, state=DecisionState.PROPOSED).update(state=DecisionState.LAPSED)
+        basis = _basis(row, due)
         # That a decision was proposed is the receiving side's own; both sides read this row.
         was_proposed = case.status == Status.DECISION_PROPOSED
         Decision(
             case=case,
             outcome=Outcome.ACCEPTED,
-            basis=Basis.SILENCE,
+            basis=basis,
             state=DecisionState.DEEMED,
             proposed_at=clock.now(),
             countersigned_at=row.due_at,
@@ -172,8 +208,8 @@ def _deem_accepted(case: Case, row: CaseClock, due: DueDate) -> None:
         ).save(force_insert=True)
         row.state, row.ended_at = ClockState.MISSED, row.due_at
         row.save(force_update=True, update_fields=["state", "ended_at"])
-        case.outcome, case.basis, case.decided_at = Outcome.ACCEPTED, Basis.SILENCE, row.due_at
-        act.parameters |= _told(row, due)
+        case.outcome, case.basis, case.decided_at = Outcome.ACCEPTED, basis, row.due_at
+        act.parameters |= _told(row, due) | {"basis": basis}
     document_request(
         actor=actor,
         context=silence_record_request(case, row, due, silence_rule(row, due)),
@@ -190,11 +226,14 @@ def silence_undo_by_reply(act: Act, *, replied_at: datetime, outcome: str) -> No
     """A reply was given in time after all: the limit was met then, and the reply counts instead of the silence.
 
     The caller writes the reply as a decision and sets outcome, basis and date of the case. What an acceptance starts
-    runs from the reply; after another answer nothing of it is left.
+    runs from the reply; after another answer nothing of it is left. A reply that does not answer the limit (an
+    inconclusive one, unless the rule says that it does) let it run on: it passed and is still waited for.
     """
     row = _undo(act)
-    row.state, row.ended_at = ClockState.MET, replied_at
+    is_met = ClockKind.REPLY in clocks_met_by(outcome, act.case, [ClockKind.REPLY])
+    row.state, row.ended_at = (ClockState.MET, replied_at) if is_met else (ClockState.MISSED, None)
     row.save(force_update=True, update_fields=["state", "ended_at"])
+    clocks_end(act.case, [ClockKind.INTERVIEW], ClockState.MET, at=replied_at)
     if outcome != Outcome.ACCEPTED:
         _preparations_end(act)
         return
@@ -213,6 +252,8 @@ def silence_undo_by_delivery(act: Act, *, delivered_at: datetime) -> None:
     if case.received_at is not None:
         case.received_at = max(case.received_at, delivered_at)
     _restart(case, _first(row), row, delivered_at)
+    for interview in CaseClock.objects.live().filter(case=case, kind=ClockKind.INTERVIEW):
+        _restart(case, interview, interview, delivered_at)
 
 
 def _undo(act: Act) -> CaseClock:

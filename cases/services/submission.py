@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases import access
-from cases.choices import IncompleteReason, Side, Status, TransferStatus, WithdrawalReason
+from cases.choices import ClockKind, IncompleteReason, Side, Status, TransferStatus, WithdrawalReason
+from cases.clocks import clock_share
 from cases.letters import application_request
 from cases.models import Case, CaseGroup, Transfer, Withdrawal
 from cases.services.search_keys import search_keys_write
@@ -75,6 +76,7 @@ def _deliver(act: Act, actor: Actor) -> None:
     case.reference = _next_reference(case)
     case.submitted_at = case.delivered_at = now
     case.shared = True
+    clock_share(case, ClockKind.SUBMISSION)
     act.parameters["reference"] = case.reference
     if case.group_id:
         CaseGroup.objects.filter(id=case.group_id).update(shared=True)

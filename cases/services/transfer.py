@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from cases import access
 from cases.choices import ClockKind, Side, TransferFailure, TransferStatus, TravelDocumentStatus
-from cases.clocks import clock_running, notice_clock_share
+from cases.clocks import clock_running, clock_share
 from cases.letters import handover_request, transfer_notice_request
 from cases.models import Case, Handover, Transfer, TravelDocument
 from cases.workflow.engine import Act, applying
@@ -58,7 +58,7 @@ def transfer_notify(*, actor: Actor, case_id: UUID, version: int | None, reason:
         limit = clock_running(act.case, ClockKind.TRANSFER_NOTICE)
         if limit is not None and limit.due_at <= clock.now() and not reason.strip():
             raise Invalid({"reason": [_("The notice period is not kept: say why the transfer cannot wait")]})
-        notice_clock_share(act.case)
+        clock_share(act.case, ClockKind.TRANSFER_NOTICE)
         transfer.status, transfer.notified_at, transfer.own_side = TransferStatus.NOTIFIED, clock.now(), ""
         transfer.save(force_update=True)
         act.parameters |= {"crossing_point": transfer.crossing_point.name, "at": transfer.arrives_at.isoformat()}

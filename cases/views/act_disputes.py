@@ -12,7 +12,7 @@ from cases.forms.disputes import DisputeDeliveryForm, DisputeReplyForm
 from cases.services import disputes
 from cases.services.silence import reply_limit
 from cases.views.doing import Doing, Setting, confirmed, with_fields
-from cases.wording import moment_words, zone_place
+from cases.wording import moment_words
 from cases.workflow.silence_acts import DISPUTE_ACTS
 
 
@@ -21,11 +21,11 @@ def _options(setting: Setting) -> dict[str, Any]:
 
 
 def _hint(setting: Setting) -> str:
-    limit = reply_limit(setting.case)
+    limit, there = reply_limit(setting.case), setting.case.receiving_country
     words = {
-        "place": zone_place(setting.there),
-        "start": moment_words(limit.started_at, setting.there),
-        "end": moment_words(limit.due_at, setting.there),
+        "place": setting.place,
+        "start": moment_words(limit.started_at, there),
+        "end": moment_words(limit.due_at, there),
     }
     said = _("The time limit was counted from %(start)s and ended %(end)s.") % words
     return f"{said} {_('Date and time are those on the clocks of %(place)s.') % words}"

@@ -21,10 +21,10 @@ from cases.services.talking import day_in
 from cases.views.act_disputes import DISPUTE_DOINGS
 from cases.views.act_limits import LIMIT_DOINGS
 from cases.views.doing import Doing, Setting, confirmed, with_fields
-from cases.wording import moment_words, other_country, zone_place
+from cases.wording import moment_words, other_country
 from core import clock
 from core.forms import today
-from countries.selectors.places import crossing_points_of
+from countries.selectors.places import clock_place, crossing_points_of
 
 _ANSWER_WITHIN_DAYS = 10
 _BEFORE_REPLY_DAYS = 3
@@ -64,15 +64,16 @@ def _plan_options(setting: Setting) -> dict[str, Any]:
 
 def _plan_hint(setting: Setting) -> str:
     earlier = setting.transfer
-    said = [_("Date and time are those on the clocks of %(place)s.") % {"place": zone_place(setting.there)}]
+    said = [_("Date and time are those on the clocks of %(place)s.") % {"place": setting.place}]
     if earlier is not None and earlier.proposed_arrival is not None:
-        words = {"moment": moment_words(earlier.proposed_arrival, setting.there), "remark": earlier.answer_note}
+        there = setting.case.receiving_country
+        words = {"moment": moment_words(earlier.proposed_arrival, there), "remark": earlier.answer_note}
         said.insert(0, _("The other side proposed %(moment)s: %(remark)s.") % words)
     return " ".join(said)
 
 
 def _clock_hint(setting: Setting) -> str:
-    return _("Date and time are those on the clocks of %(place)s.") % {"place": zone_place(setting.there)}
+    return _("Date and time are those on the clocks of %(place)s.") % {"place": setting.place}
 
 
 def _there(setting: Setting) -> dict[str, Any]:
@@ -101,7 +102,7 @@ def _information_options(setting: Setting) -> dict[str, Any]:
 
 def _information_hint(setting: Setting) -> str:
     there = other_country(setting.case, side_of(setting.actor, setting.case))
-    return _("The day ends at 24:00 on the clocks of %(place)s.") % {"place": zone_place(there.time_zone)}
+    return _("The day ends at 24:00 on the clocks of %(place)s.") % {"place": clock_place(there)}
 
 
 def _validity_hint(setting: Setting) -> str:

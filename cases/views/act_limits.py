@@ -15,7 +15,6 @@ from cases.forms.acts import ConfirmForm
 from cases.models import ClockExtension
 from cases.services import extension, paper, suspension
 from cases.views.doing import Doing, Setting, confirmed, with_fields
-from cases.wording import zone_place
 from core.jinja import due_words
 from countries.choices import ExtensionBasis, RuleKind
 from countries.clocks import ResolvedRule
@@ -87,7 +86,7 @@ def _paper_options(setting: Setting) -> dict[str, Any]:
 
 
 def _paper_hint(setting: Setting) -> str:
-    return _("Date and time are those on the clocks of %(place)s.") % {"place": zone_place(setting.there)}
+    return _("Date and time are those on the clocks of %(place)s.") % {"place": setting.place}
 
 
 def _acknowledge(actor: Actor, key: UUID, version: int, form: forms.PaperForm) -> Any:

@@ -28,6 +28,11 @@ class Setting:
         """The time zone of the place where people are handed over."""
         return self.case.receiving_country.time_zone
 
+    @property
+    def place(self) -> str:
+        """What names the time there."""
+        return clock_place(self.case.receiving_country)
+
 
 Options = Callable[[Setting], dict[str, Any]]
 Do = Callable[[Actor, UUID, int, Any], Any]

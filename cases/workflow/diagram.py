@@ -6,7 +6,7 @@ Boxes are statuses, arrows are acts. Blue: acts of the requesting side; green an
 from html import escape
 
 from cases.choices import Side, Status
-from cases.workflow.table import CASE_ACTS, TABLE
+from cases.workflow.table import BY_NAME, CASE_ACTS, TABLE
 from cases.workflow.types import Subject, Transition
 
 # (column, row) of each status on the sheet; the main line is row 1.
@@ -119,7 +119,7 @@ def _withdrawals() -> str:
 def draw() -> str:
     """The whole drawing as SVG text; the same table gives the same text."""
     width = _MARGIN * 2 + 9 * _WIDTH + 8 * _GAP_X
-    height = _MARGIN * 2 + 4 * _HEIGHT + 3 * _GAP_Y + 88
+    height = _MARGIN * 2 + 4 * _HEIGHT + 3 * _GAP_Y + 124
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
         ' font-family="Noto Sans, sans-serif" aria-labelledby="workflow-title">',
@@ -148,14 +148,18 @@ def draw() -> str:
     stays = [
         row.name for row in TABLE if row.of is Subject.TRANSFER or (row.is_of_case and row.sources == {row.target})
     ]
+    examined = ", ".join(name.replace("_", " ") for name in _PLACES if name in BY_NAME["deem_accepted"].sources)
     notes = [
         "Blue: acts of the requesting side. Green, dashed: acts of the receiving side.",
         "While accepted: " + ", ".join(name.replace("_", " ") for name in stays) + ".",
         "From submission to the end, either side can ask the other for information; that moves no status of the case.",
         "While in verification: each agency answers its own task. It can be withdrawn while returned incomplete, too.",
+        f"From {examined}: accepted by RCMS where the time limit has passed and the agreement takes silence for"
+        " acceptance. An objection that is upheld leads back, or to what was replied in time.",
+        "An acknowledgement or a reply on paper, once entered, moves the case as one that was given here.",
     ]
     for number, note in enumerate(notes):
         parts.append(
-            f'<text x="{_MARGIN}" y="{height - 76 + 18 * number}" font-size="12" fill="#4a5b70">{escape(note)}</text>'
+            f'<text x="{_MARGIN}" y="{height - 112 + 18 * number}" font-size="12" fill="#4a5b70">{escape(note)}</text>'
         )
     return "".join(parts) + "</svg>\n"

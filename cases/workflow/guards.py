@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from cases.choices import Basis, Outcome
+from cases.choices import BY_SILENCE, Outcome
 from cases.models import Case
 from cases.policies import side_of
 from cases.workflow.types import Guard, Refusal, Situation
@@ -110,8 +110,8 @@ def reply_limit_runs(actor: Actor, case: Case, situation: Situation) -> Refusal 
 
 def accepted_by_silence(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
     """Only what silence brought about is objected to in this way."""
-    if case.basis != Basis.SILENCE:
-        return Refusal("not_by_silence", _("The case was not accepted by silence."))
+    if case.basis not in BY_SILENCE:
+        return Refusal("not_by_silence", _("Nothing was decided by silence in this case."))
     return None
 
 

@@ -100,6 +100,7 @@ def _acknowledgement(name: str, label: Promise, side: Side, permission: str) -> 
         target=_S.RECEIVED,
         side=side,
         permission=permission,
+        guards=(guards.not_own_application,) if side is Side.REQUESTING else (),
         clocks=Clocks(starts=_FROM_DELIVERY),
         event="paper.acknowledged",
         notifies=Readers.OTHER,
@@ -115,6 +116,7 @@ def _reply(name: str, label: Promise, target: Status, starts: tuple[ClockKind, .
         target=target,
         side=Side.REQUESTING,
         permission="release_case",
+        guards=(guards.not_own_application,),
         clocks=Clocks(meets=_FROM_DELIVERY, starts=starts),
         event=f"paper.{target}",
         notifies=Readers.RECEIVING,
@@ -131,7 +133,7 @@ def _reply_in_time(name: str, label: Promise, target: Status) -> Transition:
         target=target,
         side=Side.REQUESTING,
         permission="release_case",
-        guards=(guards.accepted_by_silence,),
+        guards=(guards.accepted_by_silence, guards.not_own_application),
         clocks=Clocks(abandons=() if target is _S.ACCEPTED else AFTER_ACCEPTANCE),
         event=f"paper.{target}",
         notifies=Readers.RECEIVING,
@@ -141,6 +143,7 @@ def _reply_in_time(name: str, label: Promise, target: Status) -> Transition:
 
 
 # What came by post, fax or e-mail, entered with its own date. A reply holds whoever entered it: it is the other side's.
+# So the requesting side enters none on an application that the same person prepared.
 PAPER_ACTS: Final = (
     _acknowledgement(
         "acknowledge_on_paper", _("Enter an acknowledgement given on paper"), Side.RECEIVING, "acknowledge_case"

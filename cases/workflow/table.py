@@ -54,7 +54,7 @@ CASE_ACTS: Final = (
             guards.return_basis_recorded,
             guards.prepared_by_another_person,
         ),
-        clocks=Clocks(starts=_FROM_DELIVERY),
+        clocks=Clocks(meets=(ClockKind.SUBMISSION,), starts=_FROM_DELIVERY),
         letter="application",
         event="case.submitted",
         notifies=Readers.RECEIVING,

@@ -8,9 +8,11 @@ from functools import lru_cache
 from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from core.jinja import zone_place
 from countries.models import Authority, Country, CrossingPoint, NationalityCode
 
 
@@ -22,6 +24,12 @@ def country_name(country: Country, language: str | None = None) -> str:
     if not language.startswith("en") and not country.is_historical:
         name = _territories(language).get(country.alpha2, name)
     return f"{name}*" if country.footnote else name
+
+
+def clock_place(country: Country) -> str:
+    """What names the time of a country: the city of its zone; the country itself where that city is another's."""
+    is_own = get_global("zone_territories").get(country.time_zone) == country.alpha2
+    return zone_place(country.time_zone) if is_own else country_name(country)
 
 
 @lru_cache(maxsize=64)

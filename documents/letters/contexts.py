@@ -105,7 +105,11 @@ class CoveredPerson:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(LetterContext):
-    """The response form. `basis` says on what an acceptance rests (express, silence); reasons come in words."""
+    """The response form. `basis` says on what an acceptance rests (express, silence); reasons come in words.
+
+    record: of a reply that was given outside RCMS and is only written down here: when, how, and who agreed that it
+    counts; nobody signs such a paper.
+    """
 
     code: ClassVar[str] = "reply"
 
@@ -121,6 +125,7 @@ class Reply(LetterContext):
     is_travel_document_promised: bool = False
     reasons: tuple[str, ...] = ()
     remarks: str = ""
+    record: str = ""
     family: tuple[CoveredPerson, ...] = ()
     signature: Signature = UNSIGNED
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.choices import ClockState, Outcome, Side, Track
+from cases.choices import BY_SILENCE, ClockState, Outcome, Side, Track
 from cases.selectors.paging import Cursor, keyset_page
 from cases.selectors.rows import draft_title
 from cases.selectors.versions import all_shown_as_submitted
@@ -90,15 +90,20 @@ def _row(case: Any, side: Side, now: datetime) -> ListedCase:
         status=words,
         status_kind=status_kind(code),
         delivered_at=case.delivered_at,
-        decided_at=case.decided_at,
+        decided_at=_answered_at(case),
         days=case.days,
         due_at=case.reply_due,
         reply_late=_is_late(case, now),
     )
 
 
+def _answered_at(case: Any) -> datetime | None:
+    """When an answer was given; silence is none."""
+    return None if case.basis in BY_SILENCE else case.decided_at
+
+
 def _is_late(case: Any, now: datetime) -> bool:
-    """Late or overdue, as the measures have it; a limit that was given up was neither."""
+    """Late, overdue or overtaken by silence, as the measures have it; a limit that was given up was none of it."""
     if case.reply_state == ClockState.MISSED:
         return True
     return case.reply_state == ClockState.RUNNING and bool(case.reply_due <= now)
@@ -141,7 +146,7 @@ def _cells(actor: Actor, filters: Filters, measure: Measure, limit: int) -> Iter
             status_for(case, side)[1],
             local(case.delivered_at),
             local(case.reply_due),
-            local(case.decided_at),
+            local(_answered_at(case)),
             case.days,
             outcomes.get(case.outcome, ""),
             local(case.completed_at),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor, Reach
 from cases.choices import (
+    BY_SILENCE,
     OPEN_STATUSES,
     RECEIVING_ONLY_STATUSES,
     Basis,
@@ -74,11 +75,12 @@ BANDS: Final = (
 STANDINGS: Final[Mapping[str, Words]] = {
     "in_time": _("in time"),
     "late": _("late"),
+    "silent": _("none came, and silence took effect"),
     "overdue": _("overdue, not done"),
     "waiting": _("waiting, within the limit"),
     "stopped": _("stopped without"),
 }
-"""How a time limit stands: exactly one of these holds for a case with the limit."""
+"""How a time limit stands: exactly one of these holds for a case with the limit. Silence is for replies alone."""
 
 CLOCKS: Final[Mapping[str, str]] = {
     ClockKind.REPLY: "reply_clock",
@@ -174,6 +176,16 @@ def _within(column: str, period: Period) -> Q:
 
 # --- conditions -------------------------------------------------------------------------------------------------------
 
+# Of cases that went on without a reply.
+_SILENT: Final = Q(basis__in=BY_SILENCE)
+ANSWERED: Final = Q(decided_at__isnull=False) & ~_SILENT
+"""The condition that the other side gave an answer."""
+
+
+def standings_of(kind: str) -> list[str]:
+    """The ways in which a time limit of this kind can stand."""
+    return [standing for standing in STANDINGS if standing != "silent" or kind == ClockKind.REPLY]
+
 
 def clock_stands(kind: str, standing: str, now: datetime) -> Q:
     """The condition that the case's time limit of this kind stands so at `now`.
@@ -185,9 +197,12 @@ def clock_stands(kind: str, standing: str, now: datetime) -> Q:
     state, ended, due = f"{name}__state", f"{name}__ended_at", f"{name}__due_at"
     is_open = Q(status__in=OPEN_STATUSES)
     passed = Q(**{state: ClockState.MISSED, f"{ended}__isnull": True})
+    over = Q(**{state: ClockState.MISSED, f"{ended}__isnull": False})
     return {
         "in_time": Q(**{state: ClockState.MET}),
-        "late": Q(**{state: ClockState.MISSED, f"{ended}__isnull": False}),
+        "late": over & ~_SILENT if kind == ClockKind.REPLY else over,
+        # The limit ended with the silence: nobody replied, be it late.
+        "silent": over & _SILENT,
         "overdue": (Q(**{state: ClockState.RUNNING, f"{due}__lte": now}) | passed) & is_open,
         "waiting": (Q(**{state: ClockState.RUNNING, f"{due}__gt": now}) | Q(**{state: ClockState.PAUSED})) & is_open,
         "stopped": Q(**{state: ClockState.CANCELLED})
@@ -221,20 +236,25 @@ _WITHDRAWN: Final = Q(status=Status.WITHDRAWN) | Q(
 )
 OF_PERIOD: Final[Mapping[str, tuple[Words, Q]]] = {
     "delivered": (_("Applications delivered"), Q()),
-    "answered": (_("Answered"), Q(decided_at__isnull=False)),
-    "accepted": (_("Accepted"), Q(outcome=Outcome.ACCEPTED)),
+    "answered": (_("Answered"), ANSWERED),
+    "accepted": (_("Accepted"), Q(outcome=Outcome.ACCEPTED) & ~Q(basis=Basis.SILENCE_TRANSFER)),
     "by_silence": (_("Accepted by silence"), Q(outcome=Outcome.ACCEPTED, basis=Basis.SILENCE)),
+    # Silence that is no yes, but lets the transfer go ahead.
+    "transfer_by_silence": (
+        _("Transfer may go ahead without a reply"),
+        Q(outcome=Outcome.ACCEPTED, basis=Basis.SILENCE_TRANSFER),
+    ),
     "refused": (_("Refused"), Q(outcome=Outcome.REFUSED)),
     "inconclusive": (_("Answered: inconclusive"), Q(outcome=Outcome.INCONCLUSIVE)),
     "withdrawn": (_("Withdrawn"), _WITHDRAWN),
     "handed_over": (_("Handed over"), Q(completed_at__isnull=False)),
     "failed": (_("With a transfer that failed"), failed_transfer()),
 }
-# What happens within a month, whenever the case was delivered.
-FLOWS: Final[Mapping[str, tuple[Words, str]]] = {
-    "came": (_("Delivered in %(month)s"), "delivered_at"),
-    "replied": (_("Answered in %(month)s"), "decided_at"),
-    "returned": (_("Handed over in %(month)s"), "completed_at"),
+# What happens within a month, whenever the case was delivered: when it happened, and of which cases it is told.
+FLOWS: Final[Mapping[str, tuple[Words, str, Q]]] = {
+    "came": (_("Delivered in %(month)s"), "delivered_at", Q()),
+    "replied": (_("Answered in %(month)s"), "decided_at", ANSWERED),
+    "returned": (_("Handed over in %(month)s"), "completed_at", Q()),
 }
 
 
@@ -248,7 +268,7 @@ def measure_get(code: str, filters: Filters, now: datetime) -> Measure | None:
     name, _dash, rest = code.partition("-")
     if code in OF_PERIOD:
         return Measure(code, *OF_PERIOD[code])
-    if name in CLOCKS and rest in STANDINGS:
+    if name in CLOCKS and rest in standings_of(name):
         words = {"what": _CLOCK_WORDS[name], "how": STANDINGS[rest]}
         return Measure(code, _("%(what)s: %(how)s"), clock_stands(name, rest, now), parameters=words)
     if name == "failed" and rest in TransferFailure.values:
@@ -335,8 +355,9 @@ def _flow(code: str, name: str, rest: str, period: Period) -> Measure | None:
         month = date.fromisoformat(f"{rest}-01")
     except ValueError:
         return None
-    title, column = FLOWS[name]
+    title, column, condition = FLOWS[name]
     # Of the first and the last month only what lies within the period, as in the chart.
     end = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     within = Period(max(month, period.first), min(end, period.last), period.zone)
-    return Measure(code, title, _within(column, within), is_of_period=False, parameters={"month": f"{month:%Y-%m}"})
+    condition &= _within(column, within)
+    return Measure(code, title, condition, is_of_period=False, parameters={"month": f"{month:%Y-%m}"})

@@ -2,9 +2,9 @@
 
 Days to reply are whole days on the calendar of the receiving State, which must act: from the day on which the
 application was delivered (`delivered_at`) to the day of the answer (`decided_at`); an answer on the same day took 0
-days. The median and the 90th percentile are interpolated between neighbouring values (PostgreSQL `percentile_cont`);
-they tell of cases that were answered, and nothing of those that still wait. Whether an answer was in time is told by
-the time limit of the case itself (`CaseClock`): met at or before its due instant.
+days, and silence is no answer. The median and the 90th percentile are interpolated between neighbouring values
+(PostgreSQL `percentile_cont`); they tell of cases that were answered, and nothing of those that still wait. Whether an
+answer was in time is told by the time limit of the case itself (`CaseClock`): met at or before its due instant.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, DateField, F, FloatField, Func, IntegerField
+from django.db.models import Aggregate, Count, DateField, F, FloatField, Func, IntegerField, When
+from django.db.models import Case as Choose
 from django.db.models.functions import Cast, TruncMonth
 
 from accounts.actor import Actor
@@ -23,12 +24,12 @@ from countries.models import Authority, Country
 from countries.selectors.places import country_name
 from supervision.choices import Dimension
 from supervision.selectors.measures import (
+    ANSWERED,
     BANDS,
     CLOCKS,
     FLOWS,
     OF_PERIOD,
     OTHER,
-    STANDINGS,
     Filters,
     aged,
     cases_filtered,
@@ -37,6 +38,7 @@ from supervision.selectors.measures import (
     delivered_within,
     due,
     shown_statuses,
+    standings_of,
     unconfirmed,
 )
 
@@ -54,19 +56,20 @@ class PercentileCont(Aggregate):
         super().__init__(expression, fraction=fraction)
 
 
-def days_to_reply() -> Func:
+def days_to_reply() -> Choose:
     """Whole days from delivery to answer on the receiving State's calendar; null while there is no answer."""
 
     def local_day(column: str) -> Cast:
         return Cast(Func(F("receiving_country__time_zone"), F(column), function="timezone"), DateField())
 
-    return Func(
+    days = Func(
         local_day("decided_at"),
         local_day("delivered_at"),
         template="(%(expressions)s)",
         arg_joiner=" - ",
         output_field=IntegerField(),
     )
+    return Choose(When(ANSWERED, then=days), output_field=IntegerField())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,11 @@ class Figures:
         """Answers that met a time limit, in time or late."""
         return self.counts["reply-in_time"] + self.counts["reply-late"]
 
+    @property
+    def decided(self) -> int:
+        """Cases with an outcome: answered, or accepted by silence."""
+        return self.counts["answered"] + self.counts["by_silence"]
+
 
 def _counters(now: datetime) -> dict[str, Any]:
     """One aggregate per measure of the period, the failed transfers apart (a subquery would run once per aggregate)."""
@@ -94,7 +102,7 @@ def _counters(now: datetime) -> dict[str, Any]:
         code: Count("pk", filter=condition) for code, (_title, condition) in OF_PERIOD.items() if code != "failed"
     }
     for kind in CLOCKS:
-        for standing in STANDINGS:
+        for standing in standings_of(kind):
             column = f"{kind}-{standing}".translate(_COLUMN)
             found[column] = Count("pk", filter=clock_stands(kind, standing, now))
     days = days_to_reply()
@@ -104,7 +112,7 @@ def _counters(now: datetime) -> dict[str, Any]:
 def _figures(row: Mapping[str, Any], key: str = "", label: str = "") -> Figures:
     counts = {code: row[code] for code in OF_PERIOD if code != "failed"}
     for kind in CLOCKS:
-        for standing in STANDINGS:
+        for standing in standings_of(kind):
             counts[f"{kind}-{standing}"] = row[f"{kind}-{standing}".translate(_COLUMN)]
     return Figures(counts, row["median"], row["ninetieth"], key, label)
 
@@ -200,11 +208,11 @@ def flows(actor: Actor, filters: Filters) -> list[tuple[date, Mapping[str, int]]
     """(first day of the month, number by flow): what came, was answered and was handed over. Three statements."""
     period = filters.period
     months = {month: dict.fromkeys(FLOWS, 0) for month in period.months()}
-    for name, (_title, column) in FLOWS.items():
+    for name, (_title, column, condition) in FLOWS.items():
         within = {f"{column}__gte": period.begins_at, f"{column}__lt": period.ends_at}
         rows = (
             cases_filtered(actor, filters)
-            .filter(**within)
+            .filter(condition, **within)
             .order_by()
             .values(month=TruncMonth(column, tzinfo=period.zone, output_field=DateField()))
             .annotate(number=Count("pk"))

@@ -303,6 +303,19 @@ def test_the_database_tells_only_national_administrators(people: Administrators)
             assert cursor.fetchone() == (expected,), actor.name
 
 
+def test_a_limit_that_one_side_counts_alone_is_told_to_no_administrator(people: Administrators) -> None:
+    """Notice of a transfer that is only planned: that it is counted at all would tell the other side of the plan."""
+    corridor = world.corridor()
+    case = world.case_at(corridor, "planned")
+    with use_scope(corridor.supervisor.scope):
+        own = CaseClock.objects.get(case=case, kind="transfer_notice")
+        assert own.own_side == "requesting"
+    for actor in (people.first, people.serbian):
+        with use_scope(actor.scope), connection.cursor() as cursor:
+            cursor.execute("select kind from clocks_of_country('', '', false, 100)")
+            assert {kind for (kind,) in cursor.fetchall()} == {"transfer", "travel_document_validity"}, actor.name
+
+
 # --- calendars --------------------------------------------------------------------------------------------------------
 
 

@@ -1,18 +1,22 @@
-"""Clocks that begin with a confirmed receipt, are extended, stand still; and a reply on paper that is entered late."""
+"""Clocks that begin with a confirmed receipt, are extended, stand still, are missed; a reply on paper entered late."""
 
-from datetime import datetime, timedelta
+import time
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cases.models import CaseClock
+from cases.models import Case, CaseClock
 from cases.services import silence
+from cases.services.silence import clocks_sweep
 from cases.specimens.portrait import portrait_jpeg
 from cases.workflow.system import system_scope
 from core import clock
+from core.jinja import due_words
 from core.scope import use_scope
 from tests import world
 from tests.browser.people import Persona
+from tests.conftest import SYSTEM, logged_in_as
 
 
 def open_count(persona: Persona) -> None:
@@ -62,6 +66,88 @@ def test_russia_counts_from_the_confirmed_receipt_and_takes_more_time(site: str,
     assert first.state == "superseded" and second.state == "running" and second.due_at > first.due_at
     for persona in (registry, officer, decider):
         persona.close()
+
+
+def accepted_days_ago(people: world.Corridor, days: int) -> Case:
+    """A case accepted so long ago, whose travel document was not issued; the sweep has seen it, and its worker too."""
+    with clock.travel(clock.now() - timedelta(days=days)):
+        case = world.case_at(people, "accepted")
+    with logged_in_as(SYSTEM):
+        assert clocks_sweep() == 1
+    for _attempt in range(300):
+        with use_scope(people.consul.scope):
+            if CaseClock.objects.get(case=case, kind="travel_document_issue").state == "missed":
+                return case
+        time.sleep(0.3)
+    raise AssertionError("the time limit was not marked")
+
+
+def test_kosovo_misses_the_travel_document_and_another_one_is_used(site: str, chromium: Any) -> None:
+    people = world.kosovan_corridor()
+    case = accepted_days_ago(people, 20)
+    path = f"/cases/{case.id}"
+    officer = Persona(chromium, site, people.officer).sign_in()
+    registry = Persona(chromium, site, people.registry).sign_in()
+    with use_scope(people.officer.scope):
+        limit = CaseClock.objects.get(case=case, kind="travel_document_issue")
+    due = due_words(limit.due_at, limit.due["time_zone"])
+
+    # Both sides read the same: passed, since when, under which agreement.
+    for persona in (officer, registry):
+        persona.go(path)
+        persona.sees("Travel document: passed", due)
+        open_count(persona)
+        persona.sees("3 working days", "Benelux–Kosovo", "read in the text")
+        persona.shoot("kosovo-travel-document-passed")
+    registry.misses("Record the travel document used instead")
+
+    # The agreement lets the Netherlands use a document of its own.
+    officer.press("Record the travel document used instead", shot="kosovo-other-document")
+    officer.sees("The travel document was due", due, "a travel document of the requesting country (Benelux–Kosovo")
+    today = clock.now().date()
+    fill_document(officer, "NLX 123456", today - timedelta(days=1), today - timedelta(days=1))
+    officer.press("Record the travel document used instead", status=422)
+    fill_document(officer, "NLX 123456", today - timedelta(days=1), today + timedelta(days=40))
+    officer.press("Record the travel document used instead")
+    officer.sees("Travel document: not kept", "NLX123456", "a travel document of the requesting country")
+    officer.shoot("kosovo-other-document-used")
+    registry.go(path)
+    registry.sees("Travel document: not kept", "NLX123456", "Another travel document is used")
+    registry.misses("Issue the travel document")
+    registry.shoot("kosovo-other-document-used")
+
+    # And the transfer can be planned with it.
+    officer.press("Plan the transfer")
+    for persona in (officer, registry):
+        persona.close()
+
+
+def test_austria_and_kosovo_agreed_on_nothing_instead(site: str, chromium: Any) -> None:
+    people = world.kosovan_corridor("austria-kosovo", "aut-bfa")
+    case = accepted_days_ago(people, 20)
+    path = f"/cases/{case.id}"
+    officer = Persona(chromium, site, people.officer).sign_in()
+    consul = Persona(chromium, site, people.consul).sign_in()
+    officer.go(path)
+    officer.sees("Travel document: passed")
+    officer.misses(f"/cases/{case.id}/acts/use_other_document")
+    open_count(officer)
+    officer.sees("5 working days", "Article 2(4)")
+    # It is still waited for: issued late, it counts, and the delay stays written.
+    consul.go(path)
+    consul.press("Issue the travel document")
+    consul.press("Issue the travel document")
+    officer.go(path)
+    officer.sees("Travel document: not kept")
+    for persona in (officer, consul):
+        persona.close()
+
+
+def fill_document(persona: Persona, number: str, issued_on: date, valid_until: date) -> None:
+    """Fill in number and days of a travel document as they stand on the paper."""
+    persona.fill(number=number)
+    for name, day in (("issued_on", issued_on), ("valid_until", valid_until)):
+        persona.fill(**{f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)})
 
 
 def test_a_reply_on_paper_is_entered_late(site: str, chromium: Any, tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_silence_is_acceptance_and_is_undone(site: str, chromium: Any) -> None:
     reviewer.shoot("silence-objection-phone")
     reviewer.page.set_viewport_size({"width": 1360, "height": 900})
     reviewer.press("Uphold the objection", shot="dispute-uphold")
-    reviewer.sees("The acceptance is undone")
+    reviewer.sees("What followed from silence is undone")
     reviewer.fill(reason="Our log shows the same gap.")
     reviewer.press("Uphold the objection")
     reviewer.sees("Objection upheld", "Undone")

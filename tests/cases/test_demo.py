@@ -6,6 +6,7 @@ import re
 import threading
 import unicodedata
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,19 +19,24 @@ from PIL import Image
 from accounts.models import Membership, User
 from accounts.roles import ROLES
 from audit.models import Event
-from cases.choices import ClockKind, Status, TransferStatus, VerificationStatus
+from cases.choices import Basis, ClockKind, ClockState, DisputeState, Status, TransferStatus, VerificationStatus
 from cases.demo import drawing, files, filing
 from cases.demo.persons import Inventor, Issuer
 from cases.identity.mrz import parse
 from cases.models import (
     Case,
+    CaseClock,
     CaseGroup,
     CasePrivate,
+    ClockExtension,
+    ClockPause,
     Detention,
+    Dispute,
     Evidence,
     FamilyMember,
     HealthNote,
     OwnSideNote,
+    PaperRecord,
     Person,
     Transfer,
     TravelDocument,
@@ -81,10 +87,11 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_demonstration(transactional_db: None, quickly: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """One test, because the seeding is dear: many looks at it."""
     said = seed("--if-empty")
-    assert "Cases: 91 made" in said
+    assert "Cases: 97 made" in said
     with logged_in_as(OWNER):
         all_statuses_and_outcomes_are_there()
         the_time_is_of_the_past()
+        every_state_of_a_time_limit_is_there()
         countries_offices_and_roles_are_there()
         families_minors_and_what_one_side_keeps_are_there()
         names_are_in_their_scripts()
@@ -112,7 +119,6 @@ def the_time_is_of_the_past() -> None:
     now = clock.now()
     assert not Event.objects.filter(at__gt=now).exists()
     overdue = Counter(Case.objects.all().overdue(now).values_list("next_due_kind", flat=True))
-    assert overdue[ClockKind.REPLY] >= 5
     assert overdue[ClockKind.TRAVEL_DOCUMENT] >= 1
     arrivals = [transfer.arrives_at for transfer in Transfer.objects.filter(status=TransferStatus.CONFIRMED)]
     assert min(arrivals) < now < max(arrivals)
@@ -121,6 +127,25 @@ def the_time_is_of_the_past() -> None:
         # A case that was submitted again kept its number, and was delivered only once.
         numbers = list(cases.order_by("delivered_at", "reference").values_list("reference", flat=True))
         assert numbers == sorted(numbers, key=lambda text: text[:17]), "numbered in the order of submission"
+
+
+def every_state_of_a_time_limit_is_there() -> None:
+    assert set(CaseClock.objects.values_list("state", flat=True)) == set(ClockState)
+    passed = CaseClock.objects.filter(state=ClockState.RUNNING, due_at__lt=clock.now() - timedelta(minutes=5))
+    assert not passed.exists(), "what has passed is marked, as the sweep would have done"
+    silent = Case.objects.filter(basis=Basis.SILENCE)
+    assert silent.count() >= 5
+    # What silence accepted was accepted on its day, and the record of it was asked for then.
+    for case in silent:
+        limit = CaseClock.objects.get(case=case, kind=ClockKind.REPLY, followed_by=None)
+        assert case.decided_at == limit.due_at == limit.ended_at
+        event = Event.objects.filter(case_key=case.id, action="case.accepted_by_silence").first()
+        assert event is not None and event.at - limit.due_at == timedelta(seconds=30)
+    assert set(ClockExtension.objects.values_list("state", flat=True)) == {"granted", "requested"}
+    assert {row.resumed_at is None for row in ClockPause.objects.all()} == {True, False}
+    assert Dispute.objects.get().state == DisputeState.RAISED
+    paper = PaperRecord.objects.select_related("case").get()
+    assert paper.case.status == Status.REFUSED and paper.dated_at < paper.entered_at - timedelta(days=5)
 
 
 def countries_offices_and_roles_are_there() -> None:

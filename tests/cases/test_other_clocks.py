@@ -23,22 +23,9 @@ pytestmark = pytest.mark.commits
 DECIDED = utc("2026-03-02 10:00")  # a Monday
 
 
-def kosovo() -> world.Corridor:
-    """Netherlands → Kosovo: 3 working days for the travel document, then one of the own may be used."""
-    desk = "xkx-internal-affairs"
-    return world.corridor(
-        "XKX",
-        "benelux-kosovo",
-        desk=desk,
-        agency="xkx-civil-registration",
-        consulate=desk,
-        border="xkx-border-pristina",
-    )
-
-
 @pytest.fixture
 def people(transactional_db: None) -> world.Corridor:
-    return kosovo()
+    return world.kosovan_corridor()
 
 
 def at(people: world.Corridor, status: str, moment: datetime = DECIDED) -> Case:

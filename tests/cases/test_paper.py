@@ -1,5 +1,6 @@
 """What came on paper: time limits go by its own date, whoever entered it and when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -130,3 +131,16 @@ def test_whose_act_it_is(transactional_db: None) -> None:
         with pytest.raises(ActRefused) as refused:
             do(actor, paper.paper_acknowledge, case, channel="post", dated_at=at, scan=scan())
         assert refused.value.code == "not_granted"
+
+
+def test_who_prepared_the_application_enters_no_answer_to_it(transactional_db: None) -> None:
+    """A paper holds as the other side's word, so whoever wants the answer does not enter it."""
+    people = replace(world.corridor(), officer=world.make_actor("nld-dtv", "reviewer"))
+    case = world.case_at(people, "submitted")
+    at = clock.now()
+    for service, said in ((paper.paper_acknowledge, {}), (paper.paper_reply, REFUSAL)):
+        with pytest.raises(ActRefused) as refused:
+            do(people.officer, service, case, channel="post", dated_at=at, scan=scan(), **said)
+        assert refused.value.code == "second_person"
+    do(people.reviewer, paper.paper_reply, case, channel="post", dated_at=at, scan=scan(), **REFUSAL)
+    assert fresh(people.officer, case).status == "refused"

@@ -26,6 +26,7 @@ OTHER = {"nl": ("NLD", "SRB"), "at": ("AUT", "PAK")}
 MORE_EVENTS = {
     "case.started": "requesting",
     "case.withdrawal_reason": "requesting",
+    "suspension.reason": "requesting",
     "verification.agencies": "receiving",
     "verification.answered": "receiving",
     "verification.result": "requesting",

@@ -97,6 +97,7 @@ def values(module_db: str) -> dict[str, Any]:
     said = {
         "agency": str(people.agency),
         "crossing_point": people.crossing_point,
+        "today": clock.now().date().isoformat(),
         "soon": (clock.now() + timedelta(days=6)).date().isoformat(),
     }
     return {"callers": callers, "cases": cases, "named": named, "said": said, "files": settings.FILE_STORE_ROOT}

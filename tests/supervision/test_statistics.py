@@ -33,6 +33,7 @@ pytestmark = pytest.mark.commits
 
 IN_TIME, LATE = f"{ClockKind.REPLY}-in_time", f"{ClockKind.REPLY}-late"
 OVERDUE, WAITING = f"{ClockKind.REPLY}-overdue", f"{ClockKind.REPLY}-waiting"
+SILENT = f"{ClockKind.REPLY}-silent"
 
 
 def asked(actor: Actor, side: Side = Side.REQUESTING, **values: Any) -> Filters:
@@ -73,9 +74,32 @@ class TestFigures:
         found = totals(actor)
         assert (found[OVERDUE], found["reply-stopped"]) == (0, 2), "each limit still stands in exactly one way"
 
+    def test_silence_is_no_reply_whatever_becomes_of_the_case(self, office: Office) -> None:
+        """Neither in time nor late nor given up: nobody replied, and no figure of answers tells of it."""
+        actor = office.people.supervisor
+        before = totals(actor)
+        case = world.case_at(office.people, "silent")
+        for status in (Status.ACCEPTED, Status.COMPLETED, Status.CLOSED):
+            with use_scope(actor.scope):
+                Case.objects.filter(id=case.id).update(status=status)
+                filters = asked(actor)
+                measure = measure_get("reply-silent", filters, clock.now())
+                assert measure is not None
+                [row] = case_list(actor, filters, measure, clock.now()).rows
+                flows = statistics.flows(actor, asked(actor))
+            assert (row.id, row.decided_at, row.days) == (case.id, None, None)
+            found = totals(actor)
+            more = {code: found[code] - before[code] for code in found.counts if code.startswith("reply-")}
+            assert {code: number for code, number in more.items() if number} == {"reply-silent": 1}, status
+            assert found["accepted"] - before["accepted"] == found["by_silence"] == 1
+            assert found["answered"] == before["answered"] == sum(row["replied"] for _month, row in flows)
+            assert found.decided == before.decided + 1
+            assert (found.median, found.ninetieth) == (before.median, before.ninetieth)
+        assert measure_get("transfer-silent", asked(actor), clock.now()) is None
+
     def test_the_sentence_says_what_the_bars_show(self) -> None:
         def group(label: str, in_time: int, late: int, overdue: int) -> statistics.Figures:
-            counts = {IN_TIME: in_time, LATE: late, OVERDUE: overdue, WAITING: 0}
+            counts = {IN_TIME: in_time, LATE: late, SILENT: 0, OVERDUE: overdue, WAITING: 0}
             return statistics.Figures(counts, None, None, label, label)
 
         groups = [group("Albania", 8, 2, 4), group("Serbia", 9, 1, 0), group("Georgia", 1, 0, 0)]

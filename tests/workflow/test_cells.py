@@ -45,6 +45,7 @@ SITUATIONS = {
     "document_expired": Facts(Situation(has_expired_document=True)),
     "document_overdue": Facts(Situation(fallback_document="own")),
     "by_silence": Facts(basis="silence"),
+    "by_silence_prepared_by_me": Facts(prepared_by=ME, basis="silence"),
     "limits": Facts(_LIMITS),
     "no_extension": Facts(replace(_LIMITS, extension_is_foreseen=False)),
     "no_suspension": Facts(replace(_LIMITS, suspension_is_foreseen=False)),
@@ -150,6 +151,7 @@ def test_every_guard_of_the_table_is_tried_above() -> None:
         ("countersign_refusal", "refusal_proposed_by_me"),
         ("countersign_inconclusive", "inconclusive_proposed_by_me"),
         ("send_back_proposal", "acceptance_proposed_by_me"),
+        ("record_acceptance", "prepared_by_me"),
     ],
 )
 def test_the_second_person_is_another_person_not_another_membership(name: str, situation: str) -> None:
