@@ -10,6 +10,8 @@ from core import clock
 from countries.choices import EvidenceWorth, RuleCondition, StartEvent
 from countries.clocks import end_of_day
 
+# Days that the application itself names.
+NAMED_STARTS = (StartEvent.KNOWLEDGE, StartEvent.UNLAWFUL_ENTRY, StartEvent.UNLAWFUL_STAY)
 _MEANS: dict[str, str] = {TransferMeans.AIR: RuleCondition.BY_AIR, TransferMeans.LAND: RuleCondition.BY_LAND}
 
 
@@ -93,9 +95,7 @@ def _known(case: Case) -> datetime | None:
 # A yes is received when it is delivered: at once. Registration as incoming, and the receipt of a file that is complete,
 # are what the receiving authority confirms when it acknowledges the application.
 _EVENTS: dict[str, Callable[[Case], datetime | None]] = {
-    StartEvent.KNOWLEDGE: _known,
-    StartEvent.UNLAWFUL_ENTRY: _known,
-    StartEvent.UNLAWFUL_STAY: _known,
+    **dict.fromkeys(NAMED_STARTS, _known),
     StartEvent.DELIVERY: lambda case: case.delivered_at,
     StartEvent.CONFIRMED_RECEIPT: lambda case: case.received_at,
     StartEvent.REGISTRATION: lambda case: case.received_at,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from cases.choices import ClockKind, ClockState, Outcome, Side
-from cases.clock_starts import conditions_of, start_of
+from cases.clock_starts import NAMED_STARTS, conditions_of, start_of
 from cases.models import Case, CaseClock, TravelDocument
 from core import clock
 from core.jinja import SOON_DAYS
@@ -100,12 +100,33 @@ def _validity_start(case: Case, running: CaseClock | None) -> list[CaseClock]:
     return [clock_write(case, ClockKind.TRAVEL_DOCUMENT_VALIDITY, due, follows=running)]
 
 
+def renewal_clock_start(case: Case) -> list[CaseClock]:
+    """A travel document expired before the person was transferred: where the agreement counts the time for a new one
+    from the expiry, it runs without being asked for. Not for a document of the requesting country, and not once a short
+    second application takes the place of the request.
+    """
+    rules = rules_of(case)
+    rule = rules.get(RuleKind.TRAVEL_DOCUMENT_RENEWAL)
+    issued = list(TravelDocument.objects.filter(case=case).order_by("issued_at", "id"))
+    if rule is None or rule.start_event != StartEvent.DOCUMENT_EXPIRY or not issued or issued[-1].fallback:
+        return []
+    if RuleKind.RESUBMISSION_REPLY in rules and start_of(case, StartEvent.RESUBMISSION) is not None:
+        return []
+    return clocks_start(case, [ClockKind.TRAVEL_DOCUMENT_RENEWAL])
+
+
 def clock_share(case: Case, kind: ClockKind) -> None:
     """What was counted by one side alone is seen by both from now on: notice of a transfer is given, the application is
     submitted. What it took the place of (a plan that was never announced, another day in the draft) is not, nor that
     there was anything."""
     own = CaseClock.objects.live().filter(case=case, kind=kind, own_side=Side.REQUESTING)
     own.update(own_side="", follows=None)
+
+
+def submission_is_limited(case: Case) -> bool:
+    """Whether the agreement limits the time for the application of this track, from a day that it names."""
+    rule = rules_of(case).get(RuleKind.SUBMISSION)
+    return rule is not None and rule.has_limit and rule.start_event in NAMED_STARTS
 
 
 def submission_clock_set(case: Case) -> None:

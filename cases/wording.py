@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases import wording_conversation, wording_deadlines, wording_documents, wording_limits, wording_silence
 from cases.choices import (
     RECEIVING_ONLY_STATUSES,
-    Basis,
     ClockKind,
     IncompleteReason,
     Outcome,
@@ -50,9 +49,6 @@ STATUS_KINDS: Final[Mapping[str, str]] = {
 }
 
 
-MAY_GO_AHEAD: Final = gettext_lazy("Transfer may go ahead")
-
-
 def status_for(case: Case, side: str | None) -> tuple[str, Words]:
     """(code, words) of the case's status as this side may know it: a proposal is verification for the others.
 
@@ -61,16 +57,7 @@ def status_for(case: Case, side: str | None) -> tuple[str, Words]:
     status = Status(case.status)
     if side != Side.RECEIVING:
         status = Status(RECEIVING_ONLY_STATUSES.get(status, status))
-    if status == Status.ACCEPTED and case.basis == Basis.SILENCE_TRANSFER:
-        return status.value, MAY_GO_AHEAD
-    return status.value, status.label
-
-
-def outcome_words(outcome: str, basis: str) -> str:
-    """What a decision says: a silence that is no yes is not called one."""
-    if outcome == Outcome.ACCEPTED and basis == Basis.SILENCE_TRANSFER:
-        return str(MAY_GO_AHEAD)
-    return str(Outcome(outcome).label)
+    return status.value, wording_silence.status_words(status, case)
 
 
 def status_kind(code: str) -> str:

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.choices import Basis, ClockKind, Outcome
+from cases.choices import Basis, ClockKind, Outcome, Status
+from cases.models import Case
 from core.jinja import due_short
 from countries.clocks import codes
 
@@ -17,6 +18,23 @@ REFUSALS: Final[Mapping[str, str | Promise]] = {
     "not_by_silence": gettext_lazy("silence had not decided the case"),
     "other_objection": gettext_lazy("the objection in hand was another one"),
 }
+
+
+MAY_GO_AHEAD: Final = gettext_lazy("Transfer may go ahead")
+
+
+def status_words(status: Status, case: Case) -> str | Promise:
+    """The status by name; of a case that silence lets go ahead, not that it was accepted."""
+    # Where it is not accepted, the basis is not even read: short rows of lists come without it.
+    is_no_yes = status == Status.ACCEPTED and case.basis == Basis.SILENCE_TRANSFER
+    return MAY_GO_AHEAD if is_no_yes else status.label
+
+
+def outcome_words(outcome: str, basis: str) -> str:
+    """What a decision says: a silence that is no yes is not called one."""
+    if outcome == Outcome.ACCEPTED and basis == Basis.SILENCE_TRANSFER:
+        return str(MAY_GO_AHEAD)
+    return str(Outcome(outcome).label)
 
 
 def _end(values: _Parameters) -> str:

@@ -139,6 +139,18 @@ def kosovan_corridor(agreement: str = "benelux-kosovo", requesting: str = "nld-d
     )
 
 
+def georgian_corridor() -> Corridor:
+    """Netherlands → Georgia: notice of a transfer is given three working days before it (Benelux–Georgia)."""
+    return corridor(
+        "GEO",
+        "eu-georgia",
+        desk="geo-migration-department",
+        agency="geo-psda",
+        consulate="geo-consulate-the-hague",
+        border="geo-border-tbilisi",
+    )
+
+
 PERSON = {
     "family_name": "Petrović",
     "given_names": "Miloš",

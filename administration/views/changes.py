@@ -1,5 +1,6 @@
 """The overview, and changes that wait for a second person."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from administration.services.changes import change_approve, change_reject, chang
 from administration.services.recomputations import change_touches
 from administration.views.base import ActorRequest, AdministratorView, tried
 from cases.selectors.paging import Cursor
+from documents.views import polling
 from notifications.services.notices import notices_mark_subject
 
 
@@ -85,7 +87,11 @@ class ChangeDetailView(AdministratorView):
     tab = "change-list"
 
     def get(self, request: ActorRequest, change_id: UUID) -> HttpResponse:
-        """Whoever looks has read what the notices say."""
+        """Whoever looks has read what the notices say. While time limits are computed anew, a part of the page asks
+        again."""
+        if getattr(request, "htmx", False):
+            change_row(request.actor, change_id)
+            return self.page(request, "_recomputed.html", self._recomputed(request, change_id))
         answer = self._page(request, change_id, None)
         notices_mark_subject(actor=request.actor, subject=f"changerequest:{change_id}")
         return answer
@@ -130,9 +136,15 @@ class ChangeDetailView(AdministratorView):
             "change": change_get(request.actor, change_id),
             "form": form or TimeDecisionForm(keys=[str(row.clock) for row in touched]),
             "touched": touched,
-            "recomputed": recomputations_of(change_id),
+            **self._recomputed(request, change_id),
         }
         return self.page(request, "change.html", context, status=status)
+
+    def _recomputed(self, request: ActorRequest, change_id: UUID) -> dict[str, Any]:
+        """What came of each time limit, and when to ask again."""
+        text = request.GET.get("step", "")
+        step = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+        return {"recomputed": recomputations_of(change_id), "change_id": change_id, **polling(step)}
 
 
 class ChangeWithdrawView(AdministratorView):

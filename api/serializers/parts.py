@@ -78,6 +78,7 @@ class CircumstancesSerializer(serializers.Serializer[Any]):
 
     statement = serializers.CharField(source="health.statement", default="", read_only=True)
     has_consent = serializers.BooleanField(source="health.has_consent", default=False, read_only=True)
+    known_on = serializers.DateField(source="case.known_on", read_only=True, allow_null=True)
     protective_measures = serializers.CharField(source="case.protective_measures", read_only=True)
     is_interview_requested = serializers.BooleanField(source="case.is_interview_requested", read_only=True)
     observations = serializers.CharField(source="case.observations", read_only=True)

@@ -26,23 +26,32 @@ _AT_LEAST: Final = timedelta(minutes=25)
 
 
 def moments(
-    steps: Sequence[tuple[str, Actor]], days: tuple[int, int], *, reply_days: int, now: datetime, chance: Random
+    steps: Sequence[tuple[str, Actor]],
+    days: tuple[int, int],
+    *,
+    reply_days: int,
+    document_days: int,
+    now: datetime,
+    chance: Random,
 ) -> list[datetime]:
     """One instant per (act, actor): the first `days[0]`, the last `days[1]` working days before `now`, growing.
 
-    reply_days: calendar days after the submission in which a reply is signed; 0: no matter.
+    reply_days: calendar days after the submission in which a reply is signed, document_days: after the reply in which
+    the travel document is issued; 0: no matter.
     """
     first, last = days
     names = [name for name, _ in steps]
     passed = list(accumulate(_PACE.get(name, 1.0) if index else 0.0 for index, name in enumerate(names)))
     sent, signed = (names.index(name) if name in names else -1 for name in ("submit", "sign"))
     found: list[datetime] = []
-    for index, (_name, actor) in enumerate(steps):
+    for index, (name, actor) in enumerate(steps):
         back = round(first - (first - last) * passed[index] / (passed[-1] or 1.0))
         day = working_day_before(calendar_for(actor.country), now.astimezone(actor.zone).date(), back)
         if reply_days and sent < index <= signed:
             share = (passed[index] - passed[sent]) / (passed[signed] - passed[sent])
             day = min(day, (found[sent] + timedelta(days=reply_days * share)).astimezone(actor.zone).date())
+        if document_days and name == "document":
+            day = min(day, (found[-1] + timedelta(days=document_days)).astimezone(actor.zone).date())
         minute = chance.randint(_FIRST_MINUTE, _LAST_MINUTE)
         earliest = found[-1] + _AT_LEAST + timedelta(minutes=chance.randint(0, 60)) if found else None
         found.append(_placed(actor, day, minute, earliest, now))

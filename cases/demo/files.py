@@ -118,6 +118,7 @@ class Corridor:
     carrier: str
     departure: str
     reply_days: int
+    document_days: int
     cases: tuple[CasePlan, ...]
     border: str = ""
 

@@ -66,7 +66,12 @@ class Story:
         self.steps = list(self.plan.steps(self.main_line, len(self.corridor.verifiers)))
         acts = [("draft", self._officer), *((step, self._actor(step)) for step in self.steps)]
         self.begun, *self.times = moments(
-            acts, self.plan.days, reply_days=self.corridor.reply_days, now=self.now, chance=self.chance
+            acts,
+            self.plan.days,
+            reply_days=self.corridor.reply_days,
+            document_days=self.corridor.document_days,
+            now=self.now,
+            chance=self.chance,
         )
 
     @property

@@ -74,6 +74,8 @@ class CircumstancesForm(FilingForm):
         help_text=_("What is needed so that nobody comes to harm during the transfer."),
         widget=forms.Textarea({"rows": 3}),
     )
+    # Only under agreements that count the time limit for the application from it.
+    known_on = DatePartsField(required=False, latest=today, label=_("Unlawful entry or stay known since"))
     is_interview_requested = forms.BooleanField(
         required=False, label=_("We ask the other side to interview the person")
     )
@@ -85,12 +87,16 @@ class CircumstancesForm(FilingForm):
         widget=forms.Textarea({"rows": 5}),
     )
 
+    def without_limit(self) -> "CircumstancesForm":
+        """The form for an agreement that counts no time limit for the application."""
+        del self.fields["known_on"]
+        return self
+
     @property
     def values(self) -> dict[str, Any]:
         """The columns of the case."""
-        return {
-            name: self.cleaned_data[name] for name in ("protective_measures", "is_interview_requested", "observations")
-        }
+        names = ("known_on", "protective_measures", "is_interview_requested", "observations")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
     @property
     def health(self) -> dict[str, Any]:

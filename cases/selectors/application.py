@@ -164,7 +164,8 @@ def progress_of(case: Case) -> Progress:
         "family": FamilyMember.objects.filter(case=case).exists() or case.group_id is not None,
         "evidence": person is not None and person.photograph_id is not None,
         "circumstances": bool(
-            case.protective_measures
+            case.known_on
+            or case.protective_measures
             or case.observations
             or case.is_interview_requested
             or (health and health.statement)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.choices import OPEN_STATUSES, ClockKind, ClockState, ExtensionState, PauseCode, VerificationStatus
+from cases.choices import OPEN_STATUSES, ClockKind, ClockState, ExtensionState, PauseCode, Side, VerificationStatus
 from cases.clocks import RULE_OF, WINDOWS, due_of
 from cases.models import Case, CaseClock, VerificationResult, VerificationTask
 from cases.selectors.conversation import ThreadRow
@@ -20,6 +20,8 @@ from core.jinja import date_long, due_words
 from countries.choices import Certainty, StartEvent, SuspensionCause
 from countries.clocks import DueDate, ResolvedRule, codes, end_of_day
 from countries.clocks.wording import explain, explain_silence, limit_in_words
+from countries.models import Country
+from countries.selectors.places import clock_place
 
 _STATES = {
     ClockState.RUNNING: "running",
@@ -65,14 +67,16 @@ def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, Resol
     rows: as `CaseClockQuerySet.with_working` gives them.
     """
     by_id = {row.id: row for row in rows}
-    running = [_view(row, by_id) for row in rows if row.is_live]
-    ended = [_view(row, by_id) for row in rows if not row.is_live]
+    running = [_view(case, row, by_id) for row in rows if row.is_live]
+    ended = [_view(case, row, by_id) for row in rows if not row.is_live]
     known = {row.kind for row in rows}
     waiting: list[ClockView] = []
     if case.status in OPEN_STATUSES:
         for kind in ClockKind:
             rule = rules.get(RULE_OF[kind])
             if kind is ClockKind.SUBMISSION and case.submitted_at:
+                continue
+            if kind is ClockKind.INTERVIEW and not case.is_interview_requested:
                 continue
             if rule is not None and kind not in known:
                 waiting.append(_waiting(str(kind.label), rule))
@@ -98,7 +102,7 @@ def asked_views(
         for row in threads
         if row.is_request and row.due_on is not None
     ]
-    zone = case.receiving_country.time_zone
+    there = case.receiving_country
     for task in answers:
         if isinstance(task, VerificationTask) and task.status == VerificationStatus.ASKED and task.due_on:
             views.append(
@@ -107,17 +111,18 @@ def asked_views(
                     state="running",
                     why="",
                     unverified="",
-                    due_at=end_of_day(task.due_on, ZoneInfo(zone)),
-                    zone=zone,
-                    place=zone_place(zone),
+                    due_at=end_of_day(task.due_on, ZoneInfo(there.time_zone)),
+                    zone=there.time_zone,
+                    place=clock_place(there),
                 )
             )
     return views
 
 
-def _view(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockView:
+def _view(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockView:
     due = due_of(row)
     lines = explain(due)
+    there = case.requesting_country if row.acting_side == Side.REQUESTING else case.receiving_country
     view = ClockView(
         name=str(row.get_kind_display()),
         state=_state(row),
@@ -125,9 +130,15 @@ def _view(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockView:
         unverified=unverified_words(due),
         due_at=row.due_at,
         zone=due.time_zone,
-        place=zone_place(due.time_zone),
+        place=clock_place(there) if there.time_zone == due.time_zone else zone_place(due.time_zone),
         here=_here(row.due_at, due.time_zone),
-        facts=[_began(row, due), _source(due.rule), *_stood(row, due), *_asked(row, due), *_followed(row, by_id)],
+        facts=[
+            _began(row, due, there),
+            _source(due.rule),
+            *_stood(row, due),
+            *_asked(row, due),
+            *_followed(row, by_id),
+        ],
         own=[words for found in row.stood if (words := _reason(found))],
         steps=lines[1:],
         ended_at=row.ended_at,
@@ -175,12 +186,13 @@ def _here(at: datetime, zone: str) -> str:
     return _("%(when)s by your clock") % {"when": due_words(at)}
 
 
-def _began(row: CaseClock, due: DueDate) -> str:
+def _began(row: CaseClock, due: DueDate, there: Country) -> str:
     event = due.rule.start_event
     name = str(StartEvent(event).label) if event in StartEvent.values else ""
     # Of this start the application names the day alone.
     is_day = row.kind == ClockKind.SUBMISSION
-    when = date_long(row.started_at, due.time_zone) if is_day else moment_words(row.started_at, due.time_zone)
+    where = there if there.time_zone == due.time_zone else due.time_zone
+    when = date_long(row.started_at, due.time_zone) if is_day else moment_words(row.started_at, where)
     words = {"event": name, "when": when}
     if due.rule.direction == codes.BEFORE:
         return _("Counted back from %(event)s: %(when)s.") % words

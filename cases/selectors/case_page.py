@@ -181,7 +181,6 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     family_cases = _family_cases(actor, case, members)
     papers = list(papers_of(case.subject).exclude(template="case_file")) if case.shared else []
     code, words = status_for(case, side)
-    zone = case.receiving_country.time_zone
     band = band_of(facts)
     conversation = conversation_panel(actor, case, has_threads=own.has_threads)
     asked = asked_views(case, conversation.rows if conversation else (), answers)

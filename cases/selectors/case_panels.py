@@ -22,7 +22,8 @@ from cases.choices import (
 )
 from cases.models import Case, Decision, Evidence, HealthNote, Transfer, VerificationResult, VerificationTask
 from cases.selectors.standing import Reader
-from cases.wording import moment_words, outcome_words, status_for, status_kind
+from cases.wording import moment_words, status_for, status_kind
+from cases.wording_silence import outcome_words
 from core.jinja import date_long, date_short, file_size, local_time, partial_date
 from countries.choices import EvidenceKind, EvidenceWorth
 from countries.models import Country
@@ -67,6 +68,7 @@ def person_panel(case: Case, names: Mapping[str, str], health: HealthNote | None
         (_("Languages"), person.languages),
         (_("Last address there"), person.last_address),
         (_("State of health"), health.statement if health else ""),
+        (_("Unlawful entry or stay known since"), date_long(case.known_on) if case.known_on else ""),
         (_("Protective measures"), case.protective_measures),
         (_("Observations"), case.observations),
         (_("Interview"), _("requested") if case.is_interview_requested else ""),
@@ -251,10 +253,12 @@ _ANSWERS = (DecisionState.COUNTERSIGNED, DecisionState.DEEMED, DecisionState.UND
 
 
 def decision_views(decisions: Sequence[Decision], reader: Reader, authority: str) -> list[DecisionView]:
-    """Newest first. Others than the receiving side get only what counted as an answer, and the office that signed."""
+    """Newest first, what was undone last. Others than the receiving side get only what counted as an answer, and the
+    office that signed."""
     kinds = {Outcome.ACCEPTED: "ok", Outcome.REFUSED: "late", Outcome.INCONCLUSIVE: "warn"}
     views = []
-    for decision in reversed(decisions):
+    newest = list(reversed(decisions))
+    for decision in sorted(newest, key=lambda row: row.state == DecisionState.UNDONE):
         is_signed = decision.state in _ANSWERS
         if not is_signed and reader is not Reader.RECEIVING:
             continue
@@ -273,7 +277,7 @@ def decision_views(decisions: Sequence[Decision], reader: Reader, authority: str
         views.append(
             DecisionView(
                 outcome=outcome_words(decision.outcome, decision.basis),
-                kind=kinds[Outcome(decision.outcome)],
+                kind="quiet" if decision.state == DecisionState.UNDONE else kinds[Outcome(decision.outcome)],
                 state=str(decision.get_state_display()),
                 is_own_side=not is_signed,
                 rows=rows,

@@ -240,4 +240,5 @@ _MAKERS: Final[Mapping[str, Callable[[Any], str]]] = {
     "height_cm": lambda value: _("%(number)s cm") % {"number": value},
     "worth": _of(EvidenceWorth),
     "is_interview_requested": _yes_no,
+    "known_on": lambda value: date_long(date.fromisoformat(value)),
 }

@@ -15,7 +15,8 @@ from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, Outcome, Side, Statu
 from cases.completeness import REQUIREMENTS
 from cases.models import Case, CaseClock, Transfer, TravelDocument
 from cases.policies import reaches_own_side, side_of
-from cases.wording import moment_words, outcome_words, status_for, turn_of
+from cases.wording import moment_words, status_for, turn_of
+from cases.wording_silence import outcome_words
 from cases.workflow.engine import Offer
 from cases.workflow.types import Situation
 from core import clock
@@ -156,6 +157,8 @@ def band_of(facts: Facts) -> Band:
     preferred = _PREFERRED.get(Status(case.status), "")
     possible.sort(key=lambda link: link.name != preferred)
     due = facts.running[0] if facts.running else None
+    if facts.situation.dispute and facts.side is Side.REQUESTING:
+        return _objection_waits(facts, due, possible, blocked)
     if not turn.is_ours:
         title = _("Waiting for %(country)s: %(what)s") % {"country": turn.who, "what": turn.what}
         if facts.request_url:
@@ -198,6 +201,16 @@ def _answer_wanted(
     title = _("Your turn: %(what)s") % {"what": _("answer the request for information")}
     answer = ActLink("answer_information", _("Answer the request for information"), facts.request_url)
     return Band(title, text, "mine", due, answer, possible, blocked)
+
+
+def _objection_waits(
+    facts: Facts, due: CaseClock | None, possible: Sequence[ActLink], blocked: Sequence[ActLink]
+) -> Band:
+    """The receiving side objects to the silence: that comes before all that follows from it."""
+    words = {"what": _("answer the objection")}
+    can_answer = any(link.name == "reject_dispute" for link in possible)
+    title = _("Your turn: %(what)s") % words if can_answer else _("Your side's turn: %(what)s") % words
+    return Band(title, _sentence(facts), "mine", due, None, possible, blocked)
 
 
 def _over(facts: Facts) -> Band:
@@ -309,7 +322,11 @@ def stages_of(facts: Facts) -> list[Stage]:
     issued_on = facts.document.issued_on if facts.document is not None else None
     rows: list[tuple[str, bool, str]] = [
         (_("Filed"), bool(case.submitted_at) and not is_returned, date_short(case.submitted_at)),
-        (_("Received"), bool(case.received_at), date_short(case.received_at)),
+        (
+            _("Received"),
+            bool(case.received_at or case.decided_at),
+            date_short(case.received_at) if case.received_at else "",
+        ),
         (_("Verified"), is_verified, date_short(facts.answered_at) if facts.answered_at else ""),
         (_("Decision"), bool(case.decided_at) and not refused, _decision_note(case)),
         (

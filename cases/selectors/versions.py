@@ -45,7 +45,7 @@ PERSON_FIELDS: Final = (
     "mother_name",
     "last_address",
 )
-CASE_FIELDS: Final = ("protective_measures", "is_interview_requested", "observations")
+CASE_FIELDS: Final = ("known_on", "protective_measures", "is_interview_requested", "observations")
 MEMBER_FIELDS: Final = (
     "relation",
     "family_name",
@@ -86,7 +86,7 @@ def contents_of(case: Case) -> dict[str, Any]:
     return {
         "person": {name: getattr(person, name) for name in PERSON_FIELDS},
         "photograph": str(person.photograph_id) if person.photograph_id else None,
-        "case": {name: getattr(case, name) for name in CASE_FIELDS},
+        "case": {name: _plain(getattr(case, name)) for name in CASE_FIELDS},
         "health": health.statement if health is not None and health.has_consent else "",
         "family": [
             {
@@ -231,6 +231,7 @@ def _person_of(case: Case, contents: Mapping[str, Any], photograph: StoredFile |
 
 def _show(case: Case, contents: Mapping[str, Any], person: Person) -> None:
     for name in CASE_FIELDS:
-        setattr(case, name, contents["case"][name])
+        setattr(case, name, contents["case"].get(name))
+    case.known_on = date.fromisoformat(case.known_on) if case.known_on else None  # type: ignore[arg-type]
     # The cached relation, not the descriptor: nothing here touches the database.
     case._state.fields_cache["person"] = person

@@ -95,8 +95,18 @@ def _is_now(stage: str, ends_at: datetime) -> bool:
 def _clock(key: str, stage: str, row_id: UUID) -> None:
     """A time limit of the case."""
     row = CaseClock.objects.live().exclude(state=ClockState.PAUSED).select_related("case").filter(id=row_id).first()
-    if row is None or not _is_now(stage, row.due_at):
-        return
+    if row is not None and _is_now(stage, row.due_at):
+        _clock_tell(row, stage, key)
+
+
+def passed_tell(row: CaseClock) -> None:
+    """A time limit passed and is over with that: tell it as of one that is still waited for, and not twice, whichever
+    of the two sweeps was first.
+    """
+    _clock_tell(row, "overdue", f"deadline:{row.id}:overdue")
+
+
+def _clock_tell(row: CaseClock, stage: str, key: str) -> None:
     side = Side(row.acting_side)
     parameters = {"clock": row.kind}
     earliest = str(row.due["earliest_at"])

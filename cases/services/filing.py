@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from cases import access
 from cases.choices import OPEN_STATUSES, GroupKind, Side, Status, Track
+from cases.clocks import submission_clock_set, submission_is_limited
 from cases.models import (
     Case,
     CaseGroup,
@@ -225,9 +226,13 @@ def details_save(
 ) -> Case:
     """Parts D and F: special circumstances, observations, the request for an interview.
 
-    What is said of health goes to the other side only with the person's recorded consent.
+    What is said of health goes to the other side only with the person's recorded consent. known_on starts the time
+    limit for the application, where the agreement has one; elsewhere it is Invalid.
     """
     with editing(actor=actor, case_id=case_id, version=version) as edit:
+        if values.get("known_on") and not submission_is_limited(edit.case):
+            raise Invalid({"known_on": [_("The agreement counts no time limit for the application from this day")]})
+        is_counted_anew = "known_on" in values and values["known_on"] != edit.case.known_on
         for name, value in values.items():
             if getattr(edit.case, name) != value:
                 setattr(edit.case, name, value)
@@ -235,6 +240,9 @@ def details_save(
         note = HealthNote.objects.get(case=edit.case)
         own_side = "" if health.get("has_consent") else Side.REQUESTING
         edit.changed += _write(note, {**health, "own_side": own_side})
+        # What was submitted once is submitted: an application that came back has no such limit to keep.
+        if is_counted_anew and edit.case.status == Status.DRAFT:
+            submission_clock_set(edit.case)
     return edit.case
 
 

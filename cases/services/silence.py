@@ -27,8 +27,9 @@ from cases.choices import (
     TransferStatus,
     TravelDocumentStatus,
 )
-from cases.clocks import WINDOWS, clock_write, clocks_end, clocks_met_by, due_of, next_due
+from cases.clocks import WINDOWS, clock_write, clocks_end, clocks_met_by, due_of, next_due, renewal_clock_start
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
+from cases.services.deadlines import passed_tell
 from cases.services.extension import extensions_lapse
 from cases.silence_record import silence_record_request
 from cases.workflow.engine import Act, applying, event_write
@@ -141,6 +142,8 @@ def _window_close(case: Case, row: CaseClock, due: DueDate) -> None:
     """A right lapsed by itself: it is over, nobody missed anything, and nothing is waited for any more."""
     row.state, row.ended_at = ClockState.EXPIRED, row.due_at
     row.save(force_update=True, update_fields=["state", "ended_at"])
+    if row.kind == ClockKind.TRAVEL_DOCUMENT_VALIDITY and case.status == Status.ACCEPTED:
+        renewal_clock_start(case)
     case.next_due_at, case.next_due_kind, _zone = next_due(case)
     case.save(force_update=True, update_fields=["next_due_at", "next_due_kind"])
     event_write(system_actor(case), case, "clock.ended", Readers.BOTH, _told(row, due))
@@ -217,6 +220,8 @@ def _deem_accepted(case: Case, row: CaseClock, due: DueDate) -> None:
         audience=access.audience_both(case),
         case_reference=case.reference or "",
     )
+    row.case = case
+    passed_tell(row)
 
 
 # --- undoing ----------------------------------------------------------------------------------------------------------

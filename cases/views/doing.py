@@ -12,6 +12,7 @@ from accounts.actor import Actor
 from cases.forms import acts as forms
 from cases.models import Case, Transfer
 from countries.clocks import ResolvedRule
+from countries.selectors.places import clock_place
 
 
 @dataclass(frozen=True, slots=True)

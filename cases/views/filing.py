@@ -24,6 +24,7 @@ from cases.selectors.filing import (
     terms_of_case,
     worth_of_evidence,
 )
+from cases.selectors.filing_asked import asked_items, submission_limit
 from cases.selectors.situation import situation_of
 from cases.services.filing import case_start
 from cases.views.base import ActorView, add_errors, case_get
@@ -158,6 +159,8 @@ class CheckStepView(StepView):
             "act_url": reverse("cases:act", kwargs={"case_id": self.case.id, "name": name}),
             "is_resubmission": name == "resubmit",
             "change": {step: step_url(self.case, step) for step in STEPS},
+            "asked": asked_items(application),
+            "limit": submission_limit(self.case, with_clock=True),
             "relatives_draft": [r for r in application.relatives if r.status == Status.DRAFT],
         }
 

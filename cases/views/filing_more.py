@@ -14,6 +14,7 @@ from cases.forms.filing_more import CircumstancesForm, PhotographForm, Safeguard
 from cases.identity.dates import years_before
 from cases.models import CasePrivate, Detention, HealthNote
 from cases.selectors.application import person_of
+from cases.selectors.filing_asked import submission_limit
 from cases.services.filing import details_save, photograph_set, private_save
 from cases.views.base import add_errors, version_of
 from cases.views.filing_base import StepView
@@ -96,14 +97,16 @@ class CircumstancesStepView(StepView):
             "protective_measures": self.case.protective_measures,
             "is_interview_requested": self.case.is_interview_requested,
             "observations": self.case.observations,
+            "known_on": self.case.known_on,
         }
-        return {"form": CircumstancesForm(initial=stored)}
+        return self.shown(CircumstancesForm(initial=stored))
 
     def save(self) -> HttpResponseBase:
         """Save, and say so when a health statement stays on the own side."""
-        form = CircumstancesForm(self.request.POST, is_strict=self.is_strict)
+        context = self.shown(CircumstancesForm(self.request.POST, is_strict=self.is_strict))
+        form = context["form"]
         if not form.is_valid():
-            return self.page({"form": form}, status=422)
+            return self.page(context, status=422)
         try:
             details_save(
                 actor=self.request.actor,
@@ -114,10 +117,15 @@ class CircumstancesStepView(StepView):
             )
         except Invalid as invalid:
             add_errors(form, invalid)
-            return self.page({"form": form}, status=422)
+            return self.page(context, status=422)
         if form.health["statement"] and not form.health["has_consent"]:
             messages.info(self.request, _("Without consent, what you wrote on health stays with your side."))
         return self.leave()
+
+    def shown(self, form: CircumstancesForm) -> dict[str, Any]:
+        """The form; with the day from which the time limit for the application runs where the agreement has one."""
+        limit = submission_limit(self.case)
+        return {"form": form if limit is not None else form.without_limit(), "limit": limit}
 
 
 class SafeguardsStepView(StepView):

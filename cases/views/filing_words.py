@@ -93,6 +93,7 @@ def circumstances_section(application: Application) -> Section:
         sent = _("Given: sent to the other side") if health.has_consent else _("Not given: stays with your side")
         rows.append((_("Consent to send it"), sent))
     rows += [
+        *([(_("Unlawful entry or stay known since"), date_long(case.known_on))] if case.known_on else []),
         (_("Protective or security measures"), lines(case.protective_measures)),
         (_("Interview requested"), _("Yes") if case.is_interview_requested else _("No")),
         (_("Observations"), lines(case.observations)),

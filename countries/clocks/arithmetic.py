@@ -139,10 +139,13 @@ def resumed(
         if paused_at >= count.end:
             counts.append(count)
         elif count.counted_to is None:
-            counts.append(dataclasses.replace(count, end=count.end + (resumed_at - paused_at)))
+            stood = resumed_at.astimezone(datetime.UTC) - paused_at.astimezone(datetime.UTC)
+            counts.append(dataclasses.replace(count, end=count.end + stood))
         else:
             last = _later_by(count.counted_to, lost, rule.unit, consulted)
-            moved = after_convention(last, started_on, rule.value or 0, rule.unit, count.convention, consulted)
+            moved = after_convention(
+                last, started_on, rule.value or 0, rule.unit, count.convention, count.first_day_counts, consulted
+            )
             counts.append(dataclasses.replace(count, counted_to=last, end=end_of_day(moved, zone)))
     step = Step("stood_still", stopped_on, citation, {"to": goes_on.isoformat(), "lost": lost, "cause": cause})
     result = _due_date(rule, first.start, zone, consulted, counts, (*_kept(first), step), first.normally_at)
@@ -242,7 +245,7 @@ def _counts(
             counts.append(Count(convention, first_day_counts, counted, end_of_day(counted, zone)))
         else:
             counted = last_day(day, value, rule.unit, first_day_counts, consulted)
-            moved = after_convention(counted, day, value, rule.unit, convention, consulted)
+            moved = after_convention(counted, day, value, rule.unit, convention, first_day_counts, consulted)
             counts.append(Count(convention, first_day_counts, counted, end_of_day(moved, zone)))
     return counts
 

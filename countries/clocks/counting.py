@@ -95,7 +95,13 @@ def day_before_period(
 
 
 def after_convention(
-    last: datetime.date, day: datetime.date, value: int, unit: str, convention: str, consulted: Consulted
+    last: datetime.date,
+    day: datetime.date,
+    value: int,
+    unit: str,
+    convention: str,
+    first_day_counts: bool,
+    consulted: Consulted,
 ) -> datetime.date:
     """Where the convention puts the end of a period whose last day was counted."""
     if convention == codes.ROLL_TO_WORKING_DAY:
@@ -105,15 +111,16 @@ def after_convention(
     if convention == codes.REGULATION_1182_71:
         # Article 3(4): a last day that is a public holiday, Sunday or Saturday moves to the next working day.
         last = consulted.next_working_day(last)
-        # Article 3(5): a period of two days or more includes at least two working days.
+        # Article 3(5): a period of two days or more includes at least two working days. The day of the event is one of
+        # them where the agreement makes it the first day of the period.
         if value >= 2 or unit in (codes.MONTH, codes.YEAR):
-            last = _with_two_working_days(day, last, consulted)
+            last = _with_two_working_days(day if first_day_counts else day + DAY, last, consulted)
     return last
 
 
-def _with_two_working_days(day: datetime.date, last: datetime.date, consulted: Consulted) -> datetime.date:
+def _with_two_working_days(first: datetime.date, last: datetime.date, consulted: Consulted) -> datetime.date:
     found = 0
-    current = day
+    current = first - DAY
     while found < 2:
         current += DAY
         found += consulted.calendar.is_working_day(current)
@@ -130,7 +137,8 @@ def end_in_hours(
         # Article 3(1): the hour of the event is not counted; Article 3(4): hours do not move to a working day.
         local = start.astimezone(zone)
         into_hour = datetime.timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
-        return (start - into_hour + datetime.timedelta(hours=value + 1)).astimezone(datetime.UTC)
+        # In UTC: hours added to a local time would be hours of its clock.
+        return start.astimezone(datetime.UTC) - into_hour + datetime.timedelta(hours=value + 1)
     end = (start.astimezone(datetime.UTC)) + datetime.timedelta(hours=value)
     day = (end - SMALLEST).astimezone(zone).date()
     if convention == codes.ROLL_TO_WORKING_DAY and (moved := consulted.next_working_day(day)) != day:

@@ -21,6 +21,7 @@ from countries.services import files
 # Who has to act within a limit where the file does not say: everything else is for the receiving country.
 _REQUESTING_ACTS = {
     RuleKind.SUBMISSION,
+    RuleKind.SUBMISSION_EXTENSION,
     RuleKind.ACCELERATED_SUBMISSION,
     RuleKind.TRANSFER,
     RuleKind.ACCELERATED_TRANSFER,

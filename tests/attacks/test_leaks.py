@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Event
-from cases.models import Case, Evidence, TravelDocument
+from cases.models import Case, CaseClock, Evidence, TravelDocument
 from cases.services import decision, filing, submission, transfer
 from cases.specimens.portrait import portrait_jpeg
 from core import clock
@@ -96,6 +96,22 @@ def test_a_plan_that_was_never_announced_fails_in_silence(people: Corridor) -> N
         assert not Notice.objects.filter(subject=case.subject, action="transfer.failed").exists()
     shown = client_of(people.registry).get(reverse("cases:case-detail", args=[case.id])).content.decode()
     assert "resist" not in shown
+
+
+def test_notice_of_a_second_plan_tells_nothing_of_the_first() -> None:
+    """The first plan was given up in silence: when it would have been, and by when notice of it, is not told later."""
+    people = world.georgian_corridor()
+    case = world.case_at(people, "planned")
+    with use_scope(people.officer.scope):
+        first = CaseClock.objects.get(case=case, kind="transfer_notice")
+        transfer.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="resistance")
+        plan = {"crossing_point": people.crossing_point, "arrives_at": clock.now() + timedelta(days=9), "means": "air"}
+        transfer.transfer_plan(actor=people.officer, case_id=case.id, version=None, values=plan)
+        transfer.transfer_notify(actor=people.officer, case_id=case.id, version=None)
+        assert CaseClock.objects.filter(case=case, kind="transfer_notice").count() == 2
+    with use_scope(people.registry.scope):
+        [seen] = CaseClock.objects.filter(case=case, kind="transfer_notice")
+        assert (seen.started_at, seen.follows_id) == (plan["arrives_at"], None) != (first.started_at, None)
 
 
 def test_an_announced_transfer_fails_before_both(people: Corridor) -> None:

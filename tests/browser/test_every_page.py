@@ -18,7 +18,7 @@ WIDE, NARROW = {"width": 1360, "height": 900}, {"width": 360, "height": 800}
 # Files themselves, and pieces that pages ask for: no documents of their own.
 PIECES = {
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),
-    *("documents:document-status", "notifications:bell", "cases:presence"),
+    *("documents:document-status", "notifications:bell", "cases:presence", "administration:agreement-file"),
 }
 # What is there in number, so that tables, pages and long lists are seen.
 PLENTY = (

@@ -209,14 +209,7 @@ def test_a_family_goes_together_and_the_page_says_so(people: Corridor) -> None:
 
 def test_notice_that_comes_late_is_warned_of() -> None:
     """Benelux–Georgia, Article 8(1): three working days before the transfer."""
-    people = world.corridor(
-        "GEO",
-        "eu-georgia",
-        desk="geo-migration-department",
-        agency="geo-psda",
-        consulate="geo-consulate-the-hague",
-        border="geo-border-tbilisi",
-    )
+    people = world.georgian_corridor()
     case = world.case_at(people, "documented")
     for days, is_late in ((1, True), (40, False)):
         do(people.officer, case, "plan_transfer", **plan_values(people, days))

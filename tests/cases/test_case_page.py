@@ -16,11 +16,11 @@ from audit.services import AboutCase, event_record
 from cases import access
 from cases.choices import ClockKind, Side, Status
 from cases.models import Case, CaseClock, Evidence, OwnSideNote, VerificationTask
-from cases.selectors.case_clocks import is_late
 from cases.services import filing, notes, submission
-from cases.services.decision import decision_propose
+from cases.services.decision import decision_countersign, decision_propose
 from cases.wording import event_words, refusal_words, status_for, turn_of
 from cases.workflow.table import TABLE
+from core import clock
 from core.scope import use_scope
 from documents.models import GeneratedDocument
 from tests import world
@@ -245,13 +245,13 @@ def test_clocks_tell_their_reasons_and_what_is_not_sure(people: Corridor) -> Non
 
 
 def test_a_reply_after_the_due_date_is_not_called_kept(people: Corridor) -> None:
-    case = world.case_at(people, "accepted")
-    with use_scope(people.registry.scope):
-        row = CaseClock.objects.get(case=case, kind=ClockKind.REPLY)
-    assert not is_late(row)
-    assert row.ended_at is not None
-    row.due_at = row.ended_at - timedelta(days=6)
-    assert is_late(row)
+    for days, told in ((-1, "kept"), (1, "not kept")):
+        case = world.case_at(people, "decision_proposed")
+        with use_scope(people.signer.scope):
+            due_at = CaseClock.objects.get(case=case, kind=ClockKind.REPLY).due_at
+            with clock.travel(due_at + timedelta(days=days)):
+                decision_countersign(actor=people.signer, case_id=case.id, version=None)
+        assert f"{ClockKind.REPLY.label}: {told}" in page(people.officer, case), days
 
 
 def test_a_paper_being_made_is_polled_and_one_made_is_linked(people: Corridor) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.urls import reverse
+from django.utils.html import strip_tags
 
 from audit.models import Event
 from cases.choices import ClockKind, ClockState
@@ -18,6 +20,7 @@ from cases.services.silence import clocks_sweep
 from cases.services.talking import Upload
 from cases.specimens.portrait import portrait_jpeg
 from cases.tasks import sweep_clocks
+from cases.wording import event_words
 from cases.workflow.engine import applying
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
@@ -27,6 +30,7 @@ from countries.models import Rule
 from documents.models import GeneratedDocument
 from notifications.models import Notice
 from tests import world
+from tests.cases.work_pages import browser, page
 from tests.conftest import OWNER, SYSTEM, logged_in_as
 from tests.notifications.conftest import work_off
 
@@ -240,6 +244,82 @@ def test_the_sweep_sees_ids_and_countries_alone(people: world.Corridor) -> None:
         assert cursor.fetchall() == [(row.id, "SRB")]
 
 
+# --- silence that is no yes -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def proceeding(people: world.Corridor) -> world.Corridor:
+    """As between Switzerland and Kosovo: after the time limit the transfer may go ahead without a reply."""
+    with logged_in_as(OWNER):
+        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(effect_of_silence="transfer_may_proceed")
+    return people
+
+
+def test_where_silence_is_no_yes_it_is_not_called_one(proceeding: world.Corridor) -> None:
+    people = proceeding
+    case = world.case_at(people, "received")
+    with passed(limit(case).due_at):
+        pass
+    case = reload(case)
+    assert (case.status, case.basis) == ("accepted", "silence_transfer")
+    with logged_in_as(OWNER):
+        event = Event.objects.filter(case_key=case.id, action="case.accepted_by_silence")[0]
+        assert event_words(event.action, event.parameters, is_own_side=False).startswith(
+            "The transfer may go ahead: no reply came by "
+        )
+        record = GeneratedDocument.objects.get(subject=case.subject, template="silence_record").context
+        assert record["silence"].startswith("After the time limit the transfer may proceed without an answer.")
+    for actor in (people.supervisor, people.their_supervisor):
+        shown = " ".join(strip_tags(page(browser(actor), reverse("cases:case-detail", args=[case.id]))).split())
+        assert "Transfer may go ahead" in shown and "the agreement lets the transfer go ahead without one" in shown
+        assert "no reply within the time limit, after which the transfer may go ahead" in shown
+        for overstated in ("Accepted by silence", "Silence counts as acceptance", "Readmission was accepted"):
+            assert overstated not in shown, overstated
+
+
+def test_the_objection_to_it_has_words_of_its_own_and_undoes_it(proceeding: world.Corridor) -> None:
+    people = proceeding
+    case = world.case_at(people, "received")
+    first = limit(case)
+    with passed(first.due_at):
+        pass
+    with clock.travel(first.due_at + DAY):
+        object_to_delivery(people, case, first.started_at + DAY)
+        uphold(people, case)
+    assert (reload(case).status, reload(case).basis) == ("received", "")
+    with logged_in_as(OWNER):
+        rows = Event.objects.filter(case_key=case.id, action__startswith="dispute.").order_by("at", "id")
+        words = {event_words(row.action, row.parameters, is_own_side=False) for row in rows}
+    assert words == {
+        "Objection to the transfer without a reply: not delivered in time",
+        "Objection upheld: the transfer may not go ahead without a reply",
+    }
+
+
+@pytest.mark.parametrize(
+    ("effect", "words"),
+    [
+        ("recognised", "Silence counts as recognition of the nationality; a reply is still due"),
+        ("consent", "Silence counts as consent to what was announced"),
+        ("none", ""),
+    ],
+)
+def test_what_silence_counts_as_stands_with_the_limit_that_passed(
+    people: world.Corridor, effect: str, words: str
+) -> None:
+    with logged_in_as(OWNER):
+        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(effect_of_silence=effect)
+    case = world.case_at(people, "received")
+    with passed(limit(case).due_at):
+        pass
+    assert reload(case).status == "received"
+    with logged_in_as(OWNER):
+        event = Event.objects.filter(case_key=case.id, action="clock.missed")[0]
+    said = event_words(event.action, event.parameters, is_own_side=True)
+    assert said.startswith("Time limit passed: Reply, ") and said.endswith(words)
+    assert ("Silence" in said) == bool(words)
+
+
 # --- the objection ----------------------------------------------------------------------------------------------------
 
 
@@ -346,7 +426,13 @@ def test_a_reply_in_time_counts_instead_of_the_silence(people: world.Corridor, o
     case = reload(case)
     assert (case.status, case.outcome, case.basis) == (outcome, outcome, "upheld_late_reply")
     assert case.decided_at == replied_at
-    assert (limit(case).state, limit(case).ended_at) == (ClockState.MET, replied_at)
+    # An inconclusive reply answers no time limit here, as when it is given in RCMS: that ran on, and passed.
+    met = (ClockState.MISSED, None) if outcome == "inconclusive" else (ClockState.MET, replied_at)
+    assert (limit(case).state, limit(case).ended_at) == met
+    with use_scope(people.their_supervisor.scope):
+        paper = GeneratedDocument.objects.get(subject=case.subject, template="reply").context
+    assert (paper["outcome"], paper["basis"]) == (outcome, "late_reply_upheld")
+    assert len(paper["reasons"]) == len(codes) and "(fax)" in paper["record"] and not paper["signature"]["name"]
     transfers = limits(case, ClockKind.TRANSFER)
     if outcome == "accepted":
         assert (transfers[0].state, transfers[0].started_at) == (ClockState.RUNNING, replied_at)

@@ -1,0 +1,163 @@
+"""Time limits, objections and papers as an attacker would read and use them."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actor import Actor
+from audit.models import Event
+from cases.models import Case
+from cases.services import disputes, extension, suspension
+from core import clock
+from core.errors import ActRefused, NotVisible
+from core.scope import use_scope
+from countries.models import Rule
+from tests import world
+from tests.api.systems import DESK, system
+from tests.cases.test_case_page import client_of
+from tests.world import Corridor
+
+pytestmark = pytest.mark.django_db
+NOTE = "The court of Haarlem hears the asylum claim on Tuesday"
+
+
+@pytest.fixture
+def people() -> Corridor:
+    return world.corridor()
+
+
+@pytest.fixture
+def others(people: Corridor) -> list[Actor]:
+    """People of other offices whose role would allow the act, and the delegates of the case."""
+    return [
+        world.make_actor("nld-dtv-region-west", "reviewer"),
+        world.make_actor("nld-dtv-region-west", "return_officer"),
+        world.make_actor("aut-bfa", "reviewer"),
+        world.make_actor("srb-police-records", "decision_maker"),
+        world.make_actor("srb-embassy-vienna", "consular_officer"),
+        world.make_actor("alb-border-migration", "decision_maker"),
+        people.consul,
+        people.border,
+        people.verifier,
+    ]
+
+
+_CHANGING = re.compile(r'(csrfmiddlewaretoken" value=|nonce=)"[^"]*"|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+
+
+def _seen(text: str) -> str:
+    """The page without what is new each time: tokens, and keys of rows."""
+    return _CHANGING.sub("", text)
+
+
+def _reads(clients: list[Client], case: Case) -> Iterator[str]:
+    """Everything about the case that the people behind these browsers are shown."""
+    addresses = [
+        reverse("cases:case-detail", args=[case.id]),
+        reverse("cases:case-audit", args=[case.id]),
+        reverse("cases:case-application", args=[case.id]),
+        reverse("cases:case-list"),
+        reverse("cases:case-list") + "?clock=paused",
+        reverse("home"),
+        reverse("notifications:notice-list"),
+    ]
+    for client in clients:
+        for address in addresses:
+            yield f"{address}: {_seen(client.get(address).content.decode())}"
+
+
+def test_whatever_the_reason_the_other_side_reads_the_same(people: Corridor) -> None:
+    """A limit that stands still for a claim of asylum and one that stands still for want of a seat cannot be told
+    apart by anybody of the receiving state: not on a page, not by a national system, not by the number of events."""
+    case = world.case_at(people, "documented")
+    clients = [client_of(actor) for actor in (people.registry, people.signer, people.their_supervisor, people.consul)]
+    theirs = system(DESK)
+    found = []
+    with clock.travel(clock.now() + timedelta(seconds=1)):
+        for code, note in (("protection_procedure", NOTE), ("transport", "")):
+            with transaction.atomic():
+                with use_scope(people.officer.scope):
+                    suspension.limit_pause(
+                        actor=people.officer,
+                        case_id=case.id,
+                        version=None,
+                        cause="legal_obstacle",
+                        code=code,
+                        note=note,
+                    )
+                pages = list(_reads(clients, case))
+                answers = [theirs.get(f"/cases/{case.id}{part}").json() for part in ("", "/acts")]
+                with use_scope(people.their_supervisor.scope):
+                    events = list(
+                        Event.objects.filter(case_key=case.id, action__startswith="suspension").values_list(
+                            "action", "parameters", "changed", "reason"
+                        )
+                    )
+                found.append((pages, answers, events))
+                transaction.set_rollback(True)
+    (first, second) = found
+    assert "legal obstacle" in first[0][0] and first[2] == [("suspension.begun", {"cause": "legal_obstacle"}, [], "")]
+    for one, other in zip(first[0], second[0], strict=True):
+        assert one == other
+    assert first[1:] == second[1:]
+
+
+def _refused(actor: Actor, service: Any, case: Case, **arguments: Any) -> bool:
+    try:
+        with transaction.atomic(), use_scope(actor.scope):
+            service(actor=actor, case_id=case.id, version=None, **arguments)
+    except (ActRefused, NotVisible):
+        return True
+    return False
+
+
+def _sees(actor: Actor, table: str, case: Case) -> bool:
+    with use_scope(actor.scope), connection.cursor() as cursor:
+        cursor.execute(f"select 1 from {table} where case_id = %s", [case.id])
+        return cursor.fetchone() is not None
+
+
+def test_nobody_else_reads_or_decides_a_request_for_more_time(people: Corridor, others: list[Actor]) -> None:
+    Rule.objects.filter(agreement=people.agreement, kind="reply_extension").update(extension_basis="consent")
+    case = world.case_at(people, "received")
+    assert not _refused(people.proposer, extension.extension_request, case, reasons="Many cases")
+    for actor in others:
+        assert not _sees(actor, "cases_clockextension", case), actor.name
+        assert _refused(actor, extension.extension_grant, case), actor.name
+        assert _refused(actor, extension.extension_refuse, case, reason="No"), actor.name
+    # Whoever asks does not grant.
+    for actor in (people.proposer, people.signer, people.registry, people.their_supervisor):
+        assert _refused(actor, extension.extension_grant, case), actor.name
+    assert not _refused(people.reviewer, extension.extension_refuse, case, reason="No")
+
+
+def test_nobody_else_reads_or_decides_an_objection(people: Corridor, others: list[Actor]) -> None:
+    case = world.case_at(people, "disputed")
+    for actor in others:
+        assert not _sees(actor, "cases_dispute", case), actor.name
+        assert _refused(actor, disputes.dispute_uphold, case, reason="Yes"), actor.name
+        assert _refused(actor, disputes.dispute_reject, case, reason="No"), actor.name
+        assert _refused(actor, disputes.dispute_withdraw, case), actor.name
+    # Who objects does not judge the objection; who is objected to does not withdraw it.
+    for actor in (people.proposer, people.signer, people.their_supervisor):
+        assert _refused(actor, disputes.dispute_uphold, case, reason="Yes"), actor.name
+    for actor in (people.officer, people.reviewer, people.supervisor):
+        assert _refused(actor, disputes.dispute_withdraw, case), actor.name
+    assert _refused(people.officer, disputes.dispute_uphold, case, reason="Yes"), "the officer prepared it"
+    assert not _refused(people.reviewer, disputes.dispute_reject, case, reason="No")
+
+
+def test_nobody_else_lets_a_limit_stand_still_or_run_on(people: Corridor, others: list[Actor]) -> None:
+    running, paused = world.case_at(people, "accepted"), world.case_at(people, "paused")
+    causes = {"cause": "legal_obstacle", "code": "transport"}
+    for actor in (*others, people.signer, people.registry, people.their_supervisor):
+        assert _refused(actor, suspension.limit_pause, running, **causes), actor.name
+        assert _refused(actor, suspension.limit_resume, paused), actor.name
+        assert not _sees(actor, "cases_pausereason", paused), actor.name
+    assert _sees(people.officer, "cases_pausereason", paused)
