@@ -13,6 +13,7 @@ from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, NotVisible, RcmsError
 from core.independent import run_independently
+from core.kept import kept
 from core.request_context import client_address, request_id
 from core.scope import use_scope
 from countries.models import Authority
@@ -97,7 +98,7 @@ def _own_and_others(actor: Actor, audience: Audience) -> tuple[Audience, Audienc
     """The readers of the actor's country (and the actor's own delegated group), and all others."""
     if set(audience.countries) <= {actor.country} and not set(audience.groups) - {actor.group_id}:
         return audience, Audience()
-    offices = dict(Authority.objects.filter(id__in=audience.authorities).values_list("id", "country_id"))
+    offices = _countries_of(audience.authorities)
     own = Audience(
         tuple(code for code in audience.countries if code == actor.country),
         tuple(key for key in audience.authorities if offices.get(key) == actor.country),
@@ -109,6 +110,11 @@ def _own_and_others(actor: Actor, audience: Audience) -> tuple[Audience, Audienc
         tuple(group for group in audience.groups if group not in own.groups),
     )
     return own, others
+
+
+@kept
+def _countries_of(authorities: tuple[UUID, ...]) -> dict[UUID, str]:
+    return dict(Authority.objects.filter(id__in=authorities).values_list("id", "country_id"))
 
 
 def access_record(

@@ -16,6 +16,7 @@ from accounts.services.memberships import group_name
 from cases.choices import Status, TransferStatus
 from cases.models import Case, CaseGrant, Transfer
 from core.audience import Audience
+from core.kept import kept
 from core.models import JobProgress
 from countries.models import Authority
 from documents.models import GeneratedDocument, StoredFile
@@ -75,8 +76,7 @@ def delegates_sync(case: Case, transfer: Transfer | None) -> dict[int, str] | No
     case.delegates = sorted(wanted)
     CaseGrant.objects.filter(content_object=case, group_id__in=before - wanted.keys()).delete()
     added = {group_id: role for group_id, role in wanted.items() if group_id not in before}
-    codes = {codename("case", act) for role in added.values() for act in ROLES[role].acts}
-    permissions = {p.codename: p for p in Permission.objects.filter(codename__in=codes)}
+    permissions = _permissions(frozenset(act for role in added.values() for act in ROLES[role].acts))
     CaseGrant.objects.bulk_create(
         CaseGrant(content_object=case, group_id=group_id, permission=permissions[codename("case", act)])
         for group_id, role in added.items()
@@ -85,10 +85,18 @@ def delegates_sync(case: Case, transfer: Transfer | None) -> dict[int, str] | No
     return added
 
 
+@kept
 def _group(authority_id: UUID, role: str) -> Group | None:
     """The group `authority:role`, or None while nobody holds that role there."""
     code = Authority.objects.values_list("code", flat=True).get(id=authority_id)
     return Group.objects.filter(name=group_name(code, role)).first()
+
+
+@kept
+def _permissions(acts: frozenset[str]) -> dict[str, Permission]:
+    """Permissions of acts on a case by their codename."""
+    found = Permission.objects.filter(codename__in=[codename("case", act) for act in acts])
+    return {permission.codename: permission for permission in found}
 
 
 def files_share(case: Case) -> None:

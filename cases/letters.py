@@ -5,6 +5,7 @@ What is read here is frozen by `documents.document_request`; the paper never cha
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -31,6 +32,7 @@ from cases.models import (
 )
 from core import clock
 from core.jinja import date_long
+from core.kept import kept
 from countries.choices import EvidenceKind
 from countries.clocks.wording import limit_in_words
 from countries.models import Agreement, Authority, Country, NationalityCode
@@ -55,10 +57,13 @@ def office(authority: Authority) -> parts.Office:
 
 def offices_of(case: Case) -> tuple[parts.Office, parts.Office]:
     """The requesting and the receiving authority."""
-    rows = Authority.objects.select_related("country").in_bulk(
-        [case.requesting_authority_id, case.receiving_authority_id]
-    )
+    rows = _authorities(case.requesting_authority_id, case.receiving_authority_id)
     return office(rows[case.requesting_authority_id]), office(rows[case.receiving_authority_id])
+
+
+@kept
+def _authorities(*keys: UUID) -> dict[UUID, Authority]:
+    return Authority.objects.select_related("country").in_bulk(keys)
 
 
 def _nationality(code: str) -> str:

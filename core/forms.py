@@ -18,16 +18,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.plain_text import unseen_in
 
 DATE_PARTS = ("day", "month", "year")
 EARLIEST_YEAR = 1900
 
-# Characters that change the direction of what follows (Unicode Standard Annex 9, explicit formatting). The zero-width
-# joiner and non-joiner stay: Persian, Urdu and Bengali spelling needs them.
-DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-JOINERS = frozenset("\u200c\u200d")
-LINE_MARKS = frozenset("\n\r\t")
-UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})  # control, format, private use, surrogate
 
 Bound = datetime.date | Callable[[], datetime.date] | None
 
@@ -174,15 +169,13 @@ class DatePartsField(forms.Field):
 
 def refuse_invisible(text: str) -> None:
     """Raise ValidationError for control characters and for marks that turn the direction of the text."""
-    for character in text:
-        if character in DIRECTION_CONTROLS:
-            words = _("Remove the invisible direction marks (type the text instead of pasting it)")
-            raise ValidationError(words, code="direction")
-        if character in LINE_MARKS or character in JOINERS:
-            continue
-        if unicodedata.category(character) in UNSEEN:
-            words = _("Remove the invisible characters (type the text instead of pasting it)")
-            raise ValidationError(words, code="invisible")
+    found = unseen_in(text)
+    if found == "direction":
+        words = _("Remove the invisible direction marks (type the text instead of pasting it)")
+        raise ValidationError(words, code=found)
+    if found:
+        words = _("Remove the invisible characters (type the text instead of pasting it)")
+        raise ValidationError(words, code=found)
 
 
 class PlainTextField(forms.CharField):

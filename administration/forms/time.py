@@ -162,7 +162,11 @@ class SuspensionForm(ReasonForm):
 class AgreementFileForm(ReasonForm):
     """An agreement as a file; text: what was read of it, kept while the differences are looked at."""
 
-    file = forms.FileField(label=_("File"), required=False, help_text=_("TOML, as this page gives it out."))
+    file = forms.FileField(
+        label=_("File"),
+        required=False,
+        help_text=_("As “Download as a file” on the page of the agreement gives it (TOML)."),
+    )
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=300_000)
 
     field_order = ("file", "text", "reason")

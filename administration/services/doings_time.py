@@ -14,7 +14,7 @@ from core import clock
 from core.errors import Invalid, NotVisible
 from core.ids import uuid_or_none
 from countries.choices import CountingConvention, EffectOfSilence, RuleKind, Unit
-from countries.models import Agreement, AgreementMember, PublicHoliday, Rule, WorkingCalendar
+from countries.models import Agreement, AgreementMember, AgreementSuspension, PublicHoliday, Rule, WorkingCalendar
 from countries.models.agreement import VERIFIED
 from countries.services import editing
 from countries.services.authorities import stale
@@ -87,14 +87,8 @@ def _known_values(edit: payloads.RuleEdit, members: set[str]) -> None:
             continue
         if name == "suspension_causes":
             field = field.base_field  # type: ignore[union-attr]
-        for item in value if isinstance(value, list) else [value]:
-            choices = getattr(field, "choices", None)
-            may_be_empty = getattr(field, "blank", False)
-            if choices and item not in dict(choices) and not (may_be_empty and item == ""):
-                errors[name] = [_("Choose one")]
-            longest = getattr(field, "max_length", None)
-            if isinstance(item, str) and longest and len(item) > longest:
-                errors[name] = [_("At most %(count)d characters") % {"count": longest}]
+        if faults := _column_faults(field, value):
+            errors[name] = faults
     for name in ("value", "normal_value"):
         number = getattr(edit, name)
         if number is not None and not 0 <= number <= 100_000:
@@ -103,6 +97,17 @@ def _known_values(edit: payloads.RuleEdit, members: set[str]) -> None:
         errors["wording"] = [_("At most %(count)d characters") % {"count": 4000}]
     if errors:
         raise Invalid(errors)
+
+
+def _column_faults(field: Any, value: Any) -> list[str]:
+    """What of a value does not fit its column: a code that is none, a text that is too long."""
+    faults = []
+    for item in value if isinstance(value, list) else [value]:
+        if field.choices and item not in dict(field.choices) and not (field.blank and item == ""):
+            faults = [_("Choose one")]
+        if isinstance(item, str) and field.max_length and len(item) > field.max_length:
+            faults = [_("At most %(count)d characters") % {"count": field.max_length}]
+    return faults
 
 
 def _agree_with_each_other(edit: payloads.RuleEdit) -> None:
@@ -139,6 +144,9 @@ def _suspension_check(members: set[str], edit: payloads.SuspensionEdit) -> None:
         raise Invalid({"to_date": [_("The last day cannot be before the first one")]})
     if not edit.source.strip():
         raise Invalid({"source": [_("Say where this stands")]})
+    for name in ("citation", "source", "certainty", "note"):
+        if faults := _column_faults(AgreementSuspension._meta.get_field(name), getattr(edit, name)):
+            raise Invalid({name: faults})
 
 
 def _iso(day: Any) -> str | None:

@@ -21,7 +21,7 @@ from countries.choices import Certainty, StartEvent, SuspensionCause
 from countries.clocks import DueDate, ResolvedRule, codes, end_of_day
 from countries.clocks.wording import explain, explain_silence, limit_in_words
 from countries.models import Country
-from countries.selectors.places import clock_place
+from countries.selectors.places import clock_place, country_name
 
 _STATES = {
     ClockState.RUNNING: "running",
@@ -136,7 +136,7 @@ def _view(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockVi
             _began(row, due, there),
             _source(due.rule),
             *_stood(row, due),
-            *_asked(row, due),
+            *_asked(case, row, due),
             *_followed(row, by_id),
         ],
         own=[words for found in row.stood if (words := _reason(found))],
@@ -145,7 +145,9 @@ def _view(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockVi
     )
     if row.is_live:
         # What both sides have to know now stands above the count.
-        first = _stood(row, due) if row.state == ClockState.PAUSED else [*_passed(view.state, due), *_asked(row, due)]
+        first = (
+            _stood(row, due) if row.state == ClockState.PAUSED else [*_passed(view.state, due), *_asked(case, row, due)]
+        )
         return replace(view, why=" ".join([*first, view.why]))
     # It is over: the count can be opened, and what was not sure stays marked in one word.
     return replace(view, why="", here="", unverified=_("unverified") if view.unverified else "", steps=lines)
@@ -236,7 +238,7 @@ def _reason(found: Mapping[str, Any]) -> str:
     return ". ".join(filter(None, (str(PauseCode(found["code"]).label), found["note"])))
 
 
-def _asked(row: CaseClock, due: DueDate) -> list[str]:
+def _asked(case: Case, row: CaseClock, due: DueDate) -> list[str]:
     """More time that was asked for, and the answer."""
     said = []
     for found in row.asked:
@@ -248,7 +250,8 @@ def _asked(row: CaseClock, due: DueDate) -> list[str]:
             state = ExtensionState.LAPSED
         answer = {"when": _at(found["decided_at"], due), "answer": found["answer"]}
         if state == ExtensionState.REQUESTED:
-            said.append(_("The other side has to answer before the time limit passes."))
+            words = {"country": country_name(case.requesting_country)}
+            said.append(_("%(country)s has to answer before the time limit passes.") % words)
         elif state == ExtensionState.LAPSED:
             said.append(_("This was not answered before the time limit ended."))
         elif state == ExtensionState.REFUSED:

@@ -5,7 +5,7 @@ last comes from events that the reader may read, because the case's own `changed
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -93,7 +93,8 @@ def _moment(actor: Actor) -> Choose:
 @dataclass(frozen=True, slots=True)
 class ClockCell:
     """A running time limit. left: days left in words; other_day: the last day by a stricter count, where counting is
-    not verified, else empty; urgency ("late", "soon" or ""): of the row, by the stricter count; left_kind: of `left`.
+    not verified, else empty; urgency ("late", "soon" or ""): of the row, by the stricter count; left_kind: of `left`;
+    standing: which other one stands still.
     """
 
     due_at: datetime
@@ -104,6 +105,7 @@ class ClockCell:
     is_verified: bool
     other_day: str
     urgency: str
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,11 @@ def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
     )
     found = list(rows)
     standing = {key: _paused_cell(*rest[:3]) for state, key, *rest in found if state == ClockState.PAUSED}
-    return standing | {key: _clock_cell(*rest) for state, key, *rest in found if state != ClockState.PAUSED}
+    running = {key: _clock_cell(*rest) for state, key, *rest in found if state != ClockState.PAUSED}
+    for key in standing.keys() & running.keys():
+        words = _("%(limit)s: stands still") % {"limit": standing[key].text}
+        running[key] = replace(running[key], standing=words)
+    return standing | running
 
 
 def _paused_cell(kind: str, due_at: datetime, zone: str) -> ClockCell:

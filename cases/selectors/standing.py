@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actor import Actor
-from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, Outcome, Side, Status, TransferStatus
+from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, ExtensionState, Outcome, Side, Status, TransferStatus
 from cases.completeness import REQUIREMENTS
 from cases.models import Case, CaseClock, Transfer, TravelDocument
 from cases.policies import reaches_own_side, side_of
@@ -157,8 +157,8 @@ def band_of(facts: Facts) -> Band:
     preferred = _PREFERRED.get(Status(case.status), "")
     possible.sort(key=lambda link: link.name != preferred)
     due = facts.running[0] if facts.running else None
-    if facts.situation.dispute and facts.side is Side.REQUESTING:
-        return _objection_waits(facts, due, possible, blocked)
+    if _owes_answer(facts):
+        return _answer_owed(facts, due, possible, blocked)
     if not turn.is_ours:
         title = _("Waiting for %(country)s: %(what)s") % {"country": turn.who, "what": turn.what}
         if facts.request_url:
@@ -203,12 +203,17 @@ def _answer_wanted(
     return Band(title, text, "mine", due, answer, possible, blocked)
 
 
-def _objection_waits(
-    facts: Facts, due: CaseClock | None, possible: Sequence[ActLink], blocked: Sequence[ActLink]
-) -> Band:
-    """The receiving side objects to the silence: that comes before all that follows from it."""
-    words = {"what": _("answer the objection")}
-    can_answer = any(link.name == "reject_dispute" for link in possible)
+def _owes_answer(facts: Facts) -> bool:
+    """Whether the reader's side was asked for something about the time limit and has not answered."""
+    known = facts.situation
+    is_asked = known.extension == ExtensionState.REQUESTED and known.reply_limit_runs
+    return facts.side is Side.REQUESTING and (bool(known.dispute) or is_asked)
+
+
+def _answer_owed(facts: Facts, due: CaseClock | None, possible: Sequence[ActLink], blocked: Sequence[ActLink]) -> Band:
+    """The receiving side objects to the silence, or asks for more time: that comes before all else."""
+    words = {"what": _("answer the objection") if facts.situation.dispute else _("grant or refuse more time")}
+    can_answer = any(link.name in {"reject_dispute", "refuse_extension"} for link in possible)
     title = _("Your turn: %(what)s") % words if can_answer else _("Your side's turn: %(what)s") % words
     return Band(title, _sentence(facts), "mine", due, None, possible, blocked)
 

@@ -32,6 +32,7 @@ from cases.services.verification import agency_tell, question_ends_at
 from core import clock, outbox
 from core.audience import Audience
 from core.jinja import SOON_DAYS
+from core.kept import kept
 from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.clocks import end_of_day
 from countries.models import Authority
@@ -190,12 +191,7 @@ class _Told:
 
     def leads(self, action: str, parameters: dict[str, Any], key: str) -> None:
         """The heads and supervisors of the office and of the national desk."""
-        office = Authority.objects.get(id=self.authority_id)
-        desks = Authority.objects.filter(country=office.country_id, is_national_desk=True)
-        codes = {office.code, *desks.values_list("code", flat=True)}
-        names = [group_name(code, role) for code in codes for role in ESCALATED_TO]
-        groups = tuple(Group.objects.filter(name__in=names).order_by("id").values_list("id", flat=True))
-        self._send(action, parameters, key, Audience(groups=groups), None)
+        self._send(action, parameters, key, Audience(groups=_leads_of(self.authority_id)), None)
 
     def _send(
         self, action: str, parameters: dict[str, Any], key: str, audience: Audience, assignee_id: UUID | None
@@ -211,3 +207,13 @@ class _Told:
             key=key,
             **self.due,
         )
+
+
+@kept
+def _leads_of(authority_id: UUID) -> tuple[int, ...]:
+    """The groups of the heads and supervisors of an office and of its national desk."""
+    office = Authority.objects.get(id=authority_id)
+    desks = Authority.objects.filter(country=office.country_id, is_national_desk=True)
+    codes = {office.code, *desks.values_list("code", flat=True)}
+    names = [group_name(code, role) for code in codes for role in ESCALATED_TO]
+    return tuple(Group.objects.filter(name__in=names).order_by("id").values_list("id", flat=True))

@@ -38,6 +38,7 @@ from cases.workflow.table import BY_NAME
 from cases.workflow.types import Readers
 from core import clock, outbox
 from core.ids import uuid7
+from core.kept import keeping
 from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.clocks import DueDate, ResolvedRule, codes
 from countries.selectors.calendars import due_date_for
@@ -103,15 +104,16 @@ def clocks_pass(ids: Sequence[UUID]) -> None:
     """
     rows = CaseClock.objects.filter(id__in=ids, state=ClockState.RUNNING, due_at__lte=clock.now())
     # In the order of keys: of two batches that meet, one waits for the other.
-    for clock_id, case_id in rows.order_by("case_id", "id").values_list("id", "case_id"):
-        try:
-            with transaction.atomic():
-                clock_pass(clock_id, case_id)
-        except Exception:
-            if len(ids) == 1:
-                raise
-            log.exception("time limit %s could not be marked", clock_id)
-            _promise([clock_id], system_country(case_id))
+    with keeping():
+        for clock_id, case_id in rows.order_by("case_id", "id").values_list("id", "case_id"):
+            try:
+                with transaction.atomic():
+                    clock_pass(clock_id, case_id)
+            except Exception:
+                if len(ids) == 1:
+                    raise
+                log.exception("time limit %s could not be marked", clock_id)
+                _promise([clock_id], system_country(case_id))
 
 
 def system_country(case_id: UUID) -> str:

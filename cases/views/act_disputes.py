@@ -14,6 +14,7 @@ from cases.services.silence import reply_limit
 from cases.views.doing import Doing, Setting, confirmed, with_fields
 from cases.wording import moment_words
 from cases.workflow.silence_acts import DISPUTE_ACTS
+from core.jinja import due_words
 
 
 def _options(setting: Setting) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def _hint(setting: Setting) -> str:
     words = {
         "place": setting.place,
         "start": moment_words(limit.started_at, there),
-        "end": moment_words(limit.due_at, there),
+        "end": due_words(limit.due_at, there.time_zone),
     }
     said = _("The time limit was counted from %(start)s and ended %(end)s.") % words
     return f"{said} {_('Date and time are those on the clocks of %(place)s.') % words}"

@@ -6,6 +6,7 @@ import datetime
 from threading import Lock
 from uuid import UUID
 
+from core.kept import kept
 from countries.clocks import CalendarSnapshot, DueDate, Holiday, ResolvedRule, codes, due, extended, resumed
 from countries.models import Country, WorkingCalendar
 
@@ -14,6 +15,7 @@ _cache: dict[str, tuple[UUID, CalendarSnapshot]] = {}
 _lock = Lock()
 
 
+@kept
 def calendar_for(country: str) -> CalendarSnapshot:
     """The working calendar of a country (alpha-3 code).
 
@@ -51,8 +53,12 @@ def calendar_for_rule(rule: ResolvedRule, *, requesting: str, receiving: str) ->
 
 def time_zone_for_rule(rule: ResolvedRule, *, requesting: str, receiving: str) -> str:
     """The zone in which a legal day of this rule runs: that of the capital of the state that must act."""
-    code = requesting if rule.acting_side == codes.REQUESTING else receiving
-    return Country.objects.values_list("time_zone", flat=True).get(pk=code)
+    return _time_zone_of(requesting if rule.acting_side == codes.REQUESTING else receiving)
+
+
+@kept
+def _time_zone_of(country: str) -> str:
+    return Country.objects.values_list("time_zone", flat=True).get(pk=country)
 
 
 def due_date_for(rule: ResolvedRule, start: datetime.datetime, *, requesting: str, receiving: str) -> DueDate:

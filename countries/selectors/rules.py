@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from core.kept import kept
 from countries.choices import AgreementKind, Track
 from countries.clocks import codes
 from countries.clocks.types import ResolvedRule
@@ -38,6 +39,7 @@ class _Binding:
     readmits: bool
 
 
+@kept
 def agreements_between(
     requesting: str, receiving: str, on_date: datetime.date, *, track: str = Track.ANY
 ) -> list[Agreement]:
@@ -101,7 +103,7 @@ def rules_for(
     if not main:
         return {}
     chosen = {item.code: item for item in binding if main[0].code in (item.code, item.parent_id)}
-    rules = Rule.objects.filter(agreement__in=chosen, track__in=(track, Track.ANY))
+    rules = _rules_of(tuple(chosen), track)
     candidates = [rule for rule in rules if _is_valid(rule, requesting, receiving, on_date)]
     if callable(conditions):
         conditions = conditions() if any(rule.condition for rule in candidates) else ()
@@ -113,6 +115,11 @@ def rules_for(
         if current is None or _rank(rule, chosen) > _rank(current, chosen):
             best[rule.kind] = rule
     return {kind: resolved(rule, chosen[rule.agreement_id]) for kind, rule in best.items()}
+
+
+@kept
+def _rules_of(agreements: tuple[str, ...], track: str) -> list[Rule]:
+    return list(Rule.objects.filter(agreement__in=agreements, track__in=(track, Track.ANY)))
 
 
 def resolve_rule(

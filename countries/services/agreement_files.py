@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from core.plain_text import unseen_in
 from countries.choices import Track
 from countries.models import Agreement, AgreementForm, AgreementMember, AgreementSuspension, Rule
 from countries.services import files
@@ -127,9 +128,21 @@ def file_read(name: str, data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise files.DataFileError(f"{name}: {str(error)[:200]}") from error
     check_agreement_keys(name, content)
+    for text in _texts(content):
+        if unseen_in(text):
+            raise files.DataFileError(f"{name}: invisible characters in {text[:60]!a}")
     if len(content.get("rule", [])) > RULES_AT_MOST:
         raise files.DataFileError(f"{name}: more than {RULES_AT_MOST} rules")
     return content
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Every text of the file: the second person is to read what will be written."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for item in content.values() if isinstance(content, dict) else content:
+            yield from _texts(item)
 
 
 def file_differences(name: str, agreement: Agreement, content: Mapping[str, Any]) -> FileDifferences:

@@ -71,6 +71,8 @@ def changed(text: str, old: str, new: str) -> bytes:
         ("value = 10", 'value = 10\nvalid_from = "soon"', "valid_from cannot be"),
         ("value = 10", "value = 10\nvalid_from = 2026-01-01T10:00:00Z", "valid_from cannot be"),
         ("[party_a]", "[rule]\n[party_a]", ""),
+        ("value = 10", 'value = 10\nsilence_citation = "Article 10\\u0000"', "invisible characters"),
+        ("value = 10", 'value = 10\ncounting_citation = "21 \\u202e01 elcitrA"', "invisible characters"),
     ],
 )
 def test_a_hostile_file_is_refused_with_its_fault(db: None, old: str, new: str, said: str) -> None:

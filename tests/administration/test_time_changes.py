@@ -156,6 +156,25 @@ def test_a_suspension_ends_the_binding_from_its_first_day(people: Administrators
     assert "eu-serbia" in before and "eu-serbia" not in after
 
 
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"country": "ALB"}, "country"),
+        ({"to_date": dt.date(2026, 11, 1)}, "to_date"),
+        ({"source": " "}, "source"),
+        ({"source": "x" * 301}, "source"),
+        ({"certainty": "sure"}, "certainty"),
+        ({"citation": "x" * 201}, "citation"),
+        ({"note": "x" * 301}, "note"),
+    ],
+)
+def test_a_suspension_that_cannot_be_is_refused(people: Administrators, values: dict[str, Any], field: str) -> None:
+    right = {"country": "SRB", "from_date": dt.date(2026, 12, 1), "source": "Note verbale", "certainty": "T"}
+    with pytest.raises(Invalid) as refused:
+        ask(people.first, change_of(suspensions=(payloads.SuspensionEdit(**right | values),)))
+    assert list(refused.value.errors) == [field]
+
+
 # --- running cases ----------------------------------------------------------------------------------------------------
 
 
@@ -367,6 +386,8 @@ def test_a_calendar_is_changed_by_two_of_the_country_and_kept_by_them(people: Ad
     day = payloads.CalendarDay(date=dt.date(2026, 12, 1), name="Day of the canal")
     payload = calendar_change(removed=(gone.date,), days=(day,))
     change = ask(people.first, payload, ChangeKind.EDIT_CALENDAR)
+    with use_scope(people.first.scope), pytest.raises(ActRefused):
+        change_approve(actor=people.first, change_id=change.id)
     with use_scope(people.serbian.scope), pytest.raises(NotVisible):
         change_approve(actor=people.serbian, change_id=change.id)
     before = WorkingCalendar.objects.get(country="NLD").version

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.actor import Actor
 from audit.models import Event
-from cases.models import Case
+from cases.models import Case, Dispute
 from cases.services import disputes, extension, suspension
 from core import clock
 from core.errors import ActRefused, NotVisible
@@ -161,3 +161,71 @@ def test_nobody_else_lets_a_limit_stand_still_or_run_on(people: Corridor, others
         assert _refused(actor, suspension.limit_resume, paused), actor.name
         assert not _sees(actor, "cases_pausereason", paused), actor.name
     assert _sees(people.officer, "cases_pausereason", paused)
+
+
+# --- what people write ------------------------------------------------------------------------------------------------
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7 * 7 }}"
+
+
+def _act(actor: Actor, case: Case, name: str, **fields: Any) -> None:
+    """An act through its form, as a browser sends it."""
+    client, address = client_of(actor), reverse("cases:act", args=[case.id, name])
+    version = re.search(r'name="version" value="(\d+)"', client.get(address).content.decode())
+    assert version, name
+    answer = client.post(address, {"version": version[1], **fields})
+    assert answer.status_code == 302, (name, answer.status_code, answer.content.decode()[:3000])
+
+
+def _is_harmless(case: Case, *actors: Actor, act: str = "") -> None:
+    """What was written is shown as it was written: as text, on the page of the case and on that of an act."""
+    for actor in actors:
+        names = [("cases:case-detail", [case.id]), ("cases:case-audit", [case.id])]
+        if act:
+            names.append(("cases:act", [case.id, act]))
+        texts = [client_of(actor).get(reverse(name, args=args)).content.decode() for name, args in names]
+        for text in texts:
+            assert "<script>alert" not in text and "<img src=x" not in text, actor.name
+        assert any("&lt;script&gt;alert(1)" in text and "{{ 7 * 7 }}" in text for text in texts), actor.name
+
+
+def test_what_is_written_about_more_time_is_text(people: Corridor) -> None:
+    Rule.objects.filter(agreement=people.agreement, kind="reply_extension").update(extension_basis="consent")
+    case = world.case_at(people, "received")
+    _act(people.proposer, case, "request_extension", value="1", reasons=HOSTILE)
+    _is_harmless(case, people.reviewer, act="grant_extension")
+    _act(people.reviewer, case, "grant_extension", value="1", answer=HOSTILE)
+    _is_harmless(case, people.proposer, people.officer)
+
+
+def test_what_is_written_about_an_obstacle_is_text(people: Corridor) -> None:
+    case = world.case_at(people, "accepted")
+    _act(people.officer, case, "pause_transfer_limit", cause="legal_obstacle", code="other", note=HOSTILE)
+    _is_harmless(case, people.officer, people.supervisor)
+
+
+def test_what_is_written_about_an_objection_is_text(people: Corridor) -> None:
+    case = world.case_at(people, "silent")
+    _act(people.proposer, case, "dispute_delivery", statement=HOSTILE)
+    _is_harmless(case, people.reviewer, people.signer)
+    _act(people.reviewer, case, "reject_dispute", reason=HOSTILE)
+    _is_harmless(case, people.proposer)
+
+
+@pytest.mark.parametrize("text", ["Soon\0", "Soon \u202egnp.exe", "Soon\x1b[2J", "\ufeffSoon"])
+def test_foreign_bytes_are_refused_beside_the_field(people: Corridor, text: str) -> None:
+    case = world.case_at(people, "silent")
+    client, address = client_of(people.proposer), reverse("cases:act", args=[case.id, "dispute_delivery"])
+    answer = client.post(address, {"version": case.version, "statement": text})
+    assert answer.status_code == 422 and "Statement" in answer.content.decode()
+    assert not _sees(people.proposer, "cases_dispute", case)
+
+
+def test_a_form_sets_nothing_that_it_does_not_show(people: Corridor) -> None:
+    """Not that it was granted, not for whom, not another limit."""
+    case = world.case_at(people, "silent")
+    extra = {"state": "upheld", "outcome": "refused", "decided_at": "2026-01-01", "own_side": "receiving", "kind": "x"}
+    _act(people.proposer, case, "dispute_delivery", statement="Nothing came", case="1", **extra)
+    with use_scope(people.reviewer.scope):
+        made = Dispute.objects.get(case=case)
+    assert (made.state, made.outcome, made.decided_at, made.own_side, made.kind) == ("raised", "", None, "", "delivery")

@@ -113,7 +113,7 @@ def all_rows() -> dict[str, str]:
     late=st.integers(0, 3),
 )
 @hypothesis_settings(
-    max_examples=12, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_in_any_order_each_case_is_treated_once(
     people: world.Corridor, steps: list[tuple[str, int]], late: int

@@ -74,7 +74,7 @@ def test_a_travel_document_expires_and_whoever_plans_the_journey_is_told(people:
         assert (validity.state, validity.ended_at) == ("expired", validity.due_at)
         # What has ended is nobody's next time limit; the one that follows from it is.
         assert fresh(people.officer, case).next_due_kind == "travel_document_renewal"
-        assert actions(case) == ["clock.ended", "clock.ended"]
+        assert actions(case)[-2:] == ["clock.ended", "clock.ended"]
         with logged_in_as(OWNER):
             told = Notice.objects.filter(subject=case.subject, action="clock.ended")
             assert [row.audience_countries for row in told] == [["NLD"]]

@@ -2,11 +2,10 @@
 
 import datetime as dt
 import random
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from countries.clocks import CalendarSnapshot, Holiday, codes, due, extended, resumed
@@ -16,6 +15,7 @@ from tests.countries.test_clock_properties import (
     conventions,
     instants,
     naive_last_day,
+    naive_move,
     rule,
     units,
     values,
@@ -64,18 +64,29 @@ def test_the_end_of_the_obstacles_must_be_known_and_lie_in_the_period_or_after_i
         extended(first, after_obstacles(), ORDINARY, BELGRADE, granted=61, obstacle_end=at("2027-02-01T10:00"))
 
 
-@settings(max_examples=300, deadline=None)
-@given(instants, instants, values, units, conventions, st.booleans(), calendars(), st.sampled_from(ZONES))
+@settings(max_examples=400, deadline=None)
+@given(
+    instants,
+    instants,
+    values,
+    units | st.just("hour"),
+    conventions | st.just("unverified"),
+    st.booleans(),
+    calendars(),
+    st.sampled_from(ZONES),
+)
 def test_a_later_start_never_ends_earlier_and_nothing_ends_before_it_began(
     one, other, value, unit, convention, first_counts, calendar, zone
 ):
     if unit == "year":
         value = value % 5 + 1
+    first_counts = None if convention == "unverified" else first_counts
     made = rule(value, unit, counting_convention=convention, first_day_counts=first_counts)
     earlier, later = (due(made, start, calendar, zone) for start in sorted((one, other)))
     assert earlier.at <= later.at
-    assert earlier.earliest_at > earlier.start
-    assert later.earliest_at > later.start
+    assert earlier.earliest_at <= later.earliest_at
+    for found in (earlier, later):
+        assert found.start < found.earliest_at <= found.at
 
 
 @settings(max_examples=300, deadline=None)
@@ -99,32 +110,84 @@ def test_days_that_stood_still_are_added_and_no_others(start, value, stopped_aft
     assert resumed(first, paused, paused, calendar).last_day == first.last_day
 
 
+@settings(max_examples=400, deadline=None)
+@given(
+    instants,
+    values,
+    units,
+    conventions | st.just("unverified"),
+    st.integers(0, 30),
+    st.integers(0, 60),
+    calendars(),
+    st.sampled_from(ZONES),
+)
+def test_under_every_convention_a_pause_moves_the_day_counted_and_then_the_convention_moves_it(
+    start, value, unit, convention, stopped_after, stood, calendar, zone
+):
+    if unit == "year":
+        value = value % 5 + 1
+    unverified = convention == "unverified"
+    made = rule(value, unit, counting_convention=convention, first_day_counts=None if unverified else False)
+    first = due(made, start, calendar, zone)
+    paused = start + dt.timedelta(days=stopped_after)
+    if paused >= first.at:
+        return
+    goes_on = paused + dt.timedelta(days=stood)
+    result = resumed(first, paused, goes_on, calendar)
+    day, stopped, again = (moment.astimezone(ZoneInfo(zone)).date() for moment in (start, paused, goes_on))
+    gap = [stopped + dt.timedelta(days=number) for number in range((again - stopped).days)]
+    lost = [pause for pause in gap if unit != "working_day" or works(calendar, pause)]
+    ends = []
+    ways = [("plain", False), ("plain", True), ("regulation_1182_71", False)] if unverified else [(convention, False)]
+    for way, first_counts in ways:
+        last = naive_last_day(day, value, unit, first_counts, calendar)
+        end = naive_move(last, day, value, unit, way, first_counts, calendar)
+        if stopped <= end:  # otherwise it had passed by this way of counting before it stopped
+            step = "working_day" if unit == "working_day" else "calendar_day"
+            last = naive_last_day(last, len(lost), step, False, calendar) if lost else last
+            end = naive_move(last, day, value, unit, way, first_counts, calendar)
+        ends.append(end)
+    assert (result.earliest_last_day, result.last_day) == (min(ends), max(ends))
+
+
 @settings(max_examples=200, deadline=None)
+@example(dt.datetime(2026, 10, 24, 20, tzinfo=dt.UTC), 48, 0, 500, "Europe/Belgrade")  # summer time ends in the pause
 @given(instants, st.integers(1, 200), st.integers(0, 100), st.integers(0, 500), st.sampled_from(ZONES))
 def test_hours_that_stood_still_are_added_as_hours(start, value, stopped_after, stood, zone):
     first = due(rule(value, "hour"), start, ORDINARY, zone)
     paused = start + dt.timedelta(hours=stopped_after)
     if paused >= first.at:
         return
-    result = resumed(first, paused, paused + dt.timedelta(minutes=stood), ORDINARY)
+    goes_on = paused + dt.timedelta(minutes=stood)
+    result = resumed(first, paused, goes_on, ORDINARY)
     assert result.at - first.at == dt.timedelta(minutes=stood)
+    # Also where the pause was read on a clock that was changed meanwhile.
+    here = ZoneInfo(zone)
+    assert resumed(first, paused.astimezone(here), goes_on.astimezone(here), ORDINARY).at == result.at
 
 
 def test_a_hundred_thousand_counts_of_working_days_agree_with_the_naive_walk():
-    """One seeded loop over many short counts with random weekends and holidays."""
+    """One seeded loop over many short counts with random weekends and holidays, under every convention."""
     chance = random.Random(20261122)  # noqa: S311 - inputs of a test
     first_day = dt.date(2025, 1, 1)
+    ways = ("plain", "roll_to_working_day", "regulation_1182_71", "next_working_day_after_end")
     made = {
-        (value, first): rule(value, "working_day", first_day_counts=first) for value in range(1, 13) for first in (0, 1)
+        (value, first, way): rule(value, "working_day", first_day_counts=first, counting_convention=way)
+        for value in range(1, 13)
+        for first in (False, True)
+        for way in ways
     }
-    made = {key: replace(item, first_day_counts=bool(key[1])) for key, item in made.items()}
     weekends = (frozenset({6, 7}), frozenset({5, 6}), frozenset({7}))
+    compared = 0
     for _ in range(200):
         days = {first_day + dt.timedelta(days=chance.randrange(1461)) for _ in range(60)}
         calendar = CalendarSnapshot("TST", "TST-1", chance.choice(weekends), {day: Holiday("Feast") for day in days})
         for _ in range(500):
             day = first_day + dt.timedelta(days=chance.randrange(1400))
-            value, first_counts = chance.randrange(1, 13), chance.randrange(2)
+            key = value, first, way = chance.randrange(1, 13), chance.random() < 0.5, chance.choice(ways)
             start = dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
-            found = due(made[value, first_counts], start, calendar, "UTC").last_day
-            assert found == naive_last_day(day, value, "working_day", bool(first_counts), calendar), (day, value)
+            expected = naive_last_day(day, value, "working_day", first, calendar)
+            expected = naive_move(expected, day, value, "working_day", way, first, calendar)
+            assert due(made[key], start, calendar, "UTC").last_day == expected, (day, key)
+            compared += 1
+    assert compared == 100_000

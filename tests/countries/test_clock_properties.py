@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from countries.clocks import CalendarSnapshot, DueDate, Holiday, ResolvedRule, codes, due
@@ -69,7 +69,8 @@ def naive_last_day(first, value, unit, first_counts, calendar):
     return day
 
 
-def naive_move(last, first, value, unit, convention, calendar):
+def naive_move(last, first, value, unit, convention, first_counts, calendar):
+    """Where the convention puts the end; the working days of the period are those from its first day."""
     if convention in ("roll_to_working_day", "regulation_1182_71"):
         while not works(calendar, last):
             last += dt.timedelta(days=1)
@@ -80,7 +81,7 @@ def naive_move(last, first, value, unit, convention, calendar):
     if convention == "regulation_1182_71" and (value >= 2 or unit in ("month", "year")):
 
         def working_days_inside():
-            span = range(1, (last - first).days + 1)
+            span = range(0 if first_counts else 1, (last - first).days + 1)
             return sum(works(calendar, first + dt.timedelta(days=offset)) for offset in span)
 
         while working_days_inside() < 2:
@@ -103,7 +104,7 @@ def test_every_convention_equals_the_naive_count(start, value, unit, convention,
     )
     first = start.astimezone(ZoneInfo(zone)).date()
     expected = naive_last_day(first, value, unit, first_counts, calendar)
-    expected = naive_move(expected, first, value, unit, convention, calendar)
+    expected = naive_move(expected, first, value, unit, convention, first_counts, calendar)
     assert result.last_day == expected
     # The limit is the boundary of two legal days: one moment earlier it is still the last day.
     assert result.at.astimezone(ZoneInfo(zone)).date() == expected + dt.timedelta(days=1)
@@ -131,6 +132,47 @@ def test_unverified_counting_spans_every_possible_way(start, value, unit, calend
 def test_plain_hours_are_elapsed_hours(start, value, zone):
     result = due(rule(value, "hour"), start, CalendarSnapshot("TST", "TST-1"), zone)
     assert result.at - start == dt.timedelta(hours=value)
+
+
+@settings(max_examples=200, deadline=None)
+@given(instants, st.integers(1, 200), st.sampled_from(ZONES))
+def test_by_the_regulation_the_hour_of_the_event_is_not_counted(start, value, zone):
+    result = due(
+        rule(value, "hour", counting_convention=codes.REGULATION_1182_71), start, CalendarSnapshot("TST", "TST-1"), zone
+    )
+    # Hours are walked in UTC, one at a time, from the first full hour of the local clock.
+    hour = start
+    while hour.astimezone(ZoneInfo(zone)).timetuple()[4:6] != (0, 0) or hour.microsecond:
+        hour = hour.replace(microsecond=0, second=0) + dt.timedelta(minutes=1)
+    # An event on the hour belongs to the hour that begins with it.
+    begun = hour + dt.timedelta(hours=1) if hour == start else hour
+    assert result.at == begun + dt.timedelta(hours=value)
+
+
+@settings(max_examples=300, deadline=None)
+@example(
+    dt.datetime(2026, 10, 24, 10, tzinfo=dt.UTC),
+    24,
+    "hour",
+    "regulation_1182_71",
+    CalendarSnapshot("TST", "TST-1"),
+    "Europe/Belgrade",
+    "Europe/Belgrade",
+)
+@given(
+    instants,
+    st.integers(1, 60),
+    st.sampled_from(["hour", "calendar_day", "working_day", "month"]),
+    st.sampled_from(["plain", "roll_to_working_day", "regulation_1182_71", "unverified"]),
+    calendars(),
+    st.sampled_from(ZONES),
+    st.sampled_from(ZONES),
+)
+def test_the_clock_on_which_the_start_was_read_changes_nothing(start, value, unit, convention, calendar, zone, read_in):
+    first_counts = None if convention == codes.UNVERIFIED else False
+    made = rule(value, unit, counting_convention=convention, first_day_counts=first_counts)
+    one, other = (due(made, instant, calendar, zone) for instant in (start, start.astimezone(ZoneInfo(read_in))))
+    assert (one.earliest_at, one.at, one.start) == (other.earliest_at, other.at, other.start)
 
 
 @settings(max_examples=200, deadline=None)

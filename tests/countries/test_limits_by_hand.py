@@ -89,7 +89,9 @@ class Limit:
     certainty: str
 
     def __str__(self):
-        return f"{self.agreement} {self.requesting}-{self.receiving} {self.kind} {self.persons} {self.condition}".strip()
+        return (
+            f"{self.agreement} {self.requesting}-{self.receiving} {self.kind} {self.persons} {self.condition}".strip()
+        )
 
     @property
     def on_date(self):
@@ -98,8 +100,8 @@ class Limit:
 
     @property
     def way(self):
-        """The heading of its rows: a new total and a period after the obstacles are counted like any other."""
-        return self.count.replace(":total", "").replace(":obstacle", "")
+        """The heading of its rows: a new total, or a period after the obstacles, is counted like any other."""
+        return re.sub(r":(total|obstacle|normally\d+)", "", self.count)
 
     def rows(self):
         """Rows that name its state, else those for every state."""
@@ -195,19 +197,22 @@ def end_of(limit, start, rule, base, calendar, zone):
 
 
 def stated(text):
-    """(value, unit, day of the event, convention, direction) as the table writes a period."""
+    """(value, unit, day of the event, convention, direction, normal value) as the table writes a period."""
     value, unit = re.match(r"(\d+)([a-z]+)", text).groups()
+    normally = re.search(r":normally(\d+)", text)
     return (
         int(value),
         UNITS[unit],
         True if ":first" in text else None,
         codes.NEXT_WORKING_DAY_AFTER_END if ":next" in text else codes.UNVERIFIED,
         codes.BEFORE if ":before" in text else codes.AFTER,
+        int(normally[1]) if normally else None,
     )
 
 
 def held(rule):
-    return (rule.value, rule.unit, rule.first_day_counts, rule.counting_convention, rule.direction)
+    counted = (rule.value, rule.unit, rule.first_day_counts, rule.counting_convention, rule.direction)
+    return (*counted, rule.normal_value)
 
 
 AGREEMENTS = sorted({limit.agreement for limit in LIMITS})
