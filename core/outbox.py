@@ -18,7 +18,7 @@ import redis
 from celery import current_app, shared_task
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 
 from core.models import OutboxMessage
@@ -67,7 +67,8 @@ def post(
             message.save(force_insert=True)
     except IntegrityError:
         return None
-    if available_at is None:
+    # Once for all that a transaction promises; with a savepoint that is rolled back its entry goes too.
+    if available_at is None and not any(call is nudge for _, call, _ in connection.run_on_commit):
         transaction.on_commit(nudge)
     return message.id
 

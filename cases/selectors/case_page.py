@@ -51,6 +51,7 @@ from cases.selectors.standing import (
     stages_of,
 )
 from cases.selectors.timeline import FIRST, Entry, entries_of, timeline_events
+from cases.selectors.turns import still_valid_on
 from cases.selectors.versions import submitted_for, with_persons
 from cases.wording import status_for, status_kind
 from cases.workflow.engine import available_for
@@ -332,10 +333,11 @@ def _born(case: Case) -> str:
 
 def _document(row: TravelDocument, papers: Sequence[GeneratedDocument]) -> TravelDocumentView:
     kinds: dict[str, str] = {TravelDocumentStatus.ISSUED: "ok", TravelDocumentStatus.USED: "quiet"}
+    has_expired = row.status == TravelDocumentStatus.ISSUED and row.valid_until < still_valid_on()
     return TravelDocumentView(
         number=row.number,
-        status=str(row.get_status_display()),
-        kind=kinds.get(row.status, "late"),
+        status=_("Expired") if has_expired else str(row.get_status_display()),
+        kind="warn" if has_expired else kinds.get(row.status, "late"),
         rows=[
             (_("Number"), row.number),
             (_("Issued"), _("%(date)s by %(office)s") % _issued(row.issued_on, row.issuing_authority.name)),

@@ -121,7 +121,7 @@ def asked_items(application: Application) -> list[AskedItem]:
 def _form_item(form: AgreementForm, agreement: str) -> AskedItem:
     label = ", ".join(filter(None, (str(form.get_kind_display()), form.annex)))
     said = [_languages(form.languages)]
-    if form.one_per_person is not None:
+    if form.one_per_person is not None and not form.note:
         said.append(_("One form for each person.") if form.one_per_person else _("Children may stand on one form."))
     source = "; ".join(filter(None, (", ".join(filter(None, (agreement, form.citation))), form.source)))
     return AskedItem(label, _sentences(*said, form.note), source, form.certainty in VERIFIED, _form(form.languages))

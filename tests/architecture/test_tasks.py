@@ -29,8 +29,10 @@ def constants() -> dict[str, str]:
         target.id: node.value.value
         for path in product_files()
         for node in tree_of(path).body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        for target in node.targets
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
         if isinstance(target, ast.Name)
     }
 
@@ -53,6 +55,17 @@ def test_every_task_that_is_scheduled_is_registered_and_goes_to_a_queue_that_is_
         assert entry["task"] in registered()
         assert entry["options"]["queue"] == "system"
     assert set(QUEUES) == {"interactive", "heavy", "system"}
+
+
+def test_what_is_scheduled_often_neither_piles_up_nor_gets_lost() -> None:
+    """A sweep that was not begun is gone when the next one comes; what a killed worker had in hand goes to another."""
+    entries = app.conf.beat_schedule.values()
+    assert len({entry["task"] for entry in entries}) == len(entries)
+    often = [entry for entry in entries if isinstance(entry["schedule"], float)]
+    assert {"cases.sweep_clocks", "cases.sweep_deadlines"} <= {entry["task"] for entry in often}
+    for entry in often:
+        assert entry["options"]["expires"] < entry["schedule"], entry
+    assert app.conf.task_acks_late and app.conf.task_reject_on_worker_lost
 
 
 def test_nobody_speaks_to_celery_past_the_outbox() -> None:

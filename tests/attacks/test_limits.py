@@ -168,7 +168,7 @@ def test_nobody_else_lets_a_limit_stand_still_or_run_on(people: Corridor, others
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> {{ 7 * 7 }}"
 
 
-def _act(actor: Actor, case: Case, name: str, **fields: Any) -> None:
+def _act(actor: Actor, case: Case, name: str, /, **fields: Any) -> None:
     """An act through its form, as a browser sends it."""
     client, address = client_of(actor), reverse("cases:act", args=[case.id, name])
     version = re.search(r'name="version" value="(\d+)"', client.get(address).content.decode())

@@ -44,7 +44,7 @@ def test_the_time_for_the_application_is_counted_and_a_late_one_is_told_so(site:
     officer.fill(**day)
     officer.press("Save and continue")
     officer.go(f"/cases/{case.id}/application/check")
-    officer.sees("open until")
+    officer.sees("Submission of the application: ")
     look_both(officer, "check-limit-open")
 
     officer.go(f"/cases/{case.id}/application/circumstances")
@@ -74,6 +74,6 @@ def test_a_document_expires_and_a_silence_that_is_no_yes_is_not_called_one(site:
         persona.misses("Accepted by silence")
         look_both(persona, "may-go-ahead")
         persona.go(f"/cases/{documented.id}")
-        persona.sees("Validity of the travel document: ended", "New travel document")
+        persona.sees("Validity of the travel document: ended", "New travel document", "Expired")
         look_both(persona, "document-expired")
         persona.close()

@@ -52,7 +52,7 @@ def test_the_time_for_a_claim_of_error_ends_and_nobody_missed_it(people: world.C
             [window] = clocks_of(actor, case, "error")
             assert (window.state, window.ended_at, window.is_live) == ("expired", window.due_at, False)
             text = panel(people, actor, case)
-            assert "Claim of readmission in error: ended was open until" in text
+            assert "Claim of readmission in error: ended until" in text
             assert "passed" not in text.split("Claim of readmission in error")[1][:60]
         with logged_in_as(OWNER):
             told = Event.objects.filter(case_key=case.id, action="clock.ended")
@@ -220,7 +220,7 @@ def test_the_page_asks_for_the_day_and_says_why(limited: world.Corridor) -> None
         client.post(address, {**day, "version": fresh(limited.officer, case).version, "action": "continue"})
         assert fresh(limited.officer, case).known_on == date(2025, 6, 2)
         shown = page(client, reverse("cases:filing", args=[case.id, "check"]))
-        assert "open until" in shown and "Enter the day" not in shown
+        assert "days left" in shown and "Enter the day" not in shown
         future = {"known_on_day": "3", "known_on_month": "3", "known_on_year": "2026"}
         wrong = client.post(address, {**future, "version": fresh(limited.officer, case).version})
         assert wrong.status_code == 422
@@ -234,7 +234,7 @@ def test_the_last_page_lists_what_is_asked_for_and_what_of_it_is_there(people: w
         case = world.draft(people)
         shown = page(browser(people.officer), reverse("cases:filing", args=[case.id, "check"]))
     text = " ".join(strip_tags(shown[shown.index("What Serbia asks for") :].replace("<", " <")).split())
-    assert "Readmission application, Annex 6 In English. Children may stand on one form." in text
+    assert "Readmission application, Annex 6 In English. Children may stand on the form of a parent." in text
     assert "made by RCMS" in text and "Benelux–Serbia protocol" in text
     assert "Photograph" in text and "there" in text
     # The passport was entered without a scan.

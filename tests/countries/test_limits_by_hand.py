@@ -262,6 +262,8 @@ def test_the_limits_end_when_they_were_worked_out_to_end(data, code):
             start = dt.datetime.fromisoformat(row.start if "T" in row.start else f"{row.start}T12:00")
             result = end_of(limit, start.replace(tzinfo=ZONES[limit.whose[0]]), *found)
             assert (result.earliest_at, result.at) == expected_of(limit, row), (str(limit), row)
+            assert (result.normally_at is not None) == (":normally" in limit.count), str(limit)
+            assert not result.normally_at or result.normally_at < result.earliest_at, (str(limit), row)
 
 
 def test_every_verified_limit_of_the_data_stands_in_the_table(data):

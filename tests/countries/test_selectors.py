@@ -11,6 +11,7 @@ from countries.selectors.calendars import calendar_for, calendar_for_rule, due_d
 from countries.selectors.places import (
     authorities_below,
     authorities_of,
+    clock_place,
     country_name,
     crossing_points_of,
     icao_code_of,
@@ -167,6 +168,11 @@ def test_country_names_follow_the_language():
     ]
     assert country_name(Country.objects.get(pk="XKX"), "de") == "Kosovo*"
     assert country_name(Country.objects.get(pk="CSK"), "de") == "Czechoslovakia"
+
+
+def test_a_time_is_named_after_no_city_of_another_country():
+    places = {code: clock_place(Country.objects.get(pk=code)) for code in ("SRB", "XKX", "NLD")}
+    assert places == {"SRB": "Belgrade", "XKX": "Kosovo*", "NLD": "Amsterdam"}
 
 
 def test_authorities_form_a_tree_with_one_national_desk():
