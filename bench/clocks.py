@@ -47,8 +47,9 @@ NEW_ID = sql.SQL("gen_random_uuid()")
 HISTORY = """
 insert into core_outboxmessage (id, task, key, arguments, queue, scope, state, attempts, available_at, created_at,
     done_at, last_error)
-select gen_random_uuid(), 'cases.clocks_passed', 'done:' || n, jsonb_build_object('clocks', jsonb_build_array(
-    gen_random_uuid())), 'heavy', '{}', 'done', 1, now(), now(), now(), '' from generate_series(1, %s::int) n
+select gen_random_uuid(), 'cases.clocks_passed', 'done:' || gen_random_uuid(),
+    jsonb_build_object('clocks', jsonb_build_array(gen_random_uuid())), 'heavy', '{}', 'done', 1, now(),
+    now(), now(), '' from generate_series(1, %s::int) n
 """
 
 

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from audit.models import Event
 from cases.choices import ClockKind, Side
 from cases.letters import covered, offices_of, running_limits
 from cases.models import Case, CaseClock, Person
+from cases.selectors.shared_acts import receiving_acts
 from cases.wording import event_words
 from cases.workflow.table import TABLE
 from cases.workflow.types import Readers, Subject
@@ -88,20 +88,11 @@ def _day(at: datetime, zone: ZoneInfo) -> date:
 def _acts(case: Case, row: CaseClock, zone: ZoneInfo) -> tuple[contexts.SharedAct, ...]:
     """The receiving side's acts while the limit ran, from the copies of its own side: the words are those of the other
     side's, and name nobody."""
-    events = Event.objects.filter(
-        case_key=case.id,
-        country=case.receiving_country_id,
-        action__in=_SHARED_ACTS,
-        result=Event.Result.DONE,
-        at__gte=row.started_at,
-        at__lt=row.due_at,
-        actor_id__isnull=False,
-    )
     return tuple(
         contexts.SharedAct(
             at=event.at.astimezone(zone), words=event_words(event.action, event.parameters, is_own_side=False)
         )
-        for event in events.order_by("at", "id")
+        for event in receiving_acts(case, _SHARED_ACTS, row.started_at, row.due_at)
     )
 
 

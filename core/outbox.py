@@ -68,7 +68,7 @@ def post(
     except IntegrityError:
         return None
     # Once for all that a transaction promises; with a savepoint that is rolled back its entry goes too.
-    if available_at is None and not any(call is nudge for _, call, _ in connection.run_on_commit):
+    if available_at is None and not any(entry[1] is nudge for entry in connection.run_on_commit):
         transaction.on_commit(nudge)
     return message.id
 

@@ -43,6 +43,7 @@ class DisputeDeliveryForm(MomentForm, _WithScan):
     """When the application really arrived, or that it never did; why; what proves it."""
 
     moment = ("delivered_date", "delivered_time")
+    bound = "latest"
     service_names = {"delivered_at": "delivered_date", "upload": "scan"}
 
     delivered_date = DatePartsField(
@@ -72,6 +73,7 @@ class DisputeReplyForm(MomentForm, ProposeDecisionForm, _WithScan):
     """The reply that was given in time: how, when, what it said; why it counts; its scan."""
 
     moment = ("replied_date", "replied_time")
+    bound = "latest"
     service_names = {"replied_at": "replied_date", "upload": "scan", "reason_codes": "outcome"}
 
     channel = forms.ChoiceField(label=_("How it was given"), choices=PaperChannel.choices, widget=forms.RadioSelect)

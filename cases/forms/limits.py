@@ -82,6 +82,7 @@ class PaperForm(MomentForm):
     """What came on paper: how, when, and a scan of it."""
 
     moment = ("dated_date", "dated_time")
+    bound = "latest"
     service_names = {"dated_at": "dated_date"}
 
     channel = forms.ChoiceField(label=_("How it came"), choices=PaperChannel.choices, widget=forms.RadioSelect)

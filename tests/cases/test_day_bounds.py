@@ -7,7 +7,9 @@ import pytest
 
 from cases.forms.acts import CounterProposeForm, HandoverForm
 from cases.forms.conversation import InformationForm, QuestionForm
+from cases.forms.disputes import DisputeDeliveryForm, DisputeReplyForm
 from cases.forms.flags import FlagEndForm
+from cases.forms.limits import PaperForm, PaperRefusalForm
 from core import clock
 
 # Still the 22nd in Amsterdam, the 23rd already in Karachi.
@@ -33,7 +35,18 @@ def test_the_first_day_is_today_in_the_zone(form_class: type[Any], name: str, zo
 
 
 @pytest.mark.parametrize(("zone", "last"), [("Europe/Amsterdam", 22), ("Asia/Karachi", 23)])
-@pytest.mark.parametrize(("form_class", "name"), [(HandoverForm, "handover_date"), (FlagEndForm, "until_on")])
+@pytest.mark.parametrize(
+    ("form_class", "name"),
+    [
+        (HandoverForm, "handover_date"),
+        (FlagEndForm, "until_on"),
+        (PaperForm, "dated_date"),
+        (PaperRefusalForm, "dated_date"),
+        (DisputeDeliveryForm, "delivered_date"),
+        (DisputeReplyForm, "replied_date"),
+    ],
+)
 def test_the_last_day_is_today_in_the_zone(form_class: type[Any], name: str, zone: str, last: int) -> None:
     assert len(complaints(form_class, name, zone, date(2026, 11, last + 1))) == 1
     assert complaints(form_class, name, zone, date(2026, 11, last)) == []
+    assert complaints(form_class, name, zone, date(2026, 11, 2)) == [], "days before are what such a form is for"

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from countries.clocks.wording import explain
@@ -21,6 +22,7 @@ from countries.selectors.places import (
     party_countries,
 )
 from countries.selectors.rules import rules_for
+from countries.services.editing import calendar_write
 from countries.services.reference import reference_load
 
 pytestmark = pytest.mark.django_db
@@ -33,17 +35,34 @@ def due_for(kind, requesting, receiving, start=START):
     return due_date_for(rules_for(requesting, receiving, "own_national", TODAY)[kind], start, **pair)
 
 
-def test_a_calendar_is_kept_until_its_version_changes(django_assert_num_queries):
+def test_a_calendar_is_kept_until_it_is_written_again(django_assert_num_queries):
     calendar_for("SRB")
     with django_assert_num_queries(1):
         snapshot = calendar_for("SRB")
     assert not snapshot.is_working_day(dt.date(2026, 11, 11))  # Armistice Day
     assert snapshot.is_working_day(dt.date(2026, 11, 12))
-    PublicHoliday.objects.create(calendar_id="SRB", date=dt.date(2026, 11, 12), name="Day of mourning")
-    WorkingCalendar.objects.filter(country="SRB").update(version=1000)
-    renewed = calendar_for("SRB")
-    assert renewed.version == "SRB-1000"
-    assert not renewed.is_working_day(dt.date(2026, 11, 12))
+    before = WorkingCalendar.objects.get(country="SRB")
+
+    def write(name, day):
+        """As two administrators agreed, or as one looks at what it would do."""
+        calendar_write(
+            country="SRB",
+            weekend_days=before.weekend_days,
+            covers_from=before.covers_from,
+            covers_to=before.covers_to,
+            removed=(),
+            days=[(day, name, False)],
+            source="Gazette",
+        )
+        return calendar_for("SRB")
+
+    with transaction.atomic():
+        looked_at = write("Day that was only looked at", dt.date(2026, 11, 13))
+        transaction.set_rollback(True)
+    renewed = write("Day of mourning", dt.date(2026, 11, 12))
+    # Both have the next number; what was taken back is not seen in what was written after it.
+    assert looked_at.version == renewed.version == f"SRB-{before.version + 1}"
+    assert not renewed.is_working_day(dt.date(2026, 11, 12)) and renewed.is_working_day(dt.date(2026, 11, 13))
 
 
 def test_a_load_that_finds_another_calendar_gives_it_a_new_version():
