@@ -290,17 +290,22 @@ def rule_with(people: Corridor, kind: str, **values: Any) -> Iterator[None]:
                 Rule.objects.filter(id=row.pop("id")).update(**row)
 
 
+def _as_it_stands(people: Corridor, case: Case) -> Case:
+    with use_scope(people.supervisor.scope):
+        return Case.objects.get(id=case.id)
+
+
 def _paused(people: Corridor, **person: Any) -> Case:
     case = case_at(people, "accepted", **person)
     _as(people.officer, suspension.limit_pause, cause="legal_obstacle", code="transport")(case.id)
-    return case
+    return _as_it_stands(people, case)
 
 
 def _extension_asked(people: Corridor, **person: Any) -> Case:
     with rule_with(people, "reply_extension", extension_basis="consent"):
         case = case_at(people, "received", **person)
         _as(people.proposer, extension.extension_request, reasons="Many cases")(case.id)
-    return case
+    return _as_it_stands(people, case)
 
 
 def _expired(people: Corridor, **person: Any) -> Case:

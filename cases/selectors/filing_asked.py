@@ -67,7 +67,7 @@ def submission_limit(case: Case, *, with_clock: bool = False) -> SubmissionLimit
     if not rule.is_verified:
         hint = f"{hint} {_('Unverified: not read in the text of the agreement.')}"
     running = None
-    if with_clock:
+    if with_clock and case.known_on is not None:
         rows = CaseClock.objects.live().filter(case=case, kind=ClockKind.SUBMISSION).with_working()
         running = next(iter(clock_views(case, list(rows), {})), None)
     return SubmissionLimit(str(_DAYS_ASKED[StartEvent(rule.start_event)]), hint, rule.wording, running)
