@@ -215,6 +215,11 @@ def due_of(row: CaseClock) -> DueDate:
     return DueDate.from_json(row.due)
 
 
+def is_extended(row: CaseClock) -> bool:
+    """Whether it is a longer time limit for the reply in the place of the one that it follows."""
+    return due_of(row).rule.kind in (RuleKind.REPLY_EXTENSION, RuleKind.ACCELERATED_REPLY_EXTENSION)
+
+
 def clocks_met_by(outcome: str, case: Case, kinds: Iterable[ClockKind]) -> list[ClockKind]:
     """Which clocks a decision meets: an inconclusive one leaves the reply clock alone, unless the rule says so."""
     kinds = list(kinds)

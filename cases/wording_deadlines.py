@@ -65,8 +65,11 @@ def _unanswered(values: _Parameters, is_own: bool) -> str:
 
 def _recomputed(values: _Parameters, is_own: bool) -> str:
     zone = values.get("zone")
+    limit = str(dict(ClockKind.choices).get(values.get("clock", ""), _("Time limit")))
+    if "before" not in values:
+        return _("%(limit)s: time limit computed anew") % {"limit": limit}
     words = {
-        "limit": str(dict(ClockKind.choices).get(values.get("clock", ""), _("Time limit"))),
+        "limit": limit,
         "before": due_short(datetime.fromisoformat(values["before"]), zone),
         "after": due_short(datetime.fromisoformat(values["after"]), zone),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from cases.choices import InconclusiveReason, PaperChannel, PauseCode, RefusalReason
 from core.jinja import local_time
 from countries.choices import SuspensionCause
-from countries.clocks.wording import limit_in_words
+from countries.clocks.wording import limit_in_words, obstacle_words
 
 _Parameters = Mapping[str, Any]
 
@@ -55,11 +55,12 @@ def _granted(values: _Parameters, is_own: bool) -> str:
 
 def _begun(values: _Parameters, is_own: bool) -> str:
     text = _("The transfer is postponed, its time limit stands still")
-    return _with(text, _label(SuspensionCause, values.get("cause")))
+    return _with(text, obstacle_words(values.get("article", "")))
 
 
 def _reason(values: _Parameters, is_own: bool) -> str:
-    return _with(_("Why the transfer is postponed"), _lower(_label(PauseCode, values.get("code"))))
+    cause, code = _label(SuspensionCause, values.get("cause")), _lower(_label(PauseCode, values.get("code")))
+    return _with(_("Why the transfer is postponed"), cause, code)
 
 
 def _on_paper(sentence: str | Promise) -> Callable[[_Parameters, bool], str]:

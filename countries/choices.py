@@ -158,7 +158,7 @@ class ExtensionBasis(models.TextChoices):
 
 
 class SuspensionCause(models.TextChoices):
-    """Why a time limit stands still. Both sides read these words: they never say which obstacle it is."""
+    """Which obstacles let a time limit stand still under an agreement."""
 
     LEGAL_OBSTACLE = "legal_obstacle", _("a legal obstacle")
     PRACTICAL_OBSTACLE = "practical_obstacle", _("a practical obstacle")

@@ -297,7 +297,7 @@ def _as_it_stands(people: Corridor, case: Case) -> Case:
 
 def _paused(people: Corridor, **person: Any) -> Case:
     case = case_at(people, "accepted", **person)
-    _as(people.officer, suspension.limit_pause, cause="legal_obstacle", code="transport")(case.id)
+    _as(people.officer, suspension.limit_pause, cause="practical_obstacle", code="transport")(case.id)
     return _as_it_stands(people, case)
 
 

@@ -52,8 +52,9 @@ class PeriodForm(PageForm):
 GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     "case": (_("Steps of the case"), ("case.", "act.", "application.")),
     "verification": (_("Verification"), ("verification.",)),
-    "decision": (_("Decisions"), ("decision.", "extension.", "paper.")),
-    "return": (_("Travel documents and transfers"), ("travel_document.", "transfer.", "suspension.", "arrival.")),
+    "decision": (_("Decisions"), ("decision.", "paper.")),
+    "return": (_("Travel documents and transfers"), ("travel_document.", "transfer.", "arrival.")),
+    "limit": (_("Time limits and objections"), ("clock.", "dispute.", "extension.", "suspension.")),
     "file": (_("Files and papers"), ("file.", "document.")),
     "talk": (
         _("Messages, notes and flags"),
@@ -68,9 +69,12 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
         _("Administration"),
         (
             "account.",
+            "agreement.",
+            "calendar.",
             "change.",
             "checklist.",
             "client.",
+            "clocks.",
             "country.",
             "crossing_point.",
             "delivery.",
@@ -78,6 +82,7 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
             "letter_text.",
             "membership.",
             "office.",
+            "rule.",
             "user.",
             "work.",
         ),

@@ -58,11 +58,11 @@ class RefuseExtensionForm(ActForm):
 
 
 class PauseLimitForm(ActForm):
-    """Two reasons: one in the words of the agreement for both sides, the real one for the own side."""
+    """Two reasons, both for the own side: one in the words of the agreement, and the real one."""
 
     cause = forms.ChoiceField(
         label=_("Obstacle, as the agreement names it"),
-        help_text=_("The other side reads this, and nothing more."),
+        help_text=_("The other side reads only that the agreement names the obstacle, with the article."),
         choices=SuspensionCause.choices,
         widget=forms.RadioSelect,
     )

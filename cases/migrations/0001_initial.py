@@ -660,17 +660,6 @@ class Migration(migrations.Migration):
                 ),
                 ("shared", models.BooleanField(default=False, editable=False)),
                 ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[
-                            ("legal_obstacle", "a legal obstacle"),
-                            ("practical_obstacle", "a practical obstacle"),
-                        ],
-                        max_length=20,
-                        verbose_name="cause",
-                    ),
-                ),
                 ("paused_at", models.DateTimeField()),
                 ("resumed_at", models.DateTimeField(null=True)),
                 (
@@ -1326,6 +1315,17 @@ class Migration(migrations.Migration):
                 ),
                 ("shared", models.BooleanField(default=False, editable=False)),
                 ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("legal_obstacle", "a legal obstacle"),
+                            ("practical_obstacle", "a practical obstacle"),
+                        ],
+                        max_length=20,
+                        verbose_name="cause",
+                    ),
+                ),
                 (
                     "code",
                     models.CharField(

@@ -39,8 +39,8 @@ class CaseClockQuerySet(models.QuerySet["CaseClock"]):
         return self.filter(LIVE)
 
     def with_working(self) -> "CaseClockQuerySet":
-        """In the same statement what was done to each: `stood` (when it stood still and why, with the own side's
-        reason where the reader may see it) and `asked` (extensions), as far as the reader sees them."""
+        """In the same statement what was done to each: `stood` (when it stood still, and why where the reader may see
+        it) and `asked` (extensions), as far as the reader sees them."""
         here = models.OuterRef("pk")
         stood = ClockPause.objects.filter(clock=here).order_by("paused_at")
         asked = ClockExtension.objects.filter(clock=here).order_by("asked_at")
@@ -48,9 +48,9 @@ class CaseClockQuerySet(models.QuerySet["CaseClock"]):
             stood=ArraySubquery(
                 stood.values(
                     json=JSONObject(
-                        cause="cause",
                         paused_at="paused_at",
                         resumed_at="resumed_at",
+                        cause="reason__cause",
                         code="reason__code",
                         note="reason__note",
                     )
@@ -120,10 +120,9 @@ class CaseClock(CasePart):
 
 
 class ClockPause(CasePart):
-    """A time in which a time limit stands still. The cause is neutral: both sides read it."""
+    """A time in which a time limit stands still. Both sides read it, and nothing of why."""
 
     clock = models.ForeignKey(CaseClock, on_delete=models.PROTECT, related_name="pauses")
-    cause = models.CharField(_("cause"), max_length=20, choices=SuspensionCause.choices)
     paused_at = models.DateTimeField()
     resumed_at = models.DateTimeField(null=True)
 
@@ -139,9 +138,11 @@ class ClockPause(CasePart):
 
 
 class PauseReason(CasePart):
-    """Why a side really lets a time limit stand still: own-side data, never read by the other side."""
+    """Why a side lets a time limit stand still: own-side data, never read by the other side. The cause of the agreement
+    too: "a legal obstacle" would tell the country of origin of a court or of a claim of asylum."""
 
     pause = models.OneToOneField(ClockPause, on_delete=models.PROTECT, related_name="reason")
+    cause = models.CharField(_("cause"), max_length=20, choices=SuspensionCause.choices)
     code = models.CharField(_("reason"), max_length=30, choices=PauseCode.choices)
     note = models.TextField(_("note"), max_length=1000, blank=True)
 

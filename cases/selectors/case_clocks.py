@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,7 +20,7 @@ from core import clock
 from core.jinja import date_long, due_words
 from countries.choices import Certainty, StartEvent, SuspensionCause
 from countries.clocks import DueDate, ResolvedRule, codes, end_of_day
-from countries.clocks.wording import explain, explain_silence, limit_in_words
+from countries.clocks.wording import explain, explain_silence, limit_in_words, obstacle_words
 from countries.models import Country
 from countries.selectors.places import clock_place, country_name
 
@@ -214,28 +215,29 @@ def _at(text: str | None, due: DueDate) -> str:
 
 
 def _stood(row: CaseClock, due: DueDate) -> list[str]:
-    """When it stood still, in the neutral words that both sides read."""
-    said = []
+    """When it stood still, in the words that both sides read."""
+    said, obstacle = [], obstacle_words(due.rule.citation)
     for found in row.stood:
         words = {
             "from": _at(found["paused_at"], due),
             "to": _at(found["resumed_at"], due),
-            "cause": str(SuspensionCause(found["cause"]).label),
+            "obstacle": obstacle,
         }
         if found["resumed_at"]:
-            said.append(_("Stood still from %(from)s to %(to)s: %(cause)s.") % words)
+            said.append(_("Stood still from %(from)s to %(to)s: %(obstacle)s.") % words)
         elif row.state == ClockState.PAUSED:
-            said.append(_("Stands still since %(from)s: %(cause)s.") % words)
+            said.append(_("Stands still since %(from)s: %(obstacle)s.") % words)
         else:
-            said.append(_("Stood still from %(from)s: %(cause)s.") % words)
+            said.append(_("Stood still from %(from)s: %(obstacle)s.") % words)
     return said
 
 
 def _reason(found: Mapping[str, Any]) -> str:
-    """Why it really stood still, where the reader's side knows."""
+    """Why it stood still, where the reader's side knows."""
     if not found["code"]:
         return ""
-    return ". ".join(filter(None, (str(PauseCode(found["code"]).label), found["note"])))
+    cause = str(SuspensionCause(found["cause"]).label)
+    return ". ".join(filter(None, (capfirst(cause), str(PauseCode(found["code"]).label), found["note"])))
 
 
 def _asked(case: Case, row: CaseClock, due: DueDate) -> list[str]:

@@ -1,6 +1,6 @@
 """The facts that guards judge by, in a fixed small number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ from cases.choices import (
     TravelDocumentStatus,
     VerificationStatus,
 )
-from cases.clocks import rules_of
+from cases.clocks import due_of, is_extended, rules_of
 from cases.completeness import missing_of
 from cases.models import (
     Case,
@@ -149,7 +149,7 @@ def with_limits(
     live = {row.kind: row for row in clocks if row.is_live}
     reply, transfer = live.get(ClockKind.REPLY), live.get(ClockKind.TRANSFER)
     extension, suspended = rules.get(RuleKind.REPLY_EXTENSION), rules.get(RuleKind.TRANSFER)
-    asked = [found for row in clocks if row.kind == ClockKind.REPLY for found in row.asked]
+    asked = [found for row in _since_its_start(reply, clocks) for found in row.asked]
     return replace(
         situation,
         extension_is_foreseen=extension is not None and extension.has_limit,
@@ -161,12 +161,21 @@ def with_limits(
     )
 
 
+def _since_its_start(reply: CaseClock | None, clocks: Sequence[CaseClock]) -> Iterator[CaseClock]:
+    """The time limit of the reply and what it extends; what was asked for before another delivery is of no account."""
+    rows = {row.id: row for row in clocks}
+    while reply is not None:
+        yield reply
+        reply = rows.get(reply.follows_id) if reply.follows_id and is_extended(reply) else None
+
+
 def fallback_row(clocks: Iterable[CaseClock], now: datetime) -> CaseClock | None:
-    """The limit for a travel document that has passed and whose rule names a document to use instead."""
+    """The limit for a travel document that has passed and whose rule names a document to use instead; nothing follows
+    from a limit that nobody has read."""
     for row in clocks:
         is_asked_for = row.kind in (ClockKind.TRAVEL_DOCUMENT, ClockKind.TRAVEL_DOCUMENT_RENEWAL)
         is_over = row.is_live and row.state != ClockState.PAUSED and row.due_at <= now
-        if is_asked_for and is_over and row.due["rule"]["fallback_document"]:
+        if is_asked_for and is_over and row.due["rule"]["fallback_document"] and due_of(row).is_verified:
             return row
     return None
 

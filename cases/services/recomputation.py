@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cases import access, clocks
 from cases.choices import ClockState
-from cases.models import Case, CaseClock
+from cases.models import Case, CaseClock, ClockExtension
 from cases.workflow.engine import event_write
 from cases.workflow.system import system_actor
 from cases.workflow.types import Readers
@@ -18,7 +18,8 @@ from notifications.services import notice_send
 
 def clock_recompute(*, clock_id: UUID) -> CaseClock | None:
     """Compute a time limit anew; the new row follows the old one. None, and nothing changed, where it ended, stands
-    still or follows another meanwhile, or where the new count says the same.
+    still or follows another meanwhile, where the new count says the same, or where it still runs and would be over
+    already: both sides have been told that there is time, and silence must not take effect in days that are gone.
 
     Works in the scope of the receiving country (`cases.workflow.system.system_scope`), in the caller's transaction.
     """
@@ -49,8 +50,12 @@ def clock_recompute(*, clock_id: UUID) -> CaseClock | None:
     )
     if then is None or not is_touched(before, then):
         return None
+    if row.state == ClockState.RUNNING and row.due_at > clock.now() >= then.at:
+        return None
     # One that passed runs again, even to an end in the past: the sweep then says what its end means by the new rule.
     new = clocks.clock_write(case, row.kind, then, follows=row)
+    # What was asked for this time limit is asked for the one in its place.
+    ClockExtension.objects.filter(clock=row).update(clock=new)
     case.next_due_at, case.next_due_kind, _zone = clocks.next_due(case)
     case.version += 1
     case.changed_at = clock.now()

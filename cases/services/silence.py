@@ -27,7 +27,16 @@ from cases.choices import (
     TransferStatus,
     TravelDocumentStatus,
 )
-from cases.clocks import WINDOWS, clock_write, clocks_end, clocks_met_by, due_of, next_due, renewal_clock_start
+from cases.clocks import (
+    WINDOWS,
+    clock_write,
+    clocks_end,
+    clocks_met_by,
+    due_of,
+    is_extended,
+    next_due,
+    renewal_clock_start,
+)
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
 from cases.services.deadlines import passed_tell
 from cases.services.extension import extensions_lapse
@@ -278,8 +287,10 @@ def reply_limit(case: Case) -> CaseClock:
 
 
 def _first(row: CaseClock) -> CaseClock:
-    """The time limit with which it began: an extension of it belongs to the delivery that turned out to be none."""
-    while row.follows is not None:
+    """The time limit without its extensions: they belong to the delivery that turned out to be none. A rule or a
+    calendar that was corrected meanwhile stays corrected.
+    """
+    while row.follows is not None and is_extended(row):
         row = row.follows
     return row
 

@@ -1,6 +1,7 @@
 """The time limit for the transfer stands still while an obstacle lasts, where the agreement says so.
 
-Both sides read that a legal or a practical obstacle stands in the way. What it is stays with the requesting side.
+Both sides read that an obstacle stands in the way, and the article. Which it is, and of which kind, stays with the
+requesting side.
 """
 
 from uuid import UUID
@@ -22,8 +23,8 @@ from countries.selectors.calendars import resumption_for
 def limit_pause(
     *, actor: Actor, case_id: UUID, version: int | None, cause: str, code: str, note: str = ""
 ) -> ClockPause:
-    """Let the time limit for the transfer stand still from now on. cause: one that the agreement names, for both sides;
-    code and note: why really, for the own side. Raises Invalid (cause, code).
+    """Let the time limit for the transfer stand still from now on. cause: one that the agreement names; code
+    and note: why really. All three are for the own side. Raises Invalid (cause, code).
     """
     with applying(actor=actor, case_id=case_id, name="pause_transfer_limit", version=version) as act:
         rule = rules_of(act.case)[RuleKind.TRANSFER]
@@ -37,13 +38,13 @@ def limit_pause(
         row = _transfer_clock(act.case)
         row.state = ClockState.PAUSED
         row.save(force_update=True, update_fields=["state"])
-        pause = ClockPause(case=act.case, clock=row, cause=cause, paused_at=clock.now())
+        pause = ClockPause(case=act.case, clock=row, paused_at=clock.now())
         pause.save(force_insert=True)
-        PauseReason(case=act.case, own_side=Side.REQUESTING, pause=pause, code=code, note=note.strip()).save(
-            force_insert=True
-        )
-        act.parameters["cause"] = cause
-    event_write(actor, act.case, "suspension.reason", Readers.REQUESTING, {"code": code})
+        PauseReason(
+            case=act.case, own_side=Side.REQUESTING, pause=pause, cause=cause, code=code, note=note.strip()
+        ).save(force_insert=True)
+        act.parameters["article"] = rule.citation
+    event_write(actor, act.case, "suspension.reason", Readers.REQUESTING, {"cause": cause, "code": code})
     return pause
 
 
@@ -61,7 +62,6 @@ def limit_resume(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
             pause.resumed_at,
             requesting=case.requesting_country_id,
             receiving=case.receiving_country_id,
-            cause=pause.cause,
             citation=due.rule.citation,
         )
         clock_write(case, ClockKind.TRANSFER, longer, follows=row)

@@ -129,7 +129,6 @@ LIMIT_DOINGS: Mapping[str, Doing] = {
         forms.PauseLimitForm,
         with_fields(suspension.limit_pause, cause="cause", code="code", note="note"),
         _pause_options,
-        told=lambda form: {"cause": form.cleaned_data["cause"]},
     ),
     "resume_transfer_limit": Doing(ConfirmForm, confirmed(suspension.limit_resume)),
     "acknowledge_on_paper": _ACKNOWLEDGEMENT,

@@ -112,7 +112,6 @@ def resumed(
     resumed_at: datetime.datetime,
     calendar: CalendarSnapshot,
     *,
-    cause: str = "",
     citation: str = "",
 ) -> DueDate:
     """The due date of a period that stood still between two instants.
@@ -147,7 +146,7 @@ def resumed(
                 last, started_on, rule.value or 0, rule.unit, count.convention, count.first_day_counts, consulted
             )
             counts.append(dataclasses.replace(count, counted_to=last, end=end_of_day(moved, zone)))
-    step = Step("stood_still", stopped_on, citation, {"to": goes_on.isoformat(), "lost": lost, "cause": cause})
+    step = Step("stood_still", stopped_on, citation, {"to": goes_on.isoformat(), "lost": lost})
     result = _due_date(rule, first.start, zone, consulted, counts, (*_kept(first), step), first.normally_at)
     return dataclasses.replace(result, is_verified=result.is_verified and first.is_verified)
 

@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from countries.choices import StartEvent, SuspensionCause
+from countries.choices import StartEvent
 from countries.clocks import codes
 from countries.clocks.types import DueDate, ResolvedRule, Step
 
@@ -57,6 +57,11 @@ def limit_in_words(value: int | None, unit: str) -> str:
         codes.YEAR: ngettext("%(count)d year", "%(count)d years", value),
     }
     return words.get(unit, "%(count)d") % {"count": value}
+
+
+def obstacle_words(article: str) -> str:
+    """Why a limit stands still, as the other side may know it: the kind of obstacle would tell of a court."""
+    return ", ".join(filter(None, (_("an obstacle that the agreement names"), article)))
 
 
 def _day(day: datetime.date | None) -> str:
@@ -107,14 +112,11 @@ def _stood_still(step: Step, due_date: DueDate) -> str:
         "from": _day(step.date),
         "to": _day(datetime.date.fromisoformat(values["to"])),
         "lost": limit_in_words(values["lost"], _day_unit(due_date.rule.unit)),
-        "cause": SuspensionCause(values["cause"]).label if values["cause"] else "",
     }
     if due_date.rule.unit == codes.HOUR:
         sentence = _("From %(from)s to %(to)s the time limit stood still; that time is added.") % words
     else:
         sentence = _("From %(from)s to %(to)s the time limit stood still: %(lost)s are added.") % words
-    if words["cause"]:
-        sentence = _("%(sentence)s Reason: %(cause)s.") % {"sentence": sentence, "cause": words["cause"]}
     source = _cited(due_date, step.citation) if step.citation else ""
     return _("%(sentence)s Source: %(citation)s.") % {"sentence": sentence, "citation": source} if source else sentence
 

@@ -98,9 +98,8 @@ def resumption_for(
     *,
     requesting: str,
     receiving: str,
-    cause: str = "",
     citation: str = "",
 ) -> DueDate:
     """The due date after a time in which the limit stood still, with the calendar of the countries."""
     calendar = calendar_for_rule(first.rule, requesting=requesting, receiving=receiving)
-    return resumed(first, paused_at, resumed_at, calendar, cause=cause, citation=citation)
+    return resumed(first, paused_at, resumed_at, calendar, citation=citation)

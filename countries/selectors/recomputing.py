@@ -105,8 +105,7 @@ class Recomputer:
         went_on = datetime.datetime.combine(datetime.date.fromisoformat(step.parameters["to"]), noon, zone)
         try:
             calendar = self._calendar(found.rule, *pair)
-            cause = step.parameters.get("cause", "")
-            return resumed(found, stopped, went_on, calendar, cause=cause, citation=step.citation)
+            return resumed(found, stopped, went_on, calendar, citation=step.citation)
         except ValueError:
             # By the new count it had passed before it stopped: people must look at such a case themselves.
             return None

@@ -20,9 +20,11 @@ from administration.services.recomputations import change_preview, recomputation
 from audit.models import Event
 from cases.choices import ClockState
 from cases.models import Case, CaseClock
+from cases.services import extension
 from cases.workflow.engine import event_write
 from cases.workflow.system import system_actor, system_scope
 from cases.workflow.types import Readers
+from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from core.scope import use_scope
 from countries.clocks import DueDate
@@ -308,6 +310,35 @@ def test_a_value_that_is_confirmed_after_the_limit_passed_runs_again_so_that_sil
     old, new = clocks_of(corridor, case)
     assert (old.state, new.state, new.due_at) == (ClockState.SUPERSEDED, ClockState.RUNNING, old.due_at)
     assert new.due["rule"]["certainty"] == "T"
+
+
+def test_a_limit_that_runs_is_not_moved_into_the_past(people: Administrators) -> None:
+    """Both sides were told that there is time: silence takes no effect in days that are gone."""
+    corridor = world.corridor()
+    case = world.case_at(corridor, "received")
+    [row] = clocks_of(corridor, case)
+    with clock.travel(row.due_at - dt.timedelta(hours=1)):
+        approve(people.serbian, ask(people.first, change_of(edit_of(serbian_reply(), value=2))), None)
+        carry_out()
+        assert [now.state for now in clocks_of(corridor, case)] == [ClockState.RUNNING]
+        with use_scope(people.serbian.scope):
+            assert Recomputation.objects.get().state == "left"
+
+
+def test_what_was_asked_for_is_answered_on_the_limit_in_its_place(people: Administrators) -> None:
+    corridor = world.corridor()
+    case = world.case_at(corridor, "received")
+    asked = Rule.objects.filter(agreement="eu-serbia", kind="reply_extension")
+    assert asked.update(extension_basis="consent")
+    with use_scope(corridor.proposer.scope):
+        extension.extension_request(actor=corridor.proposer, case_id=case.id, version=None, reasons="Many cases")
+    approve(people.serbian, ask(people.first, change_of(edit_of(serbian_reply(), value=12))), None)
+    carry_out()
+    _old, new = clocks_of(corridor, case)
+    with use_scope(corridor.reviewer.scope):
+        extension.extension_grant(actor=corridor.reviewer, case_id=case.id, version=None)
+    longer = clocks_of(corridor, case)[-1]
+    assert (longer.follows_id, longer.state) == (new.id, ClockState.RUNNING) and longer.due_at > new.due_at
 
 
 def test_a_limit_that_ended_meanwhile_is_left_alone(people: Administrators) -> None:

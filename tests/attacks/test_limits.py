@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Model
+from django.forms.models import model_to_dict
 from django.test import Client
 from django.urls import reverse
 
 from accounts.actor import Actor
 from audit.models import Event
-from cases.models import Case, Dispute
+from cases.models import Case, CaseClock, ClockPause, Dispute
 from cases.services import disputes, extension, suspension
 from core import clock
 from core.errors import ActRefused, NotVisible
@@ -59,7 +61,7 @@ def _seen(text: str) -> str:
 def _reads(clients: list[Client], case: Case) -> Iterator[str]:
     """Everything about the case that the people behind these browsers are shown."""
     addresses = [
-        reverse("cases:case-detail", args=[case.id]),
+        _page(case),
         reverse("cases:case-audit", args=[case.id]),
         reverse("cases:case-application", args=[case.id]),
         reverse("cases:case-list"),
@@ -72,6 +74,15 @@ def _reads(clients: list[Client], case: Case) -> Iterator[str]:
             yield f"{address}: {_seen(client.get(address).content.decode())}"
 
 
+def _page(case: Case) -> str:
+    return reverse("cases:case-detail", args=[case.id])
+
+
+def _told_of(row: Model) -> str:
+    """A row with all its columns, without its own key."""
+    return _seen(str(model_to_dict(row)))
+
+
 def test_whatever_the_reason_the_other_side_reads_the_same(people: Corridor) -> None:
     """A limit that stands still for a claim of asylum and one that stands still for want of a seat cannot be told
     apart by anybody of the receiving state: not on a page, not by a national system, not by the number of events."""
@@ -80,14 +91,17 @@ def test_whatever_the_reason_the_other_side_reads_the_same(people: Corridor) -> 
     theirs = system(DESK)
     found = []
     with clock.travel(clock.now() + timedelta(seconds=1)):
-        for code, note in (("protection_procedure", NOTE), ("transport", "")):
+        for cause, code, note in (
+            ("legal_obstacle", "protection_procedure", NOTE),
+            ("practical_obstacle", "transport", ""),
+        ):
             with transaction.atomic():
                 with use_scope(people.officer.scope):
                     suspension.limit_pause(
                         actor=people.officer,
                         case_id=case.id,
                         version=None,
-                        cause="legal_obstacle",
+                        cause=cause,
                         code=code,
                         note=note,
                     )
@@ -99,10 +113,20 @@ def test_whatever_the_reason_the_other_side_reads_the_same(people: Corridor) -> 
                             "action", "parameters", "changed", "reason"
                         )
                     )
-                found.append((pages, answers, events))
+                    stood = [_told_of(row) for row in ClockPause.objects.filter(case=case)]
+                with clock.travel(clock.now() + timedelta(days=3)):
+                    with use_scope(people.officer.scope):
+                        suspension.limit_resume(actor=people.officer, case_id=case.id, version=None)
+                    after = [_seen(client.get(_page(case)).content.decode()) for client in clients]
+                    answers += [theirs.get(f"/cases/{case.id}{part}").json() for part in ("", "/acts")]
+                    with use_scope(people.their_supervisor.scope):
+                        rows = CaseClock.objects.filter(case=case, kind="transfer")
+                        stood += [_told_of(row) for row in rows]
+                found.append((pages + after, answers, events, stood))
                 transaction.set_rollback(True)
     (first, second) = found
-    assert "legal obstacle" in first[0][0] and first[2] == [("suspension.begun", {"cause": "legal_obstacle"}, [], "")]
+    assert "an obstacle that the agreement names, Article 10" in first[0][0]
+    assert first[2] == [("suspension.begun", {"article": "Article 10"}, [], "")]
     for one, other in zip(first[0], second[0], strict=True):
         assert one == other
     assert first[1:] == second[1:]
@@ -155,7 +179,7 @@ def test_nobody_else_reads_or_decides_an_objection(people: Corridor, others: lis
 
 def test_nobody_else_lets_a_limit_stand_still_or_run_on(people: Corridor, others: list[Actor]) -> None:
     running, paused = world.case_at(people, "accepted"), world.case_at(people, "paused")
-    causes = {"cause": "legal_obstacle", "code": "transport"}
+    causes = {"cause": "practical_obstacle", "code": "transport"}
     for actor in (*others, people.signer, people.registry, people.their_supervisor):
         assert _refused(actor, suspension.limit_pause, running, **causes), actor.name
         assert _refused(actor, suspension.limit_resume, paused), actor.name

@@ -88,15 +88,13 @@ def full_case(module_db: str) -> tuple[world.Corridor, Case]:
 def _limits_fill(case: Case) -> None:
     """What can be done to a time limit, an objection to silence, and a reply on paper: never all of it on one case."""
     now, row = clock.now(), CaseClock.objects.filter(case=case, kind="transfer").get()
-    ended, open_one = (
-        ClockPause(case=case, clock=row, cause="legal_obstacle", paused_at=now, resumed_at=end) for end in (now, None)
-    )
+    ended, open_one = (ClockPause(case=case, clock=row, paused_at=now, resumed_at=end) for end in (now, None))
     times = {"asked_at": now, "basis": "consent", "asked_value": 1, "state": "requested"}
     scan = StoredFile.objects.filter(subject=case.subject).latest("created_at")
     for part in (
         ended,
         open_one,
-        PauseReason(case=case, pause=open_one, own_side="requesting", code="other"),
+        PauseReason(case=case, pause=open_one, own_side="requesting", cause="legal_obstacle", code="other"),
         ClockExtension(case=case, clock=row, **times),
         Dispute(case=case, kind="delivery", statement="Nothing arrived", raised_at=now),
         PaperRecord(

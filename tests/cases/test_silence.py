@@ -15,13 +15,15 @@ from django.utils.html import strip_tags
 from audit.models import Event
 from cases.choices import ClockKind, ClockState
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
-from cases.services import decision, disputes, silence, submission, transfer, travel_document
+from cases.services import decision, disputes, extension, silence, submission, transfer, travel_document
+from cases.services.recomputation import clock_recompute
 from cases.services.silence import clocks_sweep
 from cases.services.talking import Upload
 from cases.specimens.portrait import portrait_jpeg
 from cases.tasks import sweep_clocks
 from cases.wording import event_words
 from cases.workflow.engine import applying
+from cases.workflow.system import system_scope
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
 from core.models import OutboxMessage
@@ -379,6 +381,38 @@ def test_an_application_that_never_arrived_counts_as_delivered_now(people: world
         uphold(people, case)
     assert (reload(case).status, reload(case).delivered_at) == ("submitted", now)
     assert limit(case).started_at == now
+
+
+def test_after_another_delivery_more_time_can_be_asked_for_again(people: world.Corridor) -> None:
+    case = world.case_at(people, "received")
+    with use_scope(people.proposer.scope):
+        extension.extension_request(actor=people.proposer, case_id=case.id, version=None, reasons="Many cases")
+    first, longer = limits(case)
+    with passed(longer.due_at):
+        pass
+    with clock.travel(longer.due_at + DAY):
+        object_to_delivery(people, case, first.started_at + 10 * DAY)
+        uphold(people, case)
+        anew = limit(case)
+        assert anew.due["rule"]["kind"] == "reply" and anew.follows_id == longer.id
+        with use_scope(people.proposer.scope):
+            extension.extension_request(actor=people.proposer, case_id=case.id, version=None, reasons="Many cases")
+        assert limit(case).due_at > anew.due_at
+
+
+def test_a_rule_that_was_corrected_meanwhile_counts_after_another_delivery(people: world.Corridor) -> None:
+    case = world.case_at(people, "received")
+    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(value=12)
+    before = limit(case)
+    with use_scope(system_scope("SRB")):
+        corrected = clock_recompute(clock_id=before.id)
+    assert corrected is not None and corrected.due["rule"]["value"] == 12
+    with passed(corrected.due_at):
+        pass
+    with clock.travel(corrected.due_at + DAY):
+        object_to_delivery(people, case, corrected.started_at + 3 * DAY)
+        uphold(people, case)
+    assert limit(case).due["rule"]["value"] == 12
 
 
 def test_what_was_planned_on_the_strength_of_silence_ends(people: world.Corridor) -> None:

@@ -60,20 +60,22 @@ def test_the_other_side_reads_that_an_obstacle_stands_in_the_way_and_nothing_mor
     people = world.corridor()
     case = paused(people)
     with use_scope(people.signer.scope):
-        assert ClockPause.objects.get(case=case).cause == "legal_obstacle"
+        assert ClockPause.objects.filter(case=case).exists()
         assert not PauseReason.objects.exists()
         assert not Event.objects.filter(case_key=case.id, action="suspension.reason").exists()
         told = Event.objects.get(case_key=case.id, action="suspension.begun")
-        assert told.parameters == {"cause": "legal_obstacle"} and not told.reason
+        assert told.parameters == {"article": "Article 10"} and not told.reason
         (row,) = [row for row in case.caseclocks.with_working() if row.kind == "transfer"]
-        assert row.stood[0]["code"] is None and row.stood[0]["note"] is None
+        assert [row.stood[0][key] for key in ("cause", "code", "note")] == [None, None, None]
         assert all(
-            "protection" not in str(n.parameters) and SECRET not in str(n.parameters) for n in Notice.objects.all()
+            word not in str(n.parameters) for n in Notice.objects.all() for word in ("protection", "legal_", SECRET)
         )
     address = reverse("cases:case-detail", args=[case.id])
     theirs = page(browser(people.signer), address)
     ours = page(browser(people.officer), address)
-    assert "legal obstacle" in theirs and "legal obstacle" in ours
+    assert all("an obstacle that the agreement names, Article 10" in text for text in (theirs, ours))
+    assert "legal obstacle" not in theirs.lower() and "A legal obstacle. A protection procedure is pending" in ours
+    assert "Why the transfer is postponed: a legal obstacle, a protection procedure is pending" in ours
     assert SECRET not in theirs and "protection procedure" not in theirs.lower()
     assert SECRET in ours and "protection procedure" in ours.lower()
 
@@ -123,7 +125,7 @@ def test_only_causes_of_the_agreement_and_known_reasons(
 def test_whose_act_it_is_and_when(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "accepted")
-    arguments = {"cause": "legal_obstacle", "code": "transport"}
+    arguments = {"cause": "practical_obstacle", "code": "transport"}
     for actor, code in ((people.signer, "wrong_side"), (people.supervisor, "not_granted")):
         with pytest.raises(ActRefused) as refused:
             do(actor, suspension.limit_pause, case, **arguments)
@@ -141,5 +143,5 @@ def test_not_where_the_agreement_has_no_such_rule(transactional_db: None) -> Non
     people = pakistan()
     case = world.case_at(people, "accepted")
     with pytest.raises(ActRefused) as refused:
-        do(people.officer, suspension.limit_pause, case, cause="legal_obstacle", code="transport")
+        do(people.officer, suspension.limit_pause, case, cause="practical_obstacle", code="transport")
     assert refused.value.code in {"no_suspension_rule", "wrong_status"}

@@ -45,6 +45,7 @@ OF_REQUESTING = {
     f"{talk.FLAG_OWN} NLD": {"cases_caseflag"},
     f"{talk.LINK_NOTE} NLD": {"cases_caselink"},
     "protection_procedure": {"cases_withdrawal", "cases_pausereason", "audit_event"},
+    '"cause": "legal_obstacle"': {"cases_pausereason", "audit_event"},
     "is_decision_final": {"cases_caseprivate", "audit_event"},
 }
 OF_RECEIVING = {
