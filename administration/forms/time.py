@@ -160,16 +160,16 @@ class SuspensionForm(ReasonForm):
 
 
 class AgreementFileForm(ReasonForm):
-    """An agreement as a file; text: what was read of it, kept while the differences are looked at."""
+    """An agreement as a file; file_text: what was read of it, kept while the differences are looked at."""
 
     file = forms.FileField(
         label=_("File"),
         required=False,
         help_text=_("As “Download as a file” on the page of the agreement gives it (TOML)."),
     )
-    text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=300_000)
+    file_text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=300_000)
 
-    field_order = ("file", "text", "reason")
+    field_order = ("file", "file_text", "reason")
 
     def __init__(self, *args: Any, is_preview: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

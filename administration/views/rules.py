@@ -189,14 +189,14 @@ class AgreementImportView(TimeChangeView):
         context, payload = self._about(row), None
         if form.is_valid():
             upload = form.cleaned_data["file"]
-            data = upload.read() if upload else form.cleaned_data["text"].encode()
+            data = upload.read() if upload else form.cleaned_data["file_text"].encode()
             found = tried(form, lambda: edits_of_file(row, upload.name if upload else f"{row.code}.toml", data))
             if found is not None:
                 payload = _payload(request.actor, row, found.rules, found.suspensions)
                 context |= {"differences": found.lines, "left": found.left}
                 # The second step sends what was read: a browser does not keep files on a page that comes back.
                 form = AgreementFileForm(
-                    {"reason": form.cleaned_data["reason"], "text": data.decode()}, is_preview=_is_preview(request)
+                    {"reason": form.cleaned_data["reason"], "file_text": data.decode()}, is_preview=_is_preview(request)
                 )
                 form.is_valid()
         return self.answer(request, form, ChangeKind.EDIT_AGREEMENT, payload, context)

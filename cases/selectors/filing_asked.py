@@ -109,7 +109,8 @@ def asked_items(application: Application) -> list[AskedItem]:
     """The form of the agreement, then the attachments that the receiving country asks for. Three queries."""
     case = application.case
     on = (case.delivered_at or clock.now()).date()
-    forms = forms_for(case.requesting_country_id, case.receiving_country_id, on, agreement=case.agreement_id)
+    pair = case.requesting_country_id, case.receiving_country_id
+    forms = forms_for(*pair, on, agreement=case.agreement_id, track=case.track)
     rows = attachments_for(case.receiving_country_id, agreement=case.agreement_id)
     form = forms.get(FormKind.APPLICATION)
     items = [_form_item(form, case.agreement.short_title)] if form is not None else []

@@ -27,6 +27,7 @@ from core import clock
 from core.errors import ActRefused
 from core.forms import today
 from core.jinja import date_short
+from core.kept import keeping
 from countries.selectors.places import country_name
 
 STEP_LABELS: dict[str, str | Promise] = {
@@ -94,6 +95,7 @@ class StepView(ActorView):
     template: ClassVar[str]
     case: Case
 
+    @keeping()
     def get(self, request: HttpRequest, case_id: UUID, step: str) -> HttpResponseBase:
         """The page, or the application to read where nothing can be changed (any more, or by this reader)."""
         self.case = case_get(self.request.actor, case_id)

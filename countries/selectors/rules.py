@@ -156,9 +156,11 @@ def evidence_for(requesting: str, receiving: str, on_date: datetime.date, *, agr
     return found["protocol"] + rest
 
 
-def forms_for(requesting: str, receiving: str, on_date: datetime.date, *, agreement: str) -> dict[str, AgreementForm]:
+def forms_for(
+    requesting: str, receiving: str, on_date: datetime.date, *, agreement: str, track: str = Track.ANY
+) -> dict[str, AgreementForm]:
     """The printed forms for the pair by kind: what the implementing protocol says, else the agreement. Two queries."""
-    binding = agreements_between(requesting, receiving, on_date)
+    binding = agreements_between(requesting, receiving, on_date, track=track)
     codes_of = [item.code for item in binding if agreement in (item.code, item.parent_id)]
     found: dict[str, AgreementForm] = {}
     for form in AgreementForm.objects.filter(agreement__in=codes_of):

@@ -102,7 +102,7 @@ def test_a_file_becomes_one_request_of_all_its_differences(people: Administrator
     page = looked.content.decode()
     assert looked.status_code == 200, page[-3000:]
     assert "Reply to the application" in page and "Read anew" in page
-    asked = client.post(address, {"text": data.decode(), "reason": "Read anew", "do": "propose", "version": 0})
+    asked = client.post(address, {"file_text": data.decode(), "reason": "Read anew", "do": "propose", "version": 0})
     assert asked.status_code == 302, asked.content.decode()[-3000:]
     with use_scope(people.serbian.scope):
         change = ChangeRequest.objects.get()

@@ -142,6 +142,10 @@ def test_notices_of_work_go_to_the_groups_that_do_it(house: House) -> None:
             elif row.action in WORK_OF:
                 corridor = house.cases[UUID(row.subject.removeprefix("case:"))].split()[0]
                 assert groups == WORK_OF[row.action][corridor]
+            elif row.action.startswith("escalation."):
+                sides = {f"{OFFICES[side]}:supervisor" for side in sides_of(house, row.subject)}
+                assert groups and groups <= sides, row.action
+                continue
             else:
                 assert not groups, row.action
                 continue
