@@ -38,4 +38,4 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def overdue(self, at: datetime) -> "CaseQuerySet":
         """Open cases whose nearest due date has passed at `at`."""
-        return self.open().filter(next_due_at__lt=at)
+        return self.open().filter(next_due_at__lte=at)

@@ -222,7 +222,7 @@ def cases_in_view(actor: Actor, view: str, filters: Filters = ALL, moments: Mome
     if view == "theirs":
         return cases.open().filter(turns.waits_for_other_side(actor, at.valid_on))
     if view == "week":
-        return cases.open().filter(next_due_at__gte=at.now, next_due_at__lt=at.week)
+        return cases.open().filter(next_due_at__gt=at.now, next_due_at__lt=at.week)
     if view == "overdue":
         return cases.overdue(at.now)
     if view == "risk":

@@ -217,7 +217,7 @@ def test_a_transfer_is_postponed_and_the_other_side_does_not_read_why(site: str,
     signer.misses("Hearing on Tuesday", "A court suspended", "legal obstacle")
     signer.shoot("clocks-paused")
     officer.go("/cases/?view=paused")
-    officer.sees("stands still")
+    officer.sees(str(case.reference))
     officer.shoot("queue-paused")
     officer.go(path)
     officer.press("The obstacle is gone: let the time limit run on")

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from accounts.actor import Actor
 from cases.choices import OPEN_STATUSES
-from cases.models import Case, TravelDocument
+from cases.models import Case, CaseClock, TravelDocument
 from cases.policies import side_of
 from cases.selectors import paging, queue, rows, turns
 from cases.selectors.situation import live_transfer, situation_of
-from cases.services import filing
+from cases.services import filing, suspension
 from cases.wording import Turn, turn_of
 from cases.workflow.engine import available_for
 from cases.workflow.types import Reason
@@ -204,6 +204,32 @@ class TestViews:
             assert "2 overdue" not in page(client, case_list()) and "1 due this week" in page(client, case_list())
         assert titles(people.officer, "closed") == {"gone"}
         assert titles(people.officer, "open") == {"late", "fresh"}
+
+    def test_at_risk_from_the_warning_to_the_end(self) -> None:
+        people = world.corridor()
+        named(people, fresh="received")
+        with use_scope(people.officer.scope):
+            row = CaseClock.objects.get(case__person__family_name="Fresh", kind="reply")
+        moment = timedelta(seconds=1)
+        for at, expected in (
+            (row.warn_at - moment, set()),
+            (row.warn_at, {"fresh"}),
+            (row.due_at - moment, {"fresh"}),
+            (row.due_at, set()),
+        ):
+            with clock.travel(at):
+                assert titles(people.officer, "risk") == expected, at
+        with clock.travel(row.due_at):
+            assert titles(people.officer, "overdue") == {"fresh"}
+
+    def test_standing_still_while_it_is_paused(self) -> None:
+        people = world.corridor()
+        named(people, still="paused", fresh="accepted")
+        assert titles(people.officer, "paused") == titles(people.signer, "paused") == {"still"}
+        with use_scope(people.officer.scope):
+            case = Case.objects.get(person__family_name="Still")
+            suspension.limit_resume(actor=people.officer, case_id=case.id, version=None)
+        assert titles(people.officer, "paused") == set()
 
     def test_drafts_are_called_by_their_day_and_only_where_cases_are_filed(self) -> None:
         people = world.corridor()
