@@ -14,6 +14,7 @@ from cases.services import filing, silence, submission, transfer, travel_documen
 from core import clock
 from core.errors import ActRefused, Invalid
 from core.scope import use_scope
+from countries.models import Rule
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
 from tests.cases.work_pages import browser, page
@@ -236,3 +237,24 @@ def test_registration_and_a_complete_file_are_the_acknowledgement() -> None:
     assert start_of(case, "confirmed_receipt") == case.received_at
     assert start_of(case, "delivery") == case.delivered_at
     assert start_of(case, "knowledge") is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "states"), [(True, [("met", True)]), (False, [("running", False)]), (None, [("running", False)])]
+)
+def test_an_inconclusive_answer_meets_the_limit_only_where_the_agreement_says_so(
+    people: world.Corridor, answers: bool | None, states: list[tuple[str, bool]]
+) -> None:
+    Rule.objects.filter(agreement=people.agreement, kind="reply").update(inconclusive_answers=answers)
+    case = at(people, "inconclusive")
+    found = clocks_of(people.officer, case, "reply")
+    assert [(row.state, row.ended_at is not None) for row in found] == states
+
+
+def test_a_reader_elsewhere_reads_the_end_by_the_own_clock_too(transactional_db: None) -> None:
+    """The limit ends at midnight in Tbilisi, which is not midnight in The Hague."""
+    people = world.georgian_corridor()
+    case = world.case_at(people, "received")
+    for actor, is_told in ((people.officer, True), (people.registry, False)):
+        text = page(browser(actor), reverse("cases:case-detail", args=[case.id]))
+        assert ("by your clock" in text) is is_told, actor.name
