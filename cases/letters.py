@@ -174,13 +174,16 @@ def running_limits(case: Case) -> tuple[parts.TimeLimit, ...]:
     limits = []
     for row in CaseClock.objects.live().filter(case=case):
         due = due_of(row)
+        zone = ZoneInfo(due.time_zone)
         limits.append(
             parts.TimeLimit(
                 label=str(row.get_kind_display()),
                 wording=limit_in_words(due.rule.value, due.rule.unit),
                 citation=", ".join(filter(None, (due.rule.agreement_title, due.rule.citation))),
-                due_at=due.at.astimezone(ZoneInfo(due.time_zone)),
-                is_unverified=not (due.is_verified and due.counting_is_verified),
+                due_at=due.at.astimezone(zone),
+                earliest_at=due.earliest_at.astimezone(zone) if due.earliest_at < due.at else None,
+                is_unverified=not due.rule.is_verified,
+                is_estimated=due.rule.is_verified and not due.is_verified,
             )
         )
     return tuple(limits)

@@ -60,6 +60,16 @@ class LetterContext:
         """Whether a time limit on the paper was not checked against the published text."""
         return any(limit.is_unverified for limit in self.limits)
 
+    @property
+    def has_estimated_limit(self) -> bool:
+        """Whether a time limit on the paper passes days that may be public holidays or not."""
+        return any(limit.is_estimated for limit in self.limits)
+
+    @property
+    def has_uncertain_counting(self) -> bool:
+        """Whether a time limit on the paper ends on another day by another way of counting."""
+        return any(limit.earliest_at for limit in self.limits)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadmissionApplication(LetterContext):

@@ -110,13 +110,17 @@ class TimeLimit:
     """A time limit that a paper names: in words, with its source, and whether that source was verified.
 
     `due_at` carries the zone of the state that must act. An unverified value is marked on paper by a footnote.
+    `earliest_at`: the end by the strictest way of counting, where nobody can cite one and the ways differ.
+    `is_estimated`: the number was read, the working days in between are not known for certain.
     """
 
     label: str
     wording: str
     citation: str = ""
     due_at: dt.datetime | None = None
+    earliest_at: dt.datetime | None = None
     is_unverified: bool = False
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from audit.models import Event
 from cases.clock_starts import conditions_of, start_of
 from cases.clocks import rules_of
+from cases.letters import running_limits
 from cases.models import Case, CaseClock, TravelDocument
 from cases.services import filing, silence, submission, transfer, travel_document
 from core import clock
@@ -258,3 +259,18 @@ def test_a_reader_elsewhere_reads_the_end_by_the_own_clock_too(transactional_db:
     for actor, is_told in ((people.officer, True), (people.registry, False)):
         text = page(browser(actor), reverse("cases:case-detail", args=[case.id]))
         assert ("by your clock" in text) is is_told, actor.name
+
+
+def test_a_paper_doubts_what_was_not_read_and_nothing_else(transactional_db: None) -> None:
+    """Serbia's number was read, how its days are counted was not: the paper names both ends."""
+    people = world.corridor()
+    with clock.travel(utc("2026-11-11 10:00")):
+        case = world.case_at(people, "received")
+        with use_scope(people.officer.scope):
+            [read] = [row for row in running_limits(case) if row.label == "Reply"]
+    assert read.earliest_at and read.due_at and read.earliest_at < read.due_at and not read.is_unverified
+    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(certainty="M")
+    other = world.case_at(people, "received")
+    with use_scope(people.officer.scope):
+        [remembered] = [row for row in running_limits(other) if row.label == "Reply"]
+    assert remembered.is_unverified

@@ -1,6 +1,7 @@
 """Papers as PDF: every script from our own fonts, nothing fetched, marks and page numbers where they belong."""
 
 import dataclasses
+import datetime as dt
 import io
 import unicodedata
 
@@ -118,6 +119,22 @@ def test_parts_and_boxes_of_the_common_form() -> None:
 def test_an_unverified_limit_is_marked_and_a_verified_one_is_not() -> None:
     assert "† This time limit has not been verified" in text_of(drawn(samples.reply()))
     assert "†" not in text_of(drawn(samples.reply(limits=(samples.VERIFIED,))))
+
+
+def test_two_ways_of_counting_are_both_named_and_no_doubt_is_cast_on_the_number() -> None:
+    assert samples.VERIFIED.due_at is not None
+    earlier = samples.VERIFIED.due_at - dt.timedelta(days=1)
+    words = " ".join(
+        text_of(drawn(samples.reply(limits=(dataclasses.replace(samples.VERIFIED, earliest_at=earlier),)))).split()
+    )
+    assert "until 1 December 2026" in words and "counted most strictly until 30 November 2026" in words
+    assert "keep to the earlier one" in words and "†" not in words
+    assert "counted most strictly" not in text_of(drawn(samples.reply(limits=(samples.VERIFIED,))))
+
+
+def test_days_that_are_not_known_for_certain_are_said_to_be_so() -> None:
+    words = text_of(drawn(samples.reply(limits=(dataclasses.replace(samples.VERIFIED, is_estimated=True),))))
+    assert "‡ The public holidays of these days" in words and "†" not in words
 
 
 def test_a_limit_that_ends_at_midnight_ends_with_the_day_before() -> None:
