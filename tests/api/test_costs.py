@@ -17,7 +17,7 @@ from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice
 from tests import world
 from tests.api.systems import AGENCY, DESK, REQUESTING, System, system
-from tests.api.test_lists import feed
+from tests.api.test_lists import settled
 from tests.cases.work_pages import copies
 
 MANY = 50
@@ -79,7 +79,7 @@ def test_no_list_costs_more_for_fifty_rows_than_for_one(transactional_db: None) 
     more(officer, case, paper, version=lambda n: paper.version + n)
     more(registry, case, task)
     more(registry, case, notice, key=lambda n: f"notice {n}")
-    feed(ours, until=MANY)
+    settled()
     lists[-1] = (ours, "/changes")
     few["/changes"] = few.pop("/changes?limit=1")
     for caller, address in lists:

@@ -87,19 +87,26 @@ def test_a_proposal_is_found_as_verification_by_the_requesting_side(people: Corr
 # --- changes ----------------------------------------------------------------------------------------------------------
 
 
-def feed(caller: System, cursor: str | None = None, *, until: int = 1) -> tuple[list[dict[str, Any]], str | None]:
-    """Changes after the cursor; asks again until there are `until`, because other work in the same server may hold a
-    transaction open, and the feed waits for it."""
-    found: list[dict[str, Any]] = []
-    for _ in range(600):
-        answer = caller.get("/changes", {"cursor": cursor} if cursor else {})
-        assert answer.status_code == 200, answer.content
-        found += answer.json()["results"]
-        cursor = answer.json()["next"]
-        if len(found) >= until:
-            break
-        threading.Event().wait(0.2)
-    return found, cursor
+def feed(caller: System, cursor: str | None = None) -> tuple[list[dict[str, Any]], str | None]:
+    """Everything committed so far that the caller is told after the cursor, and the next cursor."""
+    settled()
+    answer = caller.get("/changes", {"cursor": cursor} if cursor else {})
+    assert answer.status_code == 200, answer.content
+    return answer.json()["results"], answer.json()["next"]
+
+
+def settled() -> None:
+    """Wait until every transaction has ended that began before this call: the feed waits for them too, and other work
+    in the same server may hold one open for a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_current_xact_id()::text")
+        [now] = cursor.fetchone()
+        for _ in range(1200):
+            cursor.execute("select pg_snapshot_xmin(pg_current_snapshot()) > %s::xid8", [now])
+            if cursor.fetchone() == (True,):
+                return
+            threading.Event().wait(0.1)
+    raise AssertionError("a transaction of other work has not ended in two minutes")
 
 
 @pytest.mark.commits
@@ -107,29 +114,29 @@ def test_the_feed_tells_each_side_its_events_in_order_and_once(transactional_db:
     people = world.corridor()
     ours, theirs = system(REQUESTING), system(DESK)
     case = world.case_at(people, "answered")
-    mine, cursor = feed(ours, until=9)
+    mine, cursor = feed(ours)
     events = [row["event"] for row in mine]
     assert events[0] == "case.started" and "case.submitted" in events and "verification.result" in events
     assert {row["case_id"] for row in mine} == {str(case.id)}
-    others, place = feed(theirs, until=4)
+    others, place = feed(theirs)
     assert "case.started" not in [row["event"] for row in others]
     assert "verification.answered" in [row["event"] for row in others]
     with use_scope(people.proposer.scope):
         decision.decision_propose(actor=people.proposer, case_id=case.id, version=None, outcome="accepted")
     with use_scope(people.officer.scope):
         submission.case_withdraw(actor=people.officer, case_id=case.id, version=None, code="protection_procedure")
-    later, _ = feed(theirs, place, until=2)
+    later, _ = feed(theirs, place)
     assert [row["event"] for row in later] == ["decision.proposed", "case.withdrawn"]
-    ours_later, last = feed(ours, cursor, until=2)
+    ours_later, last = feed(ours, cursor)
     assert {row["event"] for row in ours_later} == {"case.withdrawn", "case.withdrawal_reason"}
-    assert feed(ours, last, until=0)[0] == []
+    assert feed(ours, last)[0] == []
     with use_scope(people.officer.scope):
         for action in ("quality.drawn", "quality.reviewed", "data.exported", "message.read", "message.sent"):
             about, audience = AboutCase(case.id, case.reference or ""), Audience((people.officer.country,))
             event_record(actor=people.officer, action=action, subject=case.subject, about=about, audience=audience)
     assert [row["event"] for row in feed(ours, last)[0]] == ["message.sent"], "acts on the case, nothing about people"
     for office in (AGENCY, STRANGER, OTHER_OFFICE):
-        told = {row["event"] for row in feed(system(office), until=0)[0]}
+        told = {row["event"] for row in feed(system(office))[0]}
         assert told <= {"verification.answered"} if office == AGENCY else not told
     assert system(STRANGER).get("/changes", {"cursor": str(cursor)}).status_code == 404
 
@@ -140,7 +147,7 @@ def test_a_late_commit_is_never_passed_over(transactional_db: None) -> None:
     people = world.corridor()
     slow, quick = world.case_at(people, "submitted"), world.case_at(people, "submitted")
     theirs = system(DESK)
-    _seen, cursor = feed(theirs, until=2)
+    _seen, cursor = feed(theirs)
     written, may_end = threading.Event(), threading.Event()
 
     def slowly() -> None:
@@ -162,7 +169,7 @@ def test_a_late_commit_is_never_passed_over(transactional_db: None) -> None:
     thread.join()
     told = [row["case_id"] for row in during["results"] if row["event"] == "case.received"]
     assert told == []  # the quick one waits: nothing may appear before it later
-    rest, _ = feed(theirs, during["next"], until=2)
+    rest, _ = feed(theirs, during["next"])
     received = [row["case_id"] for row in rest if row["event"] == "case.received"]
     assert sorted(received) == sorted([str(slow.id), str(quick.id)])
 
