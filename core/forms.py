@@ -252,7 +252,8 @@ class PageFormMixin:
 def names_of_words() -> set[str]:
     """The names under which our pages send words that somebody wrote: no choice, date, time, number or hidden value.
 
-    A name that is words on one page and a choice on another counts as a choice.
+    A name that is words on one page and a choice on another counts as a choice; a hidden value elsewhere says nothing,
+    or one would hide what was typed on other pages.
     """
     words: set[str] = set()
     others: set[str] = set()
@@ -261,8 +262,9 @@ def names_of_words() -> set[str]:
         kind = kinds.pop()
         kinds += kind.__subclasses__()
         for name, field in getattr(kind, "base_fields", {}).items():
-            is_words = isinstance(field, forms.CharField) and not field.widget.is_hidden
-            is_words = is_words and field.widget.attrs.get("inputmode") != "numeric"
+            if field.widget.is_hidden:
+                continue
+            is_words = isinstance(field, forms.CharField) and field.widget.attrs.get("inputmode") != "numeric"
             (words if is_words else others).add(name)
     return words - others
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core import clock
 from core.field_parameters import field_parameters
-from core.forms import DatePartsField, PageForm, PlainTextField, today
+from core.forms import DatePartsField, PageForm, PlainTextField, names_of_words, today
 
 
 def parts_of(error: pytest.ExceptionInfo[ValidationError]) -> tuple[str, ...]:
@@ -144,3 +144,14 @@ def test_the_browser_cuts_no_text_silently_the_server_says_what_is_too_long() ->
         assert "maxlength" not in parameters["attributes"] and parameters["value"] == words
         assert str(len(words) - 1) in parameters["error"]
     assert field_parameters(form["text"])["attributes"] == {"spellcheck": "false", "cols": "40"}
+
+
+def test_a_hidden_value_of_the_same_name_does_not_lose_what_is_typed_elsewhere() -> None:
+    class Typed(PageForm):
+        remark_of_this_test = PlainTextField()
+
+    class Carried(PageForm):
+        remark_of_this_test = forms.CharField(widget=forms.HiddenInput)
+        code_of_this_test = forms.CharField(widget=forms.HiddenInput)
+
+    assert "remark_of_this_test" in names_of_words() and "code_of_this_test" not in names_of_words()
