@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from administration.choices import ChangeKind
+from countries.selectors.agreed import ITEM_VALUES, REMOVED
 from countries.services.editing import RULE_CELL, RULE_VALUES
 from documents.letters.serial import from_plain, to_plain
 
@@ -143,6 +144,7 @@ class RuleEdit:
     extension_basis: str = ""
     suspension_causes: tuple[str, ...] = ()
     fallback_document: str = ""
+    receipt_proof: str = ""
     citation: str = ""
     source: str = ""
     certainty: str
@@ -151,25 +153,48 @@ class RuleEdit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SuspensionEdit:
-    """A time in which an agreement is not applied, for one country or (empty) for all."""
+class ItemValues:
+    """What a row of an agreement that is no rule says. Which of the columns a part has says `ITEM_VALUES`; is_removed:
+    there is no such row."""
 
-    country: str = ""
-    from_date: dt.date
-    to_date: dt.date | None = None
+    is_removed: bool = False
     citation: str = ""
     source: str = ""
     certainty: str
     note: str = ""
+    legal_note: str = ""
+    in_force_from: dt.date | None = None
+    in_force_to: dt.date | None = None
+    to_date: dt.date | None = None
+    annex: str = ""
+    languages: tuple[str, ...] = ()
+    one_per_person: bool | None = None
+    worth: str = ""
+    issued_before: dt.date | None = None
+    expired_at_most_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemEdit:
+    """A row as it shall be between two countries: its part, its key (`countries.selectors.agreed.item_key`), the
+    version that this replaces (0: the row of the reference files, or none) and what that says."""
+
+    part: str
+    key: str = ""
+    based_on: int = 0
+    before: ItemValues | None = None
+    after: ItemValues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditAgreement:
-    """Changes of an agreement that stand or fall together; is_for_partners: a country of the other party decides."""
+    """Changes of an agreement that stand or fall together, between the requester's country and `partner`, a country of
+    the other party; is_for_partners: that country decides."""
 
     agreement: str
+    partner: str
     rules: tuple[RuleEdit, ...] = ()
-    suspensions: tuple[SuspensionEdit, ...] = ()
+    items: tuple[ItemEdit, ...] = ()
     is_for_partners: bool
 
 
@@ -254,3 +279,14 @@ def rule_columns(edit: RuleEdit) -> dict[str, Any]:
     """The columns of a rule as the edit says them."""
     columns = {name: getattr(edit, name) for name in (*RULE_CELL, *RULE_VALUES)}
     return {**columns, "suspension_causes": list(edit.suspension_causes)}
+
+
+def item_plain(part: str, values: ItemValues) -> dict[str, Any]:
+    """The columns of a part as JSON values, as `countries.selectors.agreed` keeps them."""
+    plain = to_plain(values)
+    return {name: plain[name] for name in ITEM_VALUES[part]} | ({REMOVED: True} if values.is_removed else {})
+
+
+def item_values(plain: Mapping[str, Any]) -> ItemValues:
+    """What `item_plain` wrote. Raises documents.letters.serial.ContextBroken."""
+    return from_plain(ItemValues, dict(plain))

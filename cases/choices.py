@@ -51,6 +51,8 @@ OPEN_STATUSES = (
     Status.DECISION_PROPOSED,
     Status.ACCEPTED,
 )
+# The application lies with the receiving side, and its reply is due.
+UNDER_EXAMINATION = (Status.SUBMITTED, Status.RECEIVED, Status.IN_VERIFICATION, Status.DECISION_PROPOSED)
 # What the requesting side must not learn before the answer is given: a proposal is shown to it as verification.
 RECEIVING_ONLY_STATUSES = {Status.DECISION_PROPOSED: Status.IN_VERIFICATION}
 
@@ -210,6 +212,10 @@ class ClockKind(models.TextChoices):
     INTERVIEW = "interview", _("Interview")
 
 
+# Limits that run from the delivery of the application and end with the answer, or with its return as incomplete.
+FROM_DELIVERY = (ClockKind.REPLY, ClockKind.INTERVIEW)
+
+
 class ClockState(models.TextChoices):
     RUNNING = "running", _("Running")
     PAUSED = "paused", _("Standing still")
@@ -242,6 +248,7 @@ class PauseCode(models.TextChoices):
 class DisputeKind(models.TextChoices):
     DELIVERY = "delivery", _("The application was not delivered, or later")
     REPLY_IN_TIME = "reply_in_time", _("A reply was given in time")
+    PAPER = "paper", _("The reply on paper was not given, or says something else")
 
 
 class DisputeState(models.TextChoices):

@@ -1,6 +1,6 @@
 """What the rules ask of a case: when the event happened from which a limit runs, and which conditions are fulfilled."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -9,28 +9,45 @@ from cases.models import Case, Evidence, Transfer, TravelDocument
 from core import clock
 from countries.choices import EvidenceWorth, RuleCondition, StartEvent
 from countries.clocks import end_of_day
+from countries.models.agreement import VERIFIED
+from countries.selectors.conditions import Held
 
 # Days that the application itself names.
 NAMED_STARTS = (StartEvent.KNOWLEDGE, StartEvent.UNLAWFUL_ENTRY, StartEvent.UNLAWFUL_STAY)
 _MEANS: dict[str, str] = {TransferMeans.AIR: RuleCondition.BY_AIR, TransferMeans.LAND: RuleCondition.BY_LAND}
 
 
-def conditions_of(case: Case) -> set[str]:
-    """The conditions of rules that the case fulfils: by its best evidence, and by the planned transfer."""
-    held = set(Evidence.objects.filter(case=case).values_list("worth", flat=True))
-    if EvidenceWorth.PROOF in held:
-        found: set[str] = {RuleCondition.PROOF}
-    elif EvidenceWorth.PRIMA_FACIE in held:
-        found = {RuleCondition.PRIMA_FACIE}
-    else:
-        found = {RuleCondition.NO_EVIDENCE}
+# The conditions of evidence, from none to the best.
+_EVIDENCE: tuple[str, ...] = (RuleCondition.NO_EVIDENCE, RuleCondition.PRIMA_FACIE, RuleCondition.PROOF)
+_GIVEN_BY: dict[str, str] = {
+    EvidenceWorth.PRIMA_FACIE: RuleCondition.PRIMA_FACIE,
+    EvidenceWorth.PROOF: RuleCondition.PROOF,
+}
+
+
+def conditions_of(case: Case) -> Held:
+    """The conditions of rules that the case fulfils: by its best evidence, and by the planned transfer.
+
+    Evidence whose worth nobody has read may be worth less, or more: every condition from what is read upwards may hold.
+    """
+    rows = list(Evidence.objects.filter(case=case).values_list("worth", "worth_certainty"))
+    best = _best_evidence(worth for worth, _ in rows)
+    read = _best_evidence(worth for worth, certainty in rows if certainty in VERIFIED)
+    is_read = all(not worth or certainty in VERIFIED for worth, certainty in rows)
+    possible = () if is_read else _EVIDENCE[_EVIDENCE.index(read) :]
+    others = set()
     transfer = _transfer(case)
     if transfer is not None:
         if transfer.means in _MEANS:
-            found.add(_MEANS[transfer.means])
+            others.add(_MEANS[transfer.means])
         if transfer.escorts:
-            found.add(RuleCondition.POLICE_ESCORT)
-    return found
+            others.add(RuleCondition.POLICE_ESCORT)
+    return Held(best, frozenset(others), tuple(reading for reading in possible if reading != best))
+
+
+def _best_evidence(worths: Iterable[str]) -> str:
+    found = (_GIVEN_BY.get(worth, RuleCondition.NO_EVIDENCE) for worth in worths)
+    return max(found, key=_EVIDENCE.index, default=RuleCondition.NO_EVIDENCE)
 
 
 def start_of(case: Case, event: str) -> datetime | None:
@@ -81,6 +98,13 @@ def _resubmission(case: Case) -> datetime | None:
     return clock.now() if TravelDocument.objects.filter(case=case, fallback="").count() > 1 else None
 
 
+def _interview(case: Case) -> datetime | None:
+    """The interview after the reply: what counts from it is not owed before the yes."""
+    if case.interviewed_at is None or case.decided_at is None:
+        return None
+    return max(case.interviewed_at, case.decided_at)
+
+
 def _interview_request(case: Case) -> datetime | None:
     return case.delivered_at if case.is_interview_requested else None
 
@@ -108,6 +132,7 @@ _EVENTS: dict[str, Callable[[Case], datetime | None]] = {
     StartEvent.DOCUMENT_EXPIRY: _document_expiry,
     StartEvent.RESUBMISSION: _resubmission,
     StartEvent.INTERVIEW_REQUEST: _interview_request,
+    StartEvent.INTERVIEW: _interview,
     StartEvent.PLANNED_TRANSFER: _planned_transfer,
     StartEvent.TRANSFER_NOTICE: _transfer_notice,
     StartEvent.TRANSFER: lambda case: case.completed_at,

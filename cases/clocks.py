@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.choices import ClockKind, ClockState, Outcome, Side
 from cases.clock_starts import NAMED_STARTS, conditions_of, start_of
@@ -34,6 +34,9 @@ RULE_OF: dict[str, str] = {
 _OWN_SIDE: dict[str, str] = {ClockKind.TRANSFER_NOTICE: Side.REQUESTING, ClockKind.SUBMISSION: Side.REQUESTING}
 # Windows in which something may be done: when they close a right has lapsed, and nobody has missed a time limit.
 WINDOWS = (ClockKind.SUBMISSION, ClockKind.TRAVEL_DOCUMENT_VALIDITY, ClockKind.ERROR)
+# What is waited for once in a case. Begun again (the application was returned and sent once more, an acceptance was
+# undone and another one given) the new time limit takes the place of the one before, whatever became of that.
+_ONCE = (ClockKind.REPLY, ClockKind.INTERVIEW, ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)
 # What the case does not wait for when it is looked at in a queue: the claim that nobody need make, a side's planning.
 NOT_NEXT = (ClockKind.ERROR, ClockKind.TRANSFER_NOTICE)
 
@@ -66,7 +69,7 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
             started += _validity_start(case, live.get(kind))
             continue
         rule = rules.get(RULE_OF[kind])
-        if kind is ClockKind.INTERVIEW and not case.is_interview_requested:
+        if kind is ClockKind.INTERVIEW and not _interview_is_due(case, rule):
             continue
         start = start_of(case, rule.start_event) if rule else None
         if rule is None or start is None or not rule.has_limit or kind in live:
@@ -74,9 +77,17 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
         due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
         before = last.get(kind)
         # One that was given up begins again: the new one takes its place.
-        is_again = before is not None and before.state == ClockState.CANCELLED
+        is_again = before is not None and (kind in _ONCE or before.state == ClockState.CANCELLED)
         started.append(clock_write(case, kind, due, follows=before if is_again else None))
     return started
+
+
+def _interview_is_due(case: Case, rule: ResolvedRule | None) -> bool:
+    """Whether somebody asked for an interview and none was held; after the reply only one that counts from the reply
+    is left, because every other ends with it."""
+    is_wanted = case.is_interview_requested and case.interviewed_at is None
+    is_after_reply = rule is not None and rule.start_event == StartEvent.REPLY
+    return is_wanted and (case.decided_at is None or is_after_reply)
 
 
 def _validity_start(case: Case, running: CaseClock | None) -> list[CaseClock]:
@@ -146,7 +157,8 @@ def submission_clock_set(case: Case) -> None:
 def clock_write(case: Case, kind: str, due: DueDate, *, follows: CaseClock | None = None) -> CaseClock:
     """A new time limit; follows: the row whose place it takes, which keeps what it said."""
     if follows is not None:
-        follows.state, follows.ended_at = ClockState.SUPERSEDED, clock.now()
+        # One that was over already keeps its end.
+        follows.state, follows.ended_at = ClockState.SUPERSEDED, follows.ended_at or clock.now()
         follows.save(force_update=True, update_fields=["state", "ended_at"])
     row = CaseClock(
         case=case,
@@ -165,24 +177,30 @@ def clock_write(case: Case, kind: str, due: DueDate, *, follows: CaseClock | Non
 
 def warns_at(due: DueDate) -> datetime:
     """When a time limit begins to be at risk: SOON_DAYS legal days before its last day by the earlier reading, at the
-    beginning of that day where the state is that must act.
+    beginning of that day where the state is that must act. Of a limit that the text calls normal the same holds: it has
+    no effect but to warn.
     """
     zone = ZoneInfo(due.time_zone)
     # A limit that ends at midnight ends with the day before.
-    last_day = (due.earliest_at.astimezone(zone) - timedelta(microseconds=1)).date()
+    ends = min(due.earliest_at, due.normally_at or due.earliest_at)
+    last_day = (ends.astimezone(zone) - timedelta(microseconds=1)).date()
     return datetime.combine(last_day - timedelta(days=SOON_DAYS), time(), tzinfo=zone)
 
 
 def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState, *, at: datetime | None = None) -> None:
     """What live clocks of these kinds ask for is done, or given up, now or `at` an earlier instant. What is done after
-    the limit is done, but late: it stays missed; a window had ended. A limit that stands still has not passed.
+    the limit is done, but late: it stays missed; a window had ended. What is given up after the limit was missed as
+    well: it is over at its own end, because nothing was done then; of a limit that one side alone sees nobody says so.
+    A limit that stands still has not passed.
     """
     at = at or clock.now()
     live = CaseClock.objects.live().filter(case=case, kind__in=list(kinds))
-    if state == ClockState.MET:
-        passed = live.exclude(state=ClockState.PAUSED).filter(due_at__lte=at)
-        passed.filter(kind__in=WINDOWS).update(state=ClockState.EXPIRED, ended_at=at)
-        passed.update(state=ClockState.MISSED, ended_at=at)
+    passed = live.exclude(state=ClockState.PAUSED).filter(due_at__lte=at)
+    ended_at: datetime | F = at
+    if state != ClockState.MET:
+        passed, ended_at = passed.filter(own_side=""), F("due_at")
+    passed.filter(kind__in=WINDOWS).update(state=ClockState.EXPIRED, ended_at=ended_at)
+    passed.update(state=ClockState.MISSED, ended_at=ended_at)
     live.update(state=state, ended_at=at)
 
 

@@ -36,6 +36,7 @@ from core.kept import kept
 from countries.choices import EvidenceKind
 from countries.clocks.wording import limit_in_words
 from countries.models import Agreement, Authority, Country, NationalityCode
+from countries.models.agreement import VERIFIED
 from documents.letters import contexts, parts
 from documents.models import StoredFile
 
@@ -163,10 +164,15 @@ def _evidence(rows: Iterable[Evidence]) -> tuple[parts.Evidence, ...]:
             issued_at=row.issued_at,
             issued_by=row.issuing_authority,
             expires_on=row.expires_on,
-            worth=row.worth if row.worth in {"proof", "prima_facie"} else "",  # type: ignore[arg-type]
+            worth=_printed_worth(row),  # type: ignore[arg-type]
+            is_worth_unverified=bool(_printed_worth(row)) and row.worth_certainty not in VERIFIED,
         )
         for row in rows
     )
+
+
+def _printed_worth(row: Evidence) -> str:
+    return row.worth if row.worth in {"proof", "prima_facie"} else ""
 
 
 def running_limits(case: Case) -> tuple[parts.TimeLimit, ...]:
@@ -183,7 +189,8 @@ def running_limits(case: Case) -> tuple[parts.TimeLimit, ...]:
                 due_at=due.at.astimezone(zone),
                 earliest_at=due.earliest_at.astimezone(zone) if due.earliest_at < due.at else None,
                 is_unverified=not due.rule.is_verified,
-                is_estimated=due.rule.is_verified and not due.is_verified,
+                is_estimated=due.rule.is_verified and not due.is_verified and not due.rests_on_worth,
+                rests_on_worth=due.rests_on_worth,
             )
         )
     return tuple(limits)

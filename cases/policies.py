@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
 from accounts.roles import ROLES
-from cases.choices import Side
+from cases.choices import Basis, Side
 from cases.models import Case
 from cases.workflow.types import Refusal, Situation, Transition
 from core.scope import SYSTEM_ID
@@ -65,7 +65,28 @@ def refusal(actor: Actor, row: Transition, case: Case, status: str, situation: S
         return Refusal("wrong_side", _("This is for the other side to do."))
     if not is_granted(actor, row.permission, case):
         return Refusal("not_granted", _("Your office and role do not include this."))
-    return _hindrance(actor, row, case, status, situation)
+    return _hindrance(actor, row, case, status, situation) or _silence(situation)
+
+
+def _silence(situation: Situation) -> Refusal | None:
+    """Between the end of the time limit and the moment in which RCMS marks it nobody changes what follows from it."""
+    if situation.silence_due == Basis.SILENCE:
+        return Refusal(
+            "silence_due",
+            _(
+                "The time limit for the reply has passed: the case is being accepted by silence. "
+                "Open it again in a moment."
+            ),
+        )
+    if situation.silence_due:
+        return Refusal(
+            "silence_due",
+            _(
+                "The time limit for the reply has passed: the transfer may go ahead without a reply, and the case is "
+                "being brought up to date. Open it again in a moment."
+            ),
+        )
+    return None
 
 
 def _hindrance(actor: Actor, row: Transition, case: Case, status: str, situation: Situation) -> Refusal | None:

@@ -17,7 +17,6 @@ from cases import wording_conversation, wording_deadlines, wording_documents, wo
 from cases.choices import (
     RECEIVING_ONLY_STATUSES,
     ClockKind,
-    IncompleteReason,
     Outcome,
     Side,
     Status,
@@ -312,9 +311,6 @@ _MADE: Final[Mapping[str, _Maker]] = {
     **wording_conversation.MADE,
     **wording_deadlines.MADE,
     **wording_silence.MADE,
-    "case.returned_incomplete": lambda values, is_own: _with(
-        _("Returned as incomplete"), _labels(IncompleteReason, values.get("codes"))
-    ),
     "case.withdrawal_reason": lambda values, is_own: _with(
         _("Reason of the withdrawal"), _labels(WithdrawalReason, [values["code"]] if values.get("code") else [])
     ),

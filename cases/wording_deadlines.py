@@ -36,6 +36,10 @@ _LIMITS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
 
 def _limit(action: str) -> Callable[[_Parameters, bool], str]:
     def make(values: _Parameters, is_own: bool) -> str:
+        if normally := values.get("normally_at"):
+            limit = str(dict(ClockKind.choices).get(values.get("clock", ""), _("Time limit")))
+            day = due_short(datetime.fromisoformat(normally), values.get("zone"))
+            return _("%(limit)s: normally due on %(day)s, without legal effect") % {"limit": limit, "day": day}
         text = str(_LIMITS[action].get(values.get("clock", ""), _("A time limit")))
         earliest = values.get("earliest_at")
         if not earliest:

@@ -17,6 +17,7 @@ REFUSALS: Final[Mapping[str, str | Promise]] = {
     "travel_document_valid": gettext_lazy("a valid travel document existed already"),
     "no_travel_document": gettext_lazy("there was no valid travel document"),
     "no_expired_document": gettext_lazy("no travel document had expired"),
+    "no_interview_awaited": gettext_lazy("no interview was waited for"),
     "no_fallback": gettext_lazy("the agreement did not let another document be used"),
 }
 PLAIN: Final[Mapping[str, str | Promise]] = {"travel_document.asked": gettext_lazy("New travel document asked for")}
@@ -37,7 +38,14 @@ def _replaced(values: _Parameters, is_own: bool) -> str:
     return _("Another travel document is used: %(document)s") % {"document": FallbackDocument(document).label}
 
 
+def _interviewed(values: _Parameters, is_own: bool) -> str:
+    if not values.get("held_on"):
+        return _("Interview held")
+    return _("Interview held on %(date)s") % {"date": date_long(date.fromisoformat(values["held_on"]))}
+
+
 MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
     "travel_document.issued": _issued,
     "travel_document.replaced": _replaced,
+    "interview.held": _interviewed,
 }

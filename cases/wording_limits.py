@@ -1,15 +1,15 @@
 """Longer time limits, limits that stand still, and what came on paper, in words."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.choices import InconclusiveReason, PaperChannel, PauseCode, RefusalReason
-from core.jinja import local_time
+from cases.choices import IncompleteReason, InconclusiveReason, PaperChannel, PauseCode, RefusalReason
+from core.jinja import date_long, local_time
 from countries.choices import SuspensionCause
 from countries.clocks.wording import limit_in_words, obstacle_words
 
@@ -60,7 +60,24 @@ def _begun(values: _Parameters, is_own: bool) -> str:
 
 def _reason(values: _Parameters, is_own: bool) -> str:
     cause, code = _label(SuspensionCause, values.get("cause")), _lower(_label(PauseCode, values.get("code")))
-    return _with(_("Why the transfer is postponed"), cause, code)
+    return _with(_("Why the transfer is postponed"), cause, code, _review(values))
+
+
+def _review(values: _Parameters) -> str:
+    day = values.get("review_on")
+    return _("to be reviewed on %(day)s") % {"day": date_long(date.fromisoformat(day))} if day else ""
+
+
+def _reviewed(values: _Parameters, is_own: bool) -> str:
+    return _with(_("The obstacle to the transfer lasts"), _review(values))
+
+
+def _returned(values: _Parameters, is_own: bool) -> str:
+    known = dict(IncompleteReason.choices)
+    text = _with(_("Returned as incomplete"), *(str(known.get(code, code)) for code in values.get("codes", ())))
+    if not values.get("ended"):
+        return text
+    return _("%(returned)s. Time limits begin anew with the completed application") % {"returned": text}
 
 
 def _on_paper(sentence: str | Promise) -> Callable[[_Parameters, bool], str]:
@@ -75,10 +92,12 @@ def _on_paper(sentence: str | Promise) -> Callable[[_Parameters, bool], str]:
 
 
 MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
+    "case.returned_incomplete": _returned,
     "extension.requested": _requested,
     "extension.granted": _granted,
     "suspension.begun": _begun,
     "suspension.reason": _reason,
+    "suspension.reviewed": _reviewed,
     "paper.acknowledged": _on_paper(gettext_lazy("Acknowledgement on paper entered")),
     "paper.accepted": _on_paper(gettext_lazy("Readmission accepted on paper")),
     "paper.refused": _on_paper(gettext_lazy("Readmission refused on paper")),
@@ -86,5 +105,6 @@ MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
 }
 PLAIN: Final[Mapping[str, str | Promise]] = {
     "extension.refused": gettext_lazy("More time to reply not granted"),
+    "suspension.review_due": gettext_lazy("A postponed transfer is to be reviewed: does the obstacle last?"),
     "suspension.ended": gettext_lazy("The obstacle is gone, the time limit for the transfer runs on"),
 }

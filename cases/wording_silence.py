@@ -16,6 +16,9 @@ from countries.clocks import codes
 _Parameters = Mapping[str, Any]
 REFUSALS: Final[Mapping[str, str | Promise]] = {
     "not_by_silence": gettext_lazy("silence had not decided the case"),
+    "not_on_paper": gettext_lazy("no reply on paper had decided the case"),
+    "objection_waits": gettext_lazy("an objection waited for its answer"),
+    "silence_due": gettext_lazy("the time limit for the reply had passed in silence"),
     "other_objection": gettext_lazy("the objection in hand was another one"),
 }
 
@@ -79,11 +82,14 @@ def _silent(values: _Parameters, is_own: bool) -> str:
     return _("Accepted by silence: no reply came by %(end)s") % {"end": end}
 
 
-def _objection(of_yes: str | Promise, of_transfer: str | Promise) -> Callable[[_Parameters, bool], str]:
-    """The words for a silence that was a yes, and for one that only let the transfer go ahead."""
+def _objection(
+    of_yes: str | Promise, of_transfer: str | Promise, of_paper: str | Promise = ""
+) -> Callable[[_Parameters, bool], str]:
+    """The words for a silence that was a yes, for one that only let the transfer go ahead, and for a reply on paper."""
+    others = {Basis.SILENCE_TRANSFER.value: of_transfer, Basis.PAPER.value: of_paper}
 
     def make(values: _Parameters, is_own: bool) -> str:
-        return str(of_transfer if values.get("basis") == Basis.SILENCE_TRANSFER else of_yes)
+        return str(others.get(values.get("basis", ""), of_yes))
 
     return make
 
@@ -110,6 +116,7 @@ MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
     "dispute.rejected": _objection(
         gettext_lazy("Objection rejected: the acceptance by silence stands"),
         gettext_lazy("Objection rejected: the transfer may go ahead"),
+        gettext_lazy("Objection rejected: the reply on paper stands"),
     ),
     "dispute.delivery_upheld": _objection(
         gettext_lazy("Objection upheld: the acceptance by silence is undone"),
@@ -118,4 +125,6 @@ MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
 }
 PLAIN: Final[Mapping[str, str | Promise]] = {
     "dispute.withdrawn": gettext_lazy("Objection withdrawn"),
+    "dispute.paper": gettext_lazy("Objection to the reply on paper"),
+    "dispute.paper_upheld": gettext_lazy("Objection upheld: the reply on paper is undone"),
 }

@@ -47,7 +47,18 @@ class AgreementSide(models.TextChoices):
     B = "B", _("Second party")
 
 
+class AgreedPart(models.TextChoices):
+    """What of an agreement two countries may agree on between themselves, beside its rules."""
+
+    HEAD = "head", _("Head of the agreement")
+    FORM = "form", _("Printed form")
+    EVIDENCE = "evidence", _("Means of evidence")
+    ATTACHMENT = "attachment", _("Attachment")
+    SUSPENSION = "suspension", _("Not applied for a time")
+
+
 class RuleKind(models.TextChoices):
+    RECEIPT = "receipt", _("Receipt of the application")
     SUBMISSION = "submission", _("Submission of the application")
     SUBMISSION_EXTENSION = "submission_extension", _("Later submission after obstacles")
     REPLY = "reply", _("Reply to the application")
@@ -171,6 +182,15 @@ class FallbackDocument(models.TextChoices):
     EUROPEAN = "european", _("the European travel document for return, Regulation (EU) 2016/1953")
     STANDARD = "standard", _("the common document annexed to the agreement")
     EXPIRED = "expired", _("the expired travel document")
+
+
+class ReceiptProof(models.TextChoices):
+    """What proves that something was received, where the text says so."""
+
+    DELIVERY_REPORT = "delivery_report", _("the delivery report of the e-mail or fax")
+    TRANSMISSION_REPORT = "transmission_report", _("the transmission report")
+    SYSTEM_REPORT = "system_report", _("the sending report of the electronic system")
+    PROCEDURE_STARTED = "procedure_started", _("an e-mail that the procedure has started")
 
 
 class StateSide(models.TextChoices):

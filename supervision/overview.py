@@ -29,7 +29,7 @@ REPLY_KINDS: Final[Mapping[str, Words]] = {
 DOCUMENT_KINDS: Final[Mapping[str, Words]] = {
     "ok": gettext_lazy("in time"),
     "late": gettext_lazy("late"),
-    "none": gettext_lazy("not issued yet"),
+    "none": gettext_lazy("not issued"),
 }
 AGE_KINDS: Final[Mapping[str, Words]] = {f"age{number}": band.label for number, band in enumerate(BANDS, 1)}
 FAILURE_KINDS: Final[Mapping[str, Words]] = {"ok": gettext_lazy("cases")}
@@ -165,9 +165,9 @@ def _days(days: float | None) -> str:
 
 
 def _clock_rows(groups: Sequence[Figures], kind: str) -> list[Row]:
-    """In time, late, not done (yet, or overtaken by silence): of cases with the limit; those that ended without it are
-    left out."""
-    undone = [how for how in standings_of(kind) if how in {"silent", "overdue", "waiting"}]
+    """In time, late, not done (yet, overtaken by silence, or given up when it had passed): of cases with the limit;
+    those that ended without it are left out."""
+    undone = [how for how in standings_of(kind) if how in {"silent", "missed", "overdue", "waiting"}]
     return [
         Row(
             group.label,

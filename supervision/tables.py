@@ -102,6 +102,7 @@ def replies_table(groups: Sequence[Figures], total: Figures, dimension: Dimensio
         Column(_("In time")),
         Column(_("Late")),
         Column(_("By silence")),
+        Column(_("Passed, given up")),
         Column(_("Overdue")),
         Column(_("Waiting")),
         Column(_("Median days")),
@@ -114,7 +115,7 @@ def replies_table(groups: Sequence[Figures], total: Figures, dimension: Dimensio
         def cell(measure: str) -> Cell:
             return _number(group[measure], drill_url(measure, {**query, **narrower}))
 
-        standings = ("in_time", "late", "silent", "overdue", "waiting")
+        standings = ("in_time", "late", "silent", "missed", "overdue", "waiting")
         measures = ("delivered", *(f"{ClockKind.REPLY}-{how}" for how in standings))
         return [
             _text(label),
@@ -137,12 +138,14 @@ def returns_table(groups: Sequence[Figures], total: Figures, dimension: Dimensio
         Column(_("Accepted")),
         Column(_("Document in time")),
         Column(_("Document late")),
+        Column(_("Document passed, given up")),
         Column(_("Document overdue")),
         Column(_("Document waiting")),
         Column(_("Handed over")),
         Column(_("Withdrawn")),
     ]
-    measures = ("accepted", *(f"{kind}-{how}" for how in ("in_time", "late", "overdue", "waiting")), "handed_over")
+    standings = ("in_time", "late", "missed", "overdue", "waiting")
+    measures = ("accepted", *(f"{kind}-{how}" for how in standings), "handed_over")
 
     def row(group: Figures, label: str, narrower: Query) -> list[Cell]:
         counted = (*measures, "withdrawn")

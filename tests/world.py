@@ -21,6 +21,7 @@ from cases.services import (
     disputes,
     extension,
     filing,
+    paper,
     silence,
     submission,
     suspension,
@@ -221,12 +222,14 @@ def case_at(people: Corridor, status: str, **person: Any) -> Case:
     """A case that has come as far as `status` by the ordinary way; the decision bends to refused and inconclusive.
 
     Besides the statuses of cases: answered, documented, planned, notified, confirmed, and those of `_ASIDE` and
-    `_silent`.
+    `_silent` and `_papered`.
     """
     if status in _ASIDE:
         return _ASIDE[status](people, **person)
     if status == "silent" or status.startswith(("disputed", "replied")):
         return _silent(people, status, **person)
+    if status.startswith("papered"):
+        return _papered(people, status, **person)
     if status == "returned_incomplete":
         key = case_at(people, "submitted", **person).id
         _as(people.registry, submission.case_return_incomplete, codes=["photograph"])(key)
@@ -274,6 +277,31 @@ def _silent(people: Corridor, status: str, **person: Any) -> Case:
     return case
 
 
+def _papered(people: Corridor, status: str, **person: Any) -> Case:
+    """Refused by a reply on paper that the requesting side entered: papered = from received; papered_disputed_<status> =
+    from there, and the receiving side says that the reply is not its own.
+    """
+    is_disputed = status.startswith("papered_disputed_")
+    key = case_at(people, status.removeprefix("papered_disputed_") if is_disputed else "received", **person).id
+    with _examined_once(_portrait):
+        _as(
+            people.reviewer,
+            paper.paper_reply,
+            outcome="refused",
+            channel="post",
+            dated_at=clock.now(),
+            scan=Upload(BytesIO(_portrait), "reply.jpg"),
+            reason_codes=["not_identified"],
+            reasons="Nobody of this name is known",
+        )(key)
+    if is_disputed:
+        _as(people.signer, disputes.paper_dispute, statement="Nobody here wrote this")(key)
+    with use_scope(people.supervisor.scope):
+        case = Case.objects.get(id=key)
+    assert (case.status, case.basis) == ("refused", "paper")
+    return case
+
+
 @contextmanager
 def rule_with(people: Corridor, kind: str, **values: Any) -> Iterator[None]:
     """The agreement of the corridor says something else for a while."""
@@ -297,7 +325,8 @@ def _as_it_stands(people: Corridor, case: Case) -> Case:
 
 def _paused(people: Corridor, **person: Any) -> Case:
     case = case_at(people, "accepted", **person)
-    _as(people.officer, suspension.limit_pause, cause="practical_obstacle", code="transport")(case.id)
+    why = {"cause": "practical_obstacle", "code": "transport", "review_on": (clock.now() + _days(30)).date()}
+    _as(people.officer, suspension.limit_pause, **why)(case.id)
     return _as_it_stands(people, case)
 
 

@@ -51,8 +51,9 @@ grant execute on function open_work_of_office(uuid) to rcms_app;
 
 -- Administrators see no case. Those of a national desk learn of which cases of their country a time limit runs, or has
 -- passed and is still waited for, and how it was computed: what a changed rule or calendar would do to it. Narrowed to
--- an agreement, to a country whose calendar was used, or to what was computed with a version that is no longer current.
-create function clocks_of_country(of_agreement text, of_calendar text, only_behind boolean, at_most integer)
+-- an agreement, to cases with one other country, to a country whose calendar was used, or to what was computed with a version that is no longer current.
+create function clocks_of_country(of_agreement text, of_partner text, of_calendar text, only_behind boolean,
+        at_most integer)
     returns table (clock uuid, reference text, kind text, requesting text, receiving text, track text, agreement text,
         delivered_at timestamptz, due jsonb)
     language sql stable security definer set search_path = public, pg_temp as $$
@@ -67,10 +68,19 @@ create function clocks_of_country(of_agreement text, of_calendar text, only_behi
         -- What stands still is computed when it goes on.
         and (k.state = 'running' or k.state = 'missed' and k.ended_at is null)
         and (of_agreement = '' or c.agreement_id = of_agreement)
+        and (of_partner = '' or of_partner in (c.requesting_country_id, c.receiving_country_id))
         and (of_calendar = '' or '+' || (k.due ->> 'calendar_version') like '%+' || of_calendar || '-%')
         and (not only_behind
             or exists (select 1 from countries_rule r where r.id::text = k.due -> 'rule' ->> 'rule_id'
                 and r.version <> (k.due -> 'rule' ->> 'rule_version')::integer)
+            -- The two countries agreed on a value in the place of the one for all that it was computed with.
+            or exists (select 1 from countries_rule r
+                join countries_rule p on p.agreement_id = r.agreement_id and p.kind = r.kind and p.track = r.track
+                    and p.condition = r.condition and p.valid_from is not distinct from r.valid_from
+                where r.id::text = k.due -> 'rule' ->> 'rule_id' and p.id <> r.id
+                    and (r.requesting_country_id is null or r.receiving_country_id is null)
+                    and p.requesting_country_id = c.requesting_country_id
+                    and p.receiving_country_id = c.receiving_country_id)
             or exists (select 1 from countries_workingcalendar w
                 where '+' || (k.due ->> 'calendar_version') || '+' like '%+' || w.country_id || '-%'
                 and '+' || (k.due ->> 'calendar_version') || '+'
@@ -78,12 +88,12 @@ create function clocks_of_country(of_agreement text, of_calendar text, only_behi
     order by k.due_at, k.id
     limit at_most
 $$;
-revoke execute on function clocks_of_country(text, text, boolean, integer) from public;
-grant execute on function clocks_of_country(text, text, boolean, integer) to rcms_app;
+revoke execute on function clocks_of_country(text, text, text, boolean, integer) from public;
+grant execute on function clocks_of_country(text, text, text, boolean, integer) to rcms_app;
 """
 
 DROP = """
-drop function clocks_of_country(text, text, boolean, integer);
+drop function clocks_of_country(text, text, text, boolean, integer);
 drop function open_work_of_office(uuid);
 grant delete on administration_changerequest to rcms_app;
 drop trigger change_stays_as_asked on administration_changerequest;

@@ -21,7 +21,7 @@ from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest, Recomputation
 from administration.policies import administers_country, may_decide
 from administration.selectors.letters import language_name
-from administration.selectors.rule_words import column_words, difference_lines, edit_plain, rules_before
+from administration.selectors.rule_words import column_words, difference_lines, edit_plain, item_lines, rules_before
 from cases.selectors.paging import Count, Cursor, bounded_counts, keyset_page
 from core import clock
 from core.errors import NotVisible
@@ -83,14 +83,14 @@ def approvers_of_country(country: str, actor: Actor) -> set[str]:
     return _staffed((partners_of(country, today) & enrolled_countries(today)) - {actor.country}, today)
 
 
-def approvers_of_agreement(agreement: str, actor: Actor) -> set[str]:
-    """The countries of the other party whose administrators decide on the values of an agreement: those that take part
-    and have an administrator of the national desk in office. Three statements."""
+def approvers_of_agreement(agreement: str, partner: str, actor: Actor) -> set[str]:
+    """The country whose administrators decide on what it and the actor's country agree on: the partner, if it is of the
+    other party, takes part and has an administrator of the national desk in office. Three statements."""
     today = day_of(actor, clock.now())
     members = list(AgreementMember.objects.filter(agreement=agreement).values_list("country_id", "side"))
     own = {side for country, side in members if country == actor.country}
     others = {country for country, side in members if side not in own}
-    return _staffed((others & enrolled_countries(today)) - {actor.country}, today)
+    return _staffed({partner} & others & enrolled_countries(today), today)
 
 
 def _staffed(candidates: set[str], today: dt.date) -> set[str]:
@@ -303,19 +303,21 @@ def _letter_text(payload: payloads.ChangeLetterText, names: _Names) -> _Rows:
 
 
 def _edit_agreement(payload: payloads.EditAgreement, names: _Names) -> _Rows:
-    rows = [(_("To be confirmed by"), _("a country of the other party"))] if payload.is_for_partners else []
+    partner = names.countries.get(payload.partner, payload.partner)
+    decides = partner if payload.is_for_partners else _("a second administrator of the country that asks")
+    rows = [(_("Agreed with"), partner), (_("To be confirmed by"), decides)]
     for edit in payload.rules:
-        kind = column_words("kind", edit.kind)
         before = names.rules.get((edit.rule, edit.based_on), {})
-        for label, old, new in difference_lines(before, edit_plain(edit)):
-            words = new if not before else _("%(new)s (until now: %(old)s)") % {"new": new, "old": old}
-            rows.append((f"{kind}: {label}", words))
-    for item in payload.suspensions:
-        last = date_long(item.to_date) if item.to_date else _("further notice")
-        words = _("from %(first)s until %(last)s") % {"first": date_long(item.from_date), "last": last}
-        who = item.country or _("all countries")
-        rows.append((_("Not applied (%(who)s)") % {"who": who}, f"{words}. {item.source}"))
+        kind = column_words("kind", edit.kind)
+        lines = difference_lines(before, edit_plain(edit))
+        rows += [(f"{kind}: {label}", _until_now(old, new, bool(before))) for label, old, new in lines]
+    for item in payload.items:
+        rows += [(label, _until_now(old, new, item.before is not None)) for label, old, new in item_lines(item)]
     return names.agreements.get(payload.agreement, payload.agreement), rows
+
+
+def _until_now(old: str, new: str, was_there: bool) -> str:
+    return _("%(new)s (until now: %(old)s)") % {"new": new, "old": old} if was_there else new
 
 
 def _edit_calendar(payload: payloads.EditCalendar, names: _Names) -> _Rows:

@@ -1,4 +1,4 @@
-"""The columns of a value of an agreement in words, and what an edit changes of them, line by line."""
+"""What an agreement says in words, column by column, and what an edit changes of it, line by line."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.payloads import rule_columns
+from administration.payloads import ItemEdit, item_plain, rule_columns
 from countries import choices
 from countries.models import Rule, RuleVersion
+from countries.selectors.agreed import ITEM_KEYS, ITEM_VALUES, MODELS, REMOVED
 from countries.services.editing import RULE_CELL, RULE_VALUES, rule_plain
 
 LABELS: Final[Mapping[str, str | Promise]] = {
@@ -40,11 +41,35 @@ LABELS: Final[Mapping[str, str | Promise]] = {
     "extension_basis": gettext_lazy("What gives the extension"),
     "suspension_causes": gettext_lazy("It stands still during"),
     "fallback_document": gettext_lazy("Document to travel on when it has passed"),
+    "receipt_proof": gettext_lazy("What proves the receipt"),
     "citation": gettext_lazy("Article"),
     "source": gettext_lazy("Source"),
     "certainty": gettext_lazy("How sure the value is"),
     "unit_certainty": gettext_lazy("How sure the unit is"),
     "wording": gettext_lazy("Words of the text"),
+}
+# Of rows that are no rules, where they are not called as above.
+ITEM_LABELS: Final[Mapping[str, str | Promise]] = {
+    "receiving_country": gettext_lazy("Receiving country"),
+    "purpose": gettext_lazy("What it shows"),
+    "issued_from": gettext_lazy("Issued from"),
+    "issued_before": gettext_lazy("Issued before"),
+    "expired_at_most_months": gettext_lazy("Expired for at most so many months"),
+    "worth": gettext_lazy("Worth"),
+    "annex": gettext_lazy("Annex"),
+    "languages": gettext_lazy("Languages"),
+    "one_per_person": gettext_lazy("One for each person"),
+    "in_force_from": gettext_lazy("In force from"),
+    "in_force_to": gettext_lazy("In force until"),
+    "legal_note": gettext_lazy("Note on the law"),
+    "from_date": gettext_lazy("First day"),
+    "to_date": gettext_lazy("Last day"),
+    "citation": gettext_lazy("Article or publication"),
+    "source": gettext_lazy("Source"),
+    "certainty": gettext_lazy("How sure it is"),
+    "note": gettext_lazy("Note"),
+    "kind": gettext_lazy("What it is"),
+    REMOVED: gettext_lazy("There is no such row"),
 }
 _LISTS: Final[Mapping[str, Any]] = {
     "kind": choices.RuleKind,
@@ -62,6 +87,8 @@ _LISTS: Final[Mapping[str, Any]] = {
     "extension_basis": choices.ExtensionBasis,
     "suspension_causes": choices.SuspensionCause,
     "fallback_document": choices.FallbackDocument,
+    "receipt_proof": choices.ReceiptProof,
+    "worth": choices.EvidenceWorth,
     "certainty": choices.Certainty,
     "unit_certainty": choices.Certainty,
 }
@@ -103,3 +130,34 @@ def rules_before(edits: set[tuple[str, int]]) -> dict[tuple[str, int], dict[str,
     found = {(str(row.id), row.version): rule_plain(row) for row in Rule.objects.filter(id__in=keys)}
     kept = RuleVersion.objects.filter(rule_id__in=keys)
     return found | {(str(row.rule_id), row.version): row.values for row in kept}
+
+
+def item_name(part: str, key: str) -> str:
+    """Which row of an agreement is meant: "Means of evidence: Passport (Nationality)"."""
+    words = []
+    for name, text in zip(ITEM_KEYS[part], key.split(":"), strict=False):
+        known = dict(MODELS[part]._meta.get_field(name).flatchoices) if text else {}  # type: ignore[union-attr]
+        words.append(str(known.get(text, text)))
+    label = str(choices.AgreedPart(part).label)
+    said = ", ".join(filter(None, words))
+    return f"{label}: {said}" if said else label
+
+
+def item_lines(edit: ItemEdit) -> list[tuple[str, str, str]]:
+    """(what, before, after) of every column that an edit of a row changes."""
+    before = item_plain(edit.part, edit.before) if edit.before else {}
+    after = item_plain(edit.part, edit.after)
+    lines = []
+    for name in (REMOVED, *ITEM_VALUES[edit.part]):
+        old, new = before.get(name), after.get(name)
+        if old != new and (before or column_words(name, new) != "—"):
+            label = f"{item_name(edit.part, edit.key)}: {ITEM_LABELS[name]}"
+            lines.append((label, column_words(name, old), column_words(name, new)))
+    return lines
+
+
+def item_facts(part: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(what, value) of every column of a row that says something."""
+    names = (REMOVED, *ITEM_VALUES[part])
+    said = [(str(ITEM_LABELS[name]), column_words(name, values.get(name))) for name in names]
+    return [(label, words) for label, words in said if words != "—"]

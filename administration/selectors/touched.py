@@ -46,9 +46,11 @@ class TouchedClock:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """Where to look: cases of one agreement, computed with one country's calendar, or computed with an old version."""
+    """Where to look: cases of one agreement, with one other country, computed with one country's calendar, or computed
+    with an old version."""
 
     agreement: str = ""
+    partner: str = ""
     calendar: str = ""
     only_behind: bool = False
 
@@ -60,8 +62,8 @@ def touched_clocks(actor: Actor, narrowing: Narrowing) -> list[TouchedClock]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select clock, reference, kind, requesting, receiving, track, agreement, delivered_at, due"
-            " from clocks_of_country(%s, %s, %s, %s)",
-            [narrowing.agreement, narrowing.calendar, narrowing.only_behind, AT_MOST],
+            " from clocks_of_country(%s, %s, %s, %s, %s)",
+            [narrowing.agreement, narrowing.partner, narrowing.calendar, narrowing.only_behind, AT_MOST],
         )
         rows = cursor.fetchall()
     computer = Recomputer() if rows else None

@@ -194,7 +194,7 @@ def _partners(actor: Actor, payload: payloads.Payload) -> set[str] | None:
     if isinstance(payload, payloads.EnrolCountry):
         return approvers_of_country(payload.country, actor)
     if isinstance(payload, payloads.EditAgreement):
-        return approvers_of_agreement(payload.agreement, actor)
+        return approvers_of_agreement(payload.agreement, payload.partner, actor)
     return None
 
 
@@ -242,7 +242,11 @@ def _decide(actor: Actor, change: ChangeRequest, state: ChangeState, note: str) 
         countries=others,
     )
     if state is not ChangeState.WITHDRAWN:
-        _tell(change, f"change.{state.value}", administrator_groups(change.country_id, change.requested_office))
+        told = administrator_groups(change.country_id, change.requested_office)
+        if state is ChangeState.APPROVED and change.payload.get("partner") and change.payload["is_for_partners"]:
+            # What two countries agreed on binds both: all their administrators hear of it, whoever decided.
+            told = tuple(dict.fromkeys((*told, *administrator_groups(change.payload["partner"]))))
+        _tell(change, f"change.{state.value}", told)
 
 
 def _tell(change: ChangeRequest, action: str, groups: tuple[int, ...]) -> None:

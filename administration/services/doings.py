@@ -32,6 +32,7 @@ from administration.selectors.people import (
     holds_special_role,
 )
 from administration.services import doings_time
+from administration.services.doings_agreements import agreement_check, agreement_do
 from administration.services.setting import Setting, office_of
 from administration.services.trail import trail
 from core import clock
@@ -388,7 +389,7 @@ DOINGS: Final[Mapping[str, Doing]] = {
     ChangeKind.REPAIR_GRANTS: Doing(_check_repair, _repair),
     ChangeKind.RESET_PASSWORD: Doing(_check_reset, _reset),
     ChangeKind.LETTER_TEXT: Doing(check_letter_text, _letter_text, is_national=True),
-    ChangeKind.EDIT_AGREEMENT: Doing(doings_time.agreement_check, doings_time.agreement_do, is_national=True),
+    ChangeKind.EDIT_AGREEMENT: Doing(agreement_check, agreement_do, is_national=True),
     ChangeKind.EDIT_CALENDAR: Doing(doings_time.calendar_check, doings_time.calendar_do, is_national=True),
     ChangeKind.RECOMPUTE: Doing(doings_time.recompute_check, doings_time.recompute_do, is_national=True),
 }

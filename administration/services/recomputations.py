@@ -14,6 +14,7 @@ from administration.models import ChangeRequest, Recomputation
 from administration.policies import administers_country, refuse_unless_national
 from administration.selectors.touched import Narrowing, TouchedClock, touched_clocks
 from administration.services import doings_time
+from administration.services.doings_agreements import agreement_apply, agreement_check
 from administration.services.setting import Setting
 from administration.services.trail import administrator_groups, trail
 from cases.services.recomputation import clock_recompute
@@ -28,8 +29,8 @@ RECOMPUTE_TASK: Final = "administration.recompute"
 TimePayload = payloads.EditAgreement | payloads.EditCalendar | payloads.RecomputeClocks
 
 
-def narrowing_of(payload: TimePayload) -> Narrowing:
-    """Where the time limits are that a change may touch."""
+def narrowing_of(actor: Actor, payload: TimePayload, country: str) -> Narrowing:
+    """Where the time limits are that a change may touch. country: in whose name it is asked for."""
     if isinstance(payload, payloads.EditCalendar):
         return Narrowing(calendar=payload.calendar)
     if isinstance(payload, payloads.RecomputeClocks):
@@ -37,8 +38,9 @@ def narrowing_of(payload: TimePayload) -> Narrowing:
     agreement = Agreement.objects.filter(code=payload.agreement).first()
     if agreement is None:
         raise NotVisible(f"agreement:{payload.agreement}"[:100])
-    # Cases name the agreement; its protocol's values are values for them.
-    return Narrowing(agreement=agreement.parent_id or agreement.code)
+    # Cases name the agreement; its protocol's values are values for them. Two countries agree for themselves alone.
+    other = payload.partner if actor.country == country else country
+    return Narrowing(agreement=agreement.parent_id or agreement.code, partner=other)
 
 
 def change_preview(*, actor: Actor, payload: TimePayload, country: str = "") -> list[TouchedClock]:
@@ -50,12 +52,12 @@ def change_preview(*, actor: Actor, payload: TimePayload, country: str = "") -> 
         mark = transaction.savepoint()
         try:
             if isinstance(payload, payloads.EditAgreement):
-                doings_time.agreement_check(setting, payload)
-                doings_time.agreement_apply(payload, actor.country, actor.country, "")
+                agreement_check(setting, payload)
+                agreement_apply(payload, setting.country, actor.country, "")
             elif isinstance(payload, payloads.EditCalendar):
                 doings_time.calendar_check(setting, payload)
                 doings_time.calendar_apply(payload)
-            return touched_clocks(actor, narrowing_of(payload))
+            return touched_clocks(actor, narrowing_of(actor, payload, setting.country))
         finally:
             transaction.savepoint_rollback(mark)
 
@@ -70,7 +72,7 @@ def change_touches(*, actor: Actor, change: ChangeRequest) -> list[TouchedClock]
         if not isinstance(payload, payloads.EditAgreement | payloads.EditCalendar | payloads.RecomputeClocks):
             return []
         if isinstance(payload, payloads.RecomputeClocks):
-            rows = touched_clocks(actor, narrowing_of(payload))
+            rows = touched_clocks(actor, narrowing_of(actor, payload, change.country_id))
             return [row for row in rows if str(row.clock) in set(payload.clocks)]
         return change_preview(actor=actor, payload=payload, country=change.country_id)
     except (Invalid, NotVisible, StaleVersion, ContextBroken):
@@ -91,9 +93,8 @@ def recomputations_promise(
         return []
     if chosen is not None and not chosen:
         return []
-    touched = [
-        row for row in touched_clocks(actor, narrowing_of(payload)) if chosen is None or str(row.clock) in set(chosen)
-    ]
+    narrowing = narrowing_of(actor, payload, change.country_id)
+    touched = [row for row in touched_clocks(actor, narrowing) if chosen is None or str(row.clock) in set(chosen)]
     groups = tuple(dict.fromkeys((actor.group_id, *administrator_groups(actor.country))))
     rows = [
         Recomputation(

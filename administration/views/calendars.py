@@ -13,7 +13,7 @@ from administration.policies import refuse_unless_national
 from administration.selectors.agreements import calendar_view
 from administration.selectors.touched import AT_MOST, Narrowing, touched_clocks
 from administration.views.base import ActorRequest, AdministratorView, ask_for_change, version_of
-from administration.views.rules import TimeChangeView
+from administration.views.time import TimeChangeView
 from core.errors import NotVisible
 
 

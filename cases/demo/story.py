@@ -259,7 +259,8 @@ class Story:
         )
 
     def _pause(self, actor: Actor, key: UUID) -> None:
-        suspension.limit_pause(actor=actor, case_id=key, version=None, **self.plan.pause)
+        review_on = (clock.now() + timedelta(days=30)).date()
+        suspension.limit_pause(actor=actor, case_id=key, version=None, review_on=review_on, **self.plan.pause)
 
     def _resume(self, actor: Actor, key: UUID) -> None:
         suspension.limit_resume(actor=actor, case_id=key, version=None)

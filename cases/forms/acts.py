@@ -178,6 +178,12 @@ class IssueTravelDocumentForm(ActForm):
     valid_until = DatePartsField(label=_("Valid until"), earliest=_tomorrow)
 
 
+class InterviewForm(ActForm):
+    """On which day the person was heard."""
+
+    held_on = DatePartsField(label=_("Day of the interview"), latest=today)
+
+
 class OtherDocumentForm(ActForm):
     """The document used in place of one that did not come in time, as it stands on the paper."""
 

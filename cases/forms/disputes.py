@@ -1,4 +1,4 @@
-"""Forms of the objection to an acceptance by silence."""
+"""Forms of the objection to an acceptance by silence, and to a reply on paper."""
 
 from typing import Any
 
@@ -67,6 +67,20 @@ class DisputeDeliveryForm(MomentForm, _WithScan):
         if hour and not day and "delivered_date" not in self.errors:
             self.add_error("delivered_date", _("Give the day as well"))
         return values
+
+
+class DisputePaperForm(_WithScan):
+    """Why the reply on paper is not this side's, or what it really says; what proves it."""
+
+    service_names = {"upload": "scan"}
+
+    statement = PlainTextField(
+        label=_("Statement"),
+        help_text=_("Say that the reply was not given, or what it really says. The other side reads this."),
+        multiline=True,
+        max_length=4000,
+    )
+    scan = _scan(is_required=False)
 
 
 class DisputeReplyForm(MomentForm, ProposeDecisionForm, _WithScan):

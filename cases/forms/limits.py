@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import InconclusiveReason, PaperChannel, PauseCode, RefusalReason
 from cases.forms.acts import ActForm, MomentForm, TimeOfDayField
+from cases.services.suspension import REVIEW_WITHIN
 from cases.services.talking import Upload
 from core.forms import DatePartsField, PlainTextField, today
 from countries.choices import SuspensionCause
@@ -57,8 +58,23 @@ class RefuseExtensionForm(ActForm):
     )
 
 
+def _review_field() -> DatePartsField:
+    return DatePartsField(
+        label=_("Look again on, for your side only"),
+        help_text=_("Your office is reminded on this day, within a year, whether the obstacle lasts."),
+        earliest=today,
+        latest=lambda: today() + REVIEW_WITHIN,
+    )
+
+
+class ReviewPauseForm(ActForm):
+    """When to look again whether the obstacle lasts."""
+
+    review_on = _review_field()
+
+
 class PauseLimitForm(ActForm):
-    """Two reasons, both for the own side: one in the words of the agreement, and the real one."""
+    """Two reasons, both for the own side: one in the words of the agreement, and the real one; when to look again."""
 
     cause = forms.ChoiceField(
         label=_("Obstacle, as the agreement names it"),
@@ -67,6 +83,7 @@ class PauseLimitForm(ActForm):
         widget=forms.RadioSelect,
     )
     code = forms.ChoiceField(label=_("Reason, for your side only"), choices=PauseCode.choices, widget=forms.RadioSelect)
+    review_on = _review_field()
     note = PlainTextField(label=_("Remark, for your side only"), multiline=True, max_length=1000, required=False)
 
     def __init__(self, *args: Any, causes: Sequence[str] = (), **options: Any) -> None:
@@ -113,6 +130,16 @@ class PaperForm(MomentForm):
             "scan": self.upload(),
             "note": values["note"],
         }
+
+
+class PaperAcknowledgementForm(PaperForm):
+    """An acknowledgement on paper. The box is asked for only where the reply would be overdue by the paper's date."""
+
+    knows_it_is_over = forms.BooleanField(label=_("The date is right, and the time limit has passed"), required=False)
+
+    def record(self) -> dict[str, Any]:
+        """The values that the services take."""
+        return {**super().record(), "knows_it_is_over": self.cleaned_data["knows_it_is_over"]}
 
 
 class PaperReplyForm(PaperForm):

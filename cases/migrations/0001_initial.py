@@ -857,6 +857,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("delivery", "The application was not delivered, or later"),
                             ("reply_in_time", "A reply was given in time"),
+                            ("paper", "The reply on paper was not given, or says something else"),
                         ],
                         max_length=20,
                         verbose_name="objection",

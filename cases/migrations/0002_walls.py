@@ -148,7 +148,13 @@ STATUS_PAIRS = [
     ("accepted", "in_verification"),
     ("accepted", "refused"),
     ("accepted", "inconclusive"),
-    # A reply on paper needs no proposal here.
+    # A reply on paper needs no proposal here, and is undone when it turns out not to be the receiving side's.
+    ("refused", "submitted"),
+    ("refused", "received"),
+    ("refused", "in_verification"),
+    ("inconclusive", "submitted"),
+    ("inconclusive", "received"),
+    ("inconclusive", "in_verification"),
     ("submitted", "refused"),
     ("submitted", "inconclusive"),
     ("received", "refused"),

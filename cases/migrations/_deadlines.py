@@ -12,7 +12,12 @@ create index question_waiting on cases_verificationtask (due_on) where status = 
 -- or question begins and ends where whoever was asked is.
 create function deadlines_due(of_moment timestamptz, unanswered_days integer, soon_days integer, at_most integer)
     returns table (key text, stage text, row_id uuid, country text, authority uuid)
-    language sql stable security definer set search_path = public, pg_temp as $$
+    language sql stable security definer set search_path = public, pg_temp
+    -- The planner cannot know that next to nothing is due, and would read all limits or all notices. So each table is
+    -- entered by an index, and whatever is found asks the others by key.
+    set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+    set max_parallel_workers_per_gather = 0
+    as $$
     with asked as (
         select 'request' as what, t.id, t.due_on,
             case t.opened_side when 'requesting' then t.receiving_country else t.requesting_country end as country,
@@ -25,12 +30,22 @@ create function deadlines_due(of_moment timestamptz, unanswered_days integer, so
         select 'verification', v.id, v.due_on, v.receiving_country, v.agency_id
         from cases_verificationtask v join cases_case k on k.id = v.case_id
         where v.status = 'asked' and k.status in ('in_verification', 'decision_proposed')
+    ), obstacles as (
+        -- From the open pauses, of which an index exists; of a limit that was given up nobody looks again.
+        select r.id, r.review_on, r.requesting_country as country, r.requesting_authority as authority
+        from cases_clockpause p join cases_caseclock c on c.id = p.clock_id and c.state = 'paused'
+            join cases_pausereason r on r.pause_id = p.id
+        where p.resumed_at is null
     ), found as (
         select 'deadline:' || c.id || ':' || s.stage as key, s.stage, c.id as row_id,
             case c.acting_side when 'requesting' then c.requesting_country else c.receiving_country end as country,
             case c.acting_side when 'requesting' then c.requesting_authority else c.receiving_authority end as authority
         from cases_caseclock c
-            cross join lateral (select case when c.due_at <= of_moment then 'overdue' else 'at_risk' end as stage) s
+            cross join lateral (select case when c.due_at <= of_moment then 'overdue'
+                -- The limit that the text calls normal warns first; the longest one warns again.
+                when c.due->>'normally_at' is not null
+                    and of_moment < (c.due->>'earliest_at')::timestamptz - make_interval(days => soon_days + 1)
+                then 'normally' else 'at_risk' end as stage) s
         where (c.state = 'running' or c.state = 'missed' and c.ended_at is null) and c.warn_at <= of_moment
             -- Nobody need claim an error. Of a travel document that has expired the sweep of what has passed tells.
             and c.kind <> 'error' and (c.kind <> 'travel_document_validity' or c.due_at > of_moment)
@@ -46,6 +61,10 @@ create function deadlines_due(of_moment timestamptz, unanswered_days integer, so
             cross join lateral (select case when a.due_on < here.day then 'overdue' else 'at_risk' end as stage) s
         -- The first condition is for the indexes: no zone is a day ahead of UTC by more than one.
         where a.due_on <= (of_moment at time zone 'UTC')::date + 1 + soon_days and a.due_on <= here.day + soon_days
+        union all
+        select 'review:' || o.id || ':' || o.review_on, 'overdue', o.id, o.country, o.authority
+        from obstacles o join countries_country c on c.code = o.country
+        where o.review_on <= (of_moment at time zone c.time_zone)::date
     )
     select f.key, f.stage, f.row_id, f.country, f.authority from found f
     where not exists (select from notifications_notice n where n.key = f.key)

@@ -67,6 +67,8 @@ class Case(models.Model):
     delivered_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    # When the receiving side spoke with the person, where an agreement has an interview after the reply.
+    interviewed_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)

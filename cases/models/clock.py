@@ -53,6 +53,7 @@ class CaseClockQuerySet(models.QuerySet["CaseClock"]):
                         cause="reason__cause",
                         code="reason__code",
                         note="reason__note",
+                        review_on="reason__review_on",
                     )
                 )
             ),
@@ -139,12 +140,16 @@ class ClockPause(CasePart):
 
 class PauseReason(CasePart):
     """Why a side lets a time limit stand still: own-side data, never read by the other side. The cause of the agreement
-    too: "a legal obstacle" would tell the country of origin of a court or of a claim of asylum."""
+    too: "a legal obstacle" would tell the country of origin of a court or of a claim of asylum.
+
+    review_on: the day on which the side looks again whether the obstacle lasts, and is reminded to.
+    """
 
     pause = models.OneToOneField(ClockPause, on_delete=models.PROTECT, related_name="reason")
     cause = models.CharField(_("cause"), max_length=20, choices=SuspensionCause.choices)
     code = models.CharField(_("reason"), max_length=30, choices=PauseCode.choices)
     note = models.TextField(_("note"), max_length=1000, blank=True)
+    review_on = models.DateField(_("to be reviewed on"))
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~models.Q(own_side=""), name="pause_reason_is_of_one_side")]
@@ -173,9 +178,10 @@ class ClockExtension(CasePart):
 
 
 class Dispute(CasePart):
-    """The receiving side's objection to an acceptance by silence: not delivered (then), or answered in time.
+    """The receiving side's objection to an acceptance by silence (not delivered, then or at all; answered in time), or to
+    a reply on paper that the other side entered.
 
-    claimed_at: when it was delivered, or when the reply was given; empty: never delivered.
+    claimed_at: when it was delivered, or when the reply was given; empty: never delivered, and of a reply on paper.
     """
 
     kind = models.CharField(_("objection"), max_length=20, choices=DisputeKind.choices)

@@ -23,7 +23,7 @@ class Decision(CasePart):
     countersigned_by = models.UUIDField(null=True)
     countersigned_by_name = models.CharField(max_length=150, blank=True)
     countersigned_at = models.DateTimeField(null=True)
-    # Of a deemed acceptance: where the case stood, to go back to when it is undone.
+    # Of a deemed acceptance and of a reply on paper: where the case stood, to go back to when it is undone.
     status_before = models.CharField(max_length=20, choices=Status.choices, blank=True)
 
     class Meta:

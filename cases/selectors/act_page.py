@@ -37,13 +37,16 @@ _MORE: Mapping[str, Words] = {
     "send_to_review": gettext_lazy("Another person reads the application and releases it, or returns it to you."),
     "release": gettext_lazy("After this the application can be withdrawn, but not taken back unread."),
     "return_to_draft": gettext_lazy("The officer can change the application again."),
-    "return_incomplete": gettext_lazy("The time limit for the reply runs on."),
+    "return_incomplete": gettext_lazy("It begins anew when the completed application is submitted again."),
     "start_verification": gettext_lazy(
         "Each agency gets the question, the person's particulars and the photograph, and nothing else of the case."
     ),
     "propose_decision": gettext_lazy("Another person must countersign before the decision counts."),
     "send_back_proposal": gettext_lazy("The proposal is kept in the history; another one can be made."),
     "plan_transfer": gettext_lazy("The plan can be changed until notice is given."),
+    "record_interview": gettext_lazy(
+        "A time limit that the agreement counts from the interview begins with that day."
+    ),
     "ask_travel_document": gettext_lazy("The time limit of the agreement for a new document begins to run."),
     "use_other_document": gettext_lazy(
         "The transfer can be announced with this document. It is not printed here: the paper itself is shown."
@@ -58,8 +61,10 @@ _MORE: Mapping[str, Words] = {
     "request_extension": gettext_lazy("More time can be asked for once."),
     "refuse_extension": gettext_lazy("The time limit stays as it is."),
     "pause_transfer_limit": gettext_lazy(
-        "The time limit stands still until you enter that the obstacle is gone. The other side does not see what it is."
+        "The time limit stands still until you enter that the obstacle is gone. The other side does not see what it is, "
+        "nor when you look again."
     ),
+    "review_transfer_pause": gettext_lazy("The time limit goes on standing still."),
     "resume_transfer_limit": gettext_lazy("The days on which it stood still are added, as the agreement counts them."),
     **dict.fromkeys(
         ("acknowledge_on_paper", "record_acknowledgement"),
@@ -79,7 +84,16 @@ _MORE: Mapping[str, Words] = {
         ("dispute_delivery", "dispute_reply"),
         gettext_lazy("What followed from silence stands until the other side has answered the objection."),
     ),
-    **dict.fromkeys(("withdraw_dispute", "reject_dispute"), gettext_lazy("What followed from silence stands.")),
+    "dispute_paper": gettext_lazy("The reply on paper stands until the other side has answered the objection."),
+    **dict.fromkeys(("withdraw_dispute", "reject_dispute"), gettext_lazy("What was objected to stands.")),
+    **dict.fromkeys(
+        [f"uphold_paper_{status}" for status in STANDS_AGAIN],
+        gettext_lazy(
+            "The reply on paper is undone: the case goes back to where it stood, and the time limit for the reply runs "
+            "on tomorrow for what was left of it when the reply was entered. "
+            "A travel document is revoked, a planned transfer ends."
+        ),
+    ),
     **dict.fromkeys(
         [f"uphold_delivery_{status}" for status in STANDS_AGAIN],
         gettext_lazy(

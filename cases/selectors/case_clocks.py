@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,18 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.choices import OPEN_STATUSES, ClockKind, ClockState, ExtensionState, PauseCode, Side, VerificationStatus
-from cases.clocks import RULE_OF, WINDOWS, due_of
+from cases.choices import (
+    FROM_DELIVERY,
+    OPEN_STATUSES,
+    ClockKind,
+    ClockState,
+    ExtensionState,
+    PauseCode,
+    Side,
+    Status,
+    VerificationStatus,
+)
+from cases.clocks import RULE_OF, WINDOWS, due_of, is_extended
 from cases.models import Case, CaseClock, VerificationResult, VerificationTask
 from cases.selectors.conversation import ThreadRow
 from cases.wording import moment_words, zone_place
@@ -70,7 +80,8 @@ def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, Resol
     by_id = {row.id: row for row in rows}
     running = [_view(case, row, by_id) for row in rows if row.is_live]
     ended = [_view(case, row, by_id) for row in rows if not row.is_live]
-    known = {row.kind for row in rows}
+    # What was given up can begin again.
+    known = {row.kind for row in rows if row.state not in (ClockState.CANCELLED, ClockState.SUPERSEDED)}
     waiting: list[ClockView] = []
     if case.status in OPEN_STATUSES:
         for kind in ClockKind:
@@ -138,7 +149,7 @@ def _view(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockVi
             _source(due.rule),
             *_stood(row, due),
             *_asked(case, row, due),
-            *_followed(row, by_id),
+            *_followed(case, row, by_id),
         ],
         own=[words for found in row.stood if (words := _reason(found))],
         steps=lines[1:],
@@ -157,7 +168,7 @@ def _view(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockVi
 def _silence_rule(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ResolvedRule:
     """Whose effect of silence holds: of an extended limit the first one's, where the extension says nothing."""
     rule = due_of(row).rule
-    before = by_id.get(row.follows_id)
+    before = by_id.get(row.follows_id) if is_extended(row) else None
     if rule.effect_of_silence == codes.SILENCE_NOT_APPLICABLE and before is not None:
         return _silence_rule(before, by_id)
     return rule
@@ -237,7 +248,10 @@ def _reason(found: Mapping[str, Any]) -> str:
     if not found["code"]:
         return ""
     cause = str(SuspensionCause(found["cause"]).label)
-    return ". ".join(filter(None, (capfirst(cause), str(PauseCode(found["code"]).label), found["note"])))
+    review = _("To be reviewed on %(day)s") % {"day": date_long(date.fromisoformat(found["review_on"]))}
+    is_open = found["resumed_at"] is None
+    said = (capfirst(cause), str(PauseCode(found["code"]).label), found["note"], review if is_open else "")
+    return ". ".join(filter(None, said))
 
 
 def _asked(case: Case, row: CaseClock, due: DueDate) -> list[str]:
@@ -264,11 +278,25 @@ def _asked(case: Case, row: CaseClock, due: DueDate) -> list[str]:
     return [line.strip() for line in said]
 
 
-def _followed(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> list[str]:
+def _was_returned(case: Case, row: CaseClock, after: CaseClock | None) -> bool:
+    """Whether it ended before its time because the application went back: nothing follows yet, or a new delivery."""
+    if row.kind not in FROM_DELIVERY or row.ended_at is None or not row.ended_at < row.due_at:
+        return False
+    if after is not None:
+        return row.state == ClockState.SUPERSEDED and after.started_at > row.ended_at
+    return row.state == ClockState.CANCELLED and case.status in (Status.RETURNED_INCOMPLETE, Status.SUBMITTED)
+
+
+def _followed(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> list[str]:
     """Which limit this one took the place of, and which one took its place."""
     said = []
     before = by_id.get(row.follows_id)
     after = next((other for other in by_id.values() if other.follows_id == row.id), None)
+    if _was_returned(case, row, after):
+        when = moment_words(row.ended_at, row.due["time_zone"])
+        said.append(_("It ended on %(when)s: the application was returned as incomplete.") % {"when": when})
+    elif row.kind in FROM_DELIVERY and row.state == ClockState.SUPERSEDED and row.ended_at == row.due_at:
+        said.append(_("It had passed before."))
     if before is not None:
         when = due_words(before.due_at, before.due["time_zone"])
         said.append(_("It took the place of the time limit that ended %(when)s.") % {"when": when})
@@ -303,8 +331,12 @@ def unverified_words(due: DueDate) -> str:
     said = []
     if not due.rule.is_verified:
         said.append(_("Unverified: this time limit was not read in the text of the agreement."))
-    if due.earliest_at != due.at:
-        words = {"earliest": date_long(due.earliest_last_day), "latest": date_long(due.last_day)}
+    words = {"earliest": date_long(due.earliest_last_day), "latest": date_long(due.last_day)}
+    if due.rests_on_worth:
+        said.append(_("Unverified: this time limit rests on the worth of the evidence, which nobody has read."))
+        if due.earliest_at != due.at:
+            said.append(_("It can end on %(earliest)s; legal effect uses the later day, %(latest)s.") % words)
+    elif due.earliest_at != due.at:
         said.append(
             _(
                 "Unverified counting: counted most strictly it ends on %(earliest)s; "
@@ -326,4 +358,6 @@ def _waiting(name: str, rule: ResolvedRule) -> ClockView:
     else:
         why = _("%(limit)s (%(source)s).") % {"limit": limit[:1].upper() + limit[1:], "source": source}
     unverified = "" if rule.is_verified else _("Unverified: not read in the text of the agreement.")
+    if rule.is_verified and rule.readings:
+        unverified = _("Unverified: it rests on the worth of the evidence, which nobody has read.")
     return ClockView(name, "waiting" if rule.has_limit else "unlimited", why, unverified)

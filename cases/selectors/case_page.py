@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.choices import BY_SILENCE, OPEN_STATUSES, IncompleteReason, Status, TravelDocumentStatus
+from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, IncompleteReason, Status, TravelDocumentStatus
 from cases.clocks import rules_of
 from cases.models import (
     Case,
@@ -146,6 +146,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     decisions = _decisions(case, reader)
     disputes = _disputes(case, decisions)
     answers = _answers(case, reader)
+    clocks = list(CaseClock.objects.filter(case=case).with_working().order_by("due_at", "id"))
     rows = CaseRows(
         person=case.person,
         private=getattr(own, "caseprivate", None) if reader is Reader.REQUESTING else None,
@@ -154,8 +155,8 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         decisions=decisions,
         documents=documents,
         disputes=disputes,
+        clocks=clocks,
     )
-    clocks = list(CaseClock.objects.filter(case=case).with_working().order_by("due_at", "id"))
     rules = rules_of(case) if case.status in OPEN_STATUSES else {}
     situation = with_limits(case, situation_of(case, live, rows), clocks=clocks, rules=rules)
     events = timeline_events(actor, case, is_whole=is_whole) if reader is not Reader.DELEGATE else []
@@ -285,8 +286,8 @@ def _decisions(case: Case, reader: Reader) -> list[Decision]:
 
 
 def _disputes(case: Case, decisions: Sequence[Decision]) -> list[Dispute]:
-    """Oldest first. Nothing is objected to but what followed from silence."""
-    if not any(row.basis in BY_SILENCE for row in decisions):
+    """Oldest first. Nothing is objected to but what followed from silence, and a reply on paper."""
+    if not any(row.basis in (*BY_SILENCE, Basis.PAPER) for row in decisions):
         return []
     return list(Dispute.objects.filter(case=case))
 

@@ -21,6 +21,7 @@ from cases.models import Case, InformationRequest, Message, MessageFile, Thread
 from cases.policies import reaches_own_side, refusal, side_of
 from cases.selectors.paging import Cursor, Page, bounded_counts, keyset_page
 from cases.selectors.standing import Reader, reader_of
+from cases.silence_rules import silence_due
 from cases.wording import other_country
 from cases.wording_conversation import items_words
 from cases.workflow.table import BY_NAME
@@ -42,7 +43,8 @@ def may_talk(actor: Actor, case: Case) -> bool:
 
 def may_ask_information(actor: Actor, case: Case) -> bool:
     """Whether the actor can ask the other side for information now."""
-    return refusal(actor, BY_NAME["request_information"], case, "", Situation()) is None
+    situation = Situation(silence_due=silence_due(case))
+    return refusal(actor, BY_NAME["request_information"], case, "", situation) is None
 
 
 def may_read(actor: Actor, case: Case) -> bool:
@@ -343,7 +345,7 @@ def may_cancel(actor: Actor, case: Case, thread: Thread) -> bool:
 def _may(actor: Actor, case: Case, name: str, information: InformationRequest | None) -> bool:
     if information is None:
         return False
-    situation = Situation(information_of=information.asked_side)
+    situation = Situation(information_of=information.asked_side, silence_due=silence_due(case))
     return refusal(actor, BY_NAME[name], case, information.status, situation) is None
 
 

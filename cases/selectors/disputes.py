@@ -1,4 +1,4 @@
-"""The objections to an acceptance by silence, as both sides read them. No query here."""
+"""The objections to an acceptance by silence or a reply on paper, as both sides read them. No query here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ def dispute_view(case: Case, dispute: Dispute) -> DisputeView:
     words = dict(reasons.choices)
     rows: list[Row] = [
         (_("Raised"), moment_words(dispute.raised_at, there)),
-        (_("Reply given") if is_reply else _("Delivered"), claimed),
+        (_("Reply given") if is_reply else _("Delivered"), "" if dispute.kind == DisputeKind.PAPER else claimed),
         (_("How"), str(dispute.get_channel_display()) if dispute.channel else ""),
         (_("What it said"), str(dispute.get_outcome_display()) if dispute.outcome else ""),
         (_("Reason"), "; ".join(str(words.get(code, code)) for code in dispute.reason_codes)),

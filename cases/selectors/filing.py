@@ -13,8 +13,9 @@ from countries.clocks import ResolvedRule
 from countries.clocks.wording import explain_silence, limit_in_words
 from countries.models import Agreement, Authority, Country, EvidenceItem, NationalityCode
 from countries.models.agreement import VERIFIED
+from countries.selectors.lists import evidence_for
 from countries.selectors.places import authorities_of, country_name
-from countries.selectors.rules import agreements_between, evidence_for, rules_for
+from countries.selectors.rules import agreements_between, rules_for
 
 
 @dataclass(frozen=True, slots=True)

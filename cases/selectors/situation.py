@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from cases.choices import (
     BY_SILENCE,
+    UNDER_EXAMINATION,
+    Basis,
     ClockKind,
     ClockState,
     DecisionState,
@@ -30,6 +32,7 @@ from cases.models import (
     TravelDocument,
     VerificationTask,
 )
+from cases.silence_rules import silence_due
 from cases.workflow.types import Situation, Subject, Transition
 from core import clock
 from countries.choices import RuleKind
@@ -42,7 +45,7 @@ LIVE_TRANSFER = (
     TransferStatus.COUNTER_PROPOSED,
 )
 _WITH_AGENCIES = (Status.RECEIVED, Status.IN_VERIFICATION)
-_UNDER_EXAMINATION = (Status.SUBMITTED, *_WITH_AGENCIES, Status.DECISION_PROPOSED)
+_ANSWERED = (Status.ACCEPTED, Status.REFUSED, Status.INCONCLUSIVE)
 _BEING_WRITTEN = (Status.DRAFT, Status.IN_REVIEW, Status.RETURNED_INCOMPLETE)
 
 
@@ -76,7 +79,9 @@ def status_moved(row: Transition, case: Case, transfer: Transfer | None, situati
 
 @dataclass(frozen=True, slots=True)
 class CaseRows:
-    """The rows of a case that its situation follows from; those that its status does not ask about may be missing."""
+    """The rows of a case that its situation follows from; those that its status does not ask about may be missing.
+    clocks: asked for where the nearest one has passed, if none.
+    """
 
     person: Person | None = None
     private: CasePrivate | None = None
@@ -85,6 +90,7 @@ class CaseRows:
     decisions: Sequence[Decision] = ()
     documents: Sequence[TravelDocument] = ()
     disputes: Sequence[Dispute] = ()
+    clocks: Sequence[CaseClock] | None = None
 
 
 def _rows_of(case: Case) -> CaseRows:
@@ -99,8 +105,9 @@ def _rows_of(case: Case) -> CaseRows:
         return CaseRows(tasks=list(VerificationTask.objects.filter(case=case)))
     if case.status == Status.DECISION_PROPOSED:
         return CaseRows(decisions=list(Decision.objects.filter(case=case)))
-    if case.status == Status.ACCEPTED:
-        documents = list(TravelDocument.objects.filter(case=case))
+    if case.status in _ANSWERED:
+        is_accepted = case.status == Status.ACCEPTED
+        documents = list(TravelDocument.objects.filter(case=case)) if is_accepted else []
         disputes = disputes_of(case)
         decisions = list(Decision.objects.filter(case=case)) if any(_waits(row) for row in disputes) else []
         return CaseRows(documents=documents, decisions=decisions, disputes=disputes)
@@ -108,8 +115,8 @@ def _rows_of(case: Case) -> CaseRows:
 
 
 def disputes_of(case: Case) -> list[Dispute]:
-    """The objections to the acceptance by silence, oldest first; nothing is asked where there was none."""
-    return list(Dispute.objects.filter(case=case)) if case.basis in BY_SILENCE else []
+    """The objections in hand and before, oldest first; nothing is asked where there is nothing to object to."""
+    return list(Dispute.objects.filter(case=case)) if case.basis in (*BY_SILENCE, Basis.PAPER) else []
 
 
 def _waits(dispute: Dispute) -> bool:
@@ -120,8 +127,10 @@ def _leads_to(dispute: Dispute, decisions: Sequence[Decision]) -> str:
     """What the case becomes when an objection is upheld, as guards name it."""
     if dispute.kind == DisputeKind.REPLY_IN_TIME:
         return f"reply:{dispute.outcome}"
-    deemed = [row for row in decisions if row.state == DecisionState.DEEMED]
-    return f"delivery:{deemed[-1].status_before}" if deemed else ""
+    is_paper = dispute.kind == DisputeKind.PAPER
+    kind, state = ("paper", DecisionState.COUNTERSIGNED) if is_paper else ("delivery", DecisionState.DEEMED)
+    held = [row for row in decisions if row.state == state and row.status_before]
+    return f"{kind}:{held[-1].status_before}" if held else ""
 
 
 def situation_for(row: Transition, case: Case, transfer: Transfer | None) -> Situation:
@@ -139,7 +148,7 @@ def with_limits(
     rules: Mapping[str, ResolvedRule] | None = None,
 ) -> Situation:
     """The situation with what it says of time limits. clocks and rules: what the caller holds, asked for if none."""
-    if case.status not in (*_UNDER_EXAMINATION, Status.ACCEPTED):
+    if case.status not in (*UNDER_EXAMINATION, Status.ACCEPTED):
         return situation
     if clocks is None:
         clocks = list(CaseClock.objects.filter(case=case).with_working())
@@ -219,6 +228,7 @@ def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = 
         has_expired_document = not has_travel_document and any(
             row.status == TravelDocumentStatus.ISSUED for row in rows.documents
         )
+    if status in _ANSWERED:
         dispute = next(filter(_waits, rows.disputes), None)
     return Situation(
         missing=missing,
@@ -232,4 +242,5 @@ def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = 
         transfer_status=transfer.status if transfer else "",
         dispute=dispute.state if dispute else "",
         dispute_leads_to=_leads_to(dispute, rows.decisions) if dispute else "",
+        silence_due=silence_due(case, rows.clocks),
     )

@@ -26,8 +26,8 @@ from countries.selectors.places import country_name
 _EDITABLE: Final = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 # Acts that end something or set it back: never the strong button, never in the band.
 RARE_RANK: Final = 80
-# Blocked because it is done already: not worth a line.
-_DONE_ALREADY: Final = {"travel_document_valid", "transfer_planned"}
+# Blocked because it is done already, or by what the band says of the whole case: not worth a line.
+_UNTOLD: Final = {"travel_document_valid", "transfer_planned", "silence_due"}
 # Where two acts are possible, the one that brings the case on.
 _PREFERRED: Final = {Status.RECEIVED: "start_verification", Status.IN_VERIFICATION: "propose_decision"}
 
@@ -126,7 +126,7 @@ def act_links(facts: Facts) -> list[ActLink]:
             str(offer.reason),
         )
         for offer in facts.offers
-        if offer.code not in _DONE_ALREADY
+        if offer.code not in _UNTOLD
     ]
 
 
@@ -148,8 +148,10 @@ def _is_over(case: Case) -> bool:
 def band_of(facts: Facts) -> Band:
     """Whose turn it is, the one strong act, the others, and what is in the way."""
     case = facts.case
-    if _is_over(case):
+    if _is_over(case) and not _owes_answer(facts):
         return _over(facts)
+    if facts.situation.silence_due:
+        return _silence_due(facts)
     turn = turn_of(case, facts.side, facts.transfer, has_travel_document=facts.situation.has_travel_document)
     links = [link for link in act_links(facts) if link not in rare_links(facts)]
     possible = [link for link in links if not link.reason]
@@ -188,6 +190,14 @@ def band_of(facts: Facts) -> Band:
         if not blocked:
             text = " ".join(filter(None, (text, _("A colleague whose role includes it does this."))))
     return Band(title, text, kind, due, primary, secondary, blocked, missing)
+
+
+def _silence_due(facts: Facts) -> Band:
+    """The limit of the reply has passed in silence: nobody does anything until RCMS has marked it."""
+    text = _("The case is being accepted by silence. Open it again in a moment.")
+    if facts.situation.silence_due == Basis.SILENCE_TRANSFER:
+        text = _("The transfer may go ahead without a reply. Open the case again in a moment.")
+    return Band(_("The time limit for the reply has passed"), text, "theirs", next(iter(facts.running), None))
 
 
 def _answer_wanted(

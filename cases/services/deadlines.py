@@ -26,7 +26,7 @@ from cases.choices import (
     VerificationStatus,
 )
 from cases.clocks import WINDOWS
-from cases.models import Assignment, Case, CaseClock, Thread, VerificationTask
+from cases.models import Assignment, Case, CaseClock, PauseReason, Thread, VerificationTask
 from cases.services.talking import zone_of
 from cases.services.verification import agency_tell, question_ends_at
 from core import clock, outbox
@@ -84,7 +84,13 @@ def deadline_tell(*, key: str, stage: str, row_id: UUID) -> None:
     """Tell the side that must act, unless the limit was met meanwhile. An earlier warning is left out once a later one
     holds: the sweep promises that one.
     """
-    tells = {"deadline": _clock, "unanswered": _unanswered, "request": _request, "verification": _question}
+    tells = {
+        "deadline": _clock,
+        "unanswered": _unanswered,
+        "request": _request,
+        "verification": _question,
+        "review": _review,
+    }
     tells[key.partition(":")[0]](key, stage, row_id)
 
 
@@ -111,7 +117,10 @@ def _clock_tell(row: CaseClock, stage: str, key: str) -> None:
     side = Side(row.acting_side)
     parameters = {"clock": row.kind}
     earliest = str(row.due["earliest_at"])
-    if stage == "at_risk" and earliest < str(row.due["at"]):
+    if stage == "normally":
+        parameters |= {"normally_at": str(row.due["normally_at"]), "zone": row.due["time_zone"]}
+        stage = "at_risk"
+    elif stage == "at_risk" and earliest < str(row.due["at"]):
         parameters |= {"earliest_at": earliest, "zone": row.due["time_zone"]}
     told = _Told(row.case, side, {"due_at": row.due_at, "due_zone": row.due["time_zone"]})
     told.office(f"deadline.{stage}", parameters, key, of_consulate=row.kind == ClockKind.TRAVEL_DOCUMENT)
@@ -155,6 +164,17 @@ def _question(key: str, stage: str, task_id: UUID) -> None:
     ends_at = question_ends_at(task) if task else None
     if task is not None and ends_at is not None and _is_now(stage, ends_at):
         agency_tell(task, f"deadline.{stage}", {"clock": "verification"}, is_by_system=True, key=key)
+
+
+def _review(key: str, stage: str, reason_id: UUID) -> None:
+    """A transfer stands still for an obstacle that was to be looked at again today. The notice does not say which."""
+    reason = (
+        PauseReason.objects.filter(id=reason_id, pause__resumed_at=None, pause__clock__state=ClockState.PAUSED)
+        .select_related("case")
+        .first()
+    )
+    if reason is not None and key.endswith(f":{reason.review_on}"):
+        _Told(reason.case, Side(reason.own_side), {}).office("suspension.review_due", {}, key)
 
 
 def _unanswered(key: str, stage: str, case_id: UUID) -> None:

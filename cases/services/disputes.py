@@ -1,4 +1,4 @@
-"""Objections to an acceptance by silence: raised by the receiving side, upheld or rejected by the requesting one."""
+"""Objections to an acceptance by silence or to a reply on paper: raised by one side, answered by the other."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,6 +22,7 @@ from cases.choices import (
 from cases.letters import reply_record_request
 from cases.models import Case, Decision, Dispute
 from cases.selectors.situation import situation_of
+from cases.services.paper import reply_undo
 from cases.services.silence import reply_limit, silence_undo_by_delivery, silence_undo_by_reply
 from cases.services.talking import Upload
 from cases.workflow.engine import Act, applying
@@ -100,6 +101,15 @@ def reply_dispute(
         )
 
 
+def paper_dispute(
+    *, actor: Actor, case_id: UUID, version: int | None, statement: str, upload: Upload | None = None
+) -> Dispute:
+    """Object that the reply which the other side entered from paper was not given, or says something else. Raises
+    Invalid."""
+    with applying(actor=actor, case_id=case_id, name="dispute_paper", version=version) as act:
+        return _raise(act, actor, {}, DisputeKind.PAPER, statement, upload)
+
+
 def _raise(
     act: Act,
     actor: Actor,
@@ -143,21 +153,22 @@ def _stored(actor: Actor, case: Case, upload: Upload) -> StoredFile:
 
 
 def dispute_withdraw(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
-    """The receiving side objects no longer; the acceptance stands."""
+    """The receiving side objects no longer; what it objected to stands."""
     with applying(actor=actor, case_id=case_id, name="withdraw_dispute", version=version) as act:
         _end(act, DisputeState.WITHDRAWN)
     return act.case
 
 
 def dispute_reject(*, actor: Actor, case_id: UUID, version: int | None, reason: str) -> Case:
-    """The requesting side does not accept the objection, and says why; the acceptance stands."""
+    """The requesting side does not accept the objection, and says why; what was objected to stands."""
     with applying(actor=actor, case_id=case_id, name="reject_dispute", version=version, reason=reason) as act:
         _end(act, DisputeState.REJECTED, reason)
     return act.case
 
 
 def dispute_uphold(*, actor: Actor, case_id: UUID, version: int | None, reason: str) -> Case:
-    """The requesting side agrees: the acceptance by silence is undone, and the case stands as if it had not been.
+    """The requesting side agrees: the acceptance by silence, or the reply on paper, is undone, and the case stands as
+    if it had not been.
 
     An application that was never delivered counts as delivered now.
     """
@@ -166,6 +177,8 @@ def dispute_uphold(*, actor: Actor, case_id: UUID, version: int | None, reason: 
         dispute = _end(act, DisputeState.UPHELD, reason)
         if dispute.kind == DisputeKind.DELIVERY:
             silence_undo_by_delivery(act, delivered_at=dispute.claimed_at or clock.now())
+        elif dispute.kind == DisputeKind.PAPER:
+            reply_undo(act)
         else:
             decision = _reply_counts(act, dispute)
     if dispute.kind == DisputeKind.REPLY_IN_TIME:

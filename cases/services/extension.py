@@ -1,5 +1,6 @@
 """More time for the reply: the receiving side asks once, with reasons, before the time limit has passed."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -83,10 +84,11 @@ def extension_refuse(*, actor: Actor, case_id: UUID, version: int | None, reason
     return act.case
 
 
-def extensions_lapse(row: CaseClock) -> None:
-    """The time limit has passed: what was asked for and not answered before is not answered any more."""
+def extensions_lapse(row: CaseClock, *, at: datetime | None = None) -> None:
+    """The time limit has passed, or was given up `at` an instant before: what was asked for and not answered before is
+    not answered any more."""
     waiting = ClockExtension.objects.filter(clock=row, state=ExtensionState.REQUESTED)
-    waiting.update(state=ExtensionState.LAPSED, decided_at=row.due_at)
+    waiting.update(state=ExtensionState.LAPSED, decided_at=at or row.due_at)
 
 
 def _rule(case: Case) -> ResolvedRule:

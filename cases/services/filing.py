@@ -35,8 +35,9 @@ from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from countries.choices import EvidenceKind
 from countries.models import Authority, EvidenceItem
+from countries.selectors.lists import evidence_for
 from countries.selectors.places import national_desk_of
-from countries.selectors.rules import agreements_between, evidence_for
+from countries.selectors.rules import agreements_between
 from documents.models import StoredFile
 from documents.services import file_store, file_withdraw
 

@@ -1,10 +1,11 @@
-"""What came by post, fax or e-mail: an acknowledgement or a reply, entered with its own date and a scan.
+"""What came by post, fax or e-mail: an acknowledgement or a reply, entered with its own date and a scan; and a reply
+undone that the receiving side says it never gave.
 
 Time limits go by the date of the paper, not by the day on which somebody entered it.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -12,15 +13,32 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases import access
-from cases.choices import Basis, DecisionState, Outcome, PaperChannel, PaperKind, Side, Status
-from cases.clocks import clocks_met_by
-from cases.models import Case, Decision, PaperRecord
+from cases.choices import (
+    FROM_DELIVERY,
+    Basis,
+    ClockKind,
+    DecisionState,
+    ExtensionState,
+    Outcome,
+    PaperChannel,
+    PaperKind,
+    Side,
+    Status,
+)
+from cases.clock_starts import start_of
+from cases.clocks import clock_running, clock_write, clocks_met_by, due_of, rules_of
+from cases.models import Case, CaseClock, ClockExtension, Decision, PaperRecord
 from cases.services.decision import reasons_checked
-from cases.services.silence import reply_limit, silence_undo_by_reply
+from cases.services.silence import preparations_end, reply_limit, silence_undo_by_reply
 from cases.services.talking import Upload
+from cases.silence_rules import basis_of
 from cases.workflow.engine import Act, applying
 from core import clock
 from core.errors import Invalid
+from core.jinja import due_words
+from countries.choices import RuleKind, Unit
+from countries.clocks import DueDate
+from countries.selectors.calendars import due_date_for, resumption_for
 from documents.intake import UploadRefused
 from documents.models import StoredFile
 from documents.services import file_store
@@ -41,16 +59,22 @@ def paper_acknowledge(
     dated_at: datetime,
     scan: Upload,
     note: str = "",
+    knows_it_is_over: bool = False,
 ) -> PaperRecord:
     """Receipt was confirmed on paper: entered by the side that gave or the side that got it. The time limit for the
-    reply starts with the paper's date where the agreement counts from confirmed receipt. Raises Invalid (channel,
-    dated_at, scan).
+    reply starts with the paper's date where the agreement counts from confirmed receipt.
+
+    A limit that would be over at once is started by the receiving side alone, and where silence then decides only if
+    it `knows_it_is_over`: nobody loses by the other side's entry a limit that was never seen to run. Raises Invalid
+    (channel, dated_at, scan, knows_it_is_over).
     """
     case = Case.objects.filter(id=case_id).only("receiving_country_id").first()
     is_receiving = case is not None and case.receiving_country_id == actor.country
     name = "acknowledge_on_paper" if is_receiving else "record_acknowledgement"
     with applying(actor=actor, case_id=case_id, name=name, version=version) as act:
         side = Side.RECEIVING if is_receiving else Side.REQUESTING
+        if act.case.delivered_at is not None and act.case.delivered_at <= dated_at <= clock.now():
+            _refuse_what_is_over(act.case, side, dated_at, knows_it_is_over)
         record = _record(act, side, PaperKind.ACKNOWLEDGEMENT, channel, dated_at, scan)
         record.note = note.strip()
         record.save(force_insert=True)
@@ -80,7 +104,8 @@ def paper_reply(
     codes = reasons_checked(outcome, reason_codes, reasons)
     name = _entering(case_id, Outcome(outcome))
     with applying(actor=actor, case_id=case_id, name=name, version=version) as act:
-        if act.row.sources == {Status.ACCEPTED} and dated_at >= reply_limit(act.case).due_at:
+        is_in_time = act.row.sources == {Status.ACCEPTED}
+        if is_in_time and dated_at >= reply_limit(act.case).due_at:
             raise Invalid({"dated_at": [_late_words(act.case)]})
         record = _record(act, Side.REQUESTING, PaperKind.REPLY, channel, dated_at, scan)
         record.outcome, record.reason_codes, record.reasons = outcome, codes, reasons.strip()
@@ -88,6 +113,7 @@ def paper_reply(
         record.save(force_insert=True)
         Decision(
             case=act.case,
+            status_before=_stood_before(act.case),
             outcome=outcome,
             basis=Basis.PAPER,
             reason_codes=codes,
@@ -97,7 +123,7 @@ def paper_reply(
             countersigned_at=dated_at,
         ).save(force_insert=True)
         act.case.outcome, act.case.basis, act.case.decided_at = outcome, Basis.PAPER, dated_at
-        if act.row.sources == {Status.ACCEPTED}:
+        if is_in_time:
             silence_undo_by_reply(act, replied_at=dated_at, outcome=outcome)
         act.happened_at = dated_at
         act.meets = clocks_met_by(outcome, act.case, act.meets)
@@ -105,6 +131,83 @@ def paper_reply(
     with connection.cursor() as cursor:
         cursor.execute("select lapse_proposal_of_answered(%s)", [act.case.id])
     return record
+
+
+def _stood_before(case: Case) -> str:
+    """Where the case goes back to if this reply turns out not to be the receiving side's. What silence had decided it
+    decides again then; that a decision was proposed is the receiving side's own, and both sides read this row.
+    """
+    if case.status == Status.ACCEPTED:
+        return Decision.objects.values_list("status_before", flat=True).get(case=case, state=DecisionState.DEEMED)
+    return Status.IN_VERIFICATION if case.status == Status.DECISION_PROPOSED else case.status
+
+
+def reply_undo(act: Act) -> None:
+    """The reply on paper turned out not to be the receiving side's: the case stands where it stood before.
+
+    The time limits that it ended run on for what was left when it was entered, from the next day: nobody loses time
+    because another one's entry stood, and silence takes no effect in days in which no reply was possible. A limit that
+    had passed before keeps its end: what silence decides then, the sweep decides again.
+    """
+    case = act.case
+    Decision.objects.filter(case=case, state=DecisionState.COUNTERSIGNED, basis=Basis.PAPER).update(
+        state=DecisionState.UNDONE
+    )
+    preparations_end(act)
+    case.outcome = case.basis = ""
+    case.decided_at = None
+    reply = PaperRecord.objects.filter(case=case, kind=PaperKind.REPLY).latest("entered_at")
+    for row in CaseClock.objects.filter(case=case, kind__in=FROM_DELIVERY, followed_by=None):
+        if not row.is_live and row.ended_at != reply.dated_at:
+            continue  # something else ended it
+        new = clock_write(case, row.kind, _due_after(case, row, reply.entered_at), follows=row)
+        # What was asked for this time limit is asked for the one in its place.
+        ClockExtension.objects.filter(clock=row, state=ExtensionState.REQUESTED).update(clock=new)
+
+
+def _due_after(case: Case, row: CaseClock, entered_at: datetime) -> DueDate:
+    """When a time limit ends that stood still since a reply was entered that was none."""
+    due, now = due_of(row), clock.now()
+    if entered_at >= due.at:
+        return due
+    goes_on = now if due.rule.unit == Unit.HOUR else now + timedelta(days=1)
+    return resumption_for(
+        due, entered_at, goes_on, requesting=case.requesting_country_id, receiving=case.receiving_country_id
+    )
+
+
+def _refuse_what_is_over(case: Case, side: Side, dated_at: datetime, knows_it_is_over: bool) -> None:
+    """Raise Invalid where the time limit for the reply, started by a receipt at that moment, would be over already."""
+    due = _reply_due(case, dated_at)
+    if due is None or due.at > clock.now():
+        return
+    words = {"end": due_words(due.at, due.time_zone)}
+    if side is Side.REQUESTING:
+        said = _(
+            "By this date the time limit for the reply ended %(end)s. The receiving side did not see it run and has to "
+            "enter the acknowledgement itself."
+        )
+        raise Invalid({"dated_at": [said % words]})
+    if knows_it_is_over or not (basis := basis_of(due.rule, due)):
+        return
+    said = _("By this date the time limit for the reply ended %(end)s, and the case is accepted by silence at once.")
+    if basis == Basis.SILENCE_TRANSFER:
+        said = _(
+            "By this date the time limit for the reply ended %(end)s, and the transfer may go ahead without a reply."
+        )
+    raise Invalid({"knows_it_is_over": [said % words]})
+
+
+def _reply_due(case: Case, received_at: datetime) -> DueDate | None:
+    """The time limit for the reply that starts with a receipt at that moment; None where none does."""
+    rule = rules_of(case).get(RuleKind.REPLY)
+    if rule is None or not rule.has_limit or clock_running(case, ClockKind.REPLY) is not None:
+        return None
+    case.received_at = received_at
+    start = start_of(case, rule.start_event)
+    if start is None:
+        return None
+    return due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
 
 
 def _late_words(case: Case) -> str:

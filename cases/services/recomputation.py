@@ -8,6 +8,7 @@ from uuid import UUID
 from cases import access, clocks
 from cases.choices import ClockState
 from cases.models import Case, CaseClock, ClockExtension
+from cases.silence_rules import silence_due
 from cases.workflow.engine import event_write
 from cases.workflow.system import system_actor
 from cases.workflow.types import Readers
@@ -19,7 +20,8 @@ from notifications.services import notice_send
 def clock_recompute(*, clock_id: UUID) -> CaseClock | None:
     """Compute a time limit anew; the new row follows the old one. None, and nothing changed, where it ended, stands
     still or follows another meanwhile, where the new count says the same, or where it still runs and would be over
-    already: both sides have been told that there is time, and silence must not take effect in days that are gone.
+    already: both sides have been told that there is time, and silence must not take effect in days that are gone. None
+    too where silence has decided already and RCMS has not marked it yet.
 
     Works in the scope of the receiving country (`cases.workflow.system.system_scope`), in the caller's transaction.
     """
@@ -37,6 +39,8 @@ def clock_recompute(*, clock_id: UUID) -> CaseClock | None:
         return None
     row = CaseClock.objects.live().exclude(state=ClockState.PAUSED).select_for_update().filter(id=clock_id).first()
     if row is None:
+        return None
+    if silence_due(case, [row]):
         return None
     before = clocks.due_of(row)
     then = Recomputer().due(

@@ -13,11 +13,12 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from cases import access
 from cases.choices import (
     OPEN_STATUSES,
-    Basis,
+    UNDER_EXAMINATION,
     ClockKind,
     ClockState,
     DecisionState,
@@ -37,20 +38,22 @@ from cases.clocks import (
     next_due,
     renewal_clock_start,
 )
-from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
+from cases.models import Case, CaseClock, ClockPause, Decision, Dispute, Transfer, TravelDocument
 from cases.services.deadlines import passed_tell
 from cases.services.extension import extensions_lapse
 from cases.silence_record import silence_record_request
+from cases.silence_rules import basis_by_silence, silence_rule
 from cases.workflow.engine import Act, applying, event_write
+from cases.workflow.silence_acts import AFTER_ACCEPTANCE, AFTER_REPLY
 from cases.workflow.system import system_actor, system_scope
-from cases.workflow.table import BY_NAME
 from cases.workflow.types import Readers
 from core import clock, outbox
 from core.ids import uuid7
 from core.kept import keeping
 from core.scope import SYSTEM_ID, Scope, use_scope
-from countries.clocks import DueDate, ResolvedRule, codes
-from countries.selectors.calendars import due_date_for
+from countries.choices import StartEvent
+from countries.clocks import DueDate, codes
+from countries.selectors.calendars import due_date_for, resumption_for
 from documents.services import document_request
 from notifications.services import notice_send
 
@@ -60,8 +63,6 @@ PASSED_TASK: Final = "cases.clocks_passed"
 # A batch is one transaction, and holds the locks of its cases until its end.
 BATCH: Final = 25
 AT_A_TIME: Final = 5000
-# What lets the case go on without an answer. Recognition of the nationality alone is no answer to the application.
-_ACCEPTING: Final = (codes.SILENCE_ACCEPTED, codes.SILENCE_TRANSFER_MAY_PROCEED)
 
 
 # --- the sweep (rcms_system) ------------------------------------------------------------------------------------------
@@ -138,8 +139,8 @@ def clock_pass(clock_id: UUID, case_id: UUID) -> None:
         return
     due = due_of(row)
     extensions_lapse(row)
-    if row.kind == ClockKind.REPLY and case.status in BY_NAME["deem_accepted"].sources and accepts_by_silence(row, due):
-        _deem_accepted(case, row, due)
+    if row.kind == ClockKind.REPLY and case.status in UNDER_EXAMINATION and (basis := basis_by_silence(row, due)):
+        _deem_accepted(case, row, due, basis)
         return
     if row.kind in WINDOWS:
         _window_close(case, row, due)
@@ -170,27 +171,6 @@ def _window_close(case: Case, row: CaseClock, due: DueDate) -> None:
         )
 
 
-def accepts_by_silence(row: CaseClock, due: DueDate) -> bool:
-    """Whether the case is accepted when this time limit of the reply passes: the rule says so, and value, unit, days
-    and effect were all read, not remembered.
-    """
-    rule = silence_rule(row, due)
-    return rule.effect_of_silence in _ACCEPTING and rule.silence_is_verified and due.is_verified
-
-
-def _basis(row: CaseClock, due: DueDate) -> Basis:
-    """Whether the silence is a yes, or no more than what lets the transfer go ahead."""
-    is_yes = silence_rule(row, due).effect_of_silence == codes.SILENCE_ACCEPTED
-    return Basis.SILENCE if is_yes else Basis.SILENCE_TRANSFER
-
-
-def silence_rule(row: CaseClock, due: DueDate) -> ResolvedRule:
-    """The rule that says what silence means: of an extended limit the first one's, where the extension is silent."""
-    if due.rule.effect_of_silence == codes.SILENCE_NOT_APPLICABLE and row.follows is not None:
-        return silence_rule(row.follows, due_of(row.follows))
-    return due.rule
-
-
 def _meaning(row: CaseClock, due: DueDate) -> dict[str, str]:
     """What the silence means where it decides nothing by itself, but counts as something, and was read so."""
     rule = silence_rule(row, due)
@@ -202,13 +182,12 @@ def _told(row: CaseClock, due: DueDate) -> dict[str, str]:
     return {"clock": row.kind, "at": row.due_at.isoformat(), "zone": due.time_zone}
 
 
-def _deem_accepted(case: Case, row: CaseClock, due: DueDate) -> None:
+def _deem_accepted(case: Case, row: CaseClock, due: DueDate, basis: str) -> None:
     """The acceptance holds from the end of the time limit, and what it starts runs from there, however late RCMS is."""
     actor = system_actor(case)
     with applying(actor=actor, case_id=case.id, name="deem_accepted") as act:
         case = act.case
         Decision.objects.filter(case=case, state=DecisionState.PROPOSED).update(state=DecisionState.LAPSED)
-        basis = _basis(row, due)
         # That a decision was proposed is the receiving side's own; both sides read this row.
         was_proposed = case.status == Status.DECISION_PROPOSED
         Decision(
@@ -249,19 +228,20 @@ def silence_undo_by_reply(act: Act, *, replied_at: datetime, outcome: str) -> No
     is_met = ClockKind.REPLY in clocks_met_by(outcome, act.case, [ClockKind.REPLY])
     row.state, row.ended_at = (ClockState.MET, replied_at) if is_met else (ClockState.MISSED, None)
     row.save(force_update=True, update_fields=["state", "ended_at"])
-    clocks_end(act.case, [ClockKind.INTERVIEW], ClockState.MET, at=replied_at)
+    if not _interview_after_reply(act.case).exists():
+        clocks_end(act.case, [ClockKind.INTERVIEW], ClockState.MET, at=replied_at)
     if outcome != Outcome.ACCEPTED:
-        _preparations_end(act)
+        preparations_end(act)
         return
-    started = (ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)
-    for live in CaseClock.objects.live().exclude(state=ClockState.PAUSED).filter(case=act.case, kind__in=started):
+    started = CaseClock.objects.live().filter(case=act.case, kind__in=AFTER_REPLY)
+    for live in started.exclude(due__rule__start_event=StartEvent.INTERVIEW):
         _restart(act.case, live, live, replied_at)
 
 
 def silence_undo_by_delivery(act: Act, *, delivered_at: datetime) -> None:
     """The application was delivered then and not before: the time limit of the reply runs anew from there."""
     row, case = _undo(act), act.case
-    _preparations_end(act)
+    preparations_end(act)
     case.outcome = case.basis = ""
     case.decided_at = None
     case.delivered_at = delivered_at
@@ -281,6 +261,12 @@ def _undo(act: Act) -> CaseClock:
     return reply_limit(act.case)
 
 
+def _interview_after_reply(case: Case) -> QuerySet[CaseClock]:
+    """The live limit of an interview that counts from the reply."""
+    of_interview = {"kind": ClockKind.INTERVIEW, "due__rule__start_event": StartEvent.REPLY}
+    return CaseClock.objects.live().filter(case=case, **of_interview)
+
+
 def reply_limit(case: Case) -> CaseClock:
     """The last time limit of the reply, which nothing followed."""
     return CaseClock.objects.get(case=case, kind=ClockKind.REPLY, followed_by=None)
@@ -296,15 +282,39 @@ def _first(row: CaseClock) -> CaseClock:
 
 
 def _restart(case: Case, model: CaseClock, row: CaseClock, start: datetime) -> None:
-    """A time limit under the rule of `model` from another start, in the place of `row`."""
+    """A time limit under the rule of `model` from another start, in the place of `row`: as it would be had it begun
+    there at once, so what stood still stands still.
+    """
     rule = due_of(model).rule
-    due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
-    clock_write(case, row.kind, due, follows=row)
+    between = {"requesting": case.requesting_country_id, "receiving": case.receiving_country_id}
+    due = due_date_for(rule, start, **between)
+    open_pause: ClockPause | None = None
+    # Of the rows that followed each other from the same start; what stood still before belongs to another start.
+    for pause in ClockPause.objects.filter(
+        case=case, clock__kind=row.kind, clock__started_at=row.started_at, paused_at__gte=start
+    ).order_by("paused_at", "id"):
+        if pause.resumed_at is None:
+            open_pause = pause
+        elif pause.paused_at < due.at:
+            due = resumption_for(due, pause.paused_at, pause.resumed_at, citation=rule.citation, **between)
+    new = clock_write(case, row.kind, due, follows=row)
+    if open_pause is None:
+        return
+    if open_pause.paused_at < due.at:
+        open_pause.clock, new.state = new, ClockState.PAUSED
+        new.save(force_update=True, update_fields=["state"])
+    else:
+        # From this start the limit had passed before: nothing was left that could stand still.
+        open_pause.resumed_at = clock.now()
+    open_pause.save(force_update=True, update_fields=["clock", "resumed_at"])
 
 
-def _preparations_end(act: Act) -> None:
-    """Without an acceptance there is no travel document and no transfer."""
+def preparations_end(act: Act) -> None:
+    """Without an acceptance there is no travel document and no transfer, and nobody has missed any limit of them."""
     case = act.case
+    owed = CaseClock.objects.live().filter(case=case, kind__in=AFTER_ACCEPTANCE)
+    for rows in (owed, _interview_after_reply(case)):
+        rows.update(state=ClockState.CANCELLED, ended_at=clock.now())
     TravelDocument.objects.filter(case=case, status=TravelDocumentStatus.ISSUED).update(
         status=TravelDocumentStatus.REVOKED
     )

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases import access
-from cases.choices import ClockKind, IncompleteReason, Side, Status, TransferStatus, WithdrawalReason
-from cases.clocks import clock_share
+from cases.choices import FROM_DELIVERY, ClockKind, IncompleteReason, Side, Status, TransferStatus, WithdrawalReason
+from cases.clocks import clock_running, clock_share
 from cases.letters import application_request
 from cases.models import Case, CaseGroup, Transfer, Withdrawal
+from cases.services.extension import extensions_lapse
 from cases.services.search_keys import search_keys_write
 from cases.services.versions import version_make
 from cases.workflow.engine import Act, applying, event_write
@@ -117,18 +118,27 @@ def case_acknowledge(*, actor: Actor, case_id: UUID, version: int | None) -> Cas
 def case_return_incomplete(
     *, actor: Actor, case_id: UUID, version: int | None, codes: Sequence[str], reason: str = ""
 ) -> Case:
-    """The application goes back with coded reasons; the clock runs on, because no rule here says that it stops."""
+    """The application goes back with coded reasons. Nothing lies with the receiving side any more: the time limits that
+    ran from the delivery end, more time that was asked for lapses, and they begin anew with the completed application.
+    """
     if not codes or not set(codes) <= set(IncompleteReason.values):
         raise Invalid({"codes": [_("Say what is missing")]})
     with applying(actor=actor, case_id=case_id, name="return_incomplete", version=version, reason=reason) as act:
         act.parameters["codes"] = list(codes)
+        now = clock.now()
+        running = [row for kind in FROM_DELIVERY if (row := clock_running(act.case, kind)) and row.due_at > now]
+        act.parameters["ended"] = [row.kind for row in running]
+        for row in running:
+            extensions_lapse(row, at=now)
     return act.case
 
 
 def case_resubmit(*, actor: Actor, case_id: UUID, version: int | None, reason: str = "") -> Case:
-    """The completed application goes to the receiving side again; the form is made anew."""
+    """The completed application goes to the receiving side again: this delivery counts from now on, for the rules that
+    hold and for the time limits that run from it. The form is made anew.
+    """
     with applying(actor=actor, case_id=case_id, name="resubmit", version=version, reason=reason) as act:
-        act.case.submitted_at = clock.now()
+        act.case.submitted_at = act.case.delivered_at = clock.now()
         act.case.received_at = None
     version_make(case=act.case)
     search_keys_write(case=act.case)

@@ -1,8 +1,9 @@
 """The travel document for the return: issued, asked for anew, or replaced by one of the requesting country."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from secrets import randbelow
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -37,6 +38,24 @@ def travel_document_ask(*, actor: Actor, case_id: UUID, version: int | None, rea
     application of the agreements that know one."""
     with applying(actor=actor, case_id=case_id, name="ask_travel_document", version=version, reason=reason) as act:
         return act.case
+
+
+def interview_record(*, actor: Actor, case_id: UUID, version: int | None, held_on: date) -> Case:
+    """Record the day on which the person was heard: what the agreement counts from the interview runs from there.
+
+    Raises Invalid (held_on).
+    """
+    with applying(actor=actor, case_id=case_id, name="record_interview", version=version) as act:
+        case = act.case
+        zone = ZoneInfo(case.receiving_country.time_zone)
+        if held_on > clock.now().astimezone(zone).date():
+            raise Invalid({"held_on": [_("The interview cannot lie in the future")]})
+        if case.delivered_at is not None and held_on < case.delivered_at.astimezone(zone).date():
+            raise Invalid({"held_on": [_("The application was delivered after this date")]})
+        # The beginning of that day, where it was held for: what is held on the last day of a time limit is in time.
+        case.interviewed_at = act.happened_at = datetime.combine(held_on, time(), zone)
+        act.parameters |= {"held_on": held_on.isoformat()}
+        return case
 
 
 def other_document_record(

@@ -220,6 +220,11 @@ DOINGS: Mapping[str, Doing] = {
     "plan_transfer": Doing(
         forms.PlanTransferForm, _plan, _plan_options, template="cases/acts/plan_transfer.html", hint=_plan_hint
     ),
+    "record_interview": Doing(
+        forms.InterviewForm,
+        with_fields(travel_document.interview_record, held_on="held_on"),
+        told=lambda form: {"held_on": form.cleaned_data["held_on"].isoformat()},
+    ),
     "ask_travel_document": Doing(
         forms.OptionalReasonForm,
         with_fields(travel_document.travel_document_ask, reason="reason"),

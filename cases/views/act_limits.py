@@ -12,10 +12,10 @@ from cases.choices import ClockKind, ExtensionState, Outcome
 from cases.clocks import clock_running
 from cases.forms import limits as forms
 from cases.forms.acts import ConfirmForm
-from cases.models import ClockExtension
+from cases.models import ClockExtension, PauseReason
 from cases.services import extension, paper, suspension
 from cases.views.doing import Doing, Setting, confirmed, with_fields
-from core.jinja import due_words
+from core.jinja import date_long, due_words
 from countries.choices import ExtensionBasis, RuleKind
 from countries.clocks import ResolvedRule
 from countries.clocks.wording import limit_in_words
@@ -81,6 +81,11 @@ def _pause_options(setting: Setting) -> dict[str, Any]:
     return {"causes": rule.suspension_causes if rule else ()}
 
 
+def _review_hint(setting: Setting) -> str:
+    found = PauseReason.objects.filter(pause__clock__case=setting.case, pause__resumed_at=None).last()
+    return _("Until now: %(day)s.") % {"day": date_long(found.review_on)} if found else ""
+
+
 def _paper_options(setting: Setting) -> dict[str, Any]:
     return {"zone": setting.there}
 
@@ -89,7 +94,7 @@ def _paper_hint(setting: Setting) -> str:
     return _("Date and time are those on the clocks of %(place)s.") % {"place": setting.place}
 
 
-def _acknowledge(actor: Actor, key: UUID, version: int, form: forms.PaperForm) -> Any:
+def _acknowledge(actor: Actor, key: UUID, version: int, form: forms.PaperAcknowledgementForm) -> Any:
     return paper.paper_acknowledge(actor=actor, case_id=key, version=version, **form.record())
 
 
@@ -108,7 +113,7 @@ def _paper(form_class: type[forms.PaperForm], do: Any) -> Doing:
     )
 
 
-_ACKNOWLEDGEMENT = _paper(forms.PaperForm, _acknowledge)
+_ACKNOWLEDGEMENT = _paper(forms.PaperAcknowledgementForm, _acknowledge)
 LIMIT_DOINGS: Mapping[str, Doing] = {
     "request_extension": Doing(
         forms.RequestExtensionForm,
@@ -127,8 +132,11 @@ LIMIT_DOINGS: Mapping[str, Doing] = {
     ),
     "pause_transfer_limit": Doing(
         forms.PauseLimitForm,
-        with_fields(suspension.limit_pause, cause="cause", code="code", note="note"),
+        with_fields(suspension.limit_pause, cause="cause", code="code", review_on="review_on", note="note"),
         _pause_options,
+    ),
+    "review_transfer_pause": Doing(
+        forms.ReviewPauseForm, with_fields(suspension.pause_review, review_on="review_on"), hint=_review_hint
     ),
     "resume_transfer_limit": Doing(ConfirmForm, confirmed(suspension.limit_resume)),
     "acknowledge_on_paper": _ACKNOWLEDGEMENT,

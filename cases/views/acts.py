@@ -127,11 +127,11 @@ def _refuse_unless_possible(
 ) -> None:
     """Raise the refusal that the service would give, before anything is asked or done.
 
-    is_stale: only whose act it is counts; where the case stands is the service's to say.
+    is_stale: only what another form would not change counts; where the case stands is the service's to say.
     """
     situation = situation_for(row, case, transfer)
     found = refusal(actor, row, case, status_moved(row, case, transfer, situation), situation)
-    if found is not None and (not is_stale or found.is_of_person):
+    if found is not None and (not is_stale or found.is_told_first):
         raise refused(case, found.code, str(found.message), next_url=home)
 
 

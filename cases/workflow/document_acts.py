@@ -17,6 +17,19 @@ DOCUMENT_LIMITS: Final = (
 )
 
 DOCUMENT_ACTS: Final = (
+    # Under some agreements the person is heard after the reply, and the travel document is due after that.
+    Transition(
+        name="record_interview",
+        label=_("Record the interview"),
+        sources=_ACCEPTED,
+        target=Status.ACCEPTED,
+        side=Side.RECEIVING,
+        permission="issue_travel_document",
+        guards=(guards.interview_awaited,),
+        clocks=Clocks(meets=(ClockKind.INTERVIEW,), starts=(ClockKind.TRAVEL_DOCUMENT,)),
+        event="interview.held",
+        notifies=Readers.REQUESTING,
+    ),
     Transition(
         name="ask_travel_document",
         label=_("Ask for a new travel document"),

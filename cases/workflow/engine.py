@@ -81,7 +81,7 @@ def applying(
     if information is not None:
         situation, status = replace(situation, information_of=information.asked_side), information.status
     found = refusal(actor, row, case, status, situation)
-    if version is not None and version != case.version and not (found and found.is_of_person):
+    if version is not None and version != case.version and not (found and found.is_told_first):
         stale = StaleVersion("stale", _("Somebody changed this case after you opened the page."))
         raise stale.about(case.subject, case.reference)
     if found is not None:
@@ -202,7 +202,7 @@ def event_write(
 _NOT_OFFERED = {
     *("wrong_side", "not_granted", "wrong_status", "other_proposal"),
     *("no_extension_rule", "no_suspension_rule", "limit_not_running", "no_expired_document", "no_fallback"),
-    *("not_by_silence", "other_objection"),
+    *("not_by_silence", "not_on_paper", "other_objection"),
 }
 
 

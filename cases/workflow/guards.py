@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor
-from cases.choices import BY_SILENCE, Outcome
+from cases.choices import BY_SILENCE, Basis, Outcome
 from cases.models import Case
 from cases.policies import side_of
 from cases.workflow.types import Guard, Refusal, Situation
@@ -73,6 +73,13 @@ def asked_by_own_side(actor: Actor, case: Case, situation: Situation) -> Refusal
     return None
 
 
+def interview_awaited(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """An interview was asked for, and none is recorded."""
+    if not case.is_interview_requested or case.interviewed_at is not None:
+        return Refusal("no_interview_awaited", _("No interview is waited for in this case."))
+    return None
+
+
 def no_valid_travel_document(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
     """A second document is not issued while one is valid."""
     if situation.has_travel_document:
@@ -112,6 +119,20 @@ def accepted_by_silence(actor: Actor, case: Case, situation: Situation) -> Refus
     """Only what silence brought about is objected to in this way."""
     if case.basis not in BY_SILENCE:
         return Refusal("not_by_silence", _("Nothing was decided by silence in this case."))
+    return None
+
+
+def decided_on_paper(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """Only what the other side entered from paper is objected to in this way."""
+    if case.basis != Basis.PAPER:
+        return Refusal("not_on_paper", _("Nothing was decided by a reply on paper in this case."))
+    return None
+
+
+def no_objection(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """A file is not closed over an objection that waits for its answer."""
+    if situation.dispute:
+        return Refusal("objection_waits", _("An objection waits for its answer."))
     return None
 
 

@@ -5,16 +5,14 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import ClockKind, ExtensionState, Side, Status
+from cases.choices import FROM_DELIVERY, UNDER_EXAMINATION, ClockKind, ExtensionState, Side, Status
 from cases.workflow import guards
-from cases.workflow.silence_acts import AFTER_ACCEPTANCE
+from cases.workflow.silence_acts import AFTER_ACCEPTANCE, AFTER_REPLY
 from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
 
 _S, _E = Status, ExtensionState
-_UNDER_EXAMINATION = frozenset({_S.SUBMITTED, _S.RECEIVED, _S.IN_VERIFICATION, _S.DECISION_PROPOSED})
+_UNDER_EXAMINATION = frozenset(UNDER_EXAMINATION)
 _RUNNING, _PAUSED = "running", "paused"
-# Limits that run from the delivery and end with the answer.
-_FROM_DELIVERY = (ClockKind.REPLY, ClockKind.INTERVIEW)
 
 EXTENSION_ACTS: Final = (
     Transition(
@@ -89,6 +87,21 @@ SUSPENSION_ACTS: Final = (
         event="suspension.ended",
         notifies=Readers.RECEIVING,
     ),
+    # The day is of the requesting side alone, and so is that it was changed.
+    Transition(
+        name="review_transfer_pause",
+        label=_("The obstacle lasts: set the next day of review"),
+        of=Subject.SUSPENSION,
+        cases=frozenset({_S.ACCEPTED}),
+        sources=frozenset({_PAUSED}),
+        target=_PAUSED,
+        side=Side.REQUESTING,
+        permission="plan_transfer",
+        event="suspension.reviewed",
+        readers=Readers.REQUESTING,
+        moves_version=False,
+        rank=84,
+    ),
 )
 
 
@@ -101,7 +114,7 @@ def _acknowledgement(name: str, label: Promise, side: Side, permission: str) -> 
         side=side,
         permission=permission,
         guards=(guards.not_own_application,) if side is Side.REQUESTING else (),
-        clocks=Clocks(starts=_FROM_DELIVERY),
+        clocks=Clocks(starts=FROM_DELIVERY),
         event="paper.acknowledged",
         notifies=Readers.OTHER,
         rank=84,
@@ -117,7 +130,7 @@ def _reply(name: str, label: Promise, target: Status, starts: tuple[ClockKind, .
         side=Side.REQUESTING,
         permission="release_case",
         guards=(guards.not_own_application,),
-        clocks=Clocks(meets=_FROM_DELIVERY, starts=starts),
+        clocks=Clocks(meets=FROM_DELIVERY, starts=starts),
         event=f"paper.{target}",
         notifies=Readers.RECEIVING,
         is_weighty=True,
@@ -155,7 +168,7 @@ PAPER_ACTS: Final = (
         "record_acceptance",
         _("Enter an acceptance that came on paper"),
         _S.ACCEPTED,
-        starts=(ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER),
+        starts=AFTER_REPLY,
     ),
     _reply("record_refusal", _("Enter a refusal that came on paper"), _S.REFUSED),
     _reply("record_inconclusive", _("Enter an inconclusive reply that came on paper"), _S.INCONCLUSIVE),

@@ -1,15 +1,19 @@
-"""Acts about silence: the acceptance that follows from it, and the objection by which it is undone."""
+"""Acts about silence: the acceptance that follows from it, and the objection by which it, or a paper, is undone."""
 
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import ClockKind, DisputeState, Outcome, Side, Status
+from cases.choices import UNDER_EXAMINATION, ClockKind, DisputeState, Outcome, Side, Status
 from cases.workflow import guards
 from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
 
 _ACCEPTED = frozenset({Status.ACCEPTED})
+# What a reply on paper leads to, as long as nobody was handed over and the file is open.
+_ANSWERED = frozenset({Status.ACCEPTED, Status.REFUSED, Status.INCONCLUSIVE})
 _NONE, _RAISED = frozenset({""}), frozenset({DisputeState.RAISED.value})
+# What an acceptance starts: of the interview only one that counts from the reply.
+AFTER_REPLY: Final = (ClockKind.INTERVIEW, ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)
 # What the acceptance started, and what followed from it.
 AFTER_ACCEPTANCE: Final = (
     ClockKind.TRAVEL_DOCUMENT,
@@ -26,11 +30,11 @@ SILENCE_ACTS: Final = (
     Transition(
         name="deem_accepted",
         label=_("Accept by silence"),
-        sources=frozenset({Status.SUBMITTED, Status.RECEIVED, Status.IN_VERIFICATION, Status.DECISION_PROPOSED}),
+        sources=frozenset(UNDER_EXAMINATION),
         target=Status.ACCEPTED,
         side=Side.RECEIVING,
         permission="countersign_decision",
-        clocks=Clocks(starts=(ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)),
+        clocks=Clocks(starts=AFTER_REPLY),
         letter="silence_record",
         event="case.accepted_by_silence",
         notifies=Readers.BOTH,
@@ -71,10 +75,25 @@ DISPUTE_ACTS: Final = (
         rank=86,
     ),
     Transition(
+        name="dispute_paper",
+        label=_("Object: this reply on paper is not ours"),
+        of=Subject.DISPUTE,
+        cases=_ANSWERED,
+        sources=_NONE,
+        target=DisputeState.RAISED,
+        side=Side.RECEIVING,
+        permission="countersign_decision",
+        guards=(guards.decided_on_paper,),
+        event="dispute.paper",
+        notifies=Readers.REQUESTING,
+        is_weighty=True,
+        rank=86,
+    ),
+    Transition(
         name="withdraw_dispute",
         label=_("Withdraw the objection"),
         of=Subject.DISPUTE,
-        cases=_ACCEPTED,
+        cases=_ANSWERED,
         sources=_RAISED,
         target=DisputeState.WITHDRAWN,
         side=Side.RECEIVING,
@@ -87,7 +106,7 @@ DISPUTE_ACTS: Final = (
         name="reject_dispute",
         label=_("Reject the objection"),
         of=Subject.DISPUTE,
-        cases=_ACCEPTED,
+        cases=_ANSWERED,
         sources=_RAISED,
         target=DisputeState.REJECTED,
         side=Side.REQUESTING,
@@ -140,10 +159,30 @@ DISPUTE_ACTS: Final = (
         )
         for outcome in Outcome.values
     ),
+    *(
+        Transition(
+            name=f"uphold_paper_{status}",
+            label=_("Uphold the objection"),
+            of=Subject.DISPUTE,
+            cases=_ANSWERED,
+            sources=_RAISED,
+            target=DisputeState.UPHELD,
+            side=Side.REQUESTING,
+            permission="release_case",
+            guards=(guards.dispute_leads_to(f"paper:{status}"), guards.not_own_application),
+            reason=Reason.REQUIRED,
+            clocks=Clocks(abandons=AFTER_ACCEPTANCE),
+            event="dispute.paper_upheld",
+            notifies=Readers.RECEIVING,
+            is_weighty=True,
+            rank=10,
+        )
+        for status in STANDS_AGAIN
+    ),
 )
 # The case goes back to where it stood, or to where the reply leads.
 UPHELD_FOLLOWS: Final = {
-    **{f"uphold_delivery_{status}": status for status in STANDS_AGAIN},
+    **{f"uphold_{kind}_{status}": status for kind in ("delivery", "paper") for status in STANDS_AGAIN},
     "uphold_reply_refused": Status.REFUSED,
     "uphold_reply_inconclusive": Status.INCONCLUSIVE,
 }

@@ -8,19 +8,18 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import ClockKind, Outcome, Side, Status, TransferStatus, VerificationStatus
+from cases.choices import FROM_DELIVERY, ClockKind, Outcome, Side, Status, TransferStatus, VerificationStatus
 from cases.workflow import guards
 from cases.workflow.document_acts import DOCUMENT_ACTS, DOCUMENT_LIMITS
 from cases.workflow.information_acts import INFORMATION_ACTS
 from cases.workflow.limit_acts import EXTENSION_ACTS, PAPER_ACTS, SUSPENSION_ACTS
-from cases.workflow.silence_acts import DISPUTE_ACTS, SILENCE_ACTS, UPHELD_FOLLOWS
+from cases.workflow.silence_acts import AFTER_REPLY, DISPUTE_ACTS, SILENCE_ACTS, UPHELD_FOLLOWS
 from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
 
 _REQUESTING, _RECEIVING = Side.REQUESTING, Side.RECEIVING
 _S, _T, _V = Status, TransferStatus, VerificationStatus
 _ACCEPTED = frozenset({_S.ACCEPTED})
-# Limits that run from the delivery and end with the answer; those about notice of a transfer; all but the last window.
-_FROM_DELIVERY = (ClockKind.REPLY, ClockKind.INTERVIEW)
+# Limits about notice of a transfer; all but the last window.
 _NOTICE = (ClockKind.TRANSFER_NOTICE, ClockKind.TRANSFER_NOTICE_REPLY)
 _BEFORE_HANDOVER = tuple(kind for kind in ClockKind if kind is not ClockKind.ERROR)
 
@@ -54,7 +53,7 @@ CASE_ACTS: Final = (
             guards.return_basis_recorded,
             guards.prepared_by_another_person,
         ),
-        clocks=Clocks(meets=(ClockKind.SUBMISSION,), starts=_FROM_DELIVERY),
+        clocks=Clocks(meets=(ClockKind.SUBMISSION,), starts=FROM_DELIVERY),
         letter="application",
         event="case.submitted",
         notifies=Readers.RECEIVING,
@@ -79,7 +78,7 @@ CASE_ACTS: Final = (
         target=_S.RECEIVED,
         side=_RECEIVING,
         permission="acknowledge_case",
-        clocks=Clocks(starts=_FROM_DELIVERY),
+        clocks=Clocks(starts=FROM_DELIVERY),
         event="case.received",
         notifies=Readers.REQUESTING,
     ),
@@ -91,6 +90,8 @@ CASE_ACTS: Final = (
         side=_RECEIVING,
         permission="acknowledge_case",
         reason=Reason.OPTIONAL,
+        # Nothing lies with the receiving side any more (decision record 12).
+        clocks=Clocks(abandons=FROM_DELIVERY),
         event="case.returned_incomplete",
         notifies=Readers.REQUESTING,
     ),
@@ -103,6 +104,7 @@ CASE_ACTS: Final = (
         permission="release_case",
         guards=(guards.application_complete,),
         reason=Reason.OPTIONAL,
+        clocks=Clocks(starts=FROM_DELIVERY),
         letter="application",
         event="case.resubmitted",
         notifies=Readers.RECEIVING,
@@ -137,7 +139,7 @@ CASE_ACTS: Final = (
         side=_RECEIVING,
         permission="countersign_decision",
         guards=(guards.proposal_is(Outcome.ACCEPTED), guards.second_person),
-        clocks=Clocks(meets=_FROM_DELIVERY, starts=(ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)),
+        clocks=Clocks(meets=FROM_DELIVERY, starts=AFTER_REPLY),
         letter="reply",
         event="case.accepted",
         notifies=Readers.REQUESTING,
@@ -151,7 +153,7 @@ CASE_ACTS: Final = (
         side=_RECEIVING,
         permission="countersign_decision",
         guards=(guards.proposal_is(Outcome.REFUSED), guards.second_person),
-        clocks=Clocks(meets=_FROM_DELIVERY),
+        clocks=Clocks(meets=FROM_DELIVERY),
         letter="reply",
         event="case.refused",
         notifies=Readers.REQUESTING,
@@ -166,7 +168,7 @@ CASE_ACTS: Final = (
         permission="countersign_decision",
         guards=(guards.proposal_is(Outcome.INCONCLUSIVE), guards.second_person),
         # Whether "inconclusive" answers the reply limit is a value of the rule: the engine asks it.
-        clocks=Clocks(meets=_FROM_DELIVERY),
+        clocks=Clocks(meets=FROM_DELIVERY),
         letter="reply",
         event="case.inconclusive",
         notifies=Readers.REQUESTING,
@@ -228,6 +230,7 @@ CASE_ACTS: Final = (
         target=_S.CLOSED,
         side=_REQUESTING,
         permission="close_case",
+        guards=(guards.no_objection,),
         # An inconclusive answer may have left the reply limit running; only the window for a claim of error runs on.
         clocks=Clocks(abandons=_BEFORE_HANDOVER),
         event="case.closed",

@@ -22,7 +22,7 @@ class Subject(StrEnum):
     # A longer time limit for the reply; the time in which the limit for the transfer stands still.
     EXTENSION = "extension"
     SUSPENSION = "suspension"
-    # The receiving side's objection to an acceptance by silence.
+    # The receiving side's objection to an acceptance by silence, or to a reply on paper.
     DISPUTE = "dispute"
 
 
@@ -55,6 +55,11 @@ class Refusal:
         """Whether it is never this actor's act, wherever the case stands."""
         return self.code in {"wrong_side", "not_granted"}
 
+    @property
+    def is_told_first(self) -> bool:
+        """Whether it is said even to somebody whose form is old: another form would be refused as well."""
+        return self.is_of_person or self.code == "silence_due"
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -67,8 +72,11 @@ class Situation:
     transfer, if any; information_of: the side that asked the request for information in hand. Of time limits:
     whether the agreement has an extension of the reply and a suspension of the transfer; whether the limit of the
     reply runs and has not passed; extension: state of the last one that was asked for; transfer_limit: running |
-    paused | passed, "" where none runs. dispute: "raised" while an objection to an acceptance by silence waits for
-    its answer; dispute_leads_to: what the case becomes when it is upheld, as `delivery:status` or `reply:outcome`.
+    paused | passed, "" where none runs. dispute: "raised" while an objection to an acceptance by silence or to a reply
+    on paper waits for its answer; dispute_leads_to: what the case becomes when it is upheld, as `delivery:status`,
+    `paper:status` or `reply:outcome`.
+    silence_due: the limit of the reply has passed, silence decides and RCMS has not marked it yet: the basis on which
+    the case is about to stand, else "".
     """
 
     missing: tuple[str, ...] = ()
@@ -89,6 +97,7 @@ class Situation:
     transfer_limit: str = ""
     dispute: str = ""
     dispute_leads_to: str = ""
+    silence_due: str = ""
 
 
 Guard = Callable[[Actor, Case, Situation], Refusal | None]

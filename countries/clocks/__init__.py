@@ -1,6 +1,6 @@
 """Arithmetic of time limits: pure, without Django, without a database, without a look at the clock."""
 
-from countries.clocks.arithmetic import NoLimitError, due, extended, fixed, resumed
+from countries.clocks.arithmetic import NoLimitError, due, either, extended, fixed, resumed
 from countries.clocks.counting import end_of_day
 from countries.clocks.types import CalendarSnapshot, DueDate, Holiday, ResolvedRule, Step
 
@@ -12,6 +12,7 @@ __all__ = [
     "ResolvedRule",
     "Step",
     "due",
+    "either",
     "end_of_day",
     "extended",
     "fixed",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from countries.clocks import codes
@@ -42,6 +43,31 @@ def due(rule: ResolvedRule, start: datetime.datetime, calendar: CalendarSnapshot
     counts = _counts(rule, start, zone, consulted)
     normally_at = _normal_end(rule, start, zone, calendar)
     return _due_date(rule, start, zone, consulted, counts, (_start_step(rule, start, zone),), normally_at)
+
+
+def either(found: Sequence[DueDate]) -> DueDate:
+    """One due date for several rules of which nobody knows which one holds: the latest end has legal effect, the
+    earliest one warns, and none is verified."""
+    latest = max(found, key=lambda one: one.at)
+    earliest = min(found, key=lambda one: one.earliest_at)
+    rule = earliest.rule
+    step = Step(
+        "worth",
+        earliest.earliest_last_day,
+        rule.citation,
+        {"value": rule.value, "unit": rule.unit, "is_other": earliest is not latest},
+    )
+    normal_ends = [one.normally_at for one in found if one.normally_at]
+    return dataclasses.replace(
+        latest,
+        earliest_at=earliest.earliest_at,
+        rule=dataclasses.replace(latest.rule, others=()),
+        steps=(*latest.steps, step),
+        counts=tuple(count for one in found for count in one.counts),
+        is_verified=False,
+        counting_is_verified=all(one.counting_is_verified for one in found),
+        normally_at=min(normal_ends, default=None),
+    )
 
 
 def extended(
@@ -177,7 +203,7 @@ def _start_day(instant: datetime.datetime | None, zone: ZoneInfo) -> datetime.da
 
 def _kept(first: DueDate) -> list[Step]:
     """The steps of an earlier working that still hold: how it began and what was skipped, not where it ended."""
-    return [step for step in first.steps if step.code in ("counts", "holiday_skipped", "extended", "stood_still")]
+    return [step for step in first.steps if step.code in codes.KEPT_STEPS]
 
 
 def _lost_days(stopped_on: datetime.date, goes_on: datetime.date, unit: str, consulted: Consulted) -> int:
@@ -281,7 +307,7 @@ def _due_date(
         counts=tuple(counts),
         calendar_version=consulted.calendar.version,
         time_zone=zone.key,
-        is_verified=rule.is_verified and not is_uncovered and not is_estimated,
+        is_verified=rule.is_verified and not is_uncovered and not is_estimated and not rule.readings,
         counting_is_verified=earliest.end == latest.end,
         normally_at=normally_at,
     )
@@ -314,6 +340,9 @@ def _start_step(rule: ResolvedRule, start: datetime.datetime, zone: ZoneInfo) ->
             "first_day_counts": rule.first_day_counts,
             "convention": rule.counting_convention,
             "working_days_of": rule.working_days_of if rule.unit == codes.WORKING_DAY else "",
+            # An extension counts by a rule of its own: how the first one was chosen is kept here.
+            "condition": rule.condition,
+            "readings": list(rule.readings),
         },
     )
 

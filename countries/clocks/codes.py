@@ -39,4 +39,7 @@ SILENCE_UNKNOWN: Final = "unknown"
 AGREEMENT_LAYER: Final = "agreement"
 PROTOCOL_LAYER: Final = "protocol"
 
+# Steps of a working that still hold when it goes on: how it began and what was skipped, not where it ended.
+KEPT_STEPS: Final = ("counts", "worth", "holiday_skipped", "extended", "stood_still")
+
 VERIFIED_CERTAINTIES: Final = ("T", "S")

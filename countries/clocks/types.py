@@ -42,6 +42,9 @@ class ResolvedRule:
     extension_basis: str = ""
     suspension_causes: tuple[str, ...] = ()
     fallback_document: str = ""
+    # What proves the receipt from which the limit counts, and where that is said.
+    receipt_proof: str = ""
+    receipt_citation: str = ""
     counting_citation: str = ""
     counting_certainty: str = ""
     citation: str = ""
@@ -51,6 +54,10 @@ class ResolvedRule:
     wording: str = ""
     rule_id: str = ""
     rule_version: int = 1
+    # Nobody has read what the evidence is worth that decides the value: the other conditions of evidence that may be
+    # the right one, and the rules that would hold under them where they say something else.
+    readings: tuple[str, ...] = ()
+    others: tuple[ResolvedRule, ...] = ()
 
     @property
     def has_limit(self) -> bool:
@@ -74,11 +81,15 @@ class ResolvedRule:
         return (self.silence_certainty or self.certainty) in codes.VERIFIED_CERTAINTIES
 
     def to_json(self) -> Json:
-        return dataclasses.asdict(self) | {"suspension_causes": list(self.suspension_causes)}
+        """Without the other rules: what they gave stands in the due date."""
+        plain = dataclasses.asdict(dataclasses.replace(self, others=()))
+        del plain["others"]
+        return plain | {"suspension_causes": list(self.suspension_causes), "readings": list(self.readings)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ResolvedRule:
-        return cls(**{**data, "suspension_causes": tuple(data["suspension_causes"])})
+        tuples = {name: tuple(data.get(name, ())) for name in ("suspension_causes", "readings")}
+        return cls(**{**data, **tuples})
 
 
 @dataclass(frozen=True)
@@ -217,6 +228,11 @@ class DueDate:
     def last_day(self) -> datetime.date:
         """The last day of the limit in the zone of the state that must act."""
         return (self.at - datetime.timedelta(microseconds=1)).astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def rests_on_worth(self) -> bool:
+        """Whether nobody has read what the evidence is worth that decides which time limit holds."""
+        return any(step.code == "worth" for step in self.steps)
 
     @property
     def earliest_last_day(self) -> datetime.date:

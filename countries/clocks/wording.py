@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from countries.choices import StartEvent
+from countries.choices import ReceiptProof, StartEvent
 from countries.clocks import codes
 from countries.clocks.types import DueDate, ResolvedRule, Step
 
@@ -84,6 +84,15 @@ def _counts(step: Step, due_date: DueDate) -> str:
         "date": _day(step.date),
         "source": _cited(due_date, step.citation),
     }
+    sentence = _counted(values, words)
+    proof = due_date.rule.receipt_proof
+    if not proof or proof not in ReceiptProof.values:
+        return sentence
+    said = {"sentence": sentence, "proof": ReceiptProof(proof).label, "source": due_date.rule.receipt_citation}
+    return _("%(sentence)s Receipt is proved by %(proof)s (%(source)s).") % said
+
+
+def _counted(values: Mapping[str, Any], words: Mapping[str, str]) -> str:
     if values["direction"] == codes.BEFORE:
         return _("At least %(limit)s before %(event)s on %(date)s (%(source)s).") % words
     if values["unit"] == codes.HOUR:
@@ -93,6 +102,28 @@ def _counts(step: Step, due_date: DueDate) -> str:
     if values["first_day_counts"] is False or values["convention"] == codes.REGULATION_1182_71:
         return _("%(limit)s from %(event)s on %(date)s; that day is not counted (%(source)s).") % words
     return _("%(limit)s from %(event)s on %(date)s; whether that day counts is not verified (%(source)s).") % words
+
+
+def _worth(step: Step, due_date: DueDate) -> str:
+    values = step.parameters
+    said = _(
+        "Which time limit holds depends on the worth of the evidence; that was not read in the lists of the agreement."
+    )
+    if not values["is_other"]:
+        return said
+    words = {
+        "said": said,
+        "limit": limit_in_words(values["value"], values["unit"]),
+        "source": _cited(due_date, step.citation),
+        "date": _day(step.date),
+    }
+    return (
+        _(
+            "%(said)s By another worth it is %(limit)s (%(source)s) and can end on %(date)s. "
+            "Warnings use that day; legal effect uses the later one."
+        )
+        % words
+    )
 
 
 def _extended(step: Step, due_date: DueDate) -> str:
@@ -199,6 +230,7 @@ def _not_covered(step: Step, due_date: DueDate) -> str:
 
 _WORDINGS: dict[str, Callable[[Step, DueDate], str]] = {
     "counts": _counts,
+    "worth": _worth,
     "extended": _extended,
     "stood_still": _stood_still,
     "holiday_skipped": _holiday,

@@ -170,6 +170,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
+                            ("receipt", "Receipt of the application"),
                             ("submission", "Submission of the application"),
                             ("submission_extension", "Later submission after obstacles"),
                             ("reply", "Reply to the application"),
@@ -427,6 +428,19 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                (
+                    "receipt_proof",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("delivery_report", "the delivery report of the e-mail or fax"),
+                            ("transmission_report", "the transmission report"),
+                            ("system_report", "the sending report of the electronic system"),
+                            ("procedure_started", "an e-mail that the procedure has started"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
                 ("citation", models.CharField(blank=True, max_length=120)),
                 ("source", models.CharField(blank=True, max_length=300)),
                 (
@@ -522,6 +536,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["short_title"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreedValue",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("head", "Head of the agreement"),
+                            ("form", "Printed form"),
+                            ("evidence", "Means of evidence"),
+                            ("attachment", "Attachment"),
+                            ("suspension", "Not applied for a time"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=80)),
+                ("version", models.PositiveIntegerField()),
+                ("values", models.JSONField()),
+                ("agreed_at", models.DateTimeField()),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agreed_values",
+                        to="countries.agreement",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["agreement_id", "first_id", "second_id", "part", "key", "version"],
             },
         ),
         migrations.CreateModel(
@@ -635,7 +684,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=300)),
-                ("is_edited", models.BooleanField(default=False)),
                 (
                     "agreement",
                     models.ForeignKey(
@@ -878,6 +926,34 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="agreedvalue",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+            ),
+        ),
+        migrations.AddField(
+            model_name="agreedvalue",
+            name="first",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+            ),
+        ),
+        migrations.AddField(
+            model_name="agreedvalue",
+            name="requested_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+            ),
+        ),
+        migrations.AddField(
+            model_name="agreedvalue",
+            name="second",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+            ),
+        ),
+        migrations.AddField(
             model_name="crossingpoint",
             name="authority",
             field=models.ForeignKey(
@@ -1043,6 +1119,19 @@ class Migration(migrations.Migration):
             model_name="agreementmember",
             constraint=models.UniqueConstraint(
                 fields=("agreement", "country", "side"), name="countries_one_membership_per_side"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreedvalue",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "first", "second", "part", "key", "version"),
+                name="countries_one_agreed_value_per_version",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreedvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="countries_agreed_pair_in_order"
             ),
         ),
         migrations.AddConstraint(

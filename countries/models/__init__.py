@@ -1,3 +1,4 @@
+from countries.models.agreed import AgreedValue
 from countries.models.agreement import (
     Agreement,
     AgreementForm,
@@ -14,6 +15,7 @@ from countries.models.calendar import PublicHoliday, WorkingCalendar
 from countries.models.country import Country, NationalityCode
 
 __all__ = [
+    "AgreedValue",
     "Agreement",
     "AgreementForm",
     "AgreementMember",

@@ -19,6 +19,7 @@ from countries.choices import (
     ExtensionBasis,
     FallbackDocument,
     FormKind,
+    ReceiptProof,
     RuleCondition,
     RuleKind,
     StartEvent,
@@ -163,6 +164,8 @@ class Rule(models.Model):
     suspension_causes = ArrayField(models.CharField(max_length=20, choices=SuspensionCause), default=list, blank=True)
     # Of the issue and renewal of travel documents: what may be used when the time limit has passed.
     fallback_document = models.CharField(max_length=10, choices=FallbackDocument, blank=True)
+    # Of the receipt of an application: what proves it.
+    receipt_proof = models.CharField(max_length=20, choices=ReceiptProof, blank=True)
 
     citation = models.CharField(max_length=120, blank=True)  # "Article 10(2)"
     source = models.CharField(max_length=300, blank=True)
@@ -285,8 +288,6 @@ class AgreementSuspension(models.Model):
     source = models.CharField(max_length=300, blank=True)
     certainty = models.CharField(max_length=2, choices=Certainty)
     note = models.CharField(max_length=300, blank=True)
-    # Two administrators entered or changed it: from then on the reference files no longer correct it.
-    is_edited = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["agreement_id", "from_date"]

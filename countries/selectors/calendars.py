@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from threading import Lock
 from uuid import UUID
 
 from core.kept import kept
-from countries.clocks import CalendarSnapshot, DueDate, Holiday, ResolvedRule, codes, due, extended, resumed
+from countries.clocks import CalendarSnapshot, DueDate, Holiday, ResolvedRule, codes, due, either, extended, resumed
 from countries.models import Country, WorkingCalendar
 
 _DEFAULT_WEEKEND = frozenset({6, 7})
@@ -62,13 +63,19 @@ def _time_zone_of(country: str) -> str:
 
 
 def due_date_for(rule: ResolvedRule, start: datetime.datetime, *, requesting: str, receiving: str) -> DueDate:
-    """The due date with the calendar and the time zone of the countries. Raises as `countries.clocks.due`."""
-    return due(
-        rule,
-        start,
-        calendar_for_rule(rule, requesting=requesting, receiving=receiving),
-        time_zone_for_rule(rule, requesting=requesting, receiving=receiving),
-    )
+    """The due date with the calendar and the time zone of the countries. Raises as `countries.clocks.due`.
+
+    Where the worth of the evidence was not read, what the rules say that may hold instead is in it too.
+    """
+    pair = {"requesting": requesting, "receiving": receiving}
+
+    def one(of: ResolvedRule) -> DueDate:
+        return due(of, start, calendar_for_rule(of, **pair), time_zone_for_rule(of, **pair))
+
+    if not rule.readings:
+        return one(rule)
+    others = (replace(other, readings=rule.readings) for other in rule.others if other.has_limit)
+    return either([one(found) for found in (replace(rule, others=()), *others)])
 
 
 def extension_for(

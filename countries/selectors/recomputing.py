@@ -9,17 +9,18 @@ import dataclasses
 import datetime
 from zoneinfo import ZoneInfo
 
-from countries.clocks import CalendarSnapshot, DueDate, ResolvedRule, codes, due, extended, resumed
+from countries.clocks import CalendarSnapshot, DueDate, ResolvedRule, codes, due, either, extended, resumed
 from countries.clocks.types import Step
 from countries.models import Country
 from countries.selectors.calendars import calendar_for
+from countries.selectors.conditions import Held
 from countries.selectors.rules import rules_for
 
 # The steps of a working that this module can repeat; what else stands in one was not counted by a rule alone.
 _REPEATED = frozenset(
     {
         *("counts", "holiday_skipped", "moved", "ends", "earliest", "normally"),
-        *("holiday_estimated", "calendar_not_covered", "extended", "stood_still"),
+        *("holiday_estimated", "calendar_not_covered", "extended", "stood_still", "worth"),
     }
 )
 
@@ -46,21 +47,25 @@ class Recomputer:
         """The due date of a time limit of this kind, from the stored start and with the stored extensions and times in
         which it stood still; None where it cannot be said: no such rule any more, another start event, a day that a
         paper stated. A time limit never disappears by being computed anew."""
-        condition = (stored.rule.condition,) if stored.rule.condition else ()
+        steps = {step.code: step for step in stored.steps}
+        begin = steps.get("counts")
+        if begin is None or not set(steps) <= _REPEATED:
+            return None
+        # The first of several: an extension is counted by a rule of its own.
+        chosen = begin.parameters
+        condition = Held(chosen.get("condition", ""), readings=tuple(chosen.get("readings", ())))
         key = (requesting, receiving, track, on_date, agreement, condition)
         if key not in self._rules:
             self._rules[key] = rules_for(
                 requesting, receiving, track, on_date, agreement=agreement, conditions=condition
             )
         rule = self._rules[key].get(kind)
-        steps = {step.code: step for step in stored.steps}
-        begin = steps.get("counts")
-        if rule is None or not rule.has_limit or begin is None or not set(steps) <= _REPEATED:
+        if rule is None or not rule.has_limit:
             return None
         if begin.parameters["event"] != rule.start_event:
             return None
         pair = (requesting, receiving)
-        found = due(rule, stored.start, self._calendar(rule, *pair), self._zone(rule, *pair))
+        found = self._begun(rule, stored.start, pair)
         for step in stored.steps:
             if step.code == "extended":
                 again = self._extended(found, step, stored, self._rules[key], pair)
@@ -72,6 +77,15 @@ class Recomputer:
                 return None
             found = again
         return found
+
+    def _begun(self, rule: ResolvedRule, start: datetime.datetime, pair: tuple[str, str]) -> DueDate:
+        """As `countries.selectors.calendars.due_date_for`."""
+        others = (dataclasses.replace(other, readings=rule.readings) for other in rule.others if other.has_limit)
+        found = [
+            due(one, start, self._calendar(one, *pair), self._zone(one, *pair))
+            for one in (dataclasses.replace(rule, others=()), *others)
+        ]
+        return either(found) if rule.readings else found[0]
 
     def _extended(
         self,

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from core.kept import kept
-from countries.choices import AgreementKind, Track
+from countries.choices import AgreedPart, AgreementKind, Track
 from countries.clocks import codes
 from countries.clocks.types import ResolvedRule
 from countries.models import (
+    AgreedValue,
     Agreement,
-    AgreementForm,
     AgreementMember,
     AgreementParty,
     AgreementSuspension,
-    AttachmentRequirement,
-    EvidenceItem,
     Rule,
 )
+from countries.selectors.agreed import REMOVED, head_apply, pair_of
+from countries.selectors.conditions import ConditionsOrHow, Held, with_proof_of_receipt
 
 # Which agreement is taken when two bind the same pair: law of the Union first, an arrangement last.
 _PRECEDENCE = (AgreementKind.EU_AGREEMENT, AgreementKind.BILATERAL, AgreementKind.ARRANGEMENT)
 _THIRD_COUNTRY_TRACKS = (Track.THIRD_COUNTRY_NATIONAL, Track.STATELESS, Track.TRANSIT)
-# What a case fulfils: codes of `RuleCondition`, or how to learn them, asked only where a rule has a condition.
-Conditions = Collection[str] | Callable[[], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,23 @@ def agreements_between(
     must be one that takes such persons back, and the later dates of obligations towards third-country nationals are
     observed. Of two agreements of one kind the later comes first. One query.
     """
+    first, second = pair_of(requesting, receiving)
+    agreed = AgreedValue.objects.filter(agreement=OuterRef("agreement"), first=first, second=second)
+    # What the two agreed on about a suspension stands in its place.
+    agreed_days = agreed.filter(part=AgreedPart.SUSPENSION, key=Cast(OuterRef("from_date"), CharField()))
     suspended = AgreementSuspension.objects.filter(
         Q(country__isnull=True) | Q(country__in=(requesting, receiving)),
         Q(to_date__isnull=True) | Q(to_date__gte=on_date),
+        ~Exists(agreed_days),
         agreement=OuterRef("agreement"),
         from_date__lte=on_date,
     )
+    said = agreed.filter(part__in=(AgreedPart.HEAD, AgreedPart.SUSPENSION)).order_by("version")
     members = (
         AgreementMember.objects.filter(country__in=(requesting, receiving))
         .filter(~Exists(suspended))
         .annotate(
+            agreed=ArraySubquery(said.values(said=JSONObject(part="part", key="key", values="values"))),
             readmits_own=_of_its_party("readmits_own_nationals"),
             readmits_foreign=_of_its_party("readmits_third_country_nationals"),
         )
@@ -67,7 +75,8 @@ def agreements_between(
     sides: dict[str, dict[str, _Binding]] = {}
     found: dict[str, Agreement] = {}
     for member in members:
-        is_bound = _is_bound(member, on_date, track) and _is_in_force(member.agreement, on_date)
+        is_suspended = _agreed_on(member, on_date)
+        is_bound = _is_bound(member, on_date, track) and _is_in_force(member.agreement, on_date) and not is_suspended
         sides.setdefault(member.agreement_id, {})[member.country_id] = _Binding(
             member.side, is_bound, _readmits(member, track)
         )
@@ -88,15 +97,16 @@ def rules_for(
     on_date: datetime.date,
     *,
     agreement: str | None = None,
-    conditions: Conditions = (),
+    conditions: ConditionsOrHow = (),
 ) -> dict[str, ResolvedRule]:
     """Every rule that holds for the pair, the track and the day, by kind. Two queries.
 
-    conditions: the codes of `RuleCondition` that the case fulfils, or a function that gives them and is called only if
-    some rule has a condition; a rule with another condition does not hold. The
-    layer of the implementing protocol wins over that of the agreement; within a layer a rule of this pair over one of
-    every pair, a rule of this track over one of any track, one with a condition over one without, the newer over the
-    older. Without `agreement` the ruling agreement is taken. Empty when nothing binds the pair.
+    conditions: what the case fulfils, or a function that gives it and is called only if some rule has a condition; a
+    rule with another condition does not hold. Where the worth of the evidence was not read, a rule that it decides
+    names those that may hold instead. The layer of the implementing protocol wins over that of the agreement; within a
+    layer a rule of this pair over one of every pair, a rule of this track over one of any track, one with a condition
+    over one without, the newer over the older. Without `agreement` the ruling agreement is taken. Empty when nothing
+    binds the pair.
     """
     binding = agreements_between(requesting, receiving, on_date, track=track)
     main = [item for item in binding if item.parent_id is None and (agreement is None or item.code == agreement)]
@@ -104,17 +114,37 @@ def rules_for(
         return {}
     chosen = {item.code: item for item in binding if main[0].code in (item.code, item.parent_id)}
     rules = _rules_of(tuple(chosen), track)
-    candidates = [rule for rule in rules if _is_valid(rule, requesting, receiving, on_date)]
+    candidates = _standing([rule for rule in rules if _is_valid(rule, requesting, receiving, on_date)])
     if callable(conditions):
-        conditions = conditions() if any(rule.condition for rule in candidates) else ()
-    best: dict[str, Rule] = {}
-    for rule in candidates:
-        if rule.condition not in ("", *conditions):
+        conditions = conditions() if any(rule.condition for rule, _named in candidates) else ()
+    held = conditions if isinstance(conditions, Held) else Held(others=frozenset(conditions))
+    best = _best(candidates, held.codes, chosen)
+    found = {kind: resolved(rule, chosen[rule.agreement_id]) for kind, rule in best.items()}
+    instead = [_best(candidates, held.others | {reading}, chosen) for reading in held.readings]
+    for kind, rule in best.items():
+        # A rule that is there only by another reading starts nothing: it would bind by a worth that nobody gave.
+        others = {other.pk: other for other in (read.get(kind) for read in instead) if other and other.pk != rule.pk}
+        if others or any(kind not in read for read in instead):
+            found[kind] = replace(
+                found[kind],
+                readings=held.readings,
+                others=tuple(resolved(other, chosen[other.agreement_id]) for other in others.values()),
+            )
+    return with_proof_of_receipt(found)
+
+
+def _best(
+    candidates: Iterable[tuple[Rule, int]], held: Collection[str], chosen: dict[str, Agreement]
+) -> dict[str, Rule]:
+    """Of each kind the rule that wins under these conditions."""
+    best: dict[str, tuple[Rule, int]] = {}
+    for rule, named in candidates:
+        if rule.condition and rule.condition not in held:
             continue
         current = best.get(rule.kind)
-        if current is None or _rank(rule, chosen) > _rank(current, chosen):
-            best[rule.kind] = rule
-    return {kind: resolved(rule, chosen[rule.agreement_id]) for kind, rule in best.items()}
+        if current is None or _rank(rule, named, chosen) > _rank(*current, chosen):
+            best[rule.kind] = (rule, named)
+    return {kind: rule for kind, (rule, _) in best.items()}
 
 
 @kept
@@ -130,53 +160,10 @@ def resolve_rule(
     track: str,
     on_date: datetime.date,
     agreement: str | None = None,
-    conditions: Conditions = (),
+    conditions: ConditionsOrHow = (),
 ) -> ResolvedRule | None:
     """The one rule of this kind, or None when the agreement says nothing. See `rules_for`."""
     return rules_for(requesting, receiving, track, on_date, agreement=agreement, conditions=conditions).get(kind)
-
-
-def evidence_for(requesting: str, receiving: str, on_date: datetime.date, *, agreement: str) -> list[EvidenceItem]:
-    """The evidence lists that hold for the pair on this day, those of an implementing protocol first. Two queries.
-
-    A protocol's list adds to that of its agreement, and its items come before the agreement's items of the same kind.
-    Where the agreement has no list of its own the typical one is taken, whose items are unverified.
-    """
-    binding = agreements_between(requesting, receiving, on_date)
-    bound = {item.code for item in binding if agreement in (item.code, item.parent_id)} | {agreement}
-    items = EvidenceItem.objects.filter(Q(agreement__in=bound) | Q(agreement__isnull=True))
-    found: dict[str, list[EvidenceItem]] = {"protocol": [], "agreement": [], "typical": []}
-    for item in items:
-        layer = "agreement" if item.agreement_id == agreement else "protocol" if item.agreement_id else "typical"
-        found[layer].append(item)
-    # An item of the protocol for some days of issue leaves the agreement's item of that kind for the others.
-    always = [item for item in found["protocol"] if item.issued_from is None and item.issued_before is None]
-    named = {(item.purpose, item.kind) for item in always}
-    rest = [item for item in found["agreement"] or found["typical"] if (item.purpose, item.kind) not in named]
-    return found["protocol"] + rest
-
-
-def forms_for(
-    requesting: str, receiving: str, on_date: datetime.date, *, agreement: str, track: str = Track.ANY
-) -> dict[str, AgreementForm]:
-    """The printed forms for the pair by kind: what the implementing protocol says, else the agreement. Two queries."""
-    binding = agreements_between(requesting, receiving, on_date, track=track)
-    codes_of = [item.code for item in binding if agreement in (item.code, item.parent_id)]
-    found: dict[str, AgreementForm] = {}
-    for form in AgreementForm.objects.filter(agreement__in=codes_of):
-        if form.kind not in found or form.agreement_id != agreement:
-            found[form.kind] = form
-    return found
-
-
-def attachments_for(receiving: str, *, agreement: str) -> list[AttachmentRequirement]:
-    """What the receiving country asks to be attached; a line for this agreement stands before the general one."""
-    rows = AttachmentRequirement.objects.filter(receiving_country=receiving)
-    found: dict[str, AttachmentRequirement] = {}
-    for row in rows:
-        if row.agreement_id == agreement or (row.agreement_id is None and row.kind not in found):
-            found[row.kind] = row
-    return list(found.values())
 
 
 def resolved(rule: Rule, agreement: Agreement) -> ResolvedRule:
@@ -202,6 +189,7 @@ def resolved(rule: Rule, agreement: Agreement) -> ResolvedRule:
         extension_basis=rule.extension_basis,
         suspension_causes=tuple(rule.suspension_causes),
         fallback_document=rule.fallback_document,
+        receipt_proof=rule.receipt_proof,
         counting_citation=rule.counting_citation,
         counting_certainty=rule.counting_certainty,
         citation=rule.citation,
@@ -239,6 +227,20 @@ def _readmits(member: AgreementMember, track: str) -> bool:
     return track != Track.ANY or own or foreign
 
 
+def _agreed_on(member: AgreementMember, on_date: datetime.date) -> bool:
+    """Gives the agreement the head that the two countries agreed on; whether it is suspended between them."""
+    suspensions: dict[str, dict[str, Any]] = {}
+    for said in getattr(member, "agreed", ()):
+        if said["part"] == AgreedPart.HEAD:
+            head_apply(member.agreement, said["values"])
+        else:
+            suspensions[said["key"]] = said["values"]
+    return any(
+        first <= on_date.isoformat() <= (values["to_date"] or "9999") and not values.get(REMOVED)
+        for first, values in suspensions.items()
+    )
+
+
 def _is_in_force(agreement: Agreement, on_date: datetime.date) -> bool:
     return _within(agreement.in_force_from, agreement.in_force_to, on_date)
 
@@ -267,10 +269,26 @@ def _is_valid(rule: Rule, requesting: str, receiving: str, on_date: datetime.dat
     )
 
 
-def _rank(rule: Rule, agreements: dict[str, Agreement]) -> tuple[bool, int, bool, bool, datetime.date]:
+def _standing(rules: list[Rule]) -> list[tuple[Rule, int]]:
+    """The values that stand, each with how many countries its place names: a value of the pair takes the place of the
+    more general one of the same kind, track, condition and first day, and its rank beside all others."""
+    found: dict[tuple[Any, ...], tuple[Rule, int]] = {}
+    for rule in sorted(rules, key=_named):
+        cell = (rule.agreement_id, rule.kind, rule.track, rule.condition, rule.valid_from)
+        standing, place = found.get(cell, (None, _named(rule)))
+        if standing is None or _named(rule) > _named(standing):
+            found[cell] = (rule, place)
+    return list(found.values())
+
+
+def _named(rule: Rule) -> int:
+    return sum(code is not None for code in (rule.requesting_country_id, rule.receiving_country_id))
+
+
+def _rank(rule: Rule, named: int, agreements: dict[str, Agreement]) -> tuple[bool, int, bool, bool, datetime.date]:
     return (
         agreements[rule.agreement_id].parent_id is not None,
-        sum(code is not None for code in (rule.requesting_country_id, rule.receiving_country_id)),
+        named,
         rule.track != Track.ANY,
         bool(rule.condition),
         rule.valid_from or datetime.date.min,

@@ -9,17 +9,45 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db import models
+
 from core.plain_text import unseen_in
-from countries.choices import Track
-from countries.models import Agreement, AgreementForm, AgreementMember, AgreementSuspension, Rule
+from countries.choices import AgreedPart, Track
+from countries.models import (
+    AgreedValue,
+    Agreement,
+    AgreementForm,
+    AgreementMember,
+    AgreementSuspension,
+    AttachmentRequirement,
+    EvidenceItem,
+    Rule,
+)
+from countries.selectors.agreed import (
+    ITEM_KEYS,
+    ITEM_VALUES,
+    MODELS,
+    REMOVED,
+    HeldItem,
+    held_items,
+    item_key,
+    item_plain,
+    key_columns,
+    pair_of,
+)
 from countries.services import files
 from countries.services.editing import RULE_CELL, RULE_VALUES, rule_plain
 from countries.services.reference_agreements import HEADER, READMITS, check_agreement_keys, rule_entries
 
 LARGEST: Final = 300_000  # bytes; the largest agreement of countries/data has some tens of thousands
 RULES_AT_MOST: Final = 400
-_SUSPENSION = ("to_date", "citation", "source", "certainty", "note")
-_FORM = ("annex", "languages", "one_per_person", "citation", "source", "certainty", "note")
+# The tables of a file that are no rules, and the rows that they are.
+_TABLES: Final[Mapping[str, type[models.Model]]] = {
+    AgreedPart.SUSPENSION: AgreementSuspension,
+    AgreedPart.FORM: AgreementForm,
+    AgreedPart.EVIDENCE: EvidenceItem,
+    AgreedPart.ATTACHMENT: AttachmentRequirement,
+}
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -48,14 +76,44 @@ def agreement_toml(agreement: Agreement) -> str:
         columns = rule_plain(row) | {"valid_from": row.valid_from, "valid_to": row.valid_to}
         # A default is written too where the loader would take another one for this kind.
         lines += ["", "[[rule]]", *_pairs(columns, keep={"of_total", "acting_side", "working_days_of"})]
-    for suspension in AgreementSuspension.objects.filter(agreement=agreement):
-        said = {name: getattr(suspension, name) for name in _SUSPENSION}
-        head = {"country": suspension.country_id, "from_date": suspension.from_date}
-        lines += ["", "[[suspension]]", *_pairs({**head, **said})]
-    for form in AgreementForm.objects.filter(agreement=agreement):
-        said = {name: getattr(form, name) for name in _FORM}
-        lines += ["", "[[form]]", *_pairs({"kind": form.kind, **said}, keep={"one_per_person"})]
+    for part in _TABLES:
+        for said in own_rows(agreement, part):
+            lines += ["", f"[[{part}]]", *_pairs(said, keep={"one_per_person"})]
+    for said in agreed_rows(agreement):
+        lines += ["", "[[agreed]]", *_pairs(said, keep={"one_per_person"})]
     return "\n".join(lines) + "\n"
+
+
+def own_rows(agreement: Agreement, part: str) -> list[dict[str, Any]]:
+    """The rows of a part that are the agreement's own, as a file says them."""
+    found = []
+    for row in _TABLES[part]._default_manager.filter(agreement=agreement):
+        said = {"country": row.country_id} if part == AgreedPart.SUSPENSION else {}  # type: ignore[attr-defined]
+        said |= key_columns(part, row)
+        found.append(said | {name: getattr(row, name) for name in ITEM_VALUES[part]})
+    return found
+
+
+def agreed_rows(agreement: Agreement) -> list[dict[str, Any]]:
+    """What pairs of countries agreed on in place of rows of the agreement, as a file says it."""
+    newest: dict[tuple[str, ...], AgreedValue] = {}
+    for row in AgreedValue.objects.filter(agreement=agreement).order_by("version"):
+        newest[row.first_id, row.second_id, row.part, row.key] = row
+    found = []
+    for _cell, row in sorted(newest.items()):
+        said: dict[str, Any] = {"between": [row.first_id, row.second_id], "part": row.part}
+        said |= dict(zip(ITEM_KEYS[row.part], row.key.split(":"), strict=False))
+        found.append(said | _days(row.part, row.values) | ({REMOVED: True} if row.values.get(REMOVED) else {}))
+    return found
+
+
+def _days(part: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a part with their days as days."""
+    is_day = {name: isinstance(MODELS[part]._meta.get_field(name), models.DateField) for name in ITEM_VALUES[part]}
+    return {
+        name: datetime.date.fromisoformat(values[name]) if is_day[name] and values[name] else values[name]
+        for name in ITEM_VALUES[part]
+    }
 
 
 def _members(agreement: Agreement, members: list[AgreementMember], sets: Mapping[str, files.MemberSet]) -> str:
@@ -105,13 +163,23 @@ class RuleDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemDifference:
+    """A row of a file that is no rule, and does not stand so. values: as `AgreedValue` keeps them; held: what holds
+    between the two countries until now."""
+
+    part: str
+    key: str
+    values: dict[str, Any]
+    held: HeldItem | None
+
+
+@dataclass(frozen=True, slots=True)
 class FileDifferences:
-    """What a file says otherwise than the rows. suspensions: entries of the file that are new or changed; missing:
-    rules that the file does not have, which stay; elsewhere: parts that are not changed by a file, with what differs.
-    """
+    """What a file says otherwise than the rows. missing: rules that the file does not have, which stay; elsewhere:
+    parts that are not changed by a file, with what differs."""
 
     rules: list[RuleDifference]
-    suspensions: list[dict[str, Any]]
+    items: list[ItemDifference]
     missing: list[Rule]
     elsewhere: list[str]
 
@@ -145,8 +213,11 @@ def _texts(content: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
-def file_differences(name: str, agreement: Agreement, content: Mapping[str, Any]) -> FileDifferences:
-    """Compare a file that `file_read` gave with the rows of its agreement. Raises `DataFileError`."""
+def file_differences(
+    name: str, agreement: Agreement, pair: tuple[str, str], content: Mapping[str, Any]
+) -> FileDifferences:
+    """Compare a file that `file_read` gave with the rows of its agreement, for two countries that it binds. Raises
+    `DataFileError`, also where it says something else about a third country."""
     if content["code"] != agreement.code:
         raise files.DataFileError(f"{name}: this is {str(content['code'])[:60]}, not {agreement.code}")
     held = {_cell(rule_plain(rule)): rule for rule in Rule.objects.filter(agreement=agreement)}
@@ -163,7 +234,7 @@ def file_differences(name: str, agreement: Agreement, content: Mapping[str, Any]
     ]
     return FileDifferences(
         rules=rules,
-        suspensions=_suspensions(name, agreement, content),
+        items=_items(name, agreement, pair, content),
         missing=[rule for cell, rule in held.items() if cell not in found],
         elsewhere=_elsewhere(agreement, content),
     )
@@ -220,31 +291,100 @@ def _iso(day: datetime.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _suspensions(name: str, agreement: Agreement, content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    held = {
-        (row.country_id or "", row.from_date): {column: getattr(row, column) for column in _SUSPENSION}
-        for row in AgreementSuspension.objects.filter(agreement=agreement)
-    }
-    found = []
-    for number, entry in enumerate(content.get("suspension", []), 1):
-        where = f"{name}, suspension {number}"
-        days = [entry.get("from_date"), entry.get("to_date")]
-        texts = [value for key, value in entry.items() if not key.endswith("_date")]
-        if type(days[0]) is not datetime.date or type(days[1]) not in (datetime.date, type(None)):
-            raise files.DataFileError(f"{where}: from_date and to_date are dates")
-        if not all(isinstance(text, str) for text in texts) or "certainty" not in entry:
-            raise files.DataFileError(f"{where}: certainty is needed, and everything but the dates is text")
-        said = {"to_date": entry.get("to_date"), **{key: entry.get(key, "") for key in _SUSPENSION[1:]}}
-        country = entry.get("country", "")
-        if held.get((country, entry["from_date"])) != said:
-            found.append({"country": country, "from_date": entry["from_date"], **said})
-    return found
+def _items(name: str, agreement: Agreement, pair: tuple[str, str], content: Mapping[str, Any]) -> list[ItemDifference]:
+    held = held_items(agreement, *pair)
+    changed: dict[tuple[str, str], dict[str, Any]] = {}
+    head = _said(f"{name}, head", AgreedPart.HEAD, {key: content[key] for key in HEADER if key in content})
+    if head != item_plain(AgreedPart.HEAD, agreement):
+        changed[AgreedPart.HEAD, ""] = head
+    for part in _TABLES:
+        own = {_row_key(part, row): item_values_plain(part, row) for row in own_rows(agreement, part)}
+        for where, entry, key in _entries(name, part, content.get(part, [])):
+            said = _said(where, part, entry)
+            if own.get((entry.get("country") or "", key)) != said:
+                _require_of_pair(where, entry, pair)
+                changed[part, key] = said
+    agreed = {_agreed_key(row): row for row in agreed_rows(agreement)}
+    for number, entry in enumerate(content.get("agreed", []), 1):
+        where = f"{name}, agreed {number}"
+        part, between = entry.get("part"), entry.get("between")
+        if part not in AgreedPart.values or not isinstance(between, list) or len(between) != 2:
+            raise files.DataFileError(f"{where}: between two countries, and a part, are needed")
+        ((_where, _entry, key),) = _entries(where, part, [entry])
+        said = _said(where, part, entry) | ({REMOVED: True} if entry.get(REMOVED) is True else {})
+        stands = agreed.get((tuple(map(str, between)), part, key))
+        if stands is None or said != item_values_plain(part, stands) | ({REMOVED: True} if stands.get(REMOVED) else {}):
+            if tuple(between) != pair_of(*pair):
+                raise files.DataFileError(f"{where}: other countries agreed on this")
+            changed[part, key] = said
+    return [ItemDifference(part, key, values, held.get((part, key))) for (part, key), values in changed.items()]
+
+
+def _entries(name: str, part: str, entries: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """(where, entry, key) of the entries of a table; each key once, of the right types."""
+    seen: set[tuple[str, str]] = set()
+    for number, entry in enumerate(entries, 1):
+        where = f"{name}, {part} {number}"
+        for column in ITEM_KEYS[part]:
+            _require_item_type(where, part, column, entry.get(column))
+        key = item_key(part, entry)
+        if (str(entry.get("country", "")), key) in seen:
+            raise files.DataFileError(f"{where}: the same row stands twice in the file")
+        seen.add((str(entry.get("country", "")), key))
+        yield where, entry, key
+
+
+def _said(where: str, part: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says of every column of its part, with defaults, as JSON values."""
+    if "certainty" not in entry:
+        raise files.DataFileError(f"{where}: certainty is needed")
+    for name in ITEM_VALUES[part]:
+        if name in entry:
+            _require_item_type(where, part, name, entry[name])
+    return item_values_plain(part, entry)
+
+
+def item_values_plain(part: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a part as JSON values, with defaults for what an entry leaves out."""
+    empty = {name: MODELS[part]._meta.get_field(name).get_default() for name in ITEM_VALUES[part]}  # type: ignore[union-attr]
+    said = {**empty, **{name: entry[name] for name in ITEM_VALUES[part] if name in entry}}
+    return {name: _iso(value) if isinstance(value, datetime.date) else value for name, value in said.items()}
+
+
+def _require_item_type(where: str, part: str, name: str, value: Any) -> None:
+    column = MODELS[part]._meta.get_field(name)
+    if isinstance(column, models.DateField):
+        is_right = type(value) is datetime.date or (value in (None, "") and column.null)
+    elif name == "languages":
+        is_right = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    elif isinstance(column, models.BooleanField):
+        is_right = isinstance(value, bool)
+    elif isinstance(column, models.IntegerField):
+        is_right = type(value) is int
+    else:
+        is_right = isinstance(value, str)
+    if not is_right:
+        raise files.DataFileError(f"{where}: {name} cannot be {str(value)[:60]!r}")
+
+
+def _require_of_pair(where: str, entry: Mapping[str, Any], pair: tuple[str, str]) -> None:
+    for name in ("country", "receiving_country"):
+        if entry.get(name) and entry[name] not in pair:
+            raise files.DataFileError(f"{where}: this is about a third country, {str(entry[name])[:10]}")
+
+
+def _row_key(part: str, row: Mapping[str, Any]) -> tuple[str, str]:
+    return (row.get("country") or "", item_key(part, row))
+
+
+def _agreed_key(row: Mapping[str, Any]) -> tuple[tuple[str, ...], str, str]:
+    return (tuple(row["between"]), row["part"], item_key(row["part"], row))
 
 
 def _elsewhere(agreement: Agreement, content: Mapping[str, Any]) -> list[str]:
     """The names of other parts of which the file says something else: they are not changed by a file."""
     own = tomllib.loads(agreement_toml(agreement))
-    names = ("parent", *HEADER, "party_a", "party_b", "form")
+    names = ("parent", "title", "short_title", "kind", "party_a", "party_b")
     return [key for key in names if _sorted(own.get(key)) != _sorted(content.get(key))]
 
 

@@ -1,4 +1,4 @@
-"""Edits of rules, suspensions and calendars that two administrators agreed on. What stood before is kept."""
+"""Edits of agreements and calendars that two administrators agreed on. What stood before is kept."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Max
+
 from core.ids import uuid7
-from countries.models import AgreementSuspension, PublicHoliday, Rule, RuleVersion, WorkingCalendar
+from countries.models import AgreedValue, PublicHoliday, Rule, RuleVersion, WorkingCalendar
+from countries.selectors.agreed import pair_of
 
 # What a rule is about: never changed by an edit. Another cell is another rule.
 RULE_CELL: Final = ("kind", "track", "requesting_country", "receiving_country", "condition", "valid_from")
@@ -17,7 +20,7 @@ RULE_VALUES: Final = (
     *("value", "unit", "normal_value", "direction", "of_total", "start_event", "acting_side", "working_days_of"),
     *("counting_convention", "first_day_counts", "counting_citation", "counting_certainty"),
     *("effect_of_silence", "silence_citation", "silence_certainty", "inconclusive_answers"),
-    *("extension_basis", "suspension_causes", "fallback_document"),
+    *("extension_basis", "suspension_causes", "fallback_document", "receipt_proof"),
     *("citation", "source", "certainty", "unit_certainty", "wording", "valid_to"),
 )
 
@@ -46,15 +49,18 @@ def rule_write(
     confirmed_by: str,
     reason: str,
     at: datetime.datetime,
+    instead_of: Rule | None = None,
 ) -> Rule:
-    """Change a rule, or with `rule_id` None make a new one. `values`: the columns by their names.
+    """Change a rule, or with `rule_id` None make a new one. `values`: the columns by their names; instead_of: the more
+    general rule in whose place the new one stands.
 
     The version before is kept with the two countries that agreed; the first version of a new rule held nothing.
     """
     if rule_id is None:
         cell = {f"{name}_id" if name.endswith("_country") else name: values[name] or None for name in RULE_CELL}
         cell["condition"] = values["condition"]
-        rule, before = Rule(agreement_id=agreement, **cell), {}
+        rule = Rule(agreement_id=agreement, **cell)
+        before = rule_plain(instead_of) if instead_of else {}
     else:
         rule = Rule.objects.select_for_update().get(pk=rule_id, agreement=agreement)
         before = rule_plain(rule)
@@ -75,13 +81,32 @@ def rule_write(
     return rule
 
 
-def suspension_write(
-    *, agreement: str, country: str, from_date: datetime.date, values: Mapping[str, Any]
-) -> AgreementSuspension:
-    """A time in which the agreement is not applied, new or changed (known by its country and first day)."""
-    row, _ = AgreementSuspension.objects.update_or_create(
-        agreement_id=agreement, country_id=country or None, from_date=from_date, defaults={**values, "is_edited": True}
+def agreed_write(
+    *,
+    agreement: str,
+    pair: tuple[str, str],
+    part: str,
+    key: str,
+    values: Mapping[str, Any],
+    requested_by: str,
+    confirmed_by: str,
+    reason: str,
+    at: datetime.datetime,
+) -> AgreedValue:
+    """Keep what two countries agreed on in place of a row of the reference files; the version before stays."""
+    first, second = pair_of(*pair)
+    cell = {"agreement_id": agreement, "first_id": first, "second_id": second, "part": part, "key": key}
+    last = AgreedValue.objects.filter(**cell).aggregate(last=Max("version"))["last"] or 0
+    row = AgreedValue(
+        **cell,
+        version=last + 1,
+        values=dict(values),
+        agreed_at=at,
+        requested_by_id=requested_by,
+        confirmed_by_id=confirmed_by,
+        reason=reason[:500],
     )
+    row.save(force_insert=True)
     return row
 
 

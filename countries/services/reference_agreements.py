@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from countries.choices import AgreementSide, EvidenceWorth, RuleKind, StateSide, Track, WorkingDaysOf
+from core import clock
+from countries.choices import AgreedPart, AgreementSide, EvidenceWorth, RuleKind, StateSide, Track, WorkingDaysOf
 from countries.models import (
+    AgreedValue,
     Agreement,
-    AgreementForm,
     AgreementMember,
     AgreementParty,
     AgreementSuspension,
@@ -16,6 +17,7 @@ from countries.models import (
     EvidenceItem,
     Rule,
 )
+from countries.selectors.agreed import ITEM_KEYS, ITEM_VALUES, MODELS, REMOVED, item_key
 from countries.services import files
 
 # Who has to act within a limit where the file does not say: everything else is for the receiving country.
@@ -53,6 +55,7 @@ RULE_VALUES = (
     "extension_basis",
     "suspension_causes",
     "fallback_document",
+    "receipt_proof",
     "counting_citation",
     "counting_certainty",
     "citation",
@@ -63,13 +66,19 @@ RULE_VALUES = (
     "valid_to",
 )
 _RULE_KEYS = {"kind", "track", "tracks", "requesting_country", "receiving_country", "valid_from", *RULE_VALUES}
-_SUSPENSION_KEYS = {"country", "from_date", "to_date", "citation", "source", "certainty", "note"}
-_FORM_KEYS = {"kind", "annex", "languages", "one_per_person", "citation", "source", "certainty", "note"}
 _ATTACHMENT_KEYS = {"receiving_country", "agreement", "kind", "note", "languages", "source", "certainty"}
 _ATTACHMENT_DEFAULTS: dict[str, Any] = {"note": "", "languages": [], "source": "", "certainty": None}
 READMITS = ("readmits_own_nationals", "readmits_third_country_nationals")
 _PARTY_KEYS = {"name", "members", "third_country_nationals_from", *READMITS}
-_AGREEMENT_KEYS = {"code", "parent", "party_a", "party_b", "rule", "suspension", "form", *HEADER}
+_TABLES = ("suspension", "form", "evidence", "attachment")
+_ITEM_KEYS: dict[str, set[str]] = {part: {*ITEM_KEYS[part], *ITEM_VALUES[part]} for part in AgreedPart.values}
+_TABLE_KEYS: dict[str, set[str]] = {
+    "rule": _RULE_KEYS,
+    **{part: _ITEM_KEYS[part] for part in _TABLES},
+    "suspension": _ITEM_KEYS["suspension"] | {"country"},
+    "agreed": {"between", "part", REMOVED, *(name for names in _ITEM_KEYS.values() for name in names)},
+}
+_AGREEMENT_KEYS = {"code", "parent", "party_a", "party_b", *_TABLE_KEYS, *HEADER}
 
 
 def agreements_load() -> dict[str, int]:
@@ -95,8 +104,11 @@ def agreement_load(name: str, content: dict[str, Any], sets: dict[str, files.Mem
         _party_load(agreement, side, content[key], sets)
     for entry in content.get("suspension", []):
         _suspension_load(agreement, entry)
-    for entry in content.get("form", []):
-        _form_load(agreement, entry)
+    for part in ("form", "evidence", "attachment"):
+        for entry in content.get(part, []):
+            _row_load(agreement, part, entry)
+    for entry in content.get("agreed", []):
+        _agreed_load(agreement, entry)
     return sum(_rule_load(agreement, entry) for entry in content.get("rule", []))
 
 
@@ -110,7 +122,7 @@ def check_agreement_keys(name: str, content: dict[str, Any]) -> None:
         if not isinstance(content[key], dict):
             raise files.DataFileError(f"{name}: {key} must be a table")
         _check_keys(f"{name}, {key}", content[key], _PARTY_KEYS)
-    for key, allowed in (("rule", _RULE_KEYS), ("suspension", _SUSPENSION_KEYS), ("form", _FORM_KEYS)):
+    for key, allowed in _TABLE_KEYS.items():
         entries = content.get(key, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise files.DataFileError(f"{name}: {key} must be a list of tables")
@@ -202,26 +214,51 @@ def _later(first: datetime.date | None, second: datetime.date | None) -> datetim
 
 def _suspension_load(agreement: Agreement, entry: dict[str, Any]) -> None:
     cell = {"agreement": agreement, "country_id": entry.get("country"), "from_date": entry["from_date"]}
-    if not AgreementSuspension.objects.filter(**cell, is_edited=True).exists():
-        AgreementSuspension.objects.update_or_create(
-            **cell,
-            defaults={
-                "to_date": entry.get("to_date"),
-                **{field: entry.get(field, "") for field in ("citation", "source", "certainty", "note")},
-            },
-        )
-
-
-def _form_load(agreement: Agreement, entry: dict[str, Any]) -> None:
-    AgreementForm.objects.update_or_create(
-        agreement=agreement,
-        kind=entry["kind"],
+    AgreementSuspension.objects.update_or_create(
+        **cell,
         defaults={
-            "languages": entry.get("languages", []),
-            "one_per_person": entry.get("one_per_person"),
-            **{field: entry.get(field, "") for field in ("annex", "citation", "source", "certainty", "note")},
+            "to_date": entry.get("to_date"),
+            **{field: entry.get(field, "") for field in ("citation", "source", "certainty", "note")},
         },
     )
+
+
+def _row_load(agreement: Agreement, part: str, entry: dict[str, Any]) -> None:
+    """A form, a means of evidence or an attachment of the agreement's own."""
+    columns = {name: f"{name}_id" if name.endswith("_country") else name for name in ITEM_KEYS[part]}
+    MODELS[part]._default_manager.update_or_create(
+        agreement=agreement,
+        **{column: entry.get(name) for name, column in columns.items()},
+        defaults=_row_values(part, entry),
+    )
+
+
+def _row_values(part: str, entry: dict[str, Any]) -> dict[str, Any]:
+    """Every column of a part as the entry says it, with its default where it says nothing."""
+    fields = {name: MODELS[part]._meta.get_field(name) for name in ITEM_VALUES[part]}
+    return {name: entry.get(name, field.get_default()) for name, field in fields.items()}  # type: ignore[union-attr]
+
+
+def _agreed_load(agreement: Agreement, entry: dict[str, Any]) -> None:
+    """What two countries agreed on elsewhere; what they agreed on here is theirs."""
+    part, (first, second) = entry["part"], sorted(entry["between"])
+    key = item_key(part, entry)
+    cell = {"agreement": agreement, "first_id": first, "second_id": second, "part": part, "key": key}
+    if AgreedValue.objects.filter(**cell).exists():
+        return
+    values = {name: _plain(value) for name, value in _row_values(part, entry).items()}
+    AgreedValue.objects.create(
+        **cell,
+        version=1,
+        values=values | ({REMOVED: True} if entry.get(REMOVED) else {}),
+        agreed_at=clock.now(),
+        requested_by_id=first,
+        confirmed_by_id=second,
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 def rule_entries(entry: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:

@@ -66,6 +66,11 @@ class LetterContext:
         return any(limit.is_estimated for limit in self.limits)
 
     @property
+    def has_limit_by_worth(self) -> bool:
+        """Whether a time limit on the paper rests on a worth of evidence that was not read."""
+        return any(limit.rests_on_worth for limit in self.limits)
+
+    @property
     def has_uncertain_counting(self) -> bool:
         """Whether a time limit on the paper ends on another day by another way of counting."""
         return any(limit.earliest_at for limit in self.limits)

@@ -93,7 +93,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One means of evidence in part E: what it is, its number, issue, expiry, and its worth under the agreement."""
+    """One means of evidence in part E: what it is, its number, issue, expiry, and its worth under the agreement, with
+    whether that worth was read."""
 
     kind: EvidenceClass
     title: str
@@ -103,6 +104,7 @@ class Evidence:
     issued_by: str = ""
     expires_on: dt.date | None = None
     worth: EvidenceWorth = ""
+    is_worth_unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +113,8 @@ class TimeLimit:
 
     `due_at` carries the zone of the state that must act. An unverified value is marked on paper by a footnote.
     `earliest_at`: the end by the strictest way of counting, where nobody can cite one and the ways differ.
-    `is_estimated`: the number was read, the working days in between are not known for certain.
+    `is_estimated`: the number was read, the working days in between are not known for certain. `rests_on_worth`: which
+    limit holds depends on evidence whose worth was not read.
     """
 
     label: str
@@ -121,6 +124,7 @@ class TimeLimit:
     earliest_at: dt.datetime | None = None
     is_unverified: bool = False
     is_estimated: bool = False
+    rests_on_worth: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -76,6 +76,7 @@ STANDINGS: Final[Mapping[str, Words]] = {
     "in_time": _("in time"),
     "late": _("late"),
     "silent": _("none came, and silence took effect"),
+    "missed": _("passed, and given up"),
     "overdue": _("overdue, not done"),
     "waiting": _("waiting, within the limit"),
     "stopped": _("stopped without"),
@@ -197,15 +198,19 @@ def clock_stands(kind: str, standing: str, now: datetime) -> Q:
     state, ended, due = f"{name}__state", f"{name}__ended_at", f"{name}__due_at"
     is_open = Q(status__in=OPEN_STATUSES)
     passed = Q(**{state: ClockState.MISSED, f"{ended}__isnull": True})
-    over = Q(**{state: ClockState.MISSED, f"{ended}__isnull": False})
+    # What was not done at all is over at its own end: with the silence, or given up.
+    undone = Q(**{state: ClockState.MISSED, ended: F(due)})
+    # An inconclusive answer is no missing reply.
+    unanswered = undone & ~Q(outcome=Outcome.INCONCLUSIVE)
     return {
         "in_time": Q(**{state: ClockState.MET}),
-        "late": over & ~_SILENT if kind == ClockKind.REPLY else over,
-        # The limit ended with the silence: nobody replied, be it late.
-        "silent": over & _SILENT,
+        "late": Q(**{state: ClockState.MISSED, f"{ended}__gt": F(due)}),
+        "silent": undone & _SILENT,
+        "missed": unanswered & ~_SILENT if kind == ClockKind.REPLY else unanswered,
         "overdue": (Q(**{state: ClockState.RUNNING, f"{due}__lte": now}) | passed) & is_open,
         "waiting": (Q(**{state: ClockState.RUNNING, f"{due}__gt": now}) | Q(**{state: ClockState.PAUSED})) & is_open,
         "stopped": Q(**{state: ClockState.CANCELLED})
+        | undone & Q(outcome=Outcome.INCONCLUSIVE)
         | (Q(**{f"{state}__in": (ClockState.RUNNING, ClockState.PAUSED)}) | passed) & ~is_open,
     }[standing]
 

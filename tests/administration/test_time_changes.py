@@ -378,7 +378,7 @@ def test_the_database_tells_only_national_administrators(people: Administrators)
         (corridor.officer, 0),
     ):
         with use_scope(actor.scope), connection.cursor() as cursor:
-            cursor.execute("select count(*) from clocks_of_country('', '', false, 100)")
+            cursor.execute("select count(*) from clocks_of_country('', '', '', false, 100)")
             assert cursor.fetchone() == (expected,), actor.name
 
 
@@ -391,7 +391,7 @@ def test_a_limit_that_one_side_counts_alone_is_told_to_no_administrator(people: 
         assert own.own_side == "requesting"
     for actor in (people.first, world.make_actor("geo-migration-department", "administrator")):
         with use_scope(actor.scope), connection.cursor() as cursor:
-            cursor.execute("select kind from clocks_of_country('', '', false, 100)")
+            cursor.execute("select kind from clocks_of_country('', '', '', false, 100)")
             kinds = {kind for (kind,) in cursor.fetchall()}
             assert "transfer" in kinds and "transfer_notice" not in kinds, actor.name
 

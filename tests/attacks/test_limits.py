@@ -91,9 +91,9 @@ def test_whatever_the_reason_the_other_side_reads_the_same(people: Corridor) -> 
     theirs = system(DESK)
     found = []
     with clock.travel(clock.now() + timedelta(seconds=1)):
-        for cause, code, note in (
-            ("legal_obstacle", "protection_procedure", NOTE),
-            ("practical_obstacle", "transport", ""),
+        for cause, code, note, days in (
+            ("legal_obstacle", "protection_procedure", NOTE, 300),
+            ("practical_obstacle", "transport", "", 0),
         ):
             with transaction.atomic():
                 with use_scope(people.officer.scope):
@@ -104,6 +104,7 @@ def test_whatever_the_reason_the_other_side_reads_the_same(people: Corridor) -> 
                         cause=cause,
                         code=code,
                         note=note,
+                        review_on=today() + timedelta(days=days),
                     )
                 pages = list(_reads(clients, case))
                 answers = [theirs.get(f"/cases/{case.id}{part}").json() for part in ("", "/acts")]
@@ -224,7 +225,7 @@ def test_what_is_written_about_more_time_is_text(people: Corridor) -> None:
 
 def test_what_is_written_about_an_obstacle_is_text(people: Corridor) -> None:
     case = world.case_at(people, "accepted")
-    _act(people.officer, case, "pause_transfer_limit", cause="legal_obstacle", code="other", note=HOSTILE)
+    _act(people.officer, case, "pause_transfer_limit", cause="legal_obstacle", code="other", note=HOSTILE, **_day("review_on", 30))
     _is_harmless(case, people.officer, people.supervisor)
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from countries.selectors.rules import attachments_for, evidence_for, forms_for
+from countries.selectors.lists import attachments_for, evidence_for, forms_for
 from tests.countries.expected import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -139,4 +139,4 @@ ASKED = {
 
 @pytest.mark.parametrize(("receiving", "agreement"), ASKED)
 def test_what_receiving_countries_ask_to_be_attached(receiving, agreement):
-    assert {row.kind for row in attachments_for(receiving, agreement=agreement)} == ASKED[receiving, agreement]
+    assert {row.kind for row in attachments_for("NLD", receiving, agreement=agreement)} == ASKED[receiving, agreement]

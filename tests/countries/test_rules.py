@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError
 
 from countries.models import Agreement, AgreementMember, Authority, Country, Rule, WorkingCalendar
-from countries.selectors.rules import agreements_between, evidence_for, resolve_rule, rules_for
+from countries.selectors.lists import evidence_for
+from countries.selectors.rules import agreements_between, resolve_rule, rules_for
 from countries.services import files, reference_agreements
 from countries.services.reference import reference_load
 from tests.countries.expected import CD, TODAY, WD, check, name

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from countries.models import AgreementParty, EvidenceItem
-from countries.selectors.rules import agreements_between, evidence_for, rules_for
+from countries.selectors.lists import evidence_for
+from countries.selectors.rules import agreements_between, rules_for
 from tests.countries.expected import TODAY
 
 pytestmark = pytest.mark.django_db

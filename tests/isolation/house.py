@@ -419,6 +419,7 @@ def _limits(house: House, people: world.Corridor) -> None:
         house.case("nl planned"),
         cause="legal_obstacle",
         code="protection_procedure",
+        review_on=today(),
         note=PAUSE_NOTE,
     )
     case = _add(house, "nl on paper", world.case_at(people, "submitted"), people)

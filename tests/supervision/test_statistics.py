@@ -33,7 +33,7 @@ pytestmark = pytest.mark.commits
 
 IN_TIME, LATE = f"{ClockKind.REPLY}-in_time", f"{ClockKind.REPLY}-late"
 OVERDUE, WAITING = f"{ClockKind.REPLY}-overdue", f"{ClockKind.REPLY}-waiting"
-SILENT = f"{ClockKind.REPLY}-silent"
+SILENT, MISSED = f"{ClockKind.REPLY}-silent", f"{ClockKind.REPLY}-missed"
 
 
 def asked(actor: Actor, side: Side = Side.REQUESTING, **values: Any) -> Filters:
@@ -99,7 +99,7 @@ class TestFigures:
 
     def test_the_sentence_says_what_the_bars_show(self) -> None:
         def group(label: str, in_time: int, late: int, overdue: int) -> statistics.Figures:
-            counts = {IN_TIME: in_time, LATE: late, SILENT: 0, OVERDUE: overdue, WAITING: 0}
+            counts = {IN_TIME: in_time, LATE: late, SILENT: 0, MISSED: 0, OVERDUE: overdue, WAITING: 0}
             return statistics.Figures(counts, None, None, label, label)
 
         groups = [group("Albania", 8, 2, 4), group("Serbia", 9, 1, 0), group("Georgia", 1, 0, 0)]

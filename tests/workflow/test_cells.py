@@ -7,6 +7,7 @@ import pytest
 
 from accounts.roles import ROLES
 from cases.policies import refusal
+from cases.workflow.system import system_actor
 from cases.workflow.table import BY_NAME
 from cases.workflow.types import Situation
 from tests.workflow.expectations import ACTS, FILE, OF_PART, STATUSES, Expected
@@ -45,6 +46,8 @@ SITUATIONS = {
     "document_expired": Facts(Situation(has_expired_document=True)),
     "document_overdue": Facts(Situation(fallback_document="own")),
     "by_silence": Facts(basis="silence"),
+    "on_paper": Facts(basis="paper"),
+    "objection": Facts(Situation(dispute="raised")),
     "by_silence_prepared_by_me": Facts(prepared_by=ME, basis="silence"),
     "limits": Facts(_LIMITS),
     "no_extension": Facts(replace(_LIMITS, extension_is_foreseen=False)),
@@ -56,6 +59,7 @@ SITUATIONS = {
         f"objection_{leads_to.replace(':', '_')}{suffix}": Facts(Situation(dispute_leads_to=leads_to), prepared_by=who)
         for leads_to in (
             *("delivery:submitted", "delivery:received", "delivery:in_verification"),
+            *("paper:submitted", "paper:received", "paper:in_verification"),
             *("reply:accepted", "reply:refused", "reply:inconclusive"),
         )
         for suffix, who in (("", SOMEBODY), ("_by_me", ME))
@@ -118,6 +122,26 @@ def test_every_act_is_possible_for_somebody() -> None:
             if expected_code(act, where, role, cases[0], act.when[0]) is None
         }
         assert possible == set(act.roles), act.name
+
+
+@pytest.mark.parametrize("basis", ["silence", "silence_transfer"])
+@pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
+def test_what_silence_is_about_to_decide_nobody_changes(act: Expected, basis: str) -> None:
+    """Whatever is possible is refused, with a code of its own and in words that fit; RCMS is not hindered."""
+    row, facts = BY_NAME[act.name], SITUATIONS[act.needs]
+    situation = replace(facts.situation, silence_due=basis)
+    found = set()
+    for case_status, status in cells_of(act):
+        case = case_in(case_status, prepared_by=facts.prepared_by, basis=facts.basis)
+        for where, role, actor in everybody():
+            if expected_code(act, where, role, case_status, status) is None:
+                refused = refusal(actor, row, case, status, situation)
+                assert refused is not None
+                found.add((refused.code, "transfer may go ahead" in str(refused.message)))
+    assert found == (set() if act.system else {("silence_due", basis == "silence_transfer")})
+    if act.system:
+        case = case_in(act.when[0])
+        assert refusal(system_actor(case), row, case, act.when[0], situation) is None
 
 
 BLOCKED = [(act.name, code, situation) for act in ACTS.values() for code, situation in act.blocked.items()]

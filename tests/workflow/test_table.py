@@ -70,6 +70,7 @@ def test_two_acts_share_an_event_only_where_they_say_the_same() -> None:
         "paper.acknowledged": {"acknowledge_on_paper", "record_acknowledgement"},
         **{f"paper.{end}": {f"record_{act}", f"record_{act}_in_time"} for end, act in ON_PAPER.items()},
         "dispute.delivery_upheld": {f"uphold_delivery_{old}" for old in ("submitted", "received", "in_verification")},
+        "dispute.paper_upheld": {f"uphold_paper_{old}" for old in ("submitted", "received", "in_verification")},
         "dispute.reply_upheld": {f"uphold_reply_{end}" for end in ON_PAPER},
     }
 
