@@ -10,6 +10,7 @@ record. Beside it, as the machine's own measure, transactions of one update and 
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import time
@@ -22,14 +23,27 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rcms.settings")
 django.setup()
 
 from celery import current_app
+from django.conf import settings
 from django.db import connection
 from psycopg import Connection, sql
 
 from bench.pages import owner_session
 from cases.services import deadlines, silence
+from core.jinja import SOON_DAYS
 from rcms.celery import app
 
 SWEEPS = {"sweep_clocks": silence.clocks_sweep, "sweep_deadlines": deadlines.deadlines_sweep}
+# The questions of the sweeps, and what they are asked with: nothing is due at the beginning of time.
+BEGINNING = sql.SQL("timestamptz '2000-01-01'")
+QUESTIONS = {
+    "clocks_passed": (BEGINNING, sql.Literal(silence.AT_A_TIME)),
+    "deadlines_due": (
+        BEGINNING,
+        sql.Literal(settings.UNANSWERED_DAYS),
+        sql.Literal(SOON_DAYS),
+        sql.Literal(deadlines.AT_A_TIME),
+    ),
+}
 FEW = 2_000
 ROUNDS = 20
 WRITTEN = 500
@@ -40,8 +54,11 @@ select c.id, k.id from cases_case c join cases_caseclock k on k.case_id = c.id a
 where k.state = 'running' and c.status = 'received' and c.agreement_id = 'eu-serbia' and c.reference not like 'B%'
 limit 1
 """
-# Numbers below 0 are due since so many seconds, the others in a month.
-DUE_AT = sql.SQL("now() + case when made.n < 0 then interval '0' else interval '30 days' end + made.n * interval '1 s'")
+# Numbers below 0 are due since so many seconds; the others within a year after the next month, in no order.
+DUE_AT = sql.SQL(
+    "now() + case when made.n < 0 then made.n * interval '1 s'"
+    " else interval '30 days' + abs(hashint4(made.n) % 31536000) * interval '1 s' end"
+)
 NEW_ID = sql.SQL("gen_random_uuid()")
 # Work of the last days, done: a sweep must not read it.
 HISTORY = """
@@ -177,12 +194,30 @@ def worked(batches: Sequence[str], workers: int) -> float:
 # --- looking into the database ----------------------------------------------------------------------------------------
 
 
-def pages_read(session: Connection) -> tuple[int, list[str]]:
-    """Pages that the question "what has passed" touches when nothing has, and how its tables are read."""
-    found = session.execute("select prosrc from pg_proc where proname = 'clocks_passed'").fetchone()
+def pages_read(session: Connection, function: str) -> tuple[int, list[str]]:
+    """Pages that the question of a sweep touches when nothing is due, and how its tables are read: planned as the
+    function is, with its settings and without knowing the moment.
+    """
+    found = session.execute(
+        "select prosrc, proconfig, proargnames[:pronargs], proargtypes::oid[]::regtype[]::text[] from pg_proc"
+        " where proname = %s",
+        [function],
+    ).fetchone()
     assert found is not None
-    question = found[0].replace("of_moment", "'-infinity'::timestamptz").replace("at_most", str(silence.AT_A_TIME))
-    answer = session.execute(f"explain (analyze, buffers, format json) {question}").fetchone()
+    question, own_settings, names, types = found
+    for number, name in enumerate(names, 1):
+        question = re.sub(rf"\b{name}\b", f"${number}", question)
+    for setting in (*own_settings, "plan_cache_mode=force_generic_plan"):
+        name, _, value = setting.partition("=")
+        session.execute(sql.SQL("set local {} = {}").format(sql.Identifier(name), sql.SQL(value)))
+    session.execute(f"prepare question ({', '.join(types)}) as {question}")
+    answer = session.execute(
+        sql.SQL("explain (analyze, buffers, format json) execute question({})").format(
+            sql.SQL(", ").join(QUESTIONS[function])
+        )
+    ).fetchone()
+    session.rollback()
+    session.execute("deallocate question")
     assert answer is not None
     top = answer[0][0]["Plan"]
     return top["Shared Hit Blocks"] + top["Shared Read Blocks"], scans(top)
@@ -247,22 +282,25 @@ def main() -> None:
     fill(1, FEW)
     few = [swept(word)[2] for word in words]
     with owner_session() as session:
-        few_pages, _ = pages_read(session)
+        few_pages = [pages_read(session, name)[0] for name in QUESTIONS]
     fill(FEW + 1, chosen.running - chosen.due)
     many = [swept(word)[2] for word in words]
     with owner_session() as session:
-        many_pages, plan = pages_read(session)
-    assert "Index Only Scan of cases_caseclock clock_passed" in plan, plan
-    assert not any(line.startswith("Seq Scan") for line in plan), plan
+        found = [pages_read(session, name) for name in QUESTIONS]
+    for _, plan in found:
+        assert not any(line.startswith("Seq Scan") for line in plan), plan
+    assert "Index Only Scan of cases_caseclock clock_passed" in found[0][1], found[0][1]
     print(f"nothing due, among {chosen.running - chosen.due:,} running limits and among {FEW:,}:")
-    for word, much, little in zip(words, many, few, strict=True):
-        print(f"  {word}: {much:.1f} ms and {little:.1f} ms: {much / little:.2f}")
-    print(f"  pages read for what has passed: {many_pages} and {few_pages}")
+    for place, word in enumerate(words):
+        print(
+            f"  {word}: {many[place]:.1f} ms and {few[place]:.1f} ms: {many[place] / few[place]:.2f};"
+            f" pages read {found[place][0]} and {few_pages[place]}"
+        )
 
     fill(-chosen.due, -1)
-    found, took, _ = swept("sweep_clocks")
-    assert found == chosen.due, found
-    print(f"sweep with {found:,} due of {chosen.running:,}: {took:.1f} s, {found / took:.0f} promised a second")
+    promised, took, _ = swept("sweep_clocks")
+    assert promised == chosen.due, promised
+    print(f"sweep with {promised:,} due of {chosen.running:,}: {took:.1f} s, {promised / took:.0f} promised a second")
     with owner_session() as session:
         waiting = promises(session)
         before = accepted(session)

@@ -61,6 +61,12 @@ def audience_with_delegates(case: Case) -> Audience:
     return audience_both(case) | Audience(groups=tuple(case.delegates))
 
 
+def audience_consulates(case: Case) -> Audience:
+    """The consulates to which the case is delegated, if any."""
+    groups = Group.objects.filter(id__in=case.delegates, name__endswith=":consular_officer")
+    return Audience(groups=tuple(groups.order_by("id").values_list("id", flat=True)))
+
+
 def delegates_sync(case: Case, transfer: Transfer | None) -> dict[int, str] | None:
     """Make delegations as they should be; sets `case.delegates` (the caller saves it). Gives the new groups with their
     roles, or None when nothing changed.

@@ -52,7 +52,7 @@ def _best_evidence(worths: Iterable[str]) -> str:
 
 def start_of(case: Case, event: str) -> datetime | None:
     """When the event happened for this case; None while it has not, and for events that the system cannot see."""
-    find = _EVENTS.get(event)
+    find = EVENTS.get(event)
     return find(case) if find else None
 
 
@@ -118,7 +118,7 @@ def _known(case: Case) -> datetime | None:
 
 # A yes is received when it is delivered: at once. Registration as incoming, and the receipt of a file that is complete,
 # are what the receiving authority confirms when it acknowledges the application.
-_EVENTS: dict[str, Callable[[Case], datetime | None]] = {
+EVENTS: dict[str, Callable[[Case], datetime | None]] = {
     **dict.fromkeys(NAMED_STARTS, _known),
     StartEvent.DELIVERY: lambda case: case.delivered_at,
     StartEvent.CONFIRMED_RECEIPT: lambda case: case.received_at,

@@ -4,7 +4,6 @@ One place for every page, notice and audit view, so that no page can say to one 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -16,20 +15,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from cases import wording_conversation, wording_deadlines, wording_documents, wording_limits, wording_silence
 from cases.choices import (
     RECEIVING_ONLY_STATUSES,
-    ClockKind,
     Outcome,
     Side,
     Status,
     TransferFailure,
-    TransferStatus,
     VerificationAnswer,
     WithdrawalReason,
 )
-from cases.models import Case, Transfer
+from cases.models import Case
 from cases.wording_administration import ADMINISTRATION_WORDS
 from core.jinja import date_long, date_words, local_time, zone_place
 from countries.models import Country
-from countries.selectors.places import clock_place, country_name
+from countries.selectors.places import clock_place
 from documents.letters.registry import TITLES
 
 Words = str | Promise
@@ -64,80 +61,7 @@ def status_kind(code: str) -> str:
     return STATUS_KINDS.get(code, "")
 
 
-# --- whose turn -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Whose turn it is. whose: "ours" | "theirs" | "nobody"; who: "you", the other country's name, or ""; what: what
-    that side has to do now, in words; side: the code of the side that must act, or ""."""
-
-    whose: str
-    who: str
-    what: str
-    side: str = ""
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the reader's side must act."""
-        return self.whose == "ours"
-
-
-_REQUESTING_DOES: Final[Mapping[str, Words]] = {
-    Status.DRAFT: gettext_lazy("complete the application"),
-    Status.IN_REVIEW: gettext_lazy("review and release the application"),
-    Status.RETURNED_INCOMPLETE: gettext_lazy("complete the application and submit it again"),
-    Status.COMPLETED: gettext_lazy("close the case"),
-    Status.REFUSED: gettext_lazy("close the case"),
-    Status.INCONCLUSIVE: gettext_lazy("close the case"),
-    Status.WITHDRAWN: gettext_lazy("close the case"),
-}
-_RECEIVING_DOES: Final[Mapping[str, Words]] = {
-    Status.SUBMITTED: gettext_lazy("acknowledge receipt"),
-    Status.RECEIVED: gettext_lazy("verify identity and decide"),
-    Status.IN_VERIFICATION: gettext_lazy("verify identity and decide"),
-    Status.DECISION_PROPOSED: gettext_lazy("countersign the decision"),
-}
-_TRANSFER_DOES: Final[Mapping[str, tuple[Side, Words]]] = {
-    TransferStatus.PLANNED: (Side.REQUESTING, gettext_lazy("give notice of the transfer")),
-    TransferStatus.NOTIFIED: (Side.RECEIVING, gettext_lazy("confirm the transfer")),
-    TransferStatus.COUNTER_PROPOSED: (Side.REQUESTING, gettext_lazy("plan the transfer for another date")),
-    TransferStatus.CONFIRMED: (Side.RECEIVING, gettext_lazy("receive the person and record the handover")),
-}
-
-
-def turn_of(
-    case: Case, side: str | None, transfer: Transfer | None = None, *, has_travel_document: bool | None = None
-) -> Turn:
-    """Whose turn it is, told to a reader on `side`. Needs the case's two countries joined; makes no query.
-
-    transfer: the live one, as far as the reader sees it. has_travel_document: None where the caller has not looked;
-    then a running travel-document clock says that there is none yet.
-    """
-    status, _label = status_for(case, side)
-    if status == Status.ACCEPTED:
-        acting, what = _after_acceptance(case, transfer, has_travel_document)
-    elif status in _REQUESTING_DOES:
-        acting, what = Side.REQUESTING, _REQUESTING_DOES[status]
-    elif status in _RECEIVING_DOES:
-        acting, what = Side.RECEIVING, _RECEIVING_DOES[status]
-    else:
-        return Turn("nobody", "", "")
-    if acting == side:
-        return Turn("ours", _("you"), str(what), acting.value)
-    country = case.requesting_country if acting is Side.REQUESTING else case.receiving_country
-    return Turn("theirs", country_name(country), str(what), acting.value)
-
-
-def _after_acceptance(case: Case, transfer: Transfer | None, has_document: bool | None) -> tuple[Side, Words]:
-    if has_document is None:
-        has_document = case.next_due_kind != ClockKind.TRAVEL_DOCUMENT
-    waits_for_confirmation = transfer is not None and transfer.status == TransferStatus.NOTIFIED
-    if not has_document and not waits_for_confirmation:
-        return Side.RECEIVING, gettext_lazy("issue the travel document")
-    if transfer is not None and transfer.status in _TRANSFER_DOES:
-        return _TRANSFER_DOES[transfer.status]
-    return Side.REQUESTING, gettext_lazy("plan the transfer")
+# --- the other country ----------------------------------------------------------------------------------------------
 
 
 def other_country(case: Case, side: str | None) -> Country:

@@ -337,6 +337,23 @@ def _extension_asked(people: Corridor, **person: Any) -> Case:
     return _as_it_stands(people, case)
 
 
+def interview_asked(people: Corridor, status: str, **person: Any) -> Case:
+    """A case on the main line whose application asks for an interview."""
+    case = draft(people, **person)
+    with use_scope(people.officer.scope):
+        asked = {"is_interview_requested": True}
+        filing.details_save(actor=people.officer, case_id=case.id, version=None, values=asked, health={})
+    for reached, act in _way(people, status):
+        if reached == status:
+            break
+        act(case.id)
+    return _as_it_stands(people, case)
+
+
+def _interview_awaited(people: Corridor, **person: Any) -> Case:
+    return interview_asked(people, "accepted", **person)
+
+
 def _expired(people: Corridor, **person: Any) -> Case:
     with clock.travel(clock.now() - _days(60)):
         return case_at(people, "documented", **person)
@@ -349,7 +366,13 @@ def _overdue(people: Corridor, **person: Any) -> Case:
 
 # The time limit for the transfer stands still; more time to reply is asked for and waits for consent; the travel
 # document has expired; none came in time and one of the requesting country may be used.
-_ASIDE = {"paused": _paused, "extension_asked": _extension_asked, "expired": _expired, "overdue": _overdue}
+_ASIDE = {
+    "paused": _paused,
+    "extension_asked": _extension_asked,
+    "interview_awaited": _interview_awaited,
+    "expired": _expired,
+    "overdue": _overdue,
+}
 
 
 def _as(actor: Actor, service: Any, **arguments: Any) -> Any:

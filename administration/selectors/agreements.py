@@ -47,7 +47,8 @@ class AgreementLine:
 @dataclass(frozen=True, slots=True)
 class RuleLine:
     """One value in words. certainty: in words; is_verified: read in the text or in a secondary source; more: in which
-    cases it holds, extension, suspension, what may be travelled on, normal limit; is_edited: two persons changed it."""
+    cases it holds, extension, suspension, what may be travelled on, normal limit; is_edited: two persons changed it;
+    binds: the countries that it names."""
 
     rule_id: UUID
     kind: str
@@ -64,6 +65,7 @@ class RuleLine:
     holds: str
     more: list[str]
     is_edited: bool
+    binds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,7 @@ def rule_line(rule: Rule) -> RuleLine:
         more=_more_words(rule),
         rule_id=rule.id,
         is_edited=rule.version > 1,
+        binds=frozenset(filter(None, (rule.requesting_country_id, rule.receiving_country_id))),
     )
 
 
@@ -223,6 +226,8 @@ def _more_words(rule: Rule) -> list[str]:
         words.append(
             _("When it has passed: %(document)s may be used") % {"document": rule.get_fallback_document_display()}
         )
+    if rule.receipt_proof:
+        words.append(_("Proved by %(proof)s") % {"proof": rule.get_receipt_proof_display()})
     if rule.inconclusive_answers is not None:
         words.append(
             _("“Inconclusive” keeps it") if rule.inconclusive_answers else _("“Inconclusive” does not keep it")
@@ -231,6 +236,8 @@ def _more_words(rule: Rule) -> list[str]:
 
 
 def _value_words(rule: Rule) -> str:
+    if rule.kind == RuleKind.RECEIPT:
+        return ""
     limit = limit_in_words(rule.value, rule.unit)
     if rule.kind == RuleKind.MONTHLY_CAP:
         return str(rule.value)

@@ -9,7 +9,7 @@ from administration import payloads
 from administration.selectors.rule_words import column_words, difference_lines, item_lines
 from core.errors import Invalid
 from countries.models import Agreement
-from countries.services.agreement_files import ItemDifference, file_differences, file_read
+from countries.services.agreement_differences import ItemDifference, file_differences, file_read
 from countries.services.editing import rule_plain
 from countries.services.files import DataFileError
 from documents.letters.serial import ContextBroken, from_plain

@@ -5,6 +5,7 @@ changed; where it binds more, a value for all stays, and one that names the two 
 """
 
 import datetime as dt
+import re
 from typing import Any, Final
 
 from django.db import models
@@ -28,6 +29,7 @@ from countries.services.authorities import stale
 EXTENSIONS: Final = frozenset(
     {RuleKind.REPLY_EXTENSION, RuleKind.SUBMISSION_EXTENSION, RuleKind.ACCELERATED_REPLY_EXTENSION}
 )
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 _COUNTRIES: Final = ("requesting_country", "receiving_country")
 
 
@@ -210,6 +212,8 @@ def _item_faults(edit: payloads.ItemEdit) -> dict[str, list[str]]:
             field, value = field.base_field, list(value)  # type: ignore[union-attr]
         if faults := _column_faults(field, value):
             errors[name] = faults
+    if not all(_LANGUAGE.fullmatch(tag) for tag in edit.after.languages):
+        errors["languages"] = [_("Give the codes of languages, such as en or sr-Latn")]
     if len(edit.after.legal_note) > 4000:
         errors["legal_note"] = [_("At most %(count)d characters") % {"count": 4000}]
     months = edit.after.expired_at_most_months

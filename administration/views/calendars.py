@@ -54,6 +54,7 @@ class CalendarEditView(TimeChangeView):
         context = {
             "title": _("Change the working days of %(country)s") % {"country": calendar.country.display_name},
             "text": str(shown),
+            "pair": "",
             "back_url": f"{reverse('administration:calendar-detail', args=[country])}?year={shown}",
             "back_text": _("Public holidays of %(country)s") % {"country": calendar.country.display_name},
             "version": calendar.version,

@@ -15,10 +15,13 @@ from administration.forms.offices import EnrolCountryForm
 from administration.policies import administers_country, refuse_unless_national
 from administration.selectors import agreements, register
 from administration.selectors.changes import approvers_of_country
+from administration.selectors.unverified import agreed_lines, partner_choices
 from administration.views.base import ActorRequest, ActorView, AdministratorView, ask_for_change, form_page
 from administration.views.offices import form_choices, new_office_of
+from administration.views.time import partner_of
 from core import clock
 from countries.models import Country
+from countries.selectors.agreed import item_key, key_columns
 from countries.selectors.partners import enrolled_countries, partners_of
 from countries.selectors.places import country_name
 
@@ -116,7 +119,17 @@ class AgreementDetailView(ActorView):
         own = request.actor.country
         is_party = any(member.country_id == own for party in view.parties for member in party.members)
         may_edit = is_party and administers_country(request.actor)
-        return render(request, "administration/agreement.html", {"view": view, "may_edit": may_edit})
+        context = {"view": view, "agreed": agreed_lines(view.agreement), "may_edit": may_edit, "own": own}
+        if may_edit:
+            partners = partner_choices(view.agreement, own)
+            partner = partner_of(request.actor, [code for code, _name in partners], request.GET.get("with", ""))
+
+            def edit_url(part: str, row: Any) -> str:
+                key = item_key(part, key_columns(part, row)) or "-"
+                return f"{reverse('administration:item-edit', args=[agreement, part, key])}?with={partner}"
+
+            context |= {"partners": partners, "partner": partner, "edit_url": edit_url}
+        return render(request, "administration/agreement.html", context)
 
 
 class CalendarView(ActorView):

@@ -132,6 +132,7 @@ class RuleSerializer(RowSerializer[Rule]):
             "extension_basis",
             "suspension_causes",
             "fallback_document",
+            "receipt_proof",
             "citation",
             "source",
             "certainty",

@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                 ("delivered_at", models.DateTimeField(null=True)),
                 ("received_at", models.DateTimeField(null=True)),
                 ("decided_at", models.DateTimeField(null=True)),
+                ("interviewed_at", models.DateTimeField(null=True)),
                 ("completed_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("next_due_at", models.DateTimeField(null=True)),
@@ -1343,6 +1344,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.TextField(blank=True, max_length=1000, verbose_name="note")),
+                ("review_on", models.DateField(verbose_name="to be reviewed on")),
                 (
                     "case",
                     models.ForeignKey(

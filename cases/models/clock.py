@@ -178,8 +178,8 @@ class ClockExtension(CasePart):
 
 
 class Dispute(CasePart):
-    """The receiving side's objection to an acceptance by silence (not delivered, then or at all; answered in time), or to
-    a reply on paper that the other side entered.
+    """The receiving side's objection to an acceptance by silence (not delivered, or later; answered in time), or to a
+    reply on paper that the other side entered.
 
     claimed_at: when it was delivered, or when the reply was given; empty: never delivered, and of a reply on paper.
     """

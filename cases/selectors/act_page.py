@@ -44,9 +44,7 @@ _MORE: Mapping[str, Words] = {
     "propose_decision": gettext_lazy("Another person must countersign before the decision counts."),
     "send_back_proposal": gettext_lazy("The proposal is kept in the history; another one can be made."),
     "plan_transfer": gettext_lazy("The plan can be changed until notice is given."),
-    "record_interview": gettext_lazy(
-        "A time limit that the agreement counts from the interview begins with that day."
-    ),
+    "record_interview": gettext_lazy("A time limit that the agreement counts from the interview begins with that day."),
     "ask_travel_document": gettext_lazy("The time limit of the agreement for a new document begins to run."),
     "use_other_document": gettext_lazy(
         "The transfer can be announced with this document. It is not printed here: the paper itself is shown."
@@ -61,8 +59,8 @@ _MORE: Mapping[str, Words] = {
     "request_extension": gettext_lazy("More time can be asked for once."),
     "refuse_extension": gettext_lazy("The time limit stays as it is."),
     "pause_transfer_limit": gettext_lazy(
-        "The time limit stands still until you enter that the obstacle is gone. The other side does not see what it is, "
-        "nor when you look again."
+        "The time limit stands still until you enter that the obstacle is gone. The other side does not see what it "
+        "is, nor when you look again."
     ),
     "review_transfer_pause": gettext_lazy("The time limit goes on standing still."),
     "resume_transfer_limit": gettext_lazy("The days on which it stood still are added, as the agreement counts them."),

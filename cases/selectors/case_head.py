@@ -7,6 +7,7 @@ from accounts.actor import Actor
 from cases.models import Case
 from cases.selectors.versions import shown_as_submitted
 from core.errors import NotVisible
+from countries.selectors.agreed import agreed_head, head_apply
 
 # What tells the sides of a case and who reaches it there.
 _SIDES: Final = (
@@ -30,11 +31,14 @@ def case_head_for(actor: Actor, case_id: UUID) -> Case:
             "person",
             "person__photograph",
         )
+        .annotate(agreed_head=agreed_head("agreement", "requesting_country", "receiving_country"))
         .filter(id=case_id)
         .first()
     )
     if case is None:
         raise NotVisible(f"case:{case_id}")
+    if case.agreed_head:
+        head_apply(case.agreement, case.agreed_head)
     return shown_as_submitted(actor, case)
 
 

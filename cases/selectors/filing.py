@@ -13,6 +13,7 @@ from countries.clocks import ResolvedRule
 from countries.clocks.wording import explain_silence, limit_in_words
 from countries.models import Agreement, Authority, Country, EvidenceItem, NationalityCode
 from countries.models.agreement import VERIFIED
+from countries.selectors.agreed import head_of
 from countries.selectors.lists import evidence_for
 from countries.selectors.places import authorities_of, country_name
 from countries.selectors.rules import agreements_between, rules_for
@@ -76,7 +77,8 @@ def terms_of(agreement: Agreement, requesting: str, receiving: str, on: datetime
 
 def terms_of_case(case: Case, on: datetime.date) -> Terms:
     """The agreement of a case in plain words."""
-    return terms_of(case.agreement, case.requesting_country_id, case.receiving_country_id, on)
+    pair = (case.requesting_country_id, case.receiving_country_id)
+    return terms_of(head_of(case.agreement, *pair), *pair, on)
 
 
 def _reply_words(rule: ResolvedRule | None) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from accounts.actor import Actor
 from audit.models import Access, Event
 from cases.choices import DecisionState
-from cases.models import Case, Decision, Transfer, TravelDocument
+from cases.models import ApplicationVersion, Case, Decision, Transfer, TravelDocument
 from cases.policies import is_granted, side_of
 from cases.selectors.case_documents import file_title, paper_title
 from cases.selectors.paging import Cursor
@@ -213,13 +213,16 @@ def _keys(subjects: Iterable[str], prefix: str) -> list[UUID]:
 
 
 def milestones_of(actor: Actor, case: Case) -> list[HistoryEntry]:
-    """The steps that both sides know, newest first, from the shared rows: for delegates. Three statements."""
+    """The steps that both sides know, newest first, from the shared rows: for delegates. Four statements."""
     steps: list[tuple[datetime | None, str, str]] = [
-        (case.delivered_at, "case.submitted", "requesting"),
         (case.received_at, "case.received", "receiving"),
         (case.completed_at, "transfer.handed_over", "receiving"),
         (case.closed_at, "case.closed", "requesting"),
     ]
+    # Returned as incomplete and sent again, an application was delivered more than once.
+    for version in ApplicationVersion.objects.filter(case=case).defer("contents"):
+        action = "case.submitted" if version.number == 1 else "case.resubmitted"
+        steps.append((version.made_at, action, "requesting"))
     signed = Decision.objects.filter(case=case, state=DecisionState.COUNTERSIGNED)
     steps += [(row.countersigned_at, f"case.{row.outcome}", "receiving") for row in signed]
     steps += [

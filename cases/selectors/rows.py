@@ -6,9 +6,10 @@ last comes from events that the reader may read, because the case's own `changed
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Case as Choose
 from django.db.models import DateTimeField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
@@ -21,16 +22,17 @@ from accounts.actor import Actor
 from audit.models import Event
 from cases.choices import ClockKind, ClockState, Side, Track
 from cases.clocks import NOT_NEXT
-from cases.models import Case, CaseClock, Transfer
+from cases.models import Case, CaseClock, PauseReason, Transfer
 from cases.policies import side_of
 from cases.selectors import turns
 from cases.selectors.flags import row_flags
 from cases.selectors.situation import LIVE_TRANSFER
 from cases.selectors.versions import all_shown_as_submitted
-from cases.wording import Turn, Words, event_words, other_country, status_for, status_kind, turn_of
+from cases.wording import Words, event_words, other_country, status_for, status_kind
+from cases.wording_turns import Turn, turn_of
 from cases.workflow.table import TABLE
 from core import clock
-from core.jinja import days_left, due_short, urgency
+from core.jinja import date_long, days_left, due_short, urgency
 from countries.selectors.places import country_name
 
 # What a row reads of a case: the rest stays in the database.
@@ -68,6 +70,7 @@ def joined_for_rows(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
             assignee_key=F("own_assignment__user_id"),
             transfer_status=Subquery(live.values("status")[:1]),
             has_document=turns.has_travel_document(),
+            **turns.owed_annotations(),
             moment=_moment(actor),
         )
     )
@@ -94,7 +97,7 @@ def _moment(actor: Actor) -> Choose:
 class ClockCell:
     """A running time limit. left: days left in words; other_day: the last day by a stricter count, where counting is
     not verified, else empty; urgency ("late", "soon" or ""): of the row, by the stricter count; left_kind: of `left`;
-    standing: which other one stands still.
+    standing: which other one stands still, and when the own side looks again at what stands in the way.
     """
 
     due_at: datetime
@@ -183,7 +186,7 @@ def _row(
     code, words = status_for(case, side)
     person = getattr(case, "person", None)
     transfer = Transfer(status=case.transfer_status) if case.transfer_status else None
-    turn = turn_of(case, side, transfer, has_travel_document=case.has_document)
+    turn = turn_of(case, side, transfer, has_travel_document=case.has_document, owed=turns.owed_of(case))
     return CaseRow(
         id=case.id,
         title=case.reference or draft_title(case.created_at),
@@ -241,7 +244,8 @@ _ANY: Final[tuple[Words, Words]] = (gettext_lazy("%(limit)s: by %(day)s"), gette
 
 def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
     """The nearest running time limit of each case, or one that stands still where none runs; of the stored working only
-    what a row shows."""
+    what a row shows. The day on which an obstacle is looked at again is read by its own side alone."""
+    review = PauseReason.objects.filter(pause__clock=OuterRef("pk"), pause__resumed_at=None)
     rows = (
         CaseClock.objects.live()
         .filter(case__in=keys)
@@ -249,6 +253,7 @@ def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
         .order_by("-due_at")
         .values_list(
             "state",
+            Subquery(review.values("review_on")[:1]),
             "case_id",
             "kind",
             "due_at",
@@ -259,16 +264,25 @@ def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
         )
     )
     found = list(rows)
-    standing = {key: _paused_cell(*rest[:3]) for state, key, *rest in found if state == ClockState.PAUSED}
-    running = {key: _clock_cell(*rest) for state, key, *rest in found if state != ClockState.PAUSED}
+    standing = {
+        key: _paused_cell(review_on, *rest[:3]) for state, review_on, key, *rest in found if state == ClockState.PAUSED
+    }
+    running = {key: _clock_cell(*rest) for state, _day, key, *rest in found if state != ClockState.PAUSED}
     for key in standing.keys() & running.keys():
-        words = _("%(limit)s: stands still") % {"limit": standing[key].text}
-        running[key] = replace(running[key], standing=words)
+        still = standing[key]
+        words = ", ".join(filter(None, (_("%(limit)s: stands still") % {"limit": still.text}, still.standing)))
+        running[key] = replace(running[key], standing=words, urgency=running[key].urgency or still.urgency)
     return standing | running
 
 
-def _paused_cell(kind: str, due_at: datetime, zone: str) -> ClockCell:
-    return ClockCell(due_at, zone, _("stands still"), "", str(ClockKind(kind).label), True, "", "")
+def _paused_cell(review_on: date | None, kind: str, due_at: datetime, zone: str) -> ClockCell:
+    """review_on: None where the other side's obstacle stands in the way."""
+    review = urgent = ""
+    if review_on is not None:
+        is_over = review_on < clock.now().astimezone(ZoneInfo(zone)).date()
+        words = _("review overdue since %(day)s") if is_over else _("review on %(day)s")
+        review, urgent = words % {"day": date_long(review_on)}, "late" if is_over else ""
+    return ClockCell(due_at, zone, _("stands still"), urgent, str(ClockKind(kind).label), True, "", urgent, review)
 
 
 def _clock_cell(

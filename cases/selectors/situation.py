@@ -242,5 +242,6 @@ def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = 
         transfer_status=transfer.status if transfer else "",
         dispute=dispute.state if dispute else "",
         dispute_leads_to=_leads_to(dispute, rows.decisions) if dispute else "",
+        interview_awaited=case.is_interview_requested and case.interviewed_at is None,
         silence_due=silence_due(case, rows.clocks),
     )

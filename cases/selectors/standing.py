@@ -15,8 +15,9 @@ from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, ExtensionState, Outc
 from cases.completeness import REQUIREMENTS
 from cases.models import Case, CaseClock, Transfer, TravelDocument
 from cases.policies import reaches_own_side, side_of
-from cases.wording import moment_words, status_for, turn_of
+from cases.wording import moment_words, status_for
 from cases.wording_silence import outcome_words
+from cases.wording_turns import ANSWER_DOES, turn_of
 from cases.workflow.engine import Offer
 from cases.workflow.types import Situation
 from core import clock
@@ -148,19 +149,21 @@ def _is_over(case: Case) -> bool:
 def band_of(facts: Facts) -> Band:
     """Whose turn it is, the one strong act, the others, and what is in the way."""
     case = facts.case
-    if _is_over(case) and not _owes_answer(facts):
+    owed = _owed(facts.situation)
+    if _is_over(case) and facts.side not in owed:
         return _over(facts)
     if facts.situation.silence_due:
         return _silence_due(facts)
-    turn = turn_of(case, facts.side, facts.transfer, has_travel_document=facts.situation.has_travel_document)
+    has_document = facts.situation.has_travel_document
+    turn = turn_of(case, facts.side, facts.transfer, has_travel_document=has_document, owed=owed)
     links = [link for link in act_links(facts) if link not in rare_links(facts)]
     possible = [link for link in links if not link.reason]
     blocked = [link for link in links if link.reason]
     preferred = _PREFERRED.get(Status(case.status), "")
     possible.sort(key=lambda link: link.name != preferred)
     due = facts.running[0] if facts.running else None
-    if _owes_answer(facts):
-        return _answer_owed(facts, due, possible, blocked)
+    if facts.side in owed:
+        return _answer_owed(facts, turn.what, due, possible, blocked)
     if not turn.is_ours:
         title = _("Waiting for %(country)s: %(what)s") % {"country": turn.who, "what": turn.what}
         if facts.request_url:
@@ -205,26 +208,28 @@ def _answer_wanted(
 ) -> Band:
     """The other side has to act, but asked this side for information first."""
     text = " ".join(filter(None, (f"{meanwhile}.", _sentence(facts))))
+    what = {"what": ANSWER_DOES["information"]}
     if not reaches_own_side(facts.actor, "work_case", facts.case):
-        title = _("Your side's turn: %(what)s") % {"what": _("answer the request for information")}
-        return Band(title, text, "mine", due, None, possible, blocked)
-    title = _("Your turn: %(what)s") % {"what": _("answer the request for information")}
+        return Band(_("Your side's turn: %(what)s") % what, text, "mine", due, None, possible, blocked)
+    title = _("Your turn: %(what)s") % what
     answer = ActLink("answer_information", _("Answer the request for information"), facts.request_url)
     return Band(title, text, "mine", due, answer, possible, blocked)
 
 
-def _owes_answer(facts: Facts) -> bool:
-    """Whether the reader's side was asked for something about the time limit and has not answered."""
-    known = facts.situation
+def _owed(known: Situation) -> dict[str, str]:
+    """Side -> what it was asked about a decision or the time limit and has not answered, as `turn_of` takes it."""
+    if known.dispute:
+        return {Side.REQUESTING: "dispute"}
     is_asked = known.extension == ExtensionState.REQUESTED and known.reply_limit_runs
-    return facts.side is Side.REQUESTING and (bool(known.dispute) or is_asked)
+    return {Side.REQUESTING: "extension"} if is_asked else {}
 
 
-def _answer_owed(facts: Facts, due: CaseClock | None, possible: Sequence[ActLink], blocked: Sequence[ActLink]) -> Band:
-    """The receiving side objects to the silence, or asks for more time: that comes before all else."""
-    words = {"what": _("answer the objection") if facts.situation.dispute else _("grant or refuse more time")}
+def _answer_owed(
+    facts: Facts, what: str, due: CaseClock | None, possible: Sequence[ActLink], blocked: Sequence[ActLink]
+) -> Band:
+    """The receiving side objects, or asks for more time: that comes before all else."""
     can_answer = any(link.name in {"reject_dispute", "refuse_extension"} for link in possible)
-    title = _("Your turn: %(what)s") % words if can_answer else _("Your side's turn: %(what)s") % words
+    title = (_("Your turn: %(what)s") if can_answer else _("Your side's turn: %(what)s")) % {"what": what}
     return Band(title, _sentence(facts), "mine", due, None, possible, blocked)
 
 
@@ -297,8 +302,7 @@ def answers_words(asked: int, answered: int) -> str:
 def _after_acceptance(facts: Facts) -> str:
     transfer = facts.transfer
     if transfer is not None and transfer.status == TransferStatus.COUNTER_PROPOSED:
-        country = country_name(facts.case.receiving_country)
-        return _("%(country)s proposed another date.") % {"country": country}
+        return _("%(country)s proposed another date.") % {"country": country_name(facts.case.receiving_country)}
     if transfer is None and facts.last_transfer is not None and facts.last_transfer.status == TransferStatus.FAILED:
         return _("The last transfer failed; it can be planned anew.")
     if transfer is not None:

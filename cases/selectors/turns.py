@@ -1,22 +1,43 @@
 """Who must act, as conditions on rows: the workflow table turned into SQL for queues and counts.
 
 `waits_for_side` asks per side and says the same as `cases.wording.turn_of`, which words it; `acts_waiting_for` asks per
-person: it is the side's turn, and this role has an act now. A test compares both with the words and the engine.
+person: it is the side's turn, and this role has an act now. Beside the main line a side can owe an answer: to an
+objection, to a request for more time or for information. A test compares all with the words and the engine.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.actor import Actor
 from accounts.roles import ROLES
-from cases.choices import DecisionState, Side, Status, TransferStatus, TravelDocumentStatus, VerificationStatus
-from cases.models import Decision, Transfer, TravelDocument, VerificationTask
+from cases.choices import (
+    ClockState,
+    DecisionState,
+    DisputeState,
+    ExtensionState,
+    InformationStatus,
+    Side,
+    Status,
+    TransferStatus,
+    TravelDocumentStatus,
+    VerificationStatus,
+)
+from cases.models import (
+    ClockExtension,
+    Decision,
+    Dispute,
+    InformationRequest,
+    Transfer,
+    TravelDocument,
+    VerificationTask,
+)
 from cases.selectors.situation import LIVE_TRANSFER
 from cases.workflow import guards
-from cases.workflow.table import CASE_ACTS, TRANSFER_ACTS
+from cases.workflow.table import BY_NAME, CASE_ACTS, TRANSFER_ACTS
 from cases.workflow.types import Guard, Reason, Transition
 from core import clock
 
@@ -57,6 +78,77 @@ _GUARDS: Final[Mapping[Guard, Callable[[Actor, date], Q]]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that a side owes the other one. asked: whether it waits, of the case's row; act: one of the table by
+    which it is given."""
+
+    code: str
+    side: Side
+    asked: Q
+    act: Transition
+
+
+def _answers() -> tuple[Answer, ...]:
+    """In the order in which a side gives them."""
+    here = {"case": OuterRef("pk")}
+    more_time = ClockExtension.objects.filter(**here, state=ExtensionState.REQUESTED, clock__state=ClockState.RUNNING)
+    objection = Dispute.objects.filter(**here, state=DisputeState.RAISED)
+    asked: list[tuple[str, Side, Any, str]] = [
+        ("dispute", Side.REQUESTING, objection, "reject_dispute"),
+        ("extension", Side.REQUESTING, more_time, "refuse_extension"),
+    ]
+    for side in Side:
+        question = InformationRequest.objects.filter(**here, status=InformationStatus.ASKED, asked_side=side.other)
+        asked.append(("information", side, question, "answer_information"))
+    return tuple(
+        Answer(code, side, Q(Exists(rows)) & Q(status__in=BY_NAME[act].cases), BY_NAME[act])
+        for code, side, rows, act in asked
+    )
+
+
+ANSWERS: Final = _answers()
+
+
+def owed_of(case: Any) -> dict[str, str]:
+    """Side -> the answer that it owes first, of a row with what `owed_annotations` joins."""
+    owed: dict[str, str] = {}
+    for answer in ANSWERS:
+        if getattr(case, _owed_name(answer)):
+            owed.setdefault(answer.side, answer.code)
+    return owed
+
+
+def owed_annotations() -> dict[str, Any]:
+    """What `owed_of` reads, for `annotate`."""
+    return {_owed_name(answer): ExpressionWrapper(answer.asked, BooleanField()) for answer in ANSWERS}
+
+
+def _owed_name(answer: Answer) -> str:
+    return f"owes_{answer.code}_{answer.side}"
+
+
+def _owes(side: Side) -> Q:
+    found = Q()
+    for answer in ANSWERS:
+        found |= answer.asked if answer.side is side else Q()
+    return found
+
+
+def _answers_of(actor: Actor) -> Q | None:
+    """The condition that an answer is waited for which the actor's role can give; delegates read no such request."""
+    found: Q | None = None
+    for answer in ANSWERS:
+        granted = _granted(actor, answer.act.permission, answer.side, is_delegable=False)
+        if granted is None:
+            continue
+        condition = granted & answer.asked
+        if guards.not_own_application in answer.act.guards:
+            condition &= ~Q(prepared_by=actor.user_id)
+        found = condition if found is None else found | condition
+    return found
+
+
 def acts_waiting_for(actor: Actor, on: date | None = None) -> Q | None:
     """The condition that an act of the table waits for this actor; None when the role has no act on cases at all.
 
@@ -64,7 +156,7 @@ def acts_waiting_for(actor: Actor, on: date | None = None) -> Q | None:
     is not waited for. on: the day on which travel documents must be valid (`still_valid_on`).
     """
     on = on or still_valid_on()
-    found: Q | None = None
+    found = _answers_of(actor)
     for side in Side:
         acts = _acts_on(actor, side, on)
         if acts is not None:
@@ -113,7 +205,7 @@ def _transfer_at(sources: frozenset[str]) -> Q:
     return condition | Q(~has_transfer(*LIVE_TRANSFER)) if "" in sources else condition
 
 
-def _granted(actor: Actor, act: str, side: Side) -> Q | None:
+def _granted(actor: Actor, act: str, side: Side, *, is_delegable: bool = True) -> Q | None:
     """`cases.policies.is_granted` on a side, as a condition."""
     country, authority = f"{side.value}_country", f"{side.value}_authority"
     own = Q(**{country: actor.country})
@@ -122,7 +214,7 @@ def _granted(actor: Actor, act: str, side: Side) -> Q | None:
     if reach is not None:
         found = Q(**{f"{country}__in": sorted(reach.countries)}) | Q(**{f"{authority}__in": sorted(reach.authorities)})
     role = ROLES.get(actor.role)
-    if role is not None and role.is_delegate and act in role.acts:
+    if is_delegable and role is not None and role.is_delegate and act in role.acts:
         delegated = Q(delegates__contains=[actor.group_id])
         found = delegated if found is None else found | delegated
     return None if found is None else own & found
@@ -140,13 +232,14 @@ _STATUSES: Final = {side: _statuses_of(side) for side in Side}
 def has_acts(actor: Actor) -> bool:
     """Whether the role has any act on cases that somebody waits for: `acts_waiting_for` gives a condition."""
     acts = {row.permission for row in (*CASE_ACTS, *TRANSFER_ACTS) if row.side and _is_waited_for(row)} | {"draft_case"}
+    acts |= {answer.act.permission for answer in ANSWERS}
     role = ROLES.get(actor.role)
     held = set(actor.grants) | (role.acts if role is not None and role.is_delegate else frozenset())
     return not acts.isdisjoint(held)
 
 
 def waits_for_side(side: Side, on: date | None = None) -> Q:
-    """The condition that this side of the case must act now."""
+    """The condition that this side of the case must act now, on the main line."""
     waits_for_document = ~has_travel_document(on) & ~has_transfer(TransferStatus.NOTIFIED)
     is_theirs = Q(has_transfer(TransferStatus.NOTIFIED, TransferStatus.CONFIRMED)) | Q(waits_for_document)
     return Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & (
@@ -155,7 +248,9 @@ def waits_for_side(side: Side, on: date | None = None) -> Q:
 
 
 def waits_for_other_side(actor: Actor, on: date | None = None) -> Q:
-    """The condition that the side across from the actor's country must act now."""
-    return Q(requesting_country=actor.country) & waits_for_side(Side.RECEIVING, on) | Q(
-        receiving_country=actor.country
-    ) & waits_for_side(Side.REQUESTING, on)
+    """The condition that the side across from the actor's country must act now, and the own one need not."""
+    found = Q()
+    for side in Side:
+        is_ours = Q(**{f"{side.value}_country": actor.country})
+        found |= is_ours & waits_for_side(side.other, on) & ~_owes(side)
+    return found

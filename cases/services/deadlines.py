@@ -203,8 +203,7 @@ class _Told:
         requesting = self.side is Side.REQUESTING
         audience = access.audience_requesting(self.case) if requesting else access.audience_receiving(self.case)
         if of_consulate:
-            consulates = Group.objects.filter(id__in=self.case.delegates, name__endswith=":consular_officer")
-            audience |= Audience(groups=tuple(consulates.values_list("id", flat=True)))
+            audience |= access.audience_consulates(self.case)
         assigned = Assignment.objects.filter(case=self.case, own_side=self.side)
         assignee_id = assigned.values_list("user_id", flat=True).first()
         self._send(action, parameters, key, audience, assignee_id)

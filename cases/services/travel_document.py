@@ -15,13 +15,15 @@ from cases.identity.dates import PartialDate
 from cases.identity.mrz_model import MrzError
 from cases.identity.mrz_write import travel_document_mrz
 from cases.letters import travel_document_request
-from cases.models import Case, Person, TravelDocument
+from cases.models import Case, CaseClock, Person, TravelDocument
+from cases.workflow.document_acts import DOCUMENT_LIMITS
 from cases.workflow.engine import applying
 from core import clock
 from core.errors import Invalid
 from countries.choices import RuleKind, Unit
 from countries.selectors.places import icao_code_of
 from documents.services import document_request
+from notifications.services import notice_send
 
 _DAYS: dict[str, int] = {Unit.CALENDAR_DAY: 1, Unit.MONTH: 30, Unit.YEAR: 365}
 
@@ -35,9 +37,22 @@ def usual_validity(case: Case, issued_on: date) -> date:
 
 def travel_document_ask(*, actor: Actor, case_id: UUID, version: int | None, reason: str = "") -> Case:
     """Ask for a new document in place of one that has expired; after a second expiry this is the short second
-    application of the agreements that know one."""
+    application of the agreements that know one. The consulate that issues it is told as the receiving office is."""
     with applying(actor=actor, case_id=case_id, name="ask_travel_document", version=version, reason=reason) as act:
-        return act.case
+        pass
+    case, consulates = act.case, access.audience_consulates(act.case)
+    if consulates.groups:
+        limits = CaseClock.objects.live().filter(case=case, kind__in=DOCUMENT_LIMITS).order_by("due_at")
+        limit = limits.first()
+        due = {"due_at": limit.due_at, "due_zone": limit.due["time_zone"]} if limit else {}
+        notice_send(
+            action="travel_document.asked",
+            subject=case.subject,
+            case_reference=case.reference or "",
+            audience=consulates,
+            **due,
+        )
+    return case
 
 
 def interview_record(*, actor: Actor, case_id: UUID, version: int | None, held_on: date) -> Case:

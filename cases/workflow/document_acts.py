@@ -15,6 +15,8 @@ DOCUMENT_LIMITS: Final = (
     ClockKind.TRAVEL_DOCUMENT_RENEWAL,
     ClockKind.RESUBMISSION_REPLY,
 )
+# Some agreements count the limit for the transfer from the issue, not from the yes.
+AFTER_ISSUE: Final = (ClockKind.TRAVEL_DOCUMENT_VALIDITY, ClockKind.TRANSFER)
 
 DOCUMENT_ACTS: Final = (
     # Under some agreements the person is heard after the reply, and the travel document is due after that.
@@ -51,7 +53,7 @@ DOCUMENT_ACTS: Final = (
         side=Side.REQUESTING,
         permission="plan_transfer",
         guards=(guards.no_valid_travel_document, guards.other_document_allowed),
-        clocks=Clocks(meets=DOCUMENT_LIMITS, starts=(ClockKind.TRAVEL_DOCUMENT_VALIDITY,)),
+        clocks=Clocks(meets=DOCUMENT_LIMITS, starts=AFTER_ISSUE),
         event="travel_document.replaced",
         notifies=Readers.RECEIVING,
         is_weighty=True,

@@ -75,7 +75,7 @@ def asked_by_own_side(actor: Actor, case: Case, situation: Situation) -> Refusal
 
 def interview_awaited(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
     """An interview was asked for, and none is recorded."""
-    if not case.is_interview_requested or case.interviewed_at is not None:
+    if not situation.interview_awaited:
         return Refusal("no_interview_awaited", _("No interview is waited for in this case."))
     return None
 

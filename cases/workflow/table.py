@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import FROM_DELIVERY, ClockKind, Outcome, Side, Status, TransferStatus, VerificationStatus
 from cases.workflow import guards
-from cases.workflow.document_acts import DOCUMENT_ACTS, DOCUMENT_LIMITS
+from cases.workflow.document_acts import AFTER_ISSUE, DOCUMENT_ACTS, DOCUMENT_LIMITS
 from cases.workflow.information_acts import INFORMATION_ACTS
 from cases.workflow.limit_acts import EXTENSION_ACTS, PAPER_ACTS, SUSPENSION_ACTS
 from cases.workflow.silence_acts import AFTER_REPLY, DISPUTE_ACTS, SILENCE_ACTS, UPHELD_FOLLOWS
@@ -195,7 +195,7 @@ CASE_ACTS: Final = (
         side=_RECEIVING,
         permission="issue_travel_document",
         guards=(guards.no_valid_travel_document,),
-        clocks=Clocks(meets=DOCUMENT_LIMITS, starts=(ClockKind.TRAVEL_DOCUMENT_VALIDITY,)),
+        clocks=Clocks(meets=DOCUMENT_LIMITS, starts=AFTER_ISSUE),
         letter="travel_document",
         event="travel_document.issued",
         notifies=Readers.REQUESTING,

@@ -68,7 +68,8 @@ class Situation:
     missing: what the application lacks, as codes; is_basis_recorded: final return decision and legal-status check
     are recorded; tasks / tasks_open: verification tasks asked and not yet answered; proposal: outcome proposed, and
     by whom; has_travel_document: one is issued and still valid, has_expired_document: none is and one was;
-    fallback_document: what may be used instead of one that did not come in time; transfer_status: of the live
+    fallback_document: what may be used instead of one that did not come in time; interview_awaited: one was asked for,
+    and none is recorded; transfer_status: of the live
     transfer, if any; information_of: the side that asked the request for information in hand. Of time limits:
     whether the agreement has an extension of the reply and a suspension of the transfer; whether the limit of the
     reply runs and has not passed; extension: state of the last one that was asked for; transfer_limit: running |
@@ -88,6 +89,7 @@ class Situation:
     has_travel_document: bool = False
     has_expired_document: bool = False
     fallback_document: str = ""
+    interview_awaited: bool = False
     transfer_status: str = ""
     information_of: str = ""
     extension_is_foreseen: bool = False

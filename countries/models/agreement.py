@@ -300,6 +300,10 @@ class AgreementSuspension(models.Model):
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.from_date}"
 
+    @property
+    def is_verified(self) -> bool:
+        return self.certainty in VERIFIED
+
 
 class AgreementForm(models.Model):
     """A printed form of an agreement: which annex it is and in which languages it is filled in."""
@@ -321,6 +325,10 @@ class AgreementForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} {self.kind}"
+
+    @property
+    def is_verified(self) -> bool:
+        return self.certainty in VERIFIED
 
 
 class AttachmentRequirement(models.Model):
@@ -349,3 +357,7 @@ class AttachmentRequirement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receiving_country_id} {self.kind}"
+
+    @property
+    def is_verified(self) -> bool:
+        return self.certainty in VERIFIED

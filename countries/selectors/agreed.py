@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Greatest, Least
 
 from countries.choices import AgreedPart
 from countries.models import (
@@ -126,6 +127,19 @@ def agreed_between(
 def head_apply(agreement: Agreement, values: Mapping[str, Any]) -> Agreement:
     """The agreement with the head that two countries agreed on. Not to be saved."""
     return _with(agreement, AgreedPart.HEAD, values)
+
+
+def head_of(agreement: Agreement, one: str, other: str) -> Agreement:
+    """The agreement with the head that holds between the two. Not to be saved. One query."""
+    said = agreed_between(one, other, AgreedPart.HEAD, [agreement.code]).get(agreement.code, {})
+    return head_apply(agreement, said[""]) if said else agreement
+
+
+def agreed_head(agreement: str, one: str, other: str) -> Subquery:
+    """For a query with these three columns: the head that the two countries agreed on, for `head_apply`, or nothing."""
+    pair = {"first": Least(OuterRef(one), OuterRef(other)), "second": Greatest(OuterRef(one), OuterRef(other))}
+    rows = AgreedValue.objects.filter(agreement=OuterRef(agreement), part=AgreedPart.HEAD, **pair)
+    return Subquery(rows.order_by("-version").values("values")[:1])
 
 
 def held_items(agreement: Agreement, one: str, other: str) -> dict[tuple[str, str], HeldItem]:

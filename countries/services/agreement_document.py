@@ -13,6 +13,7 @@ from countries.choices import (
     CountingConvention,
     EffectOfSilence,
     FallbackDocument,
+    ReceiptProof,
     RuleCondition,
     RuleKind,
     StartEvent,
@@ -128,6 +129,8 @@ def _whom(rule: dict[str, Any]) -> str:
 
 
 def _value(rule: dict[str, Any]) -> str:
+    if rule["kind"] == RuleKind.RECEIPT:
+        return f"proved by {ReceiptProof(rule['receipt_proof']).label}"
     value, unit = rule.get("value"), rule.get("unit", Unit.NONE)
     is_counted = unit in (Unit.PERSON, Unit.KILOMETRE)
     said = f"{value} {Unit(unit).label}s" if is_counted else limit_in_words(value, unit)

@@ -1,5 +1,6 @@
 """Agreements as files: what goes out comes back as the same rows; what comes in is hostile until it was read."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,14 +10,35 @@ from django.urls import reverse
 from administration.models import ChangeRequest
 from administration.selectors.files import edits_of_file
 from administration.services.changes import change_approve
+from core import clock
 from core.errors import Invalid
 from core.scope import use_scope
-from countries.models import Agreement, AgreementForm, AgreementMember, AgreementSuspension, Rule
+from countries.models import (
+    AgreedValue,
+    Agreement,
+    AgreementForm,
+    AgreementMember,
+    AgreementSuspension,
+    AttachmentRequirement,
+    EvidenceItem,
+    Rule,
+)
+from countries.selectors.agreed import held_items, item_plain
 from countries.services import files
-from countries.services.agreement_files import LARGEST, agreement_toml, file_differences, file_read
+from countries.services.agreement_differences import LARGEST, file_differences, file_read
+from countries.services.agreement_files import agreement_toml, item_values_plain
 from countries.services.editing import rule_plain
 from countries.services.reference_agreements import agreement_load
 from tests.administration.conftest import Administrators
+
+OWN = {"evidence": EvidenceItem, "attachment": AttachmentRequirement, "form": AgreementForm}
+
+
+def two_of(agreement: Agreement) -> tuple[str, str]:
+    """A country of each side."""
+    first, second = (agreement.members.filter(side=side).order_by("country").first() for side in "AB")
+    assert first is not None and second is not None
+    return first.country_id, second.country_id
 
 
 def rows_of(code: str) -> list[Any]:
@@ -32,6 +54,8 @@ def rows_of(code: str) -> list[Any]:
             key=repr,
         ),
         sorted(AgreementForm.objects.filter(agreement=code).values_list("kind", "annex", "note", "one_per_person")),
+        *([item_plain(part, row) for row in OWN[part].objects.filter(agreement=code)] for part in OWN),
+        list(AgreedValue.objects.filter(agreement=code).values("first", "second", "part", "key", "values")),
     ]
 
 
@@ -41,14 +65,127 @@ def test_every_agreement_goes_out_and_comes_back_as_the_same_rows(db: None) -> N
     assert len(codes) > 80
     for code in codes:
         agreement = Agreement.objects.get(code=code)
+        agree_on_everything(agreement)
         before, text = rows_of(code), agreement_toml(agreement)
         content = file_read(f"{code}.toml", text.encode())
-        found = file_differences(f"{code}.toml", agreement, content)
-        assert (found.rules, found.suspensions, found.missing, found.elsewhere) == ([], [], [], []), code
-        for model in (Rule, AgreementSuspension, AgreementForm, AgreementMember):
+        found = file_differences(f"{code}.toml", agreement, two_of(agreement), content)
+        assert (found.rules, found.items, found.missing, found.elsewhere) == ([], [], [], []), code
+        for model in (
+            *(Rule, AgreementSuspension, AgreementForm, AgreementMember),
+            *(EvidenceItem, AttachmentRequirement, AgreedValue),
+        ):
             model.objects.filter(agreement=code).delete()
         agreement_load(f"{code}.toml", content, sets)
         assert rows_of(code) == before, code
+
+
+def agree_on_everything(agreement: Agreement) -> None:
+    """Two of its countries agree on something of every part, removed or as it is."""
+    pair = sorted(two_of(agreement))
+    held = held_items(agreement, *pair)
+    keys = {"suspension": "2030-01-01", "form": "transit", "evidence": "nationality:visa:1992-04-27"}
+    for part, key in {"head": "", "attachment": f"{pair[0]}:flight_details", **keys}.items():
+        known = held.get((part, key))
+        values = known.values if known else item_values_plain(part, {"certainty": "M?", "source": 'A "note"'})
+        AgreedValue.objects.create(
+            agreement=agreement,
+            first_id=pair[0],
+            second_id=pair[1],
+            part=part,
+            key=key,
+            version=1,
+            values=values | ({"is_removed": True} if part == "form" else {}),
+            agreed_at=clock.now(),
+            requested_by_id=pair[0],
+            confirmed_by_id=pair[1],
+        )
+
+
+def test_what_a_file_says_of_every_part_comes_in_through_two_persons_and_goes_out_again(
+    people: Administrators, client_of: Any
+) -> None:
+    agreement = Agreement.objects.get(code="eu-serbia")
+    text = agreement_toml(agreement).replace("value = 10", "value = 12", 1)
+    text = re.sub('legal_note = ".*"\n', "", text).replace(f'certainty = "{agreement.certainty}"', "", 1)
+    text = f'legal_note = "Read anew."\ncertainty = "S"\n{text}'
+    text += """
+[[evidence]]
+purpose = "nationality"
+kind = "passport"
+worth = "proof"
+citation = "Annex 2"
+source = "The text"
+certainty = "T"
+[[attachment]]
+receiving_country = "SRB"
+kind = "biography"
+languages = ["sr"]
+source = "The text"
+certainty = "T"
+[[suspension]]
+from_date = 2031-05-01
+to_date = 2031-05-31
+source = "Note verbale"
+certainty = "T"
+[[agreed]]
+between = ["NLD", "SRB"]
+part = "form"
+kind = "application"
+certainty = "T"
+source = "The text"
+is_removed = true
+"""
+    client = client_of(people.first)
+    address = reverse("administration:agreement-import", args=["eu-serbia"])
+    looked = client.post(address, {"file_text": text, "do": "preview", "version": 0})
+    page = looked.content.decode()
+    assert looked.status_code == 200, page[-3000:]
+    for words in ("Read anew.", "Annex 2", "schools", "Note verbale", "There is no such row", "12"):
+        assert words in page, words
+    asked = client.post(address, {"file_text": text, "reason": "Read", "do": "propose", "version": 0})
+    assert asked.status_code == 302, asked.content.decode()[-3000:]
+    with use_scope(people.serbian.scope):
+        change_approve(actor=people.serbian, change_id=ChangeRequest.objects.get().id)
+    held = held_items(agreement, "NLD", "SRB")
+    assert held["head", ""].values["legal_note"] == "Read anew."
+    assert held["evidence", "nationality:passport:"].values["citation"] == "Annex 2"
+    assert held["attachment", "SRB:biography"].values["languages"] == ["sr"]
+    assert held["suspension", "2031-05-01"].values["to_date"] == "2031-05-31"
+    assert held["form", "application"].is_removed
+    # It stands now, and goes out with the rest: neither file has anything to change.
+    for said in (text, agreement_toml(agreement)):
+        found = file_differences("f.toml", agreement, ("NLD", "SRB"), file_read("f.toml", said.encode()))
+        assert (found.rules, found.items) == ([], [])
+    # For another pair the file still says something else.
+    found = file_differences("f.toml", agreement, ("AUT", "SRB"), file_read("f.toml", without_agreed(text)))
+    assert len(found.items) == 4 and len(found.rules) == 1
+
+
+def without_agreed(text: str) -> bytes:
+    return text[: text.index("[[agreed]]")].encode()
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ('[[evidence]]\npurpose = "nationality"\nkind = 7\nworth = "proof"\ncertainty = "T"', "kind cannot be"),
+        ('[[evidence]]\npurpose = "nationality"\nkind = "passport"\nworth = "proof"', "certainty is needed"),
+        ('[[attachment]]\nreceiving_country = "ALB"\nkind = "photograph"\ncertainty = "T"', "third country"),
+        ('[[suspension]]\ncountry = "DEU"\nfrom_date = 2031-05-01\ncertainty = "T"', "third country"),
+        ('[[suspension]]\nfrom_date = "soon"\ncertainty = "T"', "from_date cannot be"),
+        ('[[form]]\nkind = "reply"\nlanguages = [1]\ncertainty = "T"', "languages cannot be"),
+        ('[[form]]\nkind = "reply"\none_per_person = "yes"\ncertainty = "T"', "one_per_person cannot be"),
+        ('[[agreed]]\nbetween = ["AUT", "SRB"]\npart = "head"\ncertainty = "T"', "other countries"),
+        ('[[agreed]]\nbetween = ["NLD", "SRB"]\npart = "spoon"\ncertainty = "T"', "a part"),
+        ('[[agreed]]\nbetween = "NLD"\npart = "head"\ncertainty = "T"', "between two countries"),
+    ],
+)
+def test_a_hostile_row_is_refused_with_its_fault(db: None, table: str, said: str) -> None:
+    agreement = Agreement.objects.get(code="eu-serbia")
+    data = f"{agreement_toml(agreement)}\n{table}\n".encode()
+    with pytest.raises(Invalid) as refused:
+        edits_of_file(agreement, ("NLD", "SRB"), "eu-serbia.toml", data)
+    assert said in str(refused.value.errors["file"][0])
 
 
 def changed(text: str, old: str, new: str) -> bytes:
@@ -78,14 +215,14 @@ def changed(text: str, old: str, new: str) -> bytes:
 def test_a_hostile_file_is_refused_with_its_fault(db: None, old: str, new: str, said: str) -> None:
     agreement = Agreement.objects.get(code="eu-serbia")
     with pytest.raises(Invalid) as refused:
-        edits_of_file(agreement, "eu-serbia.toml", changed(agreement_toml(agreement), old, new))
+        edits_of_file(agreement, ("NLD", "SRB"), "eu-serbia.toml", changed(agreement_toml(agreement), old, new))
     assert said in str(refused.value.errors["file"][0])
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"x" * (LARGEST + 1), b"", b"a = 1"])
 def test_what_is_no_such_file_is_refused(db: None, data: bytes) -> None:
     with pytest.raises(Invalid):
-        edits_of_file(Agreement.objects.get(code="eu-serbia"), "f.toml", data)
+        edits_of_file(Agreement.objects.get(code="eu-serbia"), ("NLD", "SRB"), "f.toml", data)
 
 
 def test_a_file_becomes_one_request_of_all_its_differences(people: Administrators, client_of: Any) -> None:
@@ -108,7 +245,8 @@ def test_a_file_becomes_one_request_of_all_its_differences(people: Administrator
         change = ChangeRequest.objects.get()
         assert len(change.payload["rules"]) == 2
         change_approve(actor=people.serbian, change_id=change.id)
-    assert Rule.objects.get(agreement="eu-serbia", kind="reply").value == 12
+    assert Rule.objects.get(agreement="eu-serbia", kind="reply", requesting_country="NLD").value == 12
+    assert Rule.objects.get(agreement="eu-serbia", kind="reply", requesting_country=None).value == 10
     bad = client.post(address, {"file": SimpleUploadedFile("x.toml", b"a = ["), "do": "preview", "version": 0})
     assert bad.status_code == 422
     same = client.get(reverse("administration:agreement-file", args=["eu-serbia"])).content

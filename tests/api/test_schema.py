@@ -165,6 +165,8 @@ def rolled_back() -> Iterator[None]:
             signal.connect(close_old_connections)
 
 
+# Operations to which no wrong request can be made.
+always_right: set[str] = set()
 # Parts are known of the draft, which is the first of the cases.
 PARTS = {"evidence_id", "member_id"}
 
@@ -212,8 +214,9 @@ def test_every_answer_is_within_the_description(
     wrong: list[str] = []
     for found in schema.get_all_operations():
         operation = found.ok()
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            _try(operation, mode, caller, known, wrong)
+        _try(operation, GenerationMode.POSITIVE, caller, known, wrong)
+        if operation.label not in always_right:
+            _try(operation, GenerationMode.NEGATIVE, caller, known, wrong)
     assert not wrong, "\n\n".join(wrong[:8])
 
 
@@ -261,8 +264,9 @@ def _try(operation: Any, mode: Any, caller: System, known: dict[str, list[str]],
     try:
         run()
     except Unsatisfiable:
-        # Nothing can be wrong about a request that has neither parameters nor contents.
+        # Nothing can be wrong about a request of which any words are right; finding that out takes hundreds of attempts.
         assert mode is GenerationMode.NEGATIVE
+        always_right.add(operation.label)
     except BaseException as error:  # every failure is told, not the first one alone
         if isinstance(error, KeyboardInterrupt):
             raise

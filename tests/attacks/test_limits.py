@@ -18,6 +18,7 @@ from cases.models import Case, CaseClock, ClockPause, Dispute
 from cases.services import disputes, extension, suspension
 from core import clock
 from core.errors import ActRefused, NotVisible
+from core.forms import today
 from core.scope import use_scope
 from countries.models import Rule
 from tests import world
@@ -224,8 +225,10 @@ def test_what_is_written_about_more_time_is_text(people: Corridor) -> None:
 
 
 def test_what_is_written_about_an_obstacle_is_text(people: Corridor) -> None:
+    soon = today() + timedelta(days=30)
+    review = {f"review_on_{part}": str(getattr(soon, part)) for part in ("day", "month", "year")}
     case = world.case_at(people, "accepted")
-    _act(people.officer, case, "pause_transfer_limit", cause="legal_obstacle", code="other", note=HOSTILE, **_day("review_on", 30))
+    _act(people.officer, case, "pause_transfer_limit", cause="legal_obstacle", code="other", note=HOSTILE, **review)
     _is_harmless(case, people.officer, people.supervisor)
 
 

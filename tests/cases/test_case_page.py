@@ -18,7 +18,8 @@ from cases.choices import ClockKind, Side, Status
 from cases.models import Case, CaseClock, Evidence, OwnSideNote, VerificationTask
 from cases.services import filing, notes, submission
 from cases.services.decision import decision_countersign, decision_propose
-from cases.wording import event_words, refusal_words, status_for, turn_of
+from cases.wording import event_words, refusal_words, status_for
+from cases.wording_turns import turn_of
 from cases.workflow.table import TABLE
 from core import clock
 from core.scope import use_scope

@@ -11,11 +11,14 @@ from cases.clock_starts import conditions_of, start_of
 from cases.clocks import rules_of
 from cases.letters import running_limits
 from cases.models import Case, CaseClock, TravelDocument
-from cases.services import filing, silence, submission, transfer, travel_document
+from cases.services import disputes, filing, silence, submission, transfer, travel_document
+from cases.workflow.document_acts import DOCUMENT_LIMITS
+from cases.workflow.system import system_scope
 from core import clock
 from core.errors import ActRefused, Invalid
 from core.scope import use_scope
 from countries.models import Rule
+from notifications.models import Notice
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
 from tests.cases.work_pages import browser, page
@@ -145,6 +148,50 @@ def test_after_a_second_expiry_serbia_answers_in_one_working_day(transactional_d
         assert (reply.state, reply.due_at) == ("running", utc("2026-05-07 22:00"))
 
 
+def test_the_consulate_is_told_that_a_new_document_is_asked_for(transactional_db: None) -> None:
+    people = world.corridor()
+    case = at(people, "documented")
+    with clock.travel(utc("2026-04-15 10:00")):
+        do(people.officer, travel_document.travel_document_ask, case)
+        limits = [row for kind in DOCUMENT_LIMITS for row in clocks_of(people.officer, case, kind) if row.is_live]
+    assert limits
+    for reader in (people.consul, people.registry):
+        with use_scope(reader.scope):
+            [notice] = Notice.objects.filter(action="travel_document.asked", case_reference=case.reference)
+        assert notice.due_at == min(row.due_at for row in limits)
+    with use_scope(people.border.scope):
+        assert not Notice.objects.filter(action="travel_document.asked").exists()
+
+
+def test_a_limit_that_passed_and_was_given_up_stays_missed(people: world.Corridor) -> None:
+    """Withdrawn afterwards, and whether or not the sweep was there first: nobody issued a document in time."""
+    for is_swept in (True, False):
+        case = at(people, "accepted")
+        [limit] = clocks_of(people.officer, case, "travel_document_issue")
+        with clock.travel(limit.due_at + timedelta(hours=8)):
+            if is_swept:
+                with use_scope(system_scope(people.receiving)):
+                    silence.clocks_pass([limit.id])
+            do(people.officer, submission.case_withdraw, case, code="absconded")
+        [limit] = clocks_of(people.officer, case, "travel_document_issue")
+        assert (limit.state, limit.ended_at) == ("missed", limit.due_at), "over at its own end: nothing was done"
+        [running] = clocks_of(people.officer, case, "transfer")
+        assert running.state == "cancelled", "this one had not passed"
+        text = page(browser(people.supervisor), reverse("cases:case-detail", args=[case.id]))
+        assert "Travel document: passed" in text
+
+
+def test_no_limit_was_missed_of_an_acceptance_that_was_undone(transactional_db: None) -> None:
+    people = world.corridor()
+    case = world.case_at(people, "disputed")
+    [limit] = clocks_of(people.officer, case, "travel_document_issue")
+    with use_scope(system_scope(people.receiving)):
+        silence.clocks_pass([limit.id])
+    assert clocks_of(people.officer, case, "travel_document_issue")[0].state == "missed"
+    do(people.reviewer, disputes.dispute_uphold, case, reason="So it is")
+    assert clocks_of(people.officer, case, "travel_document_issue")[0].state == "cancelled"
+
+
 def test_the_plan_of_a_transfer_does_not_show_in_a_clock_before_notice_is_given(people: world.Corridor) -> None:
     case = at(people, "documented")
     with clock.travel(DECIDED):
@@ -226,10 +273,10 @@ def test_the_interview_has_its_limit_only_where_it_was_asked_for(transactional_d
 def test_conditions_come_from_the_evidence_and_the_plan(people: world.Corridor) -> None:
     case = at(people, "planned")
     with use_scope(people.officer.scope):
-        assert conditions_of(case) == {"proof", "by_air"}
+        assert conditions_of(case).codes == {"proof", "by_air"}
         assert "reply" in rules_of(case)
     with use_scope(people.registry.scope):
-        assert conditions_of(case) == {"proof"}, "a plan that was not announced is not seen"
+        assert conditions_of(case).codes == {"proof"}, "a plan that was not announced is not seen"
 
 
 def test_registration_and_a_complete_file_are_the_acknowledgement() -> None:

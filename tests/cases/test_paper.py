@@ -4,18 +4,32 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
-from cases.models import Decision, PaperRecord
+from cases.models import Case, Decision, PaperRecord
 from cases.services import paper
+from cases.services.silence import clocks_pass
+from cases.workflow.system import system_scope
 from core import clock
 from core.errors import ActRefused, Invalid
 from core.scope import use_scope
+from countries.models import Rule
 from documents.models import StoredFile
+from notifications.models import Notice
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, scan, utc
+from tests.cases.work_pages import browser, page
+from tests.conftest import OWNER, logged_in_as
 
 pytestmark = pytest.mark.commits
-FILED, CAME, NOW = utc("2026-03-02 10:00"), utc("2026-03-05 09:30"), utc("2026-03-20 10:00")
+DAY = timedelta(days=1)
+# The reply is due at the end of 12 March, where the receiving side is.
+FILED, CAME, NOW, LATE = (
+    utc("2026-03-02 10:00"),
+    utc("2026-03-05 09:30"),
+    utc("2026-03-11 10:00"),
+    utc("2026-03-20 10:00"),
+)
 REFUSAL = {"outcome": "refused", "reason_codes": ["not_identified"], "reasons": "Nobody of this name is known"}
 
 
@@ -39,11 +53,11 @@ def test_the_limit_starts_with_the_date_of_an_acknowledgement(transactional_db: 
 @pytest.mark.parametrize("status", ["submitted", "received", "in_verification"])
 def test_a_reply_in_time_entered_late(transactional_db: None, status: str) -> None:
     people = world.corridor()
-    with clock.travel(FILED):
+    with world.rule_with(people, "reply", effect_of_silence="none"), clock.travel(FILED):
         case = world.case_at(people, status)
     row = clocks_of(people.officer, case, "reply")[0]
-    assert row.due_at < NOW
-    with clock.travel(NOW):
+    assert row.due_at < LATE
+    with clock.travel(LATE):
         do(people.reviewer, paper.paper_reply, case, channel="post", dated_at=CAME, scan=scan(), **REFUSAL)
     (row,) = clocks_of(people.officer, case, "reply")
     assert (row.state, row.ended_at) == ("met", CAME)
@@ -57,10 +71,10 @@ def test_a_reply_in_time_entered_late(transactional_db: None, status: str) -> No
 
 def test_a_late_reply_does_not_keep_the_limit(transactional_db: None) -> None:
     people = world.corridor()
-    with clock.travel(FILED):
+    with world.rule_with(people, "reply", effect_of_silence="none"), clock.travel(FILED):
         case = world.case_at(people, "received")
     due = clocks_of(people.officer, case, "reply")[0].due_at
-    with clock.travel(NOW):
+    with clock.travel(LATE):
         do(people.reviewer, paper.paper_reply, case, channel="post", dated_at=due, scan=scan(), **REFUSAL)
     (row,) = clocks_of(people.officer, case, "reply")
     assert (row.state, row.ended_at) == ("missed", due)
@@ -144,3 +158,78 @@ def test_who_prepared_the_application_enters_no_answer_to_it(transactional_db: N
         assert refused.value.code == "second_person"
     do(people.reviewer, paper.paper_reply, case, channel="post", dated_at=at, scan=scan(), **REFUSAL)
     assert fresh(people.officer, case).status == "refused"
+
+
+# --- a receipt that would start a limit which is over -----------------------------------------------------------------
+
+# 25 working days after a receipt on 5 March have passed by then.
+LONG_AFTER = utc("2026-06-01 10:00")
+OVER = {"channel": "fax", "dated_at": CAME}
+
+
+def over(effect: str) -> tuple[world.Corridor, Case]:
+    """An application whose receipt was never confirmed, under a rule by which silence has this effect."""
+    people = world.russian_corridor()
+    verified = {"certainty": "T", "unit_certainty": "T", "silence_certainty": "T", "counting_certainty": "T"}
+    counted = {"counting_convention": "plain", "first_day_counts": False}
+    with logged_in_as(OWNER):
+        rule = Rule.objects.filter(agreement=people.agreement, kind="reply")
+        rule.update(effect_of_silence=effect, **verified, **counted)
+    with clock.travel(FILED):
+        return people, world.case_at(people, "submitted")
+
+
+@pytest.mark.parametrize("effect", ["accepted", "none"])
+def test_the_other_side_starts_no_limit_that_is_over(transactional_db: None, effect: str) -> None:
+    people, case = over(effect)
+    with clock.travel(LONG_AFTER):
+        with pytest.raises(Invalid) as invalid:
+            do(people.reviewer, paper.paper_acknowledge, case, scan=scan(), **OVER, knows_it_is_over=True)
+        assert set(invalid.value.errors) == {"dated_at"}
+        assert "has to enter the acknowledgement itself" in str(invalid.value.errors["dated_at"])
+        assert clocks_of(people.officer, case, "reply") == [] and fresh(people.officer, case).status == "submitted"
+        # A receipt of yesterday starts one that runs.
+        do(people.reviewer, paper.paper_acknowledge, case, channel="fax", dated_at=LONG_AFTER - DAY, scan=scan())
+    (row,) = clocks_of(people.officer, case, "reply")
+    assert row.due_at > LONG_AFTER
+    with logged_in_as(OWNER):
+        notice = Notice.objects.get(subject=case.subject, action="paper.acknowledged")
+        assert notice.audience_countries == ["RUS"] and notice.due_at == row.due_at
+
+
+def test_the_receiving_side_may_and_is_told_first_what_follows(transactional_db: None) -> None:
+    people, case = over("accepted")
+    mine = reverse("cases:act", args=[case.id, "acknowledge_on_paper"])
+    form = {
+        "channel": "fax",
+        "dated_date_day": "5",
+        "dated_date_month": "3",
+        "dated_date_year": "2026",
+        "dated_time": "12:30",
+    }
+    with clock.travel(LONG_AFTER):
+        client = browser(people.registry)
+        box = 'name="knows_it_is_over"'
+        assert box not in page(client, mine)
+        sent = {"version": case.version, **form}
+        answer = client.post(mine, {**sent, "scan": scan().stream})
+        html = answer.content.decode()
+        assert answer.status_code == 422 and box in html and "accepted by silence at once" in html
+        assert clocks_of(people.officer, case, "reply") == []
+        answer = client.post(mine, {**sent, "scan": scan().stream, "knows_it_is_over": "on"})
+        assert answer.status_code == 302
+        (row,) = clocks_of(people.officer, case, "reply")
+        assert row.due_at < LONG_AFTER
+        with use_scope(system_scope("RUS")):
+            clocks_pass([row.id])
+    found = fresh(people.officer, case)
+    assert (found.basis, found.decided_at) == ("silence", row.due_at)
+    with use_scope(people.officer.scope):
+        assert PaperRecord.objects.get(case=case).entered_side == "receiving"
+
+
+def test_where_silence_decides_nothing_the_receiving_side_is_asked_nothing(transactional_db: None) -> None:
+    people, case = over("none")
+    with clock.travel(LONG_AFTER):
+        do(people.registry, paper.paper_acknowledge, case, scan=scan(), **OVER)
+    assert clocks_of(people.officer, case, "reply")[0].due_at < LONG_AFTER

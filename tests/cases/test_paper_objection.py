@@ -93,7 +93,7 @@ def test_upheld_the_case_stands_where_it_stood(people: world.Corridor, status: s
     assert (first.state, anew.state) == ("superseded", "running")
     # From the 6th to the 20th it stood still, 15 days of 24 hours: the 12th becomes the 27th.
     assert anew.due_at - first.due_at == 15 * DAY and found.next_due_at == anew.due_at
-    assert anew.due["steps"][-2]["code"] == "stood_still" or "stood_still" in {s["code"] for s in anew.due["steps"]}
+    assert "stood_still" in {step["code"] for step in anew.due["steps"]}
     assert not any(row.is_live for row in clocks_of(people.registry, case, "transfer"))
     with use_scope(people.registry.scope):
         states = set(Decision.objects.filter(case=case).values_list("state", flat=True))
@@ -205,15 +205,6 @@ def test_a_file_is_not_closed_over_an_objection(people: world.Corridor) -> None:
     assert refused.value.code == "objection_waits"
     do(people.reviewer, disputes.dispute_reject, case, reason="Its seal is yours")
     do(people.reviewer, submission.case_close, case)
-    with pytest.raises(ActRefused) as refused:
-        object_to(people, case)
-    assert refused.value.code == "wrong_status"
-
-
-def test_after_the_handover_nothing_is_undone(people: world.Corridor) -> None:
-    case = world.case_at(people, "completed")
-    with logged_in_as(OWNER):
-        Case.objects.filter(id=case.id).update(basis="paper")
     with pytest.raises(ActRefused) as refused:
         object_to(people, case)
     assert refused.value.code == "wrong_status"

@@ -74,7 +74,7 @@ ACTS: Final[dict[str, tuple[str, Callable[[world.Corridor, Case], Any], str]]] =
     ),
     "ask agencies": (
         "received",
-        lambda p, c: do(p.proposer, verification.verification_ask, c, agencies=[p.agency]),
+        lambda p, c: do(p.registry, verification.verification_ask, c, agencies=[p.agency]),
         "silence_due",
     ),
     "withdraw": ("received", lambda p, c: do(p.reviewer, submission.case_withdraw, c, code="other"), "silence_due"),

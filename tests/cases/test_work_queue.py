@@ -18,7 +18,7 @@ from cases.policies import side_of
 from cases.selectors import paging, queue, rows, turns
 from cases.selectors.situation import live_transfer, situation_of
 from cases.services import filing, suspension
-from cases.wording import Turn, turn_of
+from cases.wording_turns import Turn, turn_of
 from cases.workflow.engine import available_for
 from cases.workflow.types import Reason
 from core import clock

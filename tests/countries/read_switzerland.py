@@ -297,5 +297,40 @@ CHE GBR own_national travel_document_issue    3  working_day  travel_document_re
 CHE GBR own_national travel_document_validity 30 calendar_day travel_document_issue   -       T agreement
 CHE GBR own_national transfer_notice          3  calendar_day planned_transfer        -       T agreement
 CHE GBR transit      transit_reply            3  working_day  transit_request         -       T agreement
+
+[switzerland-slovakia]
+CHE SVK own_national reply              2  working_day  delivery         none T agreement
+CHE SVK foreign      reply              5  working_day  delivery         none T agreement
+CHE SVK own_national transfer           30 calendar_day acceptance       -    T agreement
+CHE SVK own_national transfer_notice    24 hour         planned_transfer -    T agreement
+CHE SVK transit      transit_submission 24 hour         planned_transit  -    T agreement
+
+[switzerland-slovakia prima_facie]
+CHE SVK own_national reply_extension    4  working_day  reply_period_end none T agreement
+
+[switzerland-greece]
+CHE GRC foreign      submission         12 month        unlawful_entry   -       T agreement
+CHE GRC own_national reply              2  working_day  delivery         none    T agreement
+CHE GRC foreign      reply              5  working_day  delivery         unknown T agreement
+CHE GRC own_national transfer           30 calendar_day acceptance       -       T agreement
+CHE GRC own_national transfer_notice    48 hour         planned_transfer -       T agreement
+CHE GRC own_national error              30 calendar_day transfer         -       T agreement
+CHE GRC transit      transit_submission 48 hour         planned_transit  -       T agreement
+CHE GRC transit      transit_reply      24 hour         transit_request  -       T agreement
+
+[switzerland-greece prima_facie]
+CHE GRC own_national reply_extension    5  working_day  reply_period_end none    T agreement
+
+[switzerland-bulgaria]
+CHE BGR foreign      submission         12 month        knowledge        -       T agreement
+
+[switzerland-france]
+CHE FRA transit      transit_stay       24 hour         planned_transit  -       T agreement
+
+[switzerland-botswana]
+CHE BWA own_national reply              30 calendar_day confirmed_receipt accepted T agreement
+CHE BWA own_national reply_extension    60 calendar_day confirmed_receipt accepted T agreement
+CHE BWA own_national transfer           -  none         acceptance        -        T agreement
+CHE BWA own_national error              3  month        transfer          -        T agreement
 """
 )

@@ -61,6 +61,7 @@ CAPITALS = {
     "Africa/Tunis": "TUN",
     "Africa/Lagos": "BEN CMR NGA",
     "Africa/Abidjan": "GMB GNB",
+    "Africa/Gaborone": "BWA",
 }
 ZONES = {state: ZoneInfo(name) for name, states in CAPITALS.items() for state in states.split()}
 

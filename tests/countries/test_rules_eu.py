@@ -29,6 +29,10 @@ READ = rows(
     LUX BIH transit      transit_submission       7   calendar_day planned_transit         -        T protocol
     LUX BIH transit      transit_reply            5   calendar_day transit_request         -        T protocol
     LUX BIH own_national costs                    60  calendar_day invoice                 -        T protocol
+    LUX BIH own_national receipt                  -   none         delivery                -        T protocol
+    AUT BIH own_national receipt                  -   none         delivery                -        T protocol
+    AUT ARM own_national receipt                  -   none         delivery                -        T protocol
+    AUT UKR own_national receipt                  -   none         delivery                -        T protocol
     AUT BIH transit      transit_submission       10  calendar_day planned_transit         -        T protocol
     AUT BIH transit      transit_reply            5   calendar_day transit_request         -        T protocol
     AUT BIH own_national costs                    30  calendar_day invoice                 -        T protocol
@@ -213,6 +217,10 @@ MORE = [
     ("POL", "LKA", "travel_document_renewal", "normal_value", 14),
     ("POL", "LKA", "travel_document_renewal", "fallback_document", "standard"),
     ("LKA", "POL", "travel_document_renewal", "normal_value", 14),
+    ("LUX", "BIH", "receipt", "receipt_proof", "delivery_report"),
+    ("AUT", "BIH", "receipt", "receipt_proof", "transmission_report"),
+    ("AUT", "ARM", "receipt", "receipt_proof", "system_report"),
+    ("AUT", "UKR", "receipt", "receipt_proof", "procedure_started"),
     ("LKA", "POL", "travel_document_renewal", "fallback_document", "standard"),
 ]
 

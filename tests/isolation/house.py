@@ -36,6 +36,7 @@ from cases.services.saved_filters import saved_filter_save
 from cases.services.search import search_keep
 from core import clock
 from core.audience import Audience
+from core.forms import today
 from core.ids import uuid7
 from core.outbox import wall_now
 from core.scope import SYSTEM_ID, Scope, use_scope

@@ -271,6 +271,7 @@ OPEN_TABLES = {
     "auth_permission": "names of acts",
     "cases_referencecounter": "hidden altogether: the application has no right on it",
     "core_clockoffset": "one number, in demonstrations",
+    "countries_agreedvalue": "how two countries read published law; countries, no persons",
     "countries_agreement": "published law",
     "countries_agreementmember": "published law",
     "countries_agreementparty": "published law",

@@ -217,6 +217,8 @@ def _administration() -> dict[str, Any]:
         "language": "en",
         "country": "SRB",
         "agreement": "eu-serbia",
+        "part": "evidence",
+        "key": "nationality:passport:",
         "rule_id": Rule.objects.get(agreement="eu-serbia", kind="reply").id,
     }
 

@@ -116,6 +116,7 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "administration:register get": ("administrator", many.more_register),
     "administration:agreement-list get": ("officer", many.more_agreements),
     "administration:agreement-detail get": ("officer", many.more_agreement),
+    "administration:agreement-unverified get": ("administrator", many.more_agreement),
     "administration:calendar-edit get": ("their_administrator", many.more_holidays),
     "administration:calendar-detail get": ("officer", many.more_holidays),
     "administration:office-list get": ("administrator", many.more_offices),
@@ -147,7 +148,8 @@ NO_LISTS = {
     # Its list needs a changed rule first: tests/administration/test_time_changes.py counts its statements.
     "administration:clock-list",
     *("administration:rule-create", "administration:rule-edit", "administration:rule-versions"),
-    *("administration:agreement-suspend", "administration:agreement-import", "administration:agreement-file"),
+    *("administration:item-create", "administration:item-edit"),
+    *("administration:agreement-import", "administration:agreement-file"),
     *("administration:letter-list", "administration:letter-detail", "administration:letter-text"),
 }
 

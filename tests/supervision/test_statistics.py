@@ -8,13 +8,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actor import Actor
 from audit.models import Access
 from cases.choices import OPEN_STATUSES, ClockKind, Outcome, Side, Status
-from cases.models import Case
+from cases.models import Case, CaseClock
+from cases.services import submission
 from core import clock
 from core.forms import today
 from core.periods import Period, Span, period_of
@@ -24,7 +26,7 @@ from supervision.choices import Dimension
 from supervision.overview import REPLY_KINDS, _clock_rows, _replies_words, overview_for
 from supervision.selectors import statistics
 from supervision.selectors.case_list import case_list
-from supervision.selectors.measures import CLOCKS, OF_PERIOD, Filters, cases_of, measure_get, narrowed
+from supervision.selectors.measures import CLOCKS, OF_PERIOD, STANDINGS, Filters, cases_of, measure_get, narrowed
 from tests import world
 from tests.cases.work_pages import browser, copies, page
 from tests.supervision.conftest import Office, make_late, shift
@@ -61,6 +63,31 @@ class TestFigures:
             make_late(office.cases["submitted"])
         found = totals(office.people.supervisor)
         assert (found[IN_TIME], found[LATE], found[OVERDUE], found[WAITING]) == (4, 1, 1, 2)
+
+    def test_what_passed_and_was_given_up_counts_as_missed(self, office: Office) -> None:
+        actor, case = office.people.supervisor, office.cases["submitted"]
+        with use_scope(actor.scope):
+            make_late(case)
+            assert statistics.attention(actor, asked(actor), clock.now()).overdue[ClockKind.REPLY] == 1
+        with use_scope(office.people.officer.scope):
+            submission.case_withdraw(
+                actor=office.people.officer, case_id=case.id, version=None, code="absconded", note=""
+            )
+        found = totals(actor)
+        assert (found[MISSED], found[LATE], found[OVERDUE], found["reply-stopped"]) == (1, 0, 0, 1)
+        assert sum(found[f"reply-{how}"] for how in STANDINGS) == 9, "each limit stands in exactly one way"
+
+    def test_a_limit_that_passed_after_an_inconclusive_answer_is_not_missed_when_the_case_is_closed(
+        self, office: Office
+    ) -> None:
+        actor, case = office.people.supervisor, office.cases["decision_proposed"]
+        with use_scope(actor.scope):
+            make_late(case)
+            CaseClock.objects.filter(case=case, kind="reply").update(state="missed", ended_at=F("due_at"))
+            answer = {"outcome": Outcome.INCONCLUSIVE, "decided_at": clock.now()}
+            Case.objects.filter(id=case.id).update(status=Status.CLOSED, **answer)
+        found = totals(actor)
+        assert (found[MISSED], found["reply-stopped"]) == (0, 2)
 
     def test_an_inconclusive_answer_is_no_missing_reply(self, office: Office) -> None:
         """Its clock runs until the case is closed; nowhere is the reply told to be overdue."""

@@ -13,7 +13,7 @@ from cases.workflow.types import Situation
 from tests.workflow.expectations import ACTS, FILE, OF_PART, STATUSES, Expected
 from tests.workflow.people import ME, SOMEBODY, STANCES, Stance, case_in, everybody, stance
 
-CELLS_IN_ALL = 314_160
+CELLS_IN_ALL = 360_360
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ SITUATIONS = {
     "document_valid": Facts(Situation(has_travel_document=True)),
     "document_expired": Facts(Situation(has_expired_document=True)),
     "document_overdue": Facts(Situation(fallback_document="own")),
+    "interview_awaited": Facts(Situation(interview_awaited=True)),
     "by_silence": Facts(basis="silence"),
     "on_paper": Facts(basis="paper"),
     "objection": Facts(Situation(dispute="raised")),

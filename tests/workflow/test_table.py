@@ -23,7 +23,7 @@ REASONS = {"must": Reason.REQUIRED, "may": Reason.OPTIONAL, "never": Reason.NONE
 ON_PAPER = {"accepted": "acceptance", "refused": "refusal", "inconclusive": "inconclusive"}
 EVENTS = {
     *("case", "decision", "verification", "travel_document", "transfer", "information"),
-    *("extension", "suspension", "paper", "dispute"),
+    *("extension", "suspension", "paper", "dispute", "interview"),
 }
 READERS = {"nobody": None, **{readers.value: readers for readers in Readers}}
 

@@ -15,6 +15,10 @@ from countries.services.files import CALENDAR_COLUMNS, DATA, HOLIDAY_COLUMNS, bo
 
 # "Eid al-Fitr (estimated)", "Eid al-Fitr (observed, estimated)".
 ESTIMATED = re.compile(r" \(estimated\)|, estimated(?=\))")
+# Countries whose law suspends every public holiday: in which years, and where that is said. After them nobody knows.
+NO_HOLIDAYS = {
+    "UKR": ("2025-2026", "no holiday is a day off under martial law: Law of Ukraine No 2136-IX, Article 6(6)"),
+}
 
 
 class Command(BaseCommand):
@@ -41,10 +45,11 @@ class Command(BaseCommand):
                 for day, name in sorted(days.items())
                 if first <= day.year <= last
             ]
-            if not rows:
-                # Ukraine has none while martial law lasts. Without a calendar every count with it is unverified.
+            if not rows and code not in NO_HOLIDAYS:
+                # Without a calendar every count with it is unverified.
                 self.stdout.write(f"{code}: no holidays known, no calendar written")
                 continue
+            years, why = (f"{rows[0]['date'][:4]}-{rows[-1]['date'][:4]}", "") if rows else NO_HOLIDAYS[code]
             with (folder / f"{code}.csv").open("w", newline="", encoding="utf-8") as file:
                 writer = csv.DictWriter(file, HOLIDAY_COLUMNS, lineterminator="\n")
                 writer.writeheader()
@@ -55,9 +60,9 @@ class Command(BaseCommand):
                     # The package counts Monday as 0; ISO counts it as 1.
                     "weekend_days": " ".join(str(day + 1) for day in sorted(days.weekend)),
                     # Of some countries the package does not know the later years.
-                    "covers_from": f"{rows[0]['date'][:4]}-01-01",
-                    "covers_to": f"{rows[-1]['date'][:4]}-12-31",
-                    "source": source,
+                    "covers_from": f"{years[:4]}-01-01",
+                    "covers_to": f"{years[-4:]}-12-31",
+                    "source": why or source,
                 }
             )
             self.stdout.write(f"{code}: {len(rows)} holidays")
