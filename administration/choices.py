@@ -20,6 +20,7 @@ class ChangeKind(models.TextChoices):
     RESET_PASSWORD = "reset_password", _("Make a new first password")
     LETTER_TEXT = "letter_text", _("Change the words of a paper")
     EDIT_AGREEMENT = "edit_agreement", _("Change the values of an agreement")
+    ADD_AGREEMENT = "add_agreement", _("Add an agreement")
     EDIT_CALENDAR = "edit_calendar", _("Change the working days of a country")
     RECOMPUTE = "recompute", _("Compute running time limits anew")
 

@@ -199,6 +199,16 @@ class EditAgreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddAgreement:
+    """A new agreement between the requester's country and `partner`, as the text of a file; is_for_partners: that
+    country decides."""
+
+    text: str
+    partner: str
+    is_for_partners: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarDay:
     """A public holiday; is_estimated: its date is fixed by sighting later."""
 
@@ -232,6 +242,7 @@ class RecomputeClocks:
 Payload = (
     AboutPerson
     | EditAgreement
+    | AddAgreement
     | EditCalendar
     | RecomputeClocks
     | EnrolOffice
@@ -259,6 +270,7 @@ CLASSES: Final[Mapping[str, type[Any]]] = {
     ChangeKind.RESET_PASSWORD: AboutPerson,
     ChangeKind.LETTER_TEXT: ChangeLetterText,
     ChangeKind.EDIT_AGREEMENT: EditAgreement,
+    ChangeKind.ADD_AGREEMENT: AddAgreement,
     ChangeKind.EDIT_CALENDAR: EditCalendar,
     ChangeKind.RECOMPUTE: RecomputeClocks,
 }

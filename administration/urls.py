@@ -10,6 +10,7 @@ urlpatterns = [
     path("register", public.RegisterView.as_view(), name="register"),
     path("register/countries/new", public.CountryEnrolView.as_view(), name="country-enrol"),
     path("agreements", public.AgreementListView.as_view(), name="agreement-list"),
+    path("agreements/new", rules.AgreementCreateView.as_view(), name="agreement-create"),
     path("agreements/<slug:agreement>", public.AgreementDetailView.as_view(), name="agreement-detail"),
     path("agreements/<slug:agreement>/file", rules.AgreementFileView.as_view(), name="agreement-file"),
     path("agreements/<slug:agreement>/import", rules.AgreementImportView.as_view(), name="agreement-import"),

@@ -34,7 +34,7 @@ def conditions_of(case: Case) -> Held:
     best = _best_evidence(worth for worth, _ in rows)
     read = _best_evidence(worth for worth, certainty in rows if certainty in VERIFIED)
     is_read = all(not worth or certainty in VERIFIED for worth, certainty in rows)
-    possible = () if is_read else _EVIDENCE[_EVIDENCE.index(read) :]
+    possible = () if is_read or read == RuleCondition.PROOF else _EVIDENCE[_EVIDENCE.index(read) :]
     others = set()
     transfer = _transfer(case)
     if transfer is not None:
@@ -42,7 +42,7 @@ def conditions_of(case: Case) -> Held:
             others.add(_MEANS[transfer.means])
         if transfer.escorts:
             others.add(RuleCondition.POLICE_ESCORT)
-    return Held(best, frozenset(others), tuple(reading for reading in possible if reading != best))
+    return Held(best, frozenset(others), possible)
 
 
 def _best_evidence(worths: Iterable[str]) -> str:

@@ -35,6 +35,7 @@ ADMINISTRATION_WORDS: Final[Mapping[str, Promise]] = {
     "rule.changed": _("A value of an agreement changed"),
     "rule.added": _("A value of an agreement was added"),
     "agreement.suspended": _("A time in which an agreement is not applied was entered"),
+    "agreement.added": _("An agreement between two countries was added"),
     "agreement.agreed": _("Two countries agreed on what an agreement says"),
     "calendar.changed": _("The working days of a country changed"),
     "clocks.recompute": _("Running time limits are computed anew"),

@@ -105,6 +105,6 @@ MADE: Final[Mapping[str, Callable[[_Parameters, bool], str]]] = {
 }
 PLAIN: Final[Mapping[str, str | Promise]] = {
     "extension.refused": gettext_lazy("More time to reply not granted"),
-    "suspension.review_due": gettext_lazy("A postponed transfer is to be reviewed: does the obstacle last?"),
+    "deadline.review": gettext_lazy("A postponed transfer is to be reviewed: does the obstacle last?"),
     "suspension.ended": gettext_lazy("The obstacle is gone, the time limit for the transfer runs on"),
 }

@@ -24,7 +24,13 @@ OWNER, APP, SYSTEM = (
     {key: database_from_url(login)[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
     for login in ("owner", "app", "system")
 )
+# These take minutes and begin first: two workers share the suite by files, and the last must not be a long one.
+LONGEST = ("permissions/test_routes.py", "api/test_schema.py", "cases/test_demo.py")
 _clones = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((n for n, end in enumerate(LONGEST) if item.path.as_posix().endswith(end)), 9))
 
 
 def become(login: dict[str, Any]) -> None:

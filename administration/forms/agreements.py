@@ -14,8 +14,8 @@ from administration.payloads import ItemValues, RuleEdit, item_values
 from administration.selectors.rule_words import ITEM_LABELS
 from core.forms import DatePartsField, PlainTextField
 from countries import choices
-from countries.choices import AgreedPart
-from countries.selectors.agreed import ITEM_KEYS, ITEM_VALUES, MODELS, REMOVED
+from countries.choices import AgreedPart, Certainty
+from countries.selectors.agreed import ITEM_KEYS, ITEM_VALUES, REMOVED, column_of
 
 _Choices = list[tuple[str, Any]]
 _NOT_SAID = ("", _("Not said"))
@@ -47,14 +47,14 @@ class Group:
     is_open: bool
 
 
-_SAYS_NOTHING: Final = (None, "", False, [], (), ["", "", ""], "after", "not_applicable")
+_SAYS_NOTHING: Final[tuple[Any, ...]] = (None, "", False, [], (), ["", "", ""], "after", "not_applicable")
 # (heading, fields, whether they are seldom needed)
 _GROUPS: Final = (
     (
         _("What it is a value of, and for whom"),
-        *(("kind", "track", "requesting_country", "receiving_country", "condition", "valid_from", "valid_to"), False),
+        *(("kind", "track", "requesting_country", "receiving_country", "condition"), False),
     ),
-    (_("Value"), ("value", "unit", "start_event", "acting_side"), False),
+    (_("Value"), ("value", "unit", "start_event", "acting_side", "valid_from", "valid_to"), False),
     (_("Where it stands"), ("citation", "source", "certainty", "unit_certainty", "wording"), False),
     (
         _("Way of counting"),
@@ -211,7 +211,7 @@ class ItemForm(ReasonForm):
 
     def after(self, before: Mapping[str, Any]) -> ItemValues:
         """The row as it shall be: what was typed, in place of what stood there. before: JSON values by column."""
-        empty = {name: MODELS[self.part]._meta.get_field(name).get_default() for name in ITEM_VALUES[self.part]}
+        empty = {name: column_of(self.part, name).get_default() for name in ITEM_VALUES[self.part]}
         values = {**empty, **before}
         for name in ITEM_VALUES[self.part]:
             if name in self.fields:
@@ -227,9 +227,8 @@ def item_initial(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _item_field(part: str, name: str, countries: _Choices) -> forms.Field:
-    column = MODELS[part]._meta.get_field(name)
-    assert isinstance(column, models.Field)
-    label = ITEM_LABELS[name]
+    column = column_of(part, name)
+    label: Any = ITEM_LABELS[name]
     if isinstance(column, models.ForeignKey):
         return forms.ChoiceField(label=label, choices=countries)
     if isinstance(column, models.DateField):
@@ -257,3 +256,21 @@ def _plain(name: str, typed: Any) -> Any:
     if name == "one_per_person":
         return {"yes": True, "no": False}.get(typed)
     return typed.isoformat() if hasattr(typed, "isoformat") else typed
+
+
+class ConfirmRowsForm(ReasonForm):
+    """Rows that stand in one text that was read: its name for all of them, each keeps its article and what it says."""
+
+    rows = forms.MultipleChoiceField(label=_("Rows"), widget=forms.CheckboxSelectMultiple)
+    source = PlainTextField(
+        label=_("Source"), max_length=300, help_text=_("What was read, and where: others must be able to find it.")
+    )
+    certainty = forms.ChoiceField(
+        label=_("How sure they are"), choices=[(code, code.label) for code in (Certainty.TEXT, Certainty.SECONDARY)]
+    )
+
+    field_order = ("rows", "source", "certainty", "reason")
+
+    def __init__(self, *args: Any, keys: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]

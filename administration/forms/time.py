@@ -28,11 +28,23 @@ class AgreementFileForm(ReasonForm):
     )
     file_text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False, max_length=300_000)
 
-    field_order = ("file", "file_text", "reason")
+    field_order: tuple[str, ...] = ("file", "file_text", "reason")
 
     def __init__(self, *args: Any, is_preview: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = not is_preview
+
+
+class NewAgreementForm(AgreementFileForm):
+    """An agreement that is not here yet, and the other country."""
+
+    partner = forms.ChoiceField(label=_("Agreed with"))
+
+    field_order = ("partner", "file", "file_text", "reason")
+
+    def __init__(self, *args: Any, partners: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].choices = partners  # type: ignore[attr-defined]
 
 
 class CalendarForm(ReasonForm):

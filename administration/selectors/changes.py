@@ -20,6 +20,7 @@ from administration import payloads
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest, Recomputation
 from administration.policies import administers_country, may_decide
+from administration.selectors.files import new_agreement_lines
 from administration.selectors.letters import language_name
 from administration.selectors.rule_words import column_words, difference_lines, edit_plain, item_lines, rules_before
 from cases.selectors.paging import Count, Cursor, bounded_counts, keyset_page
@@ -91,6 +92,12 @@ def approvers_of_agreement(agreement: str, partner: str, actor: Actor) -> set[st
     own = {side for country, side in members if country == actor.country}
     others = {country for country, side in members if side not in own}
     return _staffed({partner} & others & enrolled_countries(today), today)
+
+
+def approvers_of_new_agreement(partner: str, actor: Actor) -> set[str]:
+    """The country with which an agreement is added, if it takes part and has an administrator of its desk in office."""
+    today = day_of(actor, clock.now())
+    return _staffed(({partner} & enrolled_countries(today)) - {actor.country}, today)
 
 
 def _staffed(candidates: set[str], today: dt.date) -> set[str]:
@@ -316,6 +323,14 @@ def _edit_agreement(payload: payloads.EditAgreement, names: _Names) -> _Rows:
     return names.agreements.get(payload.agreement, payload.agreement), rows
 
 
+def _add_agreement(payload: payloads.AddAgreement, names: _Names) -> _Rows:
+    partner = names.countries.get(payload.partner, payload.partner)
+    decides = partner if payload.is_for_partners else _("a second administrator of the country that asks")
+    rows = [(_("Agreed with"), partner), (_("To be confirmed by"), decides)]
+    about, lines = new_agreement_lines(payload.text)
+    return about, rows + [(label, new) for label, _old, new in lines]
+
+
 def _until_now(old: str, new: str, was_there: bool) -> str:
     return _("%(new)s (until now: %(old)s)") % {"new": new, "old": old} if was_there else new
 
@@ -356,6 +371,7 @@ _WORDS: Final[Mapping[str, Callable[[Any, _Names], _Rows]]] = {
     ChangeKind.RESET_PASSWORD: _about_person,
     ChangeKind.LETTER_TEXT: _letter_text,
     ChangeKind.EDIT_AGREEMENT: _edit_agreement,
+    ChangeKind.ADD_AGREEMENT: _add_agreement,
     ChangeKind.EDIT_CALENDAR: _edit_calendar,
     ChangeKind.RECOMPUTE: _recompute,
 }

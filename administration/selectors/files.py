@@ -6,10 +6,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from administration import payloads
-from administration.selectors.rule_words import column_words, difference_lines, item_lines
+from administration.selectors.rule_words import (
+    HEAD_LABELS,
+    column_words,
+    difference_lines,
+    item_facts,
+    item_lines,
+    item_name,
+)
 from core.errors import Invalid
 from countries.models import Agreement
-from countries.services.agreement_differences import ItemDifference, file_differences, file_read
+from countries.services.agreement_differences import LARGEST, ItemDifference, agreement_new, file_differences, file_read
+from countries.services.agreement_files import item_values_plain
 from countries.services.editing import rule_plain
 from countries.services.files import DataFileError
 from documents.letters.serial import ContextBroken, from_plain
@@ -51,6 +59,47 @@ def edits_of_file(agreement: Agreement, pair: tuple[str, str], name: str, data: 
         _("Different in the file, but not changed by a file: %(what)s") % {"what": part} for part in found.elsewhere
     ]
     return FileEdits(rules, items, lines, left)
+
+
+def new_agreement_lines(text: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """(its name, [(what, nothing, value)]) of an agreement that a file brings. Raises ContextBroken."""
+    try:
+        found = agreement_new("agreement", file_read("agreement", text.encode()))
+    except DataFileError as error:
+        raise ContextBroken(str(error)) from error
+    content = found.content
+    lines = [(_("Code"), "—", str(content["code"]))]
+    parties = (str(content[party].get("name", "")) for party in ("party_a", "party_b"))
+    lines.append((_("Parties"), "—", " – ".join(parties)))
+    head = {name: content.get(name) for name in ("title", "kind", "parent")}
+    lines += [(str(HEAD_LABELS[name]), "—", str(value)) for name, value in head.items() if value]
+    said = item_values_plain("head", content)
+    lines += [(label, "—", words) for label, words in item_facts("head", said)]
+    for columns in found.rules:
+        kind = f"{column_words('kind', columns['kind'])} ({column_words('track', columns['track'])})"
+        lines += [(f"{kind}: {what}", old, new) for what, old, new in difference_lines({}, columns)]
+    for part, key, values in found.items:
+        name = item_name(part, key)
+        lines += [(f"{name}: {what}", "—", words) for what, words in item_facts(part, values)]
+    return str(content.get("short_title", "")), lines
+
+
+def lines_or_none(text: str) -> list[tuple[str, str, str]] | None:
+    """The lines of a new agreement; none where the file is none, which the check then says."""
+    try:
+        return new_agreement_lines(text)[1]
+    except ContextBroken:
+        return None
+
+
+def text_of_file(data: bytes) -> str:
+    """The text of a file that was sent; raises Invalid on `file`."""
+    if len(data) > LARGEST:
+        raise Invalid({"file": [_("The file is larger than %(count)d bytes") % {"count": LARGEST}]})
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise Invalid({"file": [_("The file is no text in UTF-8")]}) from error
 
 
 def _edit(rule: Any, columns: dict[str, Any]) -> payloads.RuleEdit:

@@ -71,6 +71,12 @@ ITEM_LABELS: Final[Mapping[str, str | Promise]] = {
     "kind": gettext_lazy("What it is"),
     REMOVED: gettext_lazy("There is no such row"),
 }
+# Of an agreement that is not here yet.
+HEAD_LABELS: Final[Mapping[str, str | Promise]] = {
+    "title": gettext_lazy("Title"),
+    "kind": gettext_lazy("Kind"),
+    "parent": gettext_lazy("Carries out"),
+}
 _LISTS: Final[Mapping[str, Any]] = {
     "kind": choices.RuleKind,
     "track": choices.Track,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from administration.selectors.agreements import certainty_words, rule_line
 from administration.selectors.rule_words import item_facts, item_name
+from countries.choices import AgreedPart
 from countries.models import AgreedValue, Agreement, AgreementMember, Country, Rule
 from countries.selectors.agreed import HeldItem, held_items
 from countries.selectors.places import country_name
@@ -14,8 +15,10 @@ from countries.selectors.places import country_name
 
 @dataclass(frozen=True, slots=True)
 class UnverifiedLine:
-    """One row that nobody has read. name: what it is; said: what it says; address: where it is confirmed."""
+    """One row that nobody has read. name: what it is; said: what it says; address: where it is confirmed; key: of a row
+    that can be confirmed together with others that stand in the same text, else empty."""
 
+    key: str
     name: str
     said: str
     source: str
@@ -83,6 +86,8 @@ def _cell(rule: Rule) -> tuple[object, ...]:
 def _item_line(agreement: Agreement, item: HeldItem, partner: str) -> UnverifiedLine:
     said = {name: value for name, value in item.values.items() if name not in ("source", "certainty")}
     return UnverifiedLine(
+        # The head is confirmed by itself: its source is where it was published.
+        key=f"{item.part}/{item.key}" if item.part != AgreedPart.HEAD else "",
         name=item_name(item.part, item.key),
         said="; ".join(f"{label}: {words}" for label, words in item_facts(item.part, said)),
         source=item.values.get("source", ""),
@@ -95,6 +100,7 @@ def _rule_line(rule: Rule, partner: str) -> UnverifiedLine:
     line = rule_line(rule)
     address = reverse("administration:rule-edit", args=[rule.agreement_id, rule.id])
     return UnverifiedLine(
+        key="",
         name=f"{line.kind}: {line.track} · {line.pair}",
         said=line.value,
         source=line.source or line.citation,

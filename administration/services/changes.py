@@ -14,7 +14,11 @@ from accounts.selectors.actors import actor_for, memberships_of
 from administration import payloads, policies
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest
-from administration.selectors.changes import approvers_of_agreement, approvers_of_country
+from administration.selectors.changes import (
+    approvers_of_agreement,
+    approvers_of_country,
+    approvers_of_new_agreement,
+)
 from administration.services.doings import DOINGS
 from administration.services.recomputations import recomputations_promise
 from administration.services.setting import Setting, office_of
@@ -195,12 +199,14 @@ def _partners(actor: Actor, payload: payloads.Payload) -> set[str] | None:
         return approvers_of_country(payload.country, actor)
     if isinstance(payload, payloads.EditAgreement):
         return approvers_of_agreement(payload.agreement, payload.partner, actor)
+    if isinstance(payload, payloads.AddAgreement):
+        return approvers_of_new_agreement(payload.partner, actor)
     return None
 
 
 def _refuse_wrong_confirmer(actor: Actor, payload: payloads.Payload) -> None:
     """Where another country takes part it must be asked; a second person of the own one is for where none does."""
-    if not isinstance(payload, payloads.EnrolCountry | payloads.EditAgreement):
+    if not isinstance(payload, payloads.EnrolCountry | payloads.EditAgreement | payloads.AddAgreement):
         return
     if payload.is_for_partners != bool(_partners(actor, payload)):
         field = "country" if isinstance(payload, payloads.EnrolCountry) else "reason"

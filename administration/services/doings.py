@@ -33,6 +33,7 @@ from administration.selectors.people import (
 )
 from administration.services import doings_time
 from administration.services.doings_agreements import agreement_check, agreement_do
+from administration.services.doings_new_agreement import add_check, add_do
 from administration.services.setting import Setting, office_of
 from administration.services.trail import trail
 from core import clock
@@ -390,6 +391,7 @@ DOINGS: Final[Mapping[str, Doing]] = {
     ChangeKind.RESET_PASSWORD: Doing(_check_reset, _reset),
     ChangeKind.LETTER_TEXT: Doing(check_letter_text, _letter_text, is_national=True),
     ChangeKind.EDIT_AGREEMENT: Doing(agreement_check, agreement_do, is_national=True),
+    ChangeKind.ADD_AGREEMENT: Doing(add_check, add_do, is_national=True),
     ChangeKind.EDIT_CALENDAR: Doing(doings_time.calendar_check, doings_time.calendar_do, is_national=True),
     ChangeKind.RECOMPUTE: Doing(doings_time.recompute_check, doings_time.recompute_do, is_national=True),
 }

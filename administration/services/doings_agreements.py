@@ -183,14 +183,25 @@ def _agree_with_each_other(edit: payloads.RuleEdit) -> None:
         raise Invalid(errors)
 
 
-def _item_check(held: dict[tuple[str, str], agreed.HeldItem], pair: tuple[str, str], edit: payloads.ItemEdit) -> None:
-    """A row of a known part and key, that says something else than the one it replaces."""
+def new_rule_check(edit: payloads.RuleEdit, pair: tuple[str, str]) -> None:
+    """Whether the columns of a rule of an agreement of two countries are right by themselves. Raises Invalid."""
+    _known_values(edit, pair)
+    _agree_with_each_other(edit)
+
+
+def row_check(edit: payloads.ItemEdit, pair: tuple[str, str]) -> None:
+    """Whether another row is right by itself: a known part and key, columns that fit. Raises Invalid."""
     if edit.part not in agreed.MODELS:
         raise Invalid({"part": [_("Choose one")]})
     if not _is_key(edit, pair):
         raise Invalid({"key": [_("There is no such row")]})
     if errors := _item_faults(edit):
         raise Invalid(errors)
+
+
+def _item_check(held: dict[tuple[str, str], agreed.HeldItem], pair: tuple[str, str], edit: payloads.ItemEdit) -> None:
+    """A row that is right, and says something else than the one it replaces."""
+    row_check(edit, pair)
     present = held.get((edit.part, edit.key))
     before = payloads.item_plain(edit.part, edit.before) if edit.before else None
     if (before, edit.based_on) != ((present.values, present.version) if present else (None, 0)):
@@ -269,7 +280,12 @@ def agreement_apply(
     """Write the changes; gives the rules that were written, each with its edit. requested_by: in whose name."""
     agreement = Agreement.objects.get(code=payload.agreement)
     pair = (requested_by, payload.partner)
-    who = {"requested_by": requested_by, "confirmed_by": confirmed_by, "reason": reason, "at": clock.now()}
+    who: dict[str, Any] = {
+        "requested_by": requested_by,
+        "confirmed_by": confirmed_by,
+        "reason": reason,
+        "at": clock.now(),
+    }
     rules = []
     for edit in payload.rules:
         general = Rule.objects.get(id=edit.rule) if edit.rule else None

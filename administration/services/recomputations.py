@@ -15,6 +15,7 @@ from administration.policies import administers_country, refuse_unless_national
 from administration.selectors.touched import Narrowing, TouchedClock, touched_clocks
 from administration.services import doings_time
 from administration.services.doings_agreements import agreement_apply, agreement_check
+from administration.services.doings_new_agreement import add_check
 from administration.services.setting import Setting
 from administration.services.trail import administrator_groups, trail
 from cases.services.recomputation import clock_recompute
@@ -26,7 +27,7 @@ from countries.models import Agreement
 from documents.letters.serial import ContextBroken
 
 RECOMPUTE_TASK: Final = "administration.recompute"
-TimePayload = payloads.EditAgreement | payloads.EditCalendar | payloads.RecomputeClocks
+TimePayload = payloads.EditAgreement | payloads.AddAgreement | payloads.EditCalendar | payloads.RecomputeClocks
 
 
 def narrowing_of(actor: Actor, payload: TimePayload, country: str) -> Narrowing:
@@ -35,6 +36,7 @@ def narrowing_of(actor: Actor, payload: TimePayload, country: str) -> Narrowing:
         return Narrowing(calendar=payload.calendar)
     if isinstance(payload, payloads.RecomputeClocks):
         return Narrowing(only_behind=True)
+    assert isinstance(payload, payloads.EditAgreement)
     agreement = Agreement.objects.filter(code=payload.agreement).first()
     if agreement is None:
         raise NotVisible(f"agreement:{payload.agreement}"[:100])
@@ -48,6 +50,10 @@ def change_preview(*, actor: Actor, payload: TimePayload, country: str = "") -> 
     back. country: in whose name it is asked for, if another one's. Raises as asking for the change does."""
     refuse_unless_national(actor)
     setting = Setting(country or actor.country, day_of(actor, clock.now()))
+    if isinstance(payload, payloads.AddAgreement):
+        # No case can run under what is not there yet.
+        add_check(setting, payload)
+        return []
     with transaction.atomic():
         mark = transaction.savepoint()
         try:

@@ -107,6 +107,7 @@ class AgreementListView(ActorView):
             "countries": names,
             "country": country,
             "other": other,
+            "may_add": administers_country(request.actor),
         }
         return render(request, "administration/agreements.html", context)
 

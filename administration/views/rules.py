@@ -9,22 +9,36 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.selectors.absences import day_of
 from administration import payloads
 from administration.choices import ChangeKind
-from administration.forms.agreements import CONFIRMED, ItemForm, RuleForm, item_initial, rule_initial
-from administration.forms.time import AgreementFileForm
+from administration.forms.agreements import (
+    CONFIRMED,
+    ConfirmRowsForm,
+    ItemForm,
+    RuleForm,
+    item_initial,
+    rule_initial,
+)
+from administration.forms.time import AgreementFileForm, NewAgreementForm
+from administration.policies import refuse_unless_national
 from administration.selectors.agreements import rule_get, rule_line
-from administration.selectors.files import edits_of_file
+from administration.selectors.changes import approvers_of_new_agreement
+from administration.selectors.files import edits_of_file, lines_or_none, text_of_file
 from administration.selectors.rule_words import difference_lines, edit_plain, item_facts, item_lines, item_name
 from administration.selectors.unverified import partner_choices, unverified_lines
-from administration.views.base import ActorRequest, ActorView, tried, version_of
-from administration.views.time import AgreementChangeView, is_preview
+from administration.services.doings_new_agreement import partners_to_add
+from administration.views.base import ActorRequest, ActorView, ask_for_change, tried, version_of
+from administration.views.time import AgreementChangeView, TimeChangeView, is_preview
+from core import clock
 from core.errors import NotVisible
 from countries.choices import AgreedPart
-from countries.models import Agreement, Rule
+from countries.models import Agreement, Country, Rule
 from countries.selectors.agreed import HeldItem, held_items, item_key
+from countries.selectors.places import country_name
 from countries.services.agreement_files import agreement_toml
 from countries.services.editing import RULE_CELL, RULE_VALUES, rule_plain
 
@@ -133,17 +147,45 @@ class ItemEditView(AgreementChangeView):
 
 
 class UnverifiedView(AgreementChangeView):
-    """Everything of an agreement that nobody has read yet, as it holds with one country of the other party."""
+    """Everything of an agreement that nobody has read yet, as it holds with one country of the other party; rows that
+    stand in one text are confirmed together."""
 
     def get(self, request: ActorRequest, agreement: str) -> HttpResponse:
-        context = self.context(_("Not verified yet"))
+        return self._page(request, None)
+
+    def post(self, request: ActorRequest, agreement: str) -> HttpResponse:
+        return self._page(request, request.POST)
+
+    def _page(self, request: ActorRequest, data: Any) -> HttpResponse:
         lines = unverified_lines(self.agreement, request.actor.country, self.partner)
-        partners = partner_choices(self.agreement, request.actor.country)
-        return self.page(
-            request,
-            "unverified.html",
-            {**context, "agreement": self.agreement, "lines": lines, "partner": self.partner, "partners": partners},
-        )
+        form = ConfirmRowsForm(data, keys=[line.key for line in lines if line.key])
+        if data is not None and form.is_valid():
+            answer = ask_for_change(request, form, ChangeKind.EDIT_AGREEMENT, self._confirmed(request, form))
+            if answer is not None:
+                return answer
+        context = {
+            **self.context(_("Not verified yet")),
+            "agreement": self.agreement,
+            "lines": lines,
+            "form": form,
+            "chosen": form["rows"].value() or [],
+            "partner": self.partner,
+            "partners": partner_choices(self.agreement, request.actor.country),
+        }
+        return self.page(request, "unverified.html", context, 200 if data is None else 422)
+
+    def _confirmed(self, request: ActorRequest, form: ConfirmRowsForm) -> payloads.EditAgreement:
+        held = held_items(self.agreement, *(code for code, _name in self.countries))
+        said = {name: form.cleaned_data[name] for name in ("source", "certainty")}
+        edits = []
+        for chosen in form.cleaned_data["rows"]:
+            part, _slash, key = chosen.partition("/")
+            item = held[part, key]
+            before, after = payloads.item_values(item.values), payloads.item_values(item.values | said)
+            edits.append(
+                payloads.ItemEdit(part=part, key=key, based_on=item.version, before=before, after=after),
+            )
+        return self.payload(request, items=tuple(edits))
 
 
 def confirms(request: ActorRequest) -> bool:
@@ -192,6 +234,49 @@ class AgreementImportView(AgreementChangeView):
                 )
                 form.is_valid()
         return self.answer(request, form, ChangeKind.EDIT_AGREEMENT, payload, context)
+
+
+class AgreementCreateView(TimeChangeView):
+    """An agreement between the own country and another one that takes part, from a file."""
+
+    def get(self, request: ActorRequest) -> HttpResponse:
+        partners, context = self._about(request)
+        return self.show(request, NewAgreementForm(partners=partners), context)
+
+    def post(self, request: ActorRequest) -> HttpResponse:
+        partners, context = self._about(request)
+        form = NewAgreementForm(request.POST, request.FILES, partners=partners, is_preview=is_preview(request))
+        payload = None
+        if form.is_valid():
+            upload, partner = form.cleaned_data["file"], form.cleaned_data["partner"]
+            text = tried(form, lambda: text_of_file(upload.read())) if upload else form.cleaned_data["file_text"]
+            if text is not None:
+                is_for_partners = bool(approvers_of_new_agreement(partner, request.actor))
+                payload = payloads.AddAgreement(text=text, partner=partner, is_for_partners=is_for_partners)
+                kept = {"reason": form.cleaned_data["reason"], "file_text": text, "partner": partner}
+                form = NewAgreementForm(kept, partners=partners, is_preview=is_preview(request))
+                form.is_valid()
+                context["differences"] = lines_or_none(text)
+        return self.answer(request, form, ChangeKind.ADD_AGREEMENT, payload, context)
+
+    def _about(self, request: ActorRequest) -> tuple[list[tuple[str, str]], dict[str, Any]]:
+        refuse_unless_national(request.actor)
+        codes = partners_to_add(request.actor.country, day_of(request.actor, clock.now()))
+        rows = Country.objects.filter(code__in=codes)
+        partners = sorted(((row.code, country_name(row)) for row in rows), key=lambda item: item[1])
+        context = {
+            "title": _("Add an agreement"),
+            "text": _("One that binds your country and one other, from a file as “Download as a file” gives it."),
+            "pair": "",
+            "back_url": reverse("administration:agreement-list"),
+            "back_text": _("Agreements and time limits"),
+            "version": 0,
+            "present": None,
+            "differences": None,
+            "left": [],
+            "year": None,
+        }
+        return partners, context
 
 
 class RuleVersionsView(ActorView):

@@ -288,6 +288,7 @@ _NO_MOVE = (
     "note.added",
     "case.withdrawal_reason",
     "suspension.reason",
+    "suspension.reviewed",
     "verification.agencies",
     "verification.answered",
 )

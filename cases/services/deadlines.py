@@ -174,7 +174,7 @@ def _review(key: str, stage: str, reason_id: UUID) -> None:
         .first()
     )
     if reason is not None and key.endswith(f":{reason.review_on}"):
-        _Told(reason.case, Side(reason.own_side), {}).office("suspension.review_due", {}, key)
+        _Told(reason.case, Side(reason.own_side), {}).office("deadline.review", {}, key)
 
 
 def _unanswered(key: str, stage: str, case_id: UUID) -> None:

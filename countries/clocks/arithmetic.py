@@ -45,10 +45,11 @@ def due(rule: ResolvedRule, start: datetime.datetime, calendar: CalendarSnapshot
     return _due_date(rule, start, zone, consulted, counts, (_start_step(rule, start, zone),), normally_at)
 
 
-def either(found: Sequence[DueDate]) -> DueDate:
+def either(each: Sequence[DueDate]) -> DueDate:
     """One due date for several rules of which nobody knows which one holds: the latest end has legal effect, the
     earliest one warns, and none is verified."""
-    latest = max(found, key=lambda one: one.at)
+    found = sorted(each, key=lambda one: one.at, reverse=True)
+    latest = found[0]
     earliest = min(found, key=lambda one: one.earliest_at)
     rule = earliest.rule
     step = Step(

@@ -54,8 +54,8 @@ class ResolvedRule:
     wording: str = ""
     rule_id: str = ""
     rule_version: int = 1
-    # Nobody has read what the evidence is worth that decides the value: the other conditions of evidence that may be
-    # the right one, and the rules that would hold under them where they say something else.
+    # Nobody has read what the evidence is worth that decides the value: every condition of evidence that may be the
+    # right one, and the rules that hold under them where they are others.
     readings: tuple[str, ...] = ()
     others: tuple[ResolvedRule, ...] = ()
 

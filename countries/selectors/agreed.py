@@ -75,6 +75,13 @@ class HeldItem:
         return bool(self.values.get(REMOVED))
 
 
+def column_of(part: str, name: str) -> models.Field[Any, Any]:
+    """The column of a part, with its type and its closed list."""
+    column = MODELS[part]._meta.get_field(name)
+    assert isinstance(column, models.Field)
+    return column
+
+
 def pair_of(one: str, other: str) -> tuple[str, str]:
     """Two countries in the order in which what they agreed on is kept."""
     return (one, other) if one < other else (other, one)

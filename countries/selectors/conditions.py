@@ -21,8 +21,8 @@ _BEGINS_WITH_RECEIPT = (
 class Held:
     """The conditions of rules that a case fulfils, codes of `RuleCondition`.
 
-    readings: the other conditions of evidence that may hold instead of `evidence`, because nobody has read what the
-    evidence is worth; empty where it was read.
+    readings: every condition of evidence that may be the right one, because nobody has read what the evidence is worth;
+    empty where it was read. `evidence` is the one by which the case goes.
     """
 
     evidence: str = ""

@@ -270,15 +270,19 @@ def _is_valid(rule: Rule, requesting: str, receiving: str, on_date: datetime.dat
 
 
 def _standing(rules: list[Rule]) -> list[tuple[Rule, int]]:
-    """The values that stand, each with how many countries its place names: a value of the pair takes the place of the
-    more general one of the same kind, track, condition and first day, and its rank beside all others."""
-    found: dict[tuple[Any, ...], tuple[Rule, int]] = {}
-    for rule in sorted(rules, key=_named):
+    """The values that stand, each with how many countries its place names: a value that names both countries is what
+    the two agreed on in the place of the more general one of the same kind, track, condition and first day, and has its
+    rank beside all others."""
+    cells: dict[tuple[Any, ...], list[Rule]] = {}
+    for rule in rules:
         cell = (rule.agreement_id, rule.kind, rule.track, rule.condition, rule.valid_from)
-        standing, place = found.get(cell, (None, _named(rule)))
-        if standing is None or _named(rule) > _named(standing):
-            found[cell] = (rule, place)
-    return list(found.values())
+        cells.setdefault(cell, []).append(rule)
+    found = []
+    for held in cells.values():
+        general = [(rule, _named(rule)) for rule in held if _named(rule) < 2]
+        agreed = [rule for rule in held if _named(rule) == 2]
+        found += [(rule, max((named for _rule, named in general), default=2)) for rule in agreed] or general
+    return found
 
 
 def _named(rule: Rule) -> int:

@@ -103,6 +103,41 @@ def _texts(content: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
+@dataclass(frozen=True, slots=True)
+class NewAgreement:
+    """What a file says of an agreement that is not here yet. rules: columns as `rule_plain` gives them; items: (part,
+    key, values) of its other rows, as `AgreedValue` keeps them."""
+
+    content: dict[str, Any]
+    rules: list[dict[str, Any]]
+    items: list[tuple[str, str, dict[str, Any]]]
+
+
+def agreement_new(name: str, content: dict[str, Any]) -> NewAgreement:
+    """The parts of a file that `file_read` gave, each of the right types. Raises `DataFileError`."""
+    rules: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for number, entry in enumerate(content.get("rule", []), 1):
+        for columns in _columns(f"{name}, rule {number}", entry):
+            if _cell(columns) in rules:
+                raise files.DataFileError(f"{name}, rule {number}: the same rule stands twice in the file")
+            rules[_cell(columns)] = columns
+    if content.get("agreed"):
+        raise files.DataFileError(f"{name}, agreed: only an agreement that binds others has this")
+    items = [
+        (part, key, _said(where, part, entry))
+        for part in TABLES
+        for where, entry, key in _entries(name, part, content.get(part, []))
+        if _require_no_country(where, entry)
+    ]
+    return NewAgreement(content, list(rules.values()), items)
+
+
+def _require_no_country(where: str, entry: Mapping[str, Any]) -> bool:
+    if entry.get("country"):
+        raise files.DataFileError(f"{where}: an agreement of two countries is suspended for both")
+    return True
+
+
 def file_differences(
     name: str, agreement: Agreement, pair: tuple[str, str], content: Mapping[str, Any]
 ) -> FileDifferences:

@@ -326,6 +326,22 @@ def test_the_page_of_what_is_not_verified_leads_to_a_confirmation(people: Admini
     assert "Recalled" in theirs
 
 
+def test_rows_that_stand_in_one_text_are_confirmed_together(people: Administrators, client_of: Any) -> None:
+    client, address = client_of(people.first), address_of("agreement-unverified", query="?with=SRB")
+    rows = ["evidence/nationality:passport:", "evidence/nationality:identity_card:"]
+    values = {"rows": rows, "source": "Official Journal", "certainty": "T", "reason": "Read"}
+    for wrong in ({"rows": []}, {"source": ""}, {"certainty": "M"}, {"rows": ["evidence/nationality:spoon:"]}):
+        assert client.post(address, values | wrong).status_code == 422
+    asked = client.post(address, values)
+    assert asked.status_code == 302, asked.content.decode()[-2000:]
+    shown = client_of(people.serbian).get(asked["Location"]).content.decode()
+    assert "Passport" in shown and "Identity card" in shown
+    client_of(people.serbian).post(asked["Location"], {"decision": "approve", "note": ""})
+    for kind in ("passport", "identity_card"):
+        assert worth("NLD", "SRB", kind) == ("proof", "T")
+        assert worth("AUT", "SRB", kind) == ("proof", "M")
+
+
 def test_a_new_row_is_entered_in_the_browser(people: Administrators, client_of: Any) -> None:
     client = client_of(people.first)
     address = address_of("item-create", "form", query="?with=SRB")

@@ -49,7 +49,7 @@ def test_what_two_administrators_agree_on_holds_for_their_countries(site: str, c
 
     # A value: the fields that are seldom needed are folded, and nothing that stands in them is lost.
     first.go(f"/administration/agreements/eu-serbia/rules/{reply.id}/edit")
-    assert first.page.locator("details.section").count() == 3
+    assert first.page.locator("form details").count() == 3
     first.shoot("rule-form")
     seldom = first.page.locator("summary", has_text="Seldom said")
     seldom.focus()

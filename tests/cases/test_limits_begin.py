@@ -10,12 +10,13 @@ from audit.models import Event
 from cases.choices import ClockKind
 from cases.clock_starts import EVENTS
 from cases.clocks import RULE_OF
-from cases.models import Case
+from cases.models import Case, Transfer
 from cases.services import disputes, silence, travel_document
 from cases.workflow.system import system_scope
 from cases.workflow.table import TABLE
 from core import clock
 from core.errors import ActRefused, Invalid
+from core.ids import uuid7
 from core.scope import use_scope
 from countries.choices import StartEvent, Track
 from countries.clocks import codes
@@ -200,3 +201,36 @@ def silent(people: world.Corridor) -> Case:
     case = fresh(people.officer, case)
     assert (case.status, case.basis) == ("accepted", "silence")
     return case
+
+
+def test_a_transfer_counted_from_the_issue_begins_with_the_travel_document(transactional_db: None) -> None:
+    """As Benelux–Yugoslavia: thirty days from the issue of the laissez-passer."""
+    Rule.objects.filter(agreement="benelux-kosovo", kind="transfer").update(
+        value=30, unit=codes.CALENDAR_DAY, start_event=StartEvent.TRAVEL_DOCUMENT_ISSUE
+    )
+    people = world.kosovan_corridor()
+    assert clocks_of(people.officer, at(people, "accepted"), "transfer") == []
+    case = at(people, "documented")
+    [limit] = clocks_of(people.officer, case, "transfer")
+    [validity] = clocks_of(people.officer, case, "travel_document_validity")
+    assert (limit.state, limit.started_at) == ("running", validity.started_at)
+
+
+def test_silence_on_a_notice_of_transfer_counts_as_consent_and_changes_nothing(transactional_db: None) -> None:
+    """As Austria–Ukraine, Article 4(1): the reply is missed, both sides read what that counts as; nobody is confirmed."""
+    [source] = Rule.objects.filter(agreement="austria-ukraine", kind="transfer_notice_reply").values()
+    Rule.objects.create(**{**source, "id": uuid7(), "agreement_id": "benelux-kosovo"})
+    people = world.kosovan_corridor()
+    case = at(people, "notified")
+    [limit] = clocks_of(people.officer, case, "transfer_notice_reply")
+    assert limit.state == "running" and limit.due["rule"]["effect_of_silence"] == "consent"
+    with clock.travel(limit.due_at + timedelta(minutes=1)), use_scope(system_scope(people.receiving)):
+        silence.clocks_pass([limit.id])
+    [limit] = clocks_of(people.officer, case, "transfer_notice_reply")
+    assert (limit.state, limit.ended_at) == ("missed", None)
+    for actor in (people.officer, people.registry):
+        with use_scope(actor.scope):
+            events = Event.objects.filter(case_key=case.id, action="clock.missed")
+            [event] = [row for row in events if row.parameters["clock"] == "transfer_notice_reply"]
+            assert event.parameters["silence"] == "consent"
+            assert Transfer.objects.get(case=case).status == "notified"

@@ -56,7 +56,7 @@ def accepted_at(people: world.Corridor, moment: datetime) -> Case:
 
 def stand_still(people: world.Corridor, case: Case, begins: datetime, ends: datetime | None) -> None:
     with clock.travel(begins):
-        why = {"cause": "legal_obstacle", "code": "court_suspension", "review_on": begins.date()}
+        why = {"cause": "legal_obstacle", "code": "court_suspension", "review_on": (begins + DAY).date()}
         do(people.officer, suspension.limit_pause, case, **why)
     if ends is not None:
         with clock.travel(ends):

@@ -19,6 +19,7 @@ from core.errors import ActRefused, Invalid
 from core.jinja import date_long
 from core.models import OutboxMessage
 from core.scope import Scope, use_scope
+from notifications.choices import NoticeKind
 from notifications.models import Notice
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
@@ -185,7 +186,7 @@ def test_a_review_lies_between_today_and_a_year_ahead(transactional_db: None, da
 
 def _told(people: world.Corridor) -> list[Notice]:
     with logged_in_as(OWNER):
-        return list(Notice.objects.filter(action="suspension.review_due"))
+        return list(Notice.objects.filter(action="deadline.review"))
 
 
 def _sweep(at: datetime) -> list[str]:
@@ -214,10 +215,11 @@ def test_the_office_is_reminded_once_on_the_day_and_reads_no_cause(transactional
     assert _sweep(utc("2026-04-02 10:00")) == [], "nobody is told twice"
     [notice] = _told(people)
     assert notice.parameters == {} and notice.case_reference == fresh(people.officer, case).reference
+    assert notice.kind == NoticeKind.DEADLINES
     with use_scope(people.signer.scope):
-        assert not Notice.objects.filter(action="suspension.review_due").exists()
+        assert not Notice.objects.filter(action="deadline.review").exists()
     with use_scope(people.officer.scope):
-        assert Notice.objects.filter(action="suspension.review_due").exists()
+        assert Notice.objects.filter(action="deadline.review").exists()
 
 
 def test_a_new_day_is_a_new_reminder_and_an_end_is_none(transactional_db: None) -> None:

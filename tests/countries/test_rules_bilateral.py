@@ -15,14 +15,19 @@ from tests.countries.read_switzerland import SWITZERLAND
 OWN = "own_national"
 READ = SWITZERLAND | OTHERS
 WITHOUT_LIMITS = {
+    "austria-moldova": ("AUT", "MDA"),
     "eu-afghanistan": ("NLD", "AFG"),
     "eu-cote-d-ivoire": ("FRA", "CIV"),
     "eu-ethiopia": ("DEU", "ETH"),
     "eu-guinea": ("DEU", "GIN"),
     "france-kosovo": ("FRA", "XKX"),
+    "france-morocco": ("FRA", "MAR"),
     "germany-india": ("DEU", "IND"),
     "germany-kosovo": ("DEU", "XKX"),
+    "netherlands-morocco": ("NLD", "MAR"),
     "switzerland-nigeria": ("CHE", "NGA"),
+    "switzerland-pakistan": ("CHE", "PAK"),
+    "switzerland-romania": ("CHE", "ROU"),
     "united-kingdom-bangladesh": ("GBR", "BGD"),
 }
 # Values of an agreement that its protocol always covers: never the ones that hold.

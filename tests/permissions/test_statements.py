@@ -148,7 +148,7 @@ NO_LISTS = {
     # Its list needs a changed rule first: tests/administration/test_time_changes.py counts its statements.
     "administration:clock-list",
     *("administration:rule-create", "administration:rule-edit", "administration:rule-versions"),
-    *("administration:item-create", "administration:item-edit"),
+    *("administration:item-create", "administration:item-edit", "administration:agreement-create"),
     *("administration:agreement-import", "administration:agreement-file"),
     *("administration:letter-list", "administration:letter-detail", "administration:letter-text"),
 }
