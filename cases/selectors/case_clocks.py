@@ -278,13 +278,16 @@ def _asked(case: Case, row: CaseClock, due: DueDate) -> list[str]:
     return [line.strip() for line in said]
 
 
-def _was_returned(case: Case, row: CaseClock, after: CaseClock | None) -> bool:
-    """Whether it ended before its time because the application went back: nothing follows yet, or a new delivery."""
+def _returned_at(case: Case, row: CaseClock, after: CaseClock | None) -> datetime | None:
+    """When it ended before its time because the application went back: nothing follows yet, or a new delivery."""
     if row.kind not in FROM_DELIVERY or row.ended_at is None or not row.ended_at < row.due_at:
-        return False
+        return None
     if after is not None:
-        return row.state == ClockState.SUPERSEDED and after.started_at > row.ended_at
-    return row.state == ClockState.CANCELLED and case.status in (Status.RETURNED_INCOMPLETE, Status.SUBMITTED)
+        is_returned = row.state == ClockState.SUPERSEDED and after.started_at > row.ended_at
+    else:
+        is_waiting = case.status in (Status.RETURNED_INCOMPLETE, Status.SUBMITTED)
+        is_returned = row.state == ClockState.CANCELLED and is_waiting
+    return row.ended_at if is_returned else None
 
 
 def _followed(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> list[str]:
@@ -292,8 +295,8 @@ def _followed(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> lis
     said = []
     before = by_id.get(row.follows_id)
     after = next((other for other in by_id.values() if other.follows_id == row.id), None)
-    if _was_returned(case, row, after):
-        when = moment_words(row.ended_at, row.due["time_zone"])
+    if returned_at := _returned_at(case, row, after):
+        when = moment_words(returned_at, row.due["time_zone"])
         said.append(_("It ended on %(when)s: the application was returned as incomplete.") % {"when": when})
     elif row.kind in FROM_DELIVERY and row.state == ClockState.SUPERSEDED and row.ended_at == row.due_at:
         said.append(_("It had passed before."))

@@ -94,7 +94,9 @@ def _limits_fill(case: Case) -> None:
     for part in (
         ended,
         open_one,
-        PauseReason(case=case, pause=open_one, own_side="requesting", cause="legal_obstacle", code="other", review_on=now),
+        PauseReason(
+            case=case, pause=open_one, own_side="requesting", cause="legal_obstacle", code="other", review_on=now
+        ),
         ClockExtension(case=case, clock=row, **times),
         Dispute(case=case, kind="delivery", statement="Nothing arrived", raised_at=now),
         PaperRecord(

@@ -5,6 +5,7 @@ security policy is one), no failed request for a file of ours.
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -103,8 +104,9 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
             _wait_for(port)
             yield f"http://127.0.0.1:{port}"
         finally:
-            for process in processes:
-                process.terminate()
+            # The database goes too: the web server need not wait until the last browser has closed its connection.
+            for name, process in zip(commands, processes, strict=True):
+                process.send_signal(signal.SIGINT if name == "web" else signal.SIGTERM)
             for process in processes:
                 try:
                     process.wait(15)

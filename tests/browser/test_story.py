@@ -34,13 +34,7 @@ def paper_text(persona: Persona, title: str, case_path: str) -> str:
     link = persona.page.locator("a[href$='/download']", has_text=title).or_(
         persona.page.locator(".file-item, li", has_text=title).locator("a[href$='/download']")
     )
-    for _ in range(60):
-        persona.go(case_path)
-        if link.count():
-            break
-        persona.page.wait_for_timeout(1000)
-    assert link.count(), f"{title} was not drawn"
-    address = link.first.get_attribute("href")
+    address = persona.await_made(case_path, link).get_attribute("href")
     response = persona.context.request.get(persona.address + str(address))
     assert response.status == 200 and response.headers["content-type"] == "application/pdf"
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(response.body())).pages)

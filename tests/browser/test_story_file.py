@@ -33,17 +33,6 @@ def filed(people: world.Corridor) -> Case:
         return Case.objects.get(id=case.id)
 
 
-def awaited(persona: Persona, path: str, selector: str) -> Any:
-    """Load the page until the worker has made what the selector names."""
-    for _ in range(60):
-        persona.go(path)
-        found = persona.page.locator(selector)
-        if found.count():
-            return found.first
-        persona.page.wait_for_timeout(1000)
-    raise AssertionError(f"{selector} did not come")
-
-
 def test_documents_are_read_page_by_page_and_as_one_paper(site: str, chromium: Any) -> None:
     people = world.corridor()
     case = filed(people)
@@ -86,7 +75,8 @@ def test_documents_are_read_page_by_page_and_as_one_paper(site: str, chromium: A
 
     registry.go(f"{path}/documents")
     registry.press("Make the case file")
-    link = awaited(registry, f"{path}/documents", "#case-file a[href$='/download']")
+    made = registry.page.locator("#case-file a[href$='/download']")
+    link = registry.await_made(f"{path}/documents", made)
     registry.look("case-file-made")
     response = registry.context.request.get(site + str(link.get_attribute("href")))
     pages = [" ".join(p.extract_text().split()) for p in PdfReader(BytesIO(response.body())).pages]

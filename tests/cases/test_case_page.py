@@ -1,7 +1,7 @@
 """The case page, per side: what is shown, what is not, and in how many statements."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -14,14 +14,13 @@ from accounts.sessions import MEMBERSHIP_KEY
 from audit.models import Access, Event
 from audit.services import AboutCase, event_record
 from cases import access
-from cases.choices import ClockKind, Side, Status
-from cases.models import Case, CaseClock, Evidence, OwnSideNote, VerificationTask
+from cases.choices import Side, Status
+from cases.models import Case, Evidence, OwnSideNote, VerificationTask
 from cases.services import filing, notes, submission
-from cases.services.decision import decision_countersign, decision_propose
+from cases.services.decision import decision_propose
 from cases.wording import event_words, refusal_words, status_for
 from cases.wording_turns import turn_of
 from cases.workflow.table import TABLE
-from core import clock
 from core.scope import use_scope
 from documents.models import GeneratedDocument
 from tests import world
@@ -243,16 +242,6 @@ def test_clocks_tell_their_reasons_and_what_is_not_sure(people: Corridor) -> Non
     assert "10 calendar days from delivery" in text and "Article 10(2)" in text
     assert "Unverified counting: counted most strictly it ends on" in text
     assert "(Belgrade)" in text and "Travel document: not yet running" in text
-
-
-def test_a_reply_after_the_due_date_is_not_called_kept(people: Corridor) -> None:
-    for days, told in ((-1, "kept"), (1, "not kept")):
-        case = world.case_at(people, "decision_proposed")
-        with use_scope(people.signer.scope):
-            due_at = CaseClock.objects.get(case=case, kind=ClockKind.REPLY).due_at
-            with clock.travel(due_at + timedelta(days=days)):
-                decision_countersign(actor=people.signer, case_id=case.id, version=None)
-        assert f"{ClockKind.REPLY.label}: {told}" in page(people.officer, case), days
 
 
 def test_a_paper_being_made_is_polled_and_one_made_is_linked(people: Corridor) -> None:

@@ -1,5 +1,6 @@
 """Warnings of time limits: to the side that must act, once for each clock and stage, however often anybody looks."""
 
+import dataclasses
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -23,10 +24,12 @@ from cases.tasks import sweep_deadlines
 from core import clock
 from core.models import OutboxMessage
 from core.scope import use_scope
+from countries.models import Rule
 from notifications.models import Notice
 from notifications.selectors.notices import unread_count
 from notifications.services.preferences import preference_save
 from tests import world
+from tests.cases.work_pages import browser
 from tests.conftest import OWNER, SYSTEM, logged_in_as
 from tests.notifications.conftest import address_of, give_address, work_off
 from tests.notifications.mail_server import MailServer
@@ -249,3 +252,25 @@ def test_a_limit_is_at_risk_three_legal_days_before_its_earlier_last_day(people:
     assert (begins.hour, begins.minute) == (0, 0)
     last_day = (due.earliest_at.astimezone(zone) - timedelta(microseconds=1)).date()
     assert (last_day - begins.date()).days == 3
+
+
+def test_a_limit_that_the_text_calls_normal_warns_before_and_the_longest_one_warns_again(
+    people: world.Corridor,
+) -> None:
+    """Serbia, if its ten days were "normally five, at the latest ten"."""
+    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(normal_value=5)
+    row = reply_clock(world.case_at(people, "received"))
+    due = due_of(row)
+    assert due.normally_at is not None
+    plain = warns_at(dataclasses.replace(due, normally_at=None))
+    assert row.warn_at < plain
+    assert look(row.warn_at) == 1
+    assert [look(at) for at in (row.warn_at + timedelta(hours=3), plain - timedelta(seconds=1))] == [0, 0]
+    assert look(plain) == 1 and look(plain + timedelta(hours=3)) == 0
+    assert told() == [("deadline.at_risk", ["SRB"])] * 2
+    with use_scope(people.registry.scope):
+        first, second = Notice.objects.filter(action="deadline.at_risk").order_by("id")
+    assert first.parameters["normally_at"] == due.normally_at.isoformat() and "normally_at" not in second.parameters
+    client = browser(people.registry)
+    text = " ".join(client.get("/notices/").content.decode().split())
+    assert "Reply: normally due" in text and "The time limit for the reply ends soon" in text
