@@ -57,7 +57,7 @@ limit 1
 # Numbers below 0 are due since so many seconds; the others within a year after the next month, in no order.
 DUE_AT = sql.SQL(
     "now() + case when made.n < 0 then made.n * interval '1 s'"
-    " else interval '30 days' + abs(hashint4(made.n) % 31536000) * interval '1 s' end"
+    " else interval '30 days' + abs(mod(hashint4(made.n), 31536000)) * interval '1 s' end"
 )
 NEW_ID = sql.SQL("gen_random_uuid()")
 # Work of the last days, done: a sweep must not read it.

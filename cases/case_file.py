@@ -32,11 +32,19 @@ from documents.models import StoredFile
 
 _CLOCK_STATES = {
     "running": gettext_lazy("running"),
+    "paused": gettext_lazy("stands still"),
+    "passed": gettext_lazy("passed"),
     "waiting": gettext_lazy("not yet running"),
     "unlimited": gettext_lazy("no fixed time limit"),
+    "unknown": gettext_lazy("not known"),
     "stopped": gettext_lazy("stopped"),
+    "replaced": gettext_lazy("replaced"),
     "done": gettext_lazy("kept"),
     "late": gettext_lazy("not kept"),
+    "open": gettext_lazy("open"),
+    "ended": gettext_lazy("ended"),
+    "used": gettext_lazy("in time"),
+    "used_late": gettext_lazy("after its end"),
 }
 
 

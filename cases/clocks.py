@@ -238,6 +238,13 @@ def is_extended(row: CaseClock) -> bool:
     return due_of(row).rule.kind in (RuleKind.REPLY_EXTENSION, RuleKind.ACCELERATED_REPLY_EXTENSION)
 
 
+def first_limit(row: CaseClock) -> CaseClock:
+    """The time limit without its extensions. A rule or a calendar that was corrected meanwhile stays corrected."""
+    while row.follows is not None and is_extended(row):
+        row = row.follows
+    return row
+
+
 def clocks_met_by(outcome: str, case: Case, kinds: Iterable[ClockKind]) -> list[ClockKind]:
     """Which clocks a decision meets: an inconclusive one leaves the reply clock alone, unless the rule says so."""
     kinds = list(kinds)

@@ -10,14 +10,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cases.choices import ClockKind, Side
+from cases.clocks import due_of, first_limit
 from cases.letters import covered, offices_of, running_limits
 from cases.models import Case, CaseClock, Person
 from cases.selectors.shared_acts import receiving_acts
 from cases.wording import event_words
 from cases.workflow.table import TABLE
 from cases.workflow.types import Readers, Subject
+from core.jinja import date_long
 from countries.choices import Certainty, StartEvent
-from countries.clocks import DueDate, ResolvedRule
+from countries.clocks import DueDate, ResolvedRule, codes
 from countries.clocks.wording import explain, explain_silence, limit_in_words
 from countries.models import Agreement
 from documents.letters import contexts, parts
@@ -44,7 +46,8 @@ def _record(case: Case, row: CaseClock, due: DueDate, silence: ResolvedRule) -> 
     zone = ZoneInfo(due.time_zone)
     requesting, receiving = offices_of(case)
     assert case.delivered_at is not None
-    rule = due.rule
+    # Of an extended time limit the first rule says from when it counts; what made it longer stands in the working.
+    rule = due_of(first_limit(row)).rule
     return contexts.SilenceRecord(
         reference=case.reference or "",
         issued_on=_day(row.due_at, zone),
@@ -72,10 +75,11 @@ def _record(case: Case, row: CaseClock, due: DueDate, silence: ResolvedRule) -> 
         certainty=str(_CERTAIN[rule.certainty]),
         rule_wording=rule.wording,
         silence=explain_silence(silence),
+        follows=_follows(silence, _day(row.due_at, zone)),
         silence_citation=silence.silence_citation or silence.citation,
         silence_certainty=str(_CERTAIN[silence.silence_certainty or silence.certainty]),
         calendar=due.calendar_version,
-        working=tuple(explain(due)),
+        working=tuple(explain(due, silence_rule=silence)),
         acts=_acts(case, row, zone),
         enclosures=_enclosures(case),
     )
@@ -83,6 +87,14 @@ def _record(case: Case, row: CaseClock, due: DueDate, silence: ResolvedRule) -> 
 
 def _day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
+
+
+def _follows(silence: ResolvedRule, on: date) -> str:
+    """What the end of the time limit brings about, and from which day."""
+    words = {"day": date_long(on)}
+    if silence.effect_of_silence == codes.SILENCE_TRANSFER_MAY_PROCEED:
+        return _("From %(day)s the transfer may go ahead without a reply.") % words
+    return _("Readmission counts as accepted as of %(day)s.") % words
 
 
 def _acts(case: Case, row: CaseClock, zone: ZoneInfo) -> tuple[contexts.SharedAct, ...]:

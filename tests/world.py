@@ -257,6 +257,9 @@ def _silent(people: Corridor, status: str, **person: Any) -> Case:
         silence.clocks_pass(list(CaseClock.objects.filter(case=key).values_list("id", flat=True)))
     if word == "disputed":
         arrived = clock.now() - _days(1) if rest else None
+        if arrived:
+            with logged_in_as(OWNER):  # Nobody objects to a delivery whose receipt he acknowledged before.
+                Case.objects.filter(id=key).update(received_at=arrived)
         _as(people.proposer, disputes.delivery_dispute, statement="Nothing arrived", delivered_at=arrived)(key)
     elif word == "replied":
         codes = {"refused": ["not_identified"], "inconclusive": ["fingerprints"]}.get(rest, [])

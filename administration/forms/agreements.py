@@ -80,7 +80,11 @@ class RuleForm(ReasonForm):
     valid_from = DatePartsField(label=_("Holds from"), required=False)
     valid_to = DatePartsField(label=_("Holds until"), required=False)
     value = forms.IntegerField(
-        label=_("Number"), min_value=0, max_value=100_000, required=False, help_text=_("Empty for “without delay”.")
+        label=_("Number"),
+        min_value=0,
+        max_value=100_000,
+        required=False,
+        help_text=_("Empty where the text gives no number."),
     )
     unit = _choice(_("Unit"), choices.Unit)
     normal_value = forms.IntegerField(

@@ -150,13 +150,14 @@ class TimeDecisionForm(DecisionForm):
 
     def __init__(self, *args: Any, keys: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.keys = keys
         self.fields["clocks"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
 
-    def recompute(self) -> list[str] | None:
-        """As `change_approve` takes it: keys, or None for all."""
+    def recompute(self) -> list[str]:
+        """As `change_approve` takes it: keys. All are those that were listed, not what else a change would touch."""
         which = self.cleaned_data["which"]
         if which == "all":
-            return None
+            return self.keys
         return self.cleaned_data["clocks"] if which == "chosen" else []
 
 

@@ -49,6 +49,17 @@ $$;
 revoke execute on function open_work_of_office(uuid) from public;
 grant execute on function open_work_of_office(uuid) to rcms_app;
 
+-- The rules by which a due date was counted: an extended one by that of its extension, and before by the one that it
+-- began with.
+create function rules_counted_by(due jsonb) returns table (rule text, version integer) language sql immutable as $$
+    select found ->> 'rule_id', (found ->> 'rule_version')::integer
+    from (select due -> 'rule' as found
+        union all select step -> 'parameters' from jsonb_array_elements(due -> 'steps') step
+            where step ->> 'code' = 'counts') held
+    where found ->> 'rule_id' <> ''
+$$;
+revoke execute on function rules_counted_by(jsonb) from public;
+
 -- Administrators see no case. Those of a national desk learn of which cases of their country a time limit runs, or has
 -- passed and is still waited for, and how it was computed: what a changed rule or calendar would do to it. Narrowed to
 -- an agreement, to cases with one other country, to a country whose calendar was used, or to what was computed with a version that is no longer current.
@@ -71,13 +82,14 @@ create function clocks_of_country(of_agreement text, of_partner text, of_calenda
         and (of_partner = '' or of_partner in (c.requesting_country_id, c.receiving_country_id))
         and (of_calendar = '' or '+' || (k.due ->> 'calendar_version') like '%+' || of_calendar || '-%')
         and (not only_behind
-            or exists (select 1 from countries_rule r where r.id::text = k.due -> 'rule' ->> 'rule_id'
-                and r.version <> (k.due -> 'rule' ->> 'rule_version')::integer)
+            or exists (select 1 from countries_rule r join rules_counted_by(k.due) u on r.id::text = u.rule
+                where r.version <> u.version)
             -- The two countries agreed on a value in the place of the one for all that it was computed with.
             or exists (select 1 from countries_rule r
+                join rules_counted_by(k.due) u on r.id::text = u.rule
                 join countries_rule p on p.agreement_id = r.agreement_id and p.kind = r.kind and p.track = r.track
                     and p.condition = r.condition and p.valid_from is not distinct from r.valid_from
-                where r.id::text = k.due -> 'rule' ->> 'rule_id' and p.id <> r.id
+                where p.id <> r.id
                     and (r.requesting_country_id is null or r.receiving_country_id is null)
                     and p.requesting_country_id = c.requesting_country_id
                     and p.receiving_country_id = c.receiving_country_id)
@@ -94,6 +106,7 @@ grant execute on function clocks_of_country(text, text, text, boolean, integer) 
 
 DROP = """
 drop function clocks_of_country(text, text, text, boolean, integer);
+drop function rules_counted_by(jsonb);
 drop function open_work_of_office(uuid);
 grant delete on administration_changerequest to rcms_app;
 drop trigger change_stays_as_asked on administration_changerequest;

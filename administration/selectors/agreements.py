@@ -238,7 +238,7 @@ def _more_words(rule: Rule) -> list[str]:
 def _value_words(rule: Rule) -> str:
     if rule.kind == RuleKind.RECEIPT:
         return ""
-    limit = limit_in_words(rule.value, rule.unit)
+    limit = limit_in_words(rule.value, rule.unit, is_read=rule.is_verified)
     if rule.kind == RuleKind.MONTHLY_CAP:
         return str(rule.value)
     event = str(StartEvent(rule.start_event).label)

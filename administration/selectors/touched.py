@@ -57,7 +57,8 @@ class Narrowing:
 
 def touched_clocks(actor: Actor, narrowing: Narrowing) -> list[TouchedClock]:
     """The running time limits of the actor's country that would be due at another time, or with another certainty or
-    effect of silence, if they were computed now; the nearest first. Raises ActRefused."""
+    effect of silence, if they were computed now; the nearest first. Those that a calendar was used for are counted by
+    the rules that they have. Raises ActRefused."""
     refuse_unless_national(actor)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -71,15 +72,19 @@ def touched_clocks(actor: Actor, narrowing: Narrowing) -> list[TouchedClock]:
     for key, reference, kind, requesting, receiving, track, agreement, delivered_at, plain in rows:
         assert computer is not None and isinstance(delivered_at, dt.datetime)
         now = DueDate.from_json(json.loads(plain) if isinstance(plain, str) else plain)
-        then = computer.due(
-            now,
-            kind,
-            requesting=requesting,
-            receiving=receiving,
-            track=track,
-            agreement=agreement,
-            on_date=delivered_at.date(),
-        )
+        if narrowing.calendar:
+            # A calendar changes nothing but days: a rule that was changed before is decided about on its own.
+            then = computer.counted_again(now, requesting=requesting, receiving=receiving)
+        else:
+            then = computer.due(
+                now,
+                kind,
+                requesting=requesting,
+                receiving=receiving,
+                track=track,
+                agreement=agreement,
+                on_date=delivered_at.date(),
+            )
         if then is not None and is_touched(now, then):
             found.append(TouchedClock(key, reference or "", kind, receiving, now, then))
     return found

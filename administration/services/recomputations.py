@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.actor import Actor
 from accounts.selectors.absences import day_of
 from administration import payloads
-from administration.choices import ChangeState, RecomputationState
+from administration.choices import ChangeKind, ChangeState, RecomputationState
 from administration.models import ChangeRequest, Recomputation
 from administration.policies import administers_country, refuse_unless_national
 from administration.selectors.touched import Narrowing, TouchedClock, touched_clocks
@@ -24,6 +24,7 @@ from core import clock, outbox
 from core.audience import Audience
 from core.errors import Invalid, NotVisible, StaleVersion
 from countries.models import Agreement
+from countries.selectors.recomputing import is_touched
 from documents.letters.serial import ContextBroken
 
 RECOMPUTE_TASK: Final = "administration.recompute"
@@ -62,10 +63,18 @@ def change_preview(*, actor: Actor, payload: TimePayload, country: str = "") -> 
                 agreement_apply(payload, setting.country, actor.country, "")
             elif isinstance(payload, payloads.EditCalendar):
                 doings_time.calendar_check(setting, payload)
-                doings_time.calendar_apply(payload)
+                return _moved_by(actor, payload)
             return touched_clocks(actor, narrowing_of(actor, payload, setting.country))
         finally:
             transaction.savepoint_rollback(mark)
+
+
+def _moved_by(actor: Actor, payload: payloads.EditCalendar) -> list[TouchedClock]:
+    """What this change of a calendar does, without what an earlier edition did and was left as it was."""
+    narrowing = Narrowing(calendar=payload.calendar)
+    without = {row.clock: row.then for row in touched_clocks(actor, narrowing)}
+    doings_time.calendar_apply(payload)
+    return [row for row in touched_clocks(actor, narrowing) if is_touched(without.get(row.clock, row.now), row.then)]
 
 
 def change_touches(*, actor: Actor, change: ChangeRequest) -> list[TouchedClock]:
@@ -139,7 +148,8 @@ def recomputation_carry_out(*, recomputation_id: UUID) -> None:
     row = Recomputation.objects.select_for_update().filter(id=recomputation_id).first()
     if row is None or row.state != RecomputationState.WAITING:
         return
-    made = clock_recompute(clock_id=row.clock_id)
+    by_own_rule = row.change.kind == ChangeKind.EDIT_CALENDAR
+    made = clock_recompute(clock_id=row.clock_id, by_own_rule=by_own_rule)
     row.state = RecomputationState.DONE if made else RecomputationState.LEFT
     if made:
         row.due_after = made.due_at

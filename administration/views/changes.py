@@ -113,7 +113,7 @@ class ChangeDetailView(AdministratorView):
         """What an undecided change of rules or calendars would do to running time limits of the reader's country."""
         return change_touches(actor=request.actor, change=change_row(request.actor, change_id))
 
-    def _approve(self, request: ActorRequest, change_id: UUID, note: str, recompute: list[str] | None) -> HttpResponse:
+    def _approve(self, request: ActorRequest, change_id: UUID, note: str, recompute: list[str]) -> HttpResponse:
         change, shown_once = change_approve(actor=request.actor, change_id=change_id, note=note, recompute=recompute)
         if change.state == ChangeState.FAILED:
             messages.warning(request, _("The change is no longer possible: %(why)s") % {"why": change.decision_note})

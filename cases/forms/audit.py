@@ -51,7 +51,7 @@ class PeriodForm(PageForm):
 # Beginnings of action codes by what people call them. Together they meet every code that is written anywhere.
 GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     "case": (_("Steps of the case"), ("case.", "act.", "application.")),
-    "verification": (_("Verification"), ("verification.",)),
+    "verification": (_("Verification and interviews"), ("verification.", "interview.")),
     "decision": (_("Decisions"), ("decision.", "paper.")),
     "return": (_("Travel documents and transfers"), ("travel_document.", "transfer.", "arrival.")),
     "limit": (_("Time limits and objections"), ("clock.", "dispute.", "extension.", "suspension.")),

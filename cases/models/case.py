@@ -63,6 +63,7 @@ class Case(models.Model):
     prepared_by = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    # Of an application that was returned and sent again, the last time: that delivery counts.
     submitted_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)

@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.actor import Actor
 from audit.models import Event
-from cases.choices import ClockKind, DecisionState, Outcome, Side, Status
+from cases.choices import ClockKind, DecisionState, DisputeKind, DisputeState, Outcome, Side, Status
 from cases.clocks import RULE_OF, clocks_met_by
-from cases.models import Case, CaseClock, Decision, Transfer, TravelDocument, VerificationTask
+from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument, VerificationTask
 from cases.policies import side_of
 from cases.selectors import case_panels as panels
 from cases.selectors.disputes import dispute_view
+from cases.selectors.limit_previews import delivered_rows
+from cases.selectors.postponement import postponed_rows
 from cases.selectors.situation import disputes_of
 from cases.selectors.standing import answers_words
 from cases.wording import event_words, moment_words, other_country
@@ -173,6 +175,8 @@ def facts_title(row: Transition) -> str:
         return _("The proposal")
     if row.of is Subject.DISPUTE:
         return _("The objection")
+    if row.of is Subject.SUSPENSION:
+        return _("Time limit for the transfer")
     return _("The transfer")
 
 
@@ -182,8 +186,10 @@ def facts_for(case: Case, row: Transition, transfer: Transfer | None) -> list[pa
         return _proposal(case)
     if row.name == "propose_decision":
         return _answers(case)
+    if row.of is Subject.SUSPENSION:
+        return postponed_rows(case)
     if row.of is Subject.DISPUTE:
-        return [line for dispute in disputes_of(case)[-1:] for line in dispute_view(case, dispute).rows]
+        return [line for dispute in disputes_of(case)[-1:] for line in _objection(case, row, dispute)]
     if transfer is not None and row.name in {
         "notify_transfer",
         "confirm_transfer",
@@ -196,6 +202,12 @@ def facts_for(case: Case, row: Transition, transfer: Transfer | None) -> list[pa
         number = TravelDocument.objects.filter(case=case).order_by("issued_at").values_list("number", flat=True).last()
         return [*rows, (_("Travel document"), number or _("none"))]
     return []
+
+
+def _objection(case: Case, row: Transition, dispute: Dispute) -> list[panels.Row]:
+    said = list(dispute_view(case, dispute).rows)
+    is_upheld = row.target == DisputeState.UPHELD and dispute.kind == DisputeKind.DELIVERY
+    return [*said, *delivered_rows(case, dispute)] if is_upheld else said
 
 
 def _proposal(case: Case) -> list[panels.Row]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,27 +12,32 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.choices import (
-    FROM_DELIVERY,
     OPEN_STATUSES,
     ClockKind,
     ClockState,
-    ExtensionState,
-    PauseCode,
     Side,
-    Status,
     VerificationStatus,
 )
-from cases.clocks import RULE_OF, WINDOWS, due_of, is_extended
+from cases.clocks import RULE_OF, WINDOWS, due_of
 from cases.models import Case, CaseClock, VerificationResult, VerificationTask
+from cases.selectors.clock_facts import (
+    asked_words,
+    began_words,
+    followed_words,
+    reason_words,
+    source_words,
+    start_words,
+    stood_words,
+)
 from cases.selectors.conversation import ThreadRow
-from cases.wording import moment_words, zone_place
+from cases.silence_rules import silence_is_read, silence_rule
+from cases.wording import zone_place
 from core import clock
 from core.jinja import date_long, due_words
-from countries.choices import Certainty, StartEvent, SuspensionCause
+from countries.choices import StartEvent
 from countries.clocks import DueDate, ResolvedRule, codes, end_of_day
-from countries.clocks.wording import explain, explain_silence, limit_in_words, obstacle_words
-from countries.models import Country
-from countries.selectors.places import clock_place, country_name
+from countries.clocks.wording import explain, explain_length, explain_silence, limit_in_words
+from countries.selectors.places import clock_place
 
 _STATES = {
     ClockState.RUNNING: "running",
@@ -47,14 +52,15 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """One time limit. state: running | paused | passed (and still waited for) | waiting (not begun) | unlimited |
-    stopped | replaced (another one follows) | done | late (done, but at ended_at: too late); of a window, which nobody
-    misses: open | ended | used | used_late (done at ended_at, after its end).
+    """One time limit. state: running | paused | passed (and still waited for) | waiting (not begun) | unlimited (the
+    text gives no number) | unknown (no text was found) | stopped | replaced (another one follows) | done | late (done,
+    but at ended_at: too late); of a window, which nobody misses: open | ended | used | used_late (done at ended_at,
+    after its end).
 
     zone: of the state that must act; place: its city; here: the same instant on the reader's own clock, where that is
-    another day or hour; why: the count in one sentence; facts: how it began, stood still, was extended, what it
-    follows; own: what only the reader's side knows; unverified: what is not sure, or empty; steps: how it was counted;
-    url: where what is waited for stands.
+    another day or hour; is_strictly_over: whether the stricter count has passed while it runs; why: the count in one
+    sentence; facts: how it began, stood still, was extended, what it follows; own: what only the reader's side knows;
+    unverified: what is not sure, or empty; steps: how it was counted; url: where what is waited for stands.
     """
 
     name: str
@@ -70,6 +76,7 @@ class ClockView:
     steps: Sequence[str] = ()
     ended_at: datetime | None = None
     url: str = ""
+    is_strictly_over: bool = False
 
 
 def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, ResolvedRule]) -> list[ClockView]:
@@ -78,6 +85,10 @@ def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, Resol
     rows: as `CaseClockQuerySet.with_working` gives them.
     """
     by_id = {row.id: row for row in rows}
+    for row in rows:
+        # As the rows in hand say: nothing is asked for again.
+        if row.follows_id in by_id:
+            row.follows = by_id[row.follows_id]
     running = [_view(case, row, by_id) for row in rows if row.is_live]
     ended = [_view(case, row, by_id) for row in rows if not row.is_live]
     # What was given up can begin again.
@@ -115,7 +126,9 @@ def asked_views(
         if row.is_request and row.due_on is not None
     ]
     there = case.receiving_country
-    for task in answers:
+    # What was asked before the reply is of no use to anybody once there is one.
+    is_wanted = case.status in OPEN_STATUSES and case.decided_at is None
+    for task in answers if is_wanted else ():
         if isinstance(task, VerificationTask) and task.status == VerificationStatus.ASKED and task.due_on:
             views.append(
                 ClockView(
@@ -133,45 +146,39 @@ def asked_views(
 
 def _view(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockView:
     due = due_of(row)
-    lines = explain(due)
+    silence = silence_rule(row, due)
+    event = start_words(row, due, by_id)
+    lines, length = explain(due, event=event, silence_rule=silence), explain_length(due, event=event)
     there = case.requesting_country if row.acting_side == Side.REQUESTING else case.receiving_country
     view = ClockView(
         name=str(row.get_kind_display()),
         state=_state(row),
-        why=" ".join(filter(None, (lines[0] if lines else "", explain_silence(_silence_rule(row, by_id))))),
+        why=" ".join(filter(None, (*length, explain_silence(silence)))),
         unverified=unverified_words(due),
         due_at=row.due_at,
         zone=due.time_zone,
         place=clock_place(there) if there.time_zone == due.time_zone else zone_place(due.time_zone),
         here=_here(row.due_at, due.time_zone),
         facts=[
-            _began(row, due, there),
-            _source(due.rule),
-            *_stood(row, due),
-            *_asked(case, row, due),
-            *_followed(case, row, by_id),
+            began_words(row, due, there, event),
+            source_words(due.rule),
+            *stood_words(row, due),
+            *asked_words(case, row, due),
+            *followed_words(case, row, by_id),
         ],
-        own=[words for found in row.stood if (words := _reason(found))],
-        steps=lines[1:],
+        own=[words for found in row.stood if (words := reason_words(found))],
+        steps=[line for line in lines if line not in length],
         ended_at=row.ended_at,
+        is_strictly_over=due.earliest_at <= clock.now() < due.at,
     )
     if row.is_live:
         # What both sides have to know now stands above the count.
-        first = (
-            _stood(row, due) if row.state == ClockState.PAUSED else [*_passed(view.state, due), *_asked(case, row, due)]
-        )
+        first = stood_words(row, due)
+        if row.state != ClockState.PAUSED:
+            first = [*_passed(view.state, row, due, silence), *asked_words(case, row, due)]
         return replace(view, why=" ".join([*first, view.why]))
     # It is over: the count can be opened, and what was not sure stays marked in one word.
     return replace(view, why="", here="", unverified=_("unverified") if view.unverified else "", steps=lines)
-
-
-def _silence_rule(row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ResolvedRule:
-    """Whose effect of silence holds: of an extended limit the first one's, where the extension says nothing."""
-    rule = due_of(row).rule
-    before = by_id.get(row.follows_id) if is_extended(row) else None
-    if rule.effect_of_silence == codes.SILENCE_NOT_APPLICABLE and before is not None:
-        return _silence_rule(before, by_id)
-    return rule
 
 
 def _state(row: CaseClock) -> str:
@@ -200,115 +207,6 @@ def _here(at: datetime, zone: str) -> str:
     return _("%(when)s by your clock") % {"when": due_words(at)}
 
 
-def _began(row: CaseClock, due: DueDate, there: Country) -> str:
-    event = due.rule.start_event
-    name = str(StartEvent(event).label) if event in StartEvent.values else ""
-    # Of this start the application names the day alone.
-    is_day = row.kind == ClockKind.SUBMISSION
-    where = there if there.time_zone == due.time_zone else due.time_zone
-    when = date_long(row.started_at, due.time_zone) if is_day else moment_words(row.started_at, where)
-    words = {"event": name, "when": when}
-    if due.rule.direction == codes.BEFORE:
-        return _("Counted back from %(event)s: %(when)s.") % words
-    return _("Began with %(event)s: %(when)s.") % words
-
-
-def _source(rule: ResolvedRule) -> str:
-    """Article, where it was read, and how sure that is."""
-    article = ", ".join(filter(None, (rule.agreement_title, rule.citation)))
-    known = dict(Certainty.choices)
-    read = "; ".join(filter(None, (rule.source, str(known.get(rule.certainty, rule.certainty)))))
-    return _("%(article)s (%(read)s).") % {"article": article, "read": read} if article else ""
-
-
-def _at(text: str | None, due: DueDate) -> str:
-    return moment_words(datetime.fromisoformat(text), due.time_zone) if text else ""
-
-
-def _stood(row: CaseClock, due: DueDate) -> list[str]:
-    """When it stood still, in the words that both sides read."""
-    said, obstacle = [], obstacle_words(due.rule.citation)
-    for found in row.stood:
-        words = {
-            "from": _at(found["paused_at"], due),
-            "to": _at(found["resumed_at"], due),
-            "obstacle": obstacle,
-        }
-        if found["resumed_at"]:
-            said.append(_("Stood still from %(from)s to %(to)s: %(obstacle)s.") % words)
-        elif row.state == ClockState.PAUSED:
-            said.append(_("Stands still since %(from)s: %(obstacle)s.") % words)
-        else:
-            said.append(_("Stood still from %(from)s: %(obstacle)s.") % words)
-    return said
-
-
-def _reason(found: Mapping[str, Any]) -> str:
-    """Why it stood still, where the reader's side knows."""
-    if not found["code"]:
-        return ""
-    cause = str(SuspensionCause(found["cause"]).label)
-    review = _("To be reviewed on %(day)s") % {"day": date_long(date.fromisoformat(found["review_on"]))}
-    is_open = found["resumed_at"] is None
-    said = (capfirst(cause), str(PauseCode(found["code"]).label), found["note"], review if is_open else "")
-    return ". ".join(filter(None, said))
-
-
-def _asked(case: Case, row: CaseClock, due: DueDate) -> list[str]:
-    """More time that was asked for, and the answer."""
-    said = []
-    for found in row.asked:
-        limit = limit_in_words(found["asked_value"], due.rule.unit)
-        words = {"when": _at(found["asked_at"], due), "limit": limit, "reasons": found["reasons"]}
-        said.append(_("More time (%(limit)s) was asked for on %(when)s: %(reasons)s") % words)
-        state = found["state"]
-        if state == ExtensionState.REQUESTED and not row.is_live:
-            state = ExtensionState.LAPSED
-        answer = {"when": _at(found["decided_at"], due), "answer": found["answer"]}
-        if state == ExtensionState.REQUESTED:
-            words = {"country": country_name(case.requesting_country)}
-            said.append(_("%(country)s has to answer before the time limit passes.") % words)
-        elif state == ExtensionState.LAPSED:
-            said.append(_("This was not answered before the time limit ended."))
-        elif state == ExtensionState.REFUSED:
-            said.append(_("Not granted on %(when)s: %(answer)s") % answer)
-        elif found["granted_value"] != found["asked_value"] or found["answer"]:
-            answer["limit"] = limit_in_words(found["granted_value"], due.rule.unit)
-            said.append(_("Granted on %(when)s: %(limit)s. %(answer)s") % answer)
-    return [line.strip() for line in said]
-
-
-def _returned_at(case: Case, row: CaseClock, after: CaseClock | None) -> datetime | None:
-    """When it ended before its time because the application went back: nothing follows yet, or a new delivery."""
-    if row.kind not in FROM_DELIVERY or row.ended_at is None or not row.ended_at < row.due_at:
-        return None
-    if after is not None:
-        is_returned = row.state == ClockState.SUPERSEDED and after.started_at > row.ended_at
-    else:
-        is_waiting = case.status in (Status.RETURNED_INCOMPLETE, Status.SUBMITTED)
-        is_returned = row.state == ClockState.CANCELLED and is_waiting
-    return row.ended_at if is_returned else None
-
-
-def _followed(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> list[str]:
-    """Which limit this one took the place of, and which one took its place."""
-    said = []
-    before = by_id.get(row.follows_id)
-    after = next((other for other in by_id.values() if other.follows_id == row.id), None)
-    if returned_at := _returned_at(case, row, after):
-        when = moment_words(returned_at, row.due["time_zone"])
-        said.append(_("It ended on %(when)s: the application was returned as incomplete.") % {"when": when})
-    elif row.kind in FROM_DELIVERY and row.state == ClockState.SUPERSEDED and row.ended_at == row.due_at:
-        said.append(_("It had passed before."))
-    if before is not None:
-        when = due_words(before.due_at, before.due["time_zone"])
-        said.append(_("It took the place of the time limit that ended %(when)s.") % {"when": when})
-    if after is not None:
-        when = due_words(after.due_at, after.due["time_zone"])
-        said.append(_("Its place was taken by the time limit that ends %(when)s.") % {"when": when})
-    return said
-
-
 _MAY_MEAN = {
     codes.SILENCE_ACCEPTED: gettext_lazy("Silence may count as acceptance under this agreement."),
     codes.SILENCE_TRANSFER_MAY_PROCEED: gettext_lazy(
@@ -317,11 +215,10 @@ _MAY_MEAN = {
 }
 
 
-def _passed(state: str, due: DueDate) -> list[str]:
+def _passed(state: str, row: CaseClock, due: DueDate, silence: ResolvedRule) -> list[str]:
     """What a passed limit may mean where nobody has read it in the text."""
-    rule = due.rule
-    may_mean = _MAY_MEAN.get(rule.effect_of_silence)
-    if state != "passed" or may_mean is None or (rule.silence_is_verified and due.is_verified):
+    may_mean = _MAY_MEAN.get(silence.effect_of_silence)
+    if state != "passed" or may_mean is None or silence_is_read(row, due):
         return []
     return [
         str(may_mean),
@@ -353,14 +250,24 @@ def unverified_words(due: DueDate) -> str:
 
 
 def _waiting(name: str, rule: ResolvedRule) -> ClockView:
+    """A limit that has not begun, or has no number: then what the text says instead, as far as it was read."""
     event = str(StartEvent(rule.start_event).label) if rule.start_event in StartEvent.values else ""
     source = ", ".join(filter(None, (rule.agreement_title, rule.citation)))
-    limit = limit_in_words(rule.value, rule.unit)
-    if rule.has_limit and event:
-        why = _("%(limit)s from %(event)s (%(source)s).") % {"limit": limit, "event": event, "source": source}
-    else:
-        why = _("%(limit)s (%(source)s).") % {"limit": limit[:1].upper() + limit[1:], "source": source}
+    limit = limit_in_words(rule.value, rule.unit, is_read=rule.is_verified)
+    words = {"limit": capfirst(limit), "event": event, "source": source}
     unverified = "" if rule.is_verified else _("Unverified: not read in the text of the agreement.")
+    if not rule.has_limit:
+        why = _("%(limit)s (%(source)s).") % words
+        if not rule.is_verified:
+            return ClockView(name, "unknown", _("No text was found that says it (%(source)s).") % words, "")
+        said = _("The text says: %(wording)s") % {"wording": rule.wording} if rule.wording else ""
+        return ClockView(name, "unlimited", " ".join(filter(None, (why, said))), "")
+    if rule.direction == codes.BEFORE:
+        why = _("At least %(limit)s before %(event)s (%(source)s).") % {**words, "limit": limit}
+    elif event:
+        why = _("%(limit)s from %(event)s (%(source)s).") % words
+    else:
+        why = _("%(limit)s (%(source)s).") % words
     if rule.is_verified and rule.readings:
         unverified = _("Unverified: it rests on the worth of the evidence, which nobody has read.")
-    return ClockView(name, "waiting" if rule.has_limit else "unlimited", why, unverified)
+    return ClockView(name, "waiting", why, unverified)

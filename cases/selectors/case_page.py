@@ -39,16 +39,15 @@ from cases.selectors.links import LinkRow, links_of
 from cases.selectors.notes import NotesPanel, notes_panel
 from cases.selectors.on_paper import OnPaper, on_paper, with_papers
 from cases.selectors.situation import LIVE_TRANSFER, CaseRows, situation_of, with_limits
+from cases.selectors.stages import Stage, stages_of
 from cases.selectors.standing import (
     ActLink,
     Band,
     Facts,
     Reader,
-    Stage,
     band_of,
     rare_links,
     reader_of,
-    stages_of,
 )
 from cases.selectors.timeline import FIRST, Entry, entries_of, timeline_events
 from cases.selectors.turns import still_valid_on
@@ -184,7 +183,6 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     papers = list(papers_of(case.subject).exclude(template="case_file")) if case.shared else []
     code, words = status_for(case, side)
     band = band_of(facts)
-    conversation = conversation_panel(actor, case, has_threads=own.has_threads)
     asked = asked_views(case, conversation.rows if conversation else (), answers)
     return CasePage(
         case=case,

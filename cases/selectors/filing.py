@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases.models import Case, Evidence
+from cases.selectors.case_clocks import unverified_words
 from core import clock
+from core.jinja import due_words
 from countries.choices import EvidenceKind, EvidenceWorth, RuleKind, StartEvent, Track
 from countries.clocks import ResolvedRule
 from countries.clocks.wording import explain_silence, limit_in_words
 from countries.models import Agreement, Authority, Country, EvidenceItem, NationalityCode
 from countries.models.agreement import VERIFIED
-from countries.selectors.agreed import head_of
+from countries.selectors.calendars import due_date_for
 from countries.selectors.lists import evidence_for
 from countries.selectors.places import authorities_of, country_name
 from countries.selectors.rules import agreements_between, rules_for
@@ -21,7 +23,10 @@ from countries.selectors.rules import agreements_between, rules_for
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """An agreement in plain words: how long the other side has, what its silence means, whether this was verified."""
+    """An agreement in plain words: how long the other side has, what its silence means, whether this was verified.
+
+    ends: when the reply would be due if its time limit began today, with what is not sure of that.
+    """
 
     code: str
     title: str
@@ -29,6 +34,7 @@ class Terms:
     citation: str
     reply: str
     reply_source: str
+    ends: str
     extension: str
     silence: str
     is_verified: bool
@@ -55,12 +61,14 @@ def receiving_countries(actor: Actor, on: datetime.date) -> list[ReceivingCountr
 def agreement_terms(requesting: str, receiving: str, on: datetime.date) -> list[Terms]:
     """The agreements under which an own national can be asked for on this day, the ruling one first."""
     binding = agreements_between(requesting, receiving, on, track=Track.OWN_NATIONAL)
-    return [terms_of(item, requesting, receiving, on) for item in binding if item.parent_id is None]
+    return [terms_of(item, requesting, receiving, on, binding) for item in binding if item.parent_id is None]
 
 
-def terms_of(agreement: Agreement, requesting: str, receiving: str, on: datetime.date) -> Terms:
-    """One agreement in plain words for a pair of countries and a day. Two queries."""
-    rules = rules_for(requesting, receiving, Track.OWN_NATIONAL, on, agreement=agreement.code)
+def terms_of(
+    agreement: Agreement, requesting: str, receiving: str, on: datetime.date, binding: list[Agreement]
+) -> Terms:
+    """One agreement in plain words for a pair of countries and a day. binding: what binds them then. Three queries."""
+    rules = rules_for(requesting, receiving, Track.OWN_NATIONAL, on, agreement=agreement.code, binding=binding)
     reply, extension = rules.get(RuleKind.REPLY), rules.get(RuleKind.REPLY_EXTENSION)
     return Terms(
         code=agreement.code,
@@ -69,6 +77,7 @@ def terms_of(agreement: Agreement, requesting: str, receiving: str, on: datetime
         citation=agreement.citation,
         reply=_reply_words(reply),
         reply_source=", ".join(filter(None, (reply.agreement_title, reply.citation))) if reply else "",
+        ends=_ends_words(reply, requesting, receiving),
         extension=_extension_words(extension),
         silence=explain_silence(reply) if reply else "",
         is_verified=bool(agreement.is_verified and reply and reply.is_verified),
@@ -78,19 +87,33 @@ def terms_of(agreement: Agreement, requesting: str, receiving: str, on: datetime
 def terms_of_case(case: Case, on: datetime.date) -> Terms:
     """The agreement of a case in plain words."""
     pair = (case.requesting_country_id, case.receiving_country_id)
-    return terms_of(head_of(case.agreement, *pair), *pair, on)
+    binding = agreements_between(*pair, on, track=Track.OWN_NATIONAL)
+    agreement = next((item for item in binding if item.code == case.agreement_id), case.agreement)
+    return terms_of(agreement, *pair, on, binding)
 
 
 def _reply_words(rule: ResolvedRule | None) -> str:
     if rule is None:
         return _("The agreement gives no time limit for the reply.")
+    if not rule.has_limit and not rule.is_verified:
+        return _("How long they have for the reply is not known: no text was found that says it.")
     if not rule.has_limit:
-        return _("The reply is due without delay; the agreement gives no number of days.")
+        return " ".join(filter(None, (_("The agreement gives no number of days for the reply."), rule.wording)))
     event = StartEvent(rule.start_event).label if rule.start_event in StartEvent.values else rule.start_event
     return _("The reply is due %(limit)s after %(event)s.") % {
         "limit": limit_in_words(rule.value, rule.unit),
         "event": event,
     }
+
+
+def _ends_words(rule: ResolvedRule | None, requesting: str, receiving: str) -> str:
+    if rule is None or not rule.has_limit:
+        return ""
+    due = due_date_for(rule, clock.now(), requesting=requesting, receiving=receiving)
+    said = _("If that began today the reply would be due %(when)s.") % {"when": due_words(due.at, due.time_zone)}
+    # That the number was not read is said with the agreement.
+    doubt = unverified_words(due) if rule.is_verified or due.earliest_at != due.at else ""
+    return " ".join(filter(None, (said, doubt)))
 
 
 def _extension_words(rule: ResolvedRule | None) -> str:

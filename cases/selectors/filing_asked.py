@@ -21,6 +21,7 @@ from countries.clocks.wording import limit_in_words
 from countries.models import AgreementForm, AttachmentRequirement
 from countries.models.agreement import VERIFIED
 from countries.selectors.lists import attachments_for, forms_for
+from countries.selectors.rules import agreements_between
 
 # --- the time limit for the application -------------------------------------------------------------------------------
 
@@ -106,12 +107,13 @@ class AskedItem:
 
 
 def asked_items(application: Application) -> list[AskedItem]:
-    """The form of the agreement, then the attachments that the receiving country asks for. Five queries."""
+    """The form of the agreement, then the attachments that the receiving country asks for. Three queries."""
     case = application.case
     on = (case.delivered_at or clock.now()).date()
     pair = case.requesting_country_id, case.receiving_country_id
-    forms = forms_for(*pair, on, agreement=case.agreement_id, track=case.track)
-    rows = attachments_for(*pair, agreement=case.agreement_id)
+    binding = agreements_between(*pair, on, track=case.track)
+    forms = forms_for(*pair, on, agreement=case.agreement_id, track=case.track, binding=binding)
+    rows = attachments_for(*pair, agreement=case.agreement_id, binding=binding)
     form = forms.get(FormKind.APPLICATION)
     items = [_form_item(form, case.agreement.short_title)] if form is not None else []
     # Of two lines about the form the agreement's own is shown.

@@ -95,9 +95,10 @@ def _moment(actor: Actor) -> Choose:
 
 @dataclass(frozen=True, slots=True)
 class ClockCell:
-    """A running time limit. left: days left in words; other_day: the last day by a stricter count, where counting is
-    not verified, else empty; urgency ("late", "soon" or ""): of the row, by the stricter count; left_kind: of `left`;
-    standing: which other one stands still, and when the own side looks again at what stands in the way.
+    """A running time limit. left: days left in words; is_verified: whether value and days were read; by_stricter: the
+    last day by a stricter count, in words, where counting is not verified, else empty; urgency ("late", "soon" or ""):
+    of the row, by the stricter count; left_kind: of `left`; standing: which other one stands still, and when the own
+    side looks again at what stands in the way.
     """
 
     due_at: datetime
@@ -106,7 +107,7 @@ class ClockCell:
     left_kind: str
     text: str
     is_verified: bool
-    other_day: str
+    by_stricter: str
     urgency: str
     standing: str = ""
 
@@ -294,11 +295,19 @@ def _clock_cell(
     # Warnings go by the earlier reading of a limit whose counting is not known; being late goes by the later one.
     is_earlier = earliest_at < due_at
     urgent = "late" if is_past else "soon" if left_kind or (is_earlier and urgency(earliest_at, zone)) else ""
-    other_day = due_short(earliest_at, zone) if not is_counted and is_earlier else ""
+    by_stricter = _by_stricter(earliest_at, due_at, zone) if not is_counted and is_earlier else ""
     words = {"limit": ClockKind(kind).label, "day": due_short(due_at, zone)}
     text = str(_DUE.get(kind, _ANY)[is_past]) % words
     left = days_left(due_at, zone)
-    return ClockCell(due_at, zone, left, left_kind, text, is_verified and is_counted, other_day, urgent)
+    return ClockCell(due_at, zone, left, left_kind, text, is_verified, by_stricter, urgent)
+
+
+def _by_stricter(earliest_at: datetime, due_at: datetime, zone: str) -> str:
+    """What the stricter count says: the other day, or that by it the limit has passed while it still runs."""
+    words = {"day": due_short(earliest_at, zone)}
+    if earliest_at <= clock.now() < due_at:
+        return _("passed %(day)s by the stricter count") % words
+    return _("or %(day)s by the stricter count") % words
 
 
 # Acts and changes of the case; papers made and files looked at are no acts.

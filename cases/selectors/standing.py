@@ -1,4 +1,4 @@
-"""Where a case stands and what the reader can do about it: the "your turn" band, the row of stages. No query here."""
+"""Where a case stands and what the reader can do about it: the "your turn" band. No query here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,12 +11,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actor import Actor
-from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, ExtensionState, Outcome, Side, Status, TransferStatus
+from cases.choices import (
+    BY_SILENCE,
+    OPEN_STATUSES,
+    Basis,
+    ClockKind,
+    ClockState,
+    ExtensionState,
+    Outcome,
+    Side,
+    Status,
+    TransferStatus,
+)
+from cases.clocks import WINDOWS, due_of
 from cases.completeness import REQUIREMENTS
 from cases.models import Case, CaseClock, Transfer, TravelDocument
 from cases.policies import reaches_own_side, side_of
+from cases.selectors.clock_facts import stood_words
 from cases.wording import moment_words, status_for
-from cases.wording_silence import outcome_words
 from cases.wording_turns import ANSWER_DOES, turn_of
 from cases.workflow.engine import Offer
 from cases.workflow.types import Situation
@@ -74,21 +86,25 @@ class Band:
     blocked: Sequence[ActLink] = ()
     missing: Sequence[tuple[str, str]] = ()
 
+    @property
+    def due_title(self) -> str:
+        """What the nearest clock is the end of: a window ends, all else is due."""
+        if self.due is None:
+            return ""
+        words = _("%(limit)s ends") if self.due.kind in WINDOWS else _("%(limit)s due")
+        return words % {"limit": self.due.get_kind_display()}
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage of the row; state: done | now | next | stopped."""
-
-    name: str
-    note: str
-    state: str
+    @property
+    def is_strictly_over(self) -> bool:
+        """Whether the nearest clock runs while the stricter count has passed."""
+        return self.due is not None and due_of(self.due).earliest_at <= clock.now() < self.due.due_at
 
 
 @dataclass(slots=True)
 class Facts:
     """What band and stages are told from, as far as the reader sees it.
 
-    answers: (asked, answered, instant of the last answer); running: clocks that run, nearest first;
+    answers: (asked, answered, instant of the last answer); running: live clocks, nearest first;
     request_url: the page of a request for information that waits for the reader's side, "" where none does.
     """
 
@@ -110,6 +126,18 @@ class Facts:
     def side(self) -> Side | None:
         """The side of the reader."""
         return side_of(self.actor, self.case)
+
+    @property
+    def going(self) -> list[CaseClock]:
+        """The clocks that do not stand still, nearest first."""
+        return [row for row in self.running if row.state != ClockState.PAUSED]
+
+    @property
+    def postponed(self) -> CaseClock | None:
+        """The time limit for the transfer while it stands still."""
+        return next(
+            (row for row in self.running if row.kind == ClockKind.TRANSFER and row.state == ClockState.PAUSED), None
+        )
 
     @property
     def public_status(self) -> str:
@@ -134,12 +162,13 @@ def act_links(facts: Facts) -> list[ActLink]:
 def rare_links(facts: Facts) -> list[ActLink]:
     """Acts that stand beside, not in the band: withdraw, record a failure, close."""
     rare = {offer.row.name for offer in facts.offers if offer.row.rank >= RARE_RANK}
-    if _is_over(facts.case):
+    if is_over(facts.case):
         rare.discard("close")
     return [link for link in act_links(facts) if link.name in rare]
 
 
-def _is_over(case: Case) -> bool:
+def is_over(case: Case) -> bool:
+    """Whether nothing is left to do but to close it."""
     return case.status not in OPEN_STATUSES
 
 
@@ -150,7 +179,7 @@ def band_of(facts: Facts) -> Band:
     """Whose turn it is, the one strong act, the others, and what is in the way."""
     case = facts.case
     owed = _owed(facts.situation)
-    if _is_over(case) and facts.side not in owed:
+    if is_over(case) and facts.side not in owed:
         return _over(facts)
     if facts.situation.silence_due:
         return _silence_due(facts)
@@ -161,9 +190,11 @@ def band_of(facts: Facts) -> Band:
     blocked = [link for link in links if link.reason]
     preferred = _PREFERRED.get(Status(case.status), "")
     possible.sort(key=lambda link: link.name != preferred)
-    due = facts.running[0] if facts.running else None
+    due = next(iter(facts.going), None)
     if facts.side in owed:
         return _answer_owed(facts, turn.what, due, possible, blocked)
+    if facts.postponed and turn.side == Side.REQUESTING:
+        return Band(_("The transfer is postponed"), _sentence(facts), "theirs", due, None, possible, blocked)
     if not turn.is_ours:
         title = _("Waiting for %(country)s: %(what)s") % {"country": turn.who, "what": turn.what}
         if facts.request_url:
@@ -200,7 +231,7 @@ def _silence_due(facts: Facts) -> Band:
     text = _("The case is being accepted by silence. Open it again in a moment.")
     if facts.situation.silence_due == Basis.SILENCE_TRANSFER:
         text = _("The transfer may go ahead without a reply. Open the case again in a moment.")
-    return Band(_("The time limit for the reply has passed"), text, "theirs", next(iter(facts.running), None))
+    return Band(_("The time limit for the reply has passed"), text, "theirs", next(iter(facts.going), None))
 
 
 def _answer_wanted(
@@ -285,8 +316,16 @@ def _sentence(facts: Facts) -> str:
         label = str(Outcome(facts.situation.proposal_outcome).label) if facts.situation.proposal_outcome else ""
         return _("The decision proposed: %(outcome)s.") % {"outcome": label.lower()} if label else ""
     if status == Status.ACCEPTED:
-        return _after_acceptance(facts)
+        return " ".join(filter(None, (_postponed(facts), _after_acceptance(facts))))
     return ""
+
+
+def _postponed(facts: Facts) -> str:
+    """Since when the time limit for the transfer stands still, in the words that both sides read."""
+    if facts.postponed is None:
+        return ""
+    still = " ".join(stood_words(facts.postponed, due_of(facts.postponed))[-1:])
+    return _("Time limit for the transfer: %(still)s") % {"still": f"{still[:1].lower()}{still[1:]}"}
 
 
 def answers_words(asked: int, answered: int) -> str:
@@ -324,76 +363,3 @@ def _by_silence(facts: Facts, ended_at: datetime) -> str:
     if facts.situation.dispute:
         return f"{sentence} {_('An objection waits for its answer.')}"
     return f"{sentence} {_('The record of silence is among the papers.')}"
-
-
-# --- the stages -------------------------------------------------------------------------------------------------------
-
-
-def stages_of(facts: Facts) -> list[Stage]:
-    """Filed, Received, Verified, Decision, Travel document, Transfer, Handed over: with dates the reader may know."""
-    case = facts.case
-    transfer = facts.last_transfer
-    is_returned = case.status == Status.RETURNED_INCOMPLETE
-    is_verified = bool(facts.asked and facts.asked == facts.answered) or bool(case.decided_at)
-    is_verified = is_verified or facts.public_status == Status.DECISION_PROPOSED
-    refused = case.outcome in {Outcome.REFUSED, Outcome.INCONCLUSIVE}
-    is_agreed = transfer is not None and transfer.status in {TransferStatus.CONFIRMED, TransferStatus.HANDED_OVER}
-    issued_on = facts.document.issued_on if facts.document is not None else None
-    rows: list[tuple[str, bool, str]] = [
-        (_("Filed"), bool(case.submitted_at) and not is_returned, date_short(case.submitted_at)),
-        (
-            _("Received"),
-            bool(case.received_at or case.decided_at),
-            date_short(case.received_at) if case.received_at else "",
-        ),
-        (_("Verified"), is_verified, date_short(facts.answered_at) if facts.answered_at else ""),
-        (_("Decision"), bool(case.decided_at) and not refused, _decision_note(case)),
-        (
-            _("Travel document"),
-            facts.document is not None,
-            date_short(issued_on),
-        ),
-        (_("Transfer"), is_agreed, _transfer_note(transfer)),
-        (_("Handed over"), bool(case.completed_at), date_short(case.completed_at)),
-    ]
-    over = _is_over(case)
-    stages: list[Stage] = []
-    current = True
-    for index, (name, is_done, note) in enumerate(rows):
-        if is_done:
-            stages.append(Stage(name, note, "done"))
-        elif current:
-            current = False
-            stages.append(Stage(name, _current_note(facts, index), "stopped" if over else "now"))
-        else:
-            stages.append(Stage(name, "", "next"))
-    return stages
-
-
-def _current_note(facts: Facts, index: int) -> str:
-    case = facts.case
-    if case.status in {Status.WITHDRAWN, Status.CLOSED} and not case.decided_at:
-        return _("withdrawn")
-    if case.outcome in {Outcome.REFUSED, Outcome.INCONCLUSIVE} and index == 3:
-        return _decision_note(case)
-    if _is_over(case):
-        return _("withdrawn")
-    if case.status == Status.RETURNED_INCOMPLETE and index == 0:
-        return _("returned")
-    if case.status in {Status.DRAFT, Status.IN_REVIEW}:
-        return str(status_for(case, facts.side)[1]).lower()
-    kinds = {0: "reply", 1: "reply", 2: "reply", 3: "reply", 4: "travel_document_issue", 5: "transfer", 6: "transfer"}
-    due = next((row for row in facts.running if row.kind == kinds[index]), None)
-    if due is not None:
-        return _("due %(day)s") % {"day": due_short(due.due_at, due.due["time_zone"])}
-    return _transfer_note(facts.transfer) if index in {5, 6} else ""
-
-
-def _decision_note(case: Case) -> str:
-    if not case.decided_at:
-        return ""
-    return f"{outcome_words(case.outcome, case.basis)}, {date_short(case.decided_at)}"
-
-
-def _transfer_note(transfer: Transfer | None) -> str:
-    return date_short(transfer.arrives_at) if transfer is not None else ""

@@ -17,14 +17,17 @@ from cases.choices import (
     InconclusiveReason,
     Outcome,
     PaperChannel,
+    PaperKind,
     RefusalReason,
+    Side,
 )
 from cases.letters import reply_record_request
-from cases.models import Case, Decision, Dispute
+from cases.models import Case, Decision, Dispute, PaperRecord
 from cases.selectors.situation import situation_of
 from cases.services.paper import reply_undo
 from cases.services.silence import reply_limit, silence_undo_by_delivery, silence_undo_by_reply
 from cases.services.talking import Upload
+from cases.wording import moment_words
 from cases.workflow.engine import Act, applying
 from core import clock
 from core.errors import Invalid
@@ -47,14 +50,26 @@ def delivery_dispute(
     """Object that the application was delivered later (`delivered_at`), or never. Raises Invalid."""
     with applying(actor=actor, case_id=case_id, name="dispute_delivery", version=version) as act:
         errors: dict[str, list[str]] = {}
-        limit = reply_limit(act.case)
+        limit, acknowledged_at = reply_limit(act.case), _acknowledged(act.case)
         if delivered_at is None and act.case.received_at is not None:
             errors["delivered_at"] = [_("Receipt was acknowledged: say when the application arrived")]
         elif delivered_at is not None and delivered_at > clock.now():
             errors["delivered_at"] = [_("The delivery cannot lie in the future")]
         elif delivered_at is not None and delivered_at <= limit.started_at:
             errors["delivered_at"] = [_("The time limit was counted from a later moment already")]
+        elif delivered_at is not None and acknowledged_at is not None and delivered_at > acknowledged_at:
+            when = moment_words(acknowledged_at, act.case.receiving_country)
+            said = _("Your side acknowledged receipt on %(when)s: the application cannot have arrived after that")
+            errors["delivered_at"] = [said % {"when": when}]
         return _raise(act, actor, errors, DisputeKind.DELIVERY, statement, upload, claimed_at=delivered_at)
+
+
+def _acknowledged(case: Case) -> datetime | None:
+    """When the receiving side acknowledged receipt itself; what the other side entered from paper is not its word."""
+    on_paper = PaperRecord.objects.filter(
+        case=case, kind=PaperKind.ACKNOWLEDGEMENT, entered_side=Side.REQUESTING, dated_at=case.received_at
+    )
+    return None if on_paper.exists() else case.received_at
 
 
 def reply_dispute(

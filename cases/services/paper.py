@@ -188,7 +188,7 @@ def _refuse_what_is_over(case: Case, side: Side, dated_at: datetime, knows_it_is
             "enter the acknowledgement itself."
         )
         raise Invalid({"dated_at": [said % words]})
-    if knows_it_is_over or not (basis := basis_of(due.rule, due)):
+    if knows_it_is_over or not (basis := basis_of(due)):
         return
     said = _("By this date the time limit for the reply ended %(end)s, and the case is accepted by silence at once.")
     if basis == Basis.SILENCE_TRANSFER:

@@ -17,11 +17,11 @@ from countries.selectors.recomputing import Recomputer, is_touched
 from notifications.services import notice_send
 
 
-def clock_recompute(*, clock_id: UUID) -> CaseClock | None:
+def clock_recompute(*, clock_id: UUID, by_own_rule: bool = False) -> CaseClock | None:
     """Compute a time limit anew; the new row follows the old one. None, and nothing changed, where it ended, stands
     still or follows another meanwhile, where the new count says the same, or where it still runs and would be over
     already: both sides have been told that there is time, and silence must not take effect in days that are gone. None
-    too where silence has decided already and RCMS has not marked it yet.
+    too where silence has decided already and RCMS has not marked it yet. by_own_rule: only the days are counted anew.
 
     Works in the scope of the receiving country (`cases.workflow.system.system_scope`), in the caller's transaction.
     """
@@ -43,15 +43,18 @@ def clock_recompute(*, clock_id: UUID) -> CaseClock | None:
     if silence_due(case, [row]):
         return None
     before = clocks.due_of(row)
-    then = Recomputer().due(
-        before,
-        row.kind,
-        requesting=case.requesting_country_id,
-        receiving=case.receiving_country_id,
-        track=case.track,
-        agreement=case.agreement_id,
-        on_date=case.delivered_at.date(),
-    )
+    pair = {"requesting": case.requesting_country_id, "receiving": case.receiving_country_id}
+    if by_own_rule:
+        then = Recomputer().counted_again(before, **pair)
+    else:
+        then = Recomputer().due(
+            before,
+            row.kind,
+            track=case.track,
+            agreement=case.agreement_id,
+            on_date=case.delivered_at.date(),
+            **pair,
+        )
     if then is None or not is_touched(before, then):
         return None
     if row.state == ClockState.RUNNING and row.due_at > clock.now() >= then.at:

@@ -34,7 +34,7 @@ from cases.clocks import (
     clocks_end,
     clocks_met_by,
     due_of,
-    is_extended,
+    first_limit,
     next_due,
     renewal_clock_start,
 )
@@ -42,7 +42,7 @@ from cases.models import Case, CaseClock, ClockPause, Decision, Dispute, Transfe
 from cases.services.deadlines import passed_tell
 from cases.services.extension import extensions_lapse
 from cases.silence_record import silence_record_request
-from cases.silence_rules import basis_by_silence, silence_rule
+from cases.silence_rules import basis_by_silence, silence_is_read, silence_rule
 from cases.workflow.engine import Act, applying, event_write
 from cases.workflow.silence_acts import AFTER_ACCEPTANCE, AFTER_REPLY
 from cases.workflow.system import system_actor, system_scope
@@ -175,7 +175,7 @@ def _meaning(row: CaseClock, due: DueDate) -> dict[str, str]:
     """What the silence means where it decides nothing by itself, but counts as something, and was read so."""
     rule = silence_rule(row, due)
     counts = rule.effect_of_silence in (codes.SILENCE_RECOGNISED, codes.SILENCE_CONSENT)
-    return {"silence": rule.effect_of_silence} if counts and rule.silence_is_verified and due.is_verified else {}
+    return {"silence": rule.effect_of_silence} if counts and silence_is_read(row, due) else {}
 
 
 def _told(row: CaseClock, due: DueDate) -> dict[str, str]:
@@ -247,7 +247,7 @@ def silence_undo_by_delivery(act: Act, *, delivered_at: datetime) -> None:
     case.delivered_at = delivered_at
     if case.received_at is not None:
         case.received_at = max(case.received_at, delivered_at)
-    _restart(case, _first(row), row, delivered_at)
+    _restart(case, first_limit(row), row, delivered_at)
     for interview in CaseClock.objects.live().filter(case=case, kind=ClockKind.INTERVIEW):
         _restart(case, interview, interview, delivered_at)
 
@@ -270,15 +270,6 @@ def _interview_after_reply(case: Case) -> QuerySet[CaseClock]:
 def reply_limit(case: Case) -> CaseClock:
     """The last time limit of the reply, which nothing followed."""
     return CaseClock.objects.get(case=case, kind=ClockKind.REPLY, followed_by=None)
-
-
-def _first(row: CaseClock) -> CaseClock:
-    """The time limit without its extensions: they belong to the delivery that turned out to be none. A rule or a
-    calendar that was corrected meanwhile stays corrected.
-    """
-    while row.follows is not None and is_extended(row):
-        row = row.follows
-    return row
 
 
 def _restart(case: Case, model: CaseClock, row: CaseClock, start: datetime) -> None:

@@ -13,6 +13,7 @@ from cases.clocks import clock_running
 from cases.forms import limits as forms
 from cases.forms.acts import ConfirmForm
 from cases.models import ClockExtension, PauseReason
+from cases.selectors.limit_previews import longer_words
 from cases.services import extension, paper, suspension
 from cases.views.doing import Doing, Setting, confirmed, with_fields
 from core.jinja import date_long, due_words
@@ -50,7 +51,7 @@ def _request_hint(setting: Setting) -> str:
         "source": ", ".join(filter(None, (rule.agreement_title, rule.citation))),
     }
     most = _("At most %(limit)s in all (%(source)s).") if rule.of_total else _("At most %(limit)s more (%(source)s).")
-    said = [most % words]
+    said = [most % words, longer_words(setting.case, rule, None)]
     if not rule.is_verified:
         said.append(_("Unverified: not read in the text of the agreement."))
     if rule.extension_basis in extension.AT_ONCE:
@@ -61,7 +62,7 @@ def _request_hint(setting: Setting) -> str:
         said.append(
             _("It is not known whether asking is enough, so the other side has to agree before the time limit passes.")
         )
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _grant_hint(setting: Setting) -> str:
@@ -69,11 +70,13 @@ def _grant_hint(setting: Setting) -> str:
     row = clock_running(setting.case, ClockKind.REPLY)
     if asked is None or row is None:
         return ""
-    words = {"reasons": asked.reasons, "when": due_words(row.due_at, row.due["time_zone"])}
-    return (
+    words = {"reasons": asked.reasons.rstrip("."), "when": due_words(row.due_at, row.due["time_zone"])}
+    said = (
         _("Reasons given: %(reasons)s. The time limit ends %(when)s; after that this can no longer be answered.")
         % words
     )
+    rule = _extension_rule(setting)
+    return " ".join(filter(None, [said, longer_words(setting.case, rule, asked.asked_value) if rule else ""]))
 
 
 def _pause_options(setting: Setting) -> dict[str, Any]:

@@ -285,7 +285,9 @@ def _due_date(
     earlier_steps: tuple[Step, ...],
     normally_at: datetime.datetime | None,
 ) -> DueDate:
-    latest = max(counts, key=lambda count: count.end)
+    # Of two that end together the one that came later before it was moved: only that one agrees with the latest end
+    # of the period that it goes on from.
+    latest = max(counts, key=lambda count: (count.end, count.counted_to or datetime.date.min))
     earliest = min(counts, key=lambda count: count.end)
     is_uncovered = any(not consulted.calendar.covers(day) for day in consulted.days)
     is_estimated = any(consulted.calendar.is_uncertain(day) for day in consulted.days)
@@ -344,6 +346,8 @@ def _start_step(rule: ResolvedRule, start: datetime.datetime, zone: ZoneInfo) ->
             # An extension counts by a rule of its own: how the first one was chosen is kept here.
             "condition": rule.condition,
             "readings": list(rule.readings),
+            "rule_id": rule.rule_id,
+            "rule_version": rule.rule_version,
         },
     )
 

@@ -235,6 +235,12 @@ class DueDate:
         return any(step.code == "worth" for step in self.steps)
 
     @property
+    def days_are_known(self) -> bool:
+        """Whether the public holidays of the days that were counted are known for certain, and the evidence's worth."""
+        unsure = {"holiday_estimated", "calendar_not_covered", "worth"}
+        return not self.rule.readings and not unsure & {step.code for step in self.steps}
+
+    @property
     def earliest_last_day(self) -> datetime.date:
         """The last day by the strictest way of counting."""
         return (self.earliest_at - datetime.timedelta(microseconds=1)).astimezone(ZoneInfo(self.time_zone)).date()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,16 +15,39 @@ from countries.choices import ReceiptProof, StartEvent
 from countries.clocks import codes
 from countries.clocks.types import DueDate, ResolvedRule, Step
 
+# The steps that say how long a limit is, with what made it longer.
+_LENGTH = ("stated", "counts", "extended", "stood_still")
 
-def explain(due_date: DueDate) -> list[str]:
-    """One sentence per step: what is counted from when, under which article, what moved the end, what silence means."""
-    lines = [line for step in due_date.steps if (line := _WORDINGS[step.code](step, due_date))]
-    silence = explain_silence(due_date.rule)
+
+def explain(due_date: DueDate, *, event: str = "", silence_rule: ResolvedRule | None = None) -> list[str]:
+    """One sentence per step: what is counted from when, under which article, what moved the end, what silence means.
+
+    event: what the limit began with, in words, where that is not the event that the rule names. silence_rule: the rule
+    that says what silence means, where it is another one.
+    """
+    lines = _lines(due_date, due_date.steps, event)
+    silence = explain_silence(silence_rule or due_date.rule)
     if silence:
         lines.append(silence)
     if not due_date.rule.is_verified:
         lines.append(_("This value is not verified: it was not read in the text of the agreement."))
     return lines
+
+
+def explain_length(due_date: DueDate, *, event: str = "") -> list[str]:
+    """The sentences of `explain` that say how long the limit is and from when: of an extended one, or one that stood
+    still, that as well."""
+    return _lines(due_date, [step for step in due_date.steps if step.code in _LENGTH], event)
+
+
+def _lines(due_date: DueDate, steps: Iterable[Step], event: str) -> list[str]:
+    return [line for step in steps if (line := _step(step, due_date, event))]
+
+
+def _step(step: Step, due_date: DueDate, event: str) -> str:
+    if step.code == "counts":
+        return _counts(step, due_date, event)
+    return _WORDINGS[step.code](step, due_date)
 
 
 def explain_silence(rule: ResolvedRule) -> str:
@@ -45,10 +68,12 @@ def explain_silence(rule: ResolvedRule) -> str:
     return sentence
 
 
-def limit_in_words(value: int | None, unit: str) -> str:
-    """ "12 calendar days"; for a rule without a number "without delay"."""
+def limit_in_words(value: int | None, unit: str, *, is_read: bool = False) -> str:
+    """ "12 calendar days". Of a rule without a number: whether a text was read that gives none (is_read), or nothing is
+    known.
+    """
     if value is None:
-        return _("without delay, no number of days")
+        return _("no number of days") if is_read else _("not known")
     words = {
         codes.HOUR: ngettext("%(count)d hour", "%(count)d hours", value),
         codes.CALENDAR_DAY: ngettext("%(count)d calendar day", "%(count)d calendar days", value),
@@ -76,11 +101,11 @@ def _cited(due_date: DueDate, citation: str) -> str:
     return ", ".join(part for part in (due_date.rule.agreement_title, citation) if part)
 
 
-def _counts(step: Step, due_date: DueDate) -> str:
+def _counts(step: Step, due_date: DueDate, event: str = "") -> str:
     values: Mapping[str, Any] = step.parameters
     words = {
         "limit": limit_in_words(values["value"], values["unit"]),
-        "event": _event(values["event"]),
+        "event": event or _event(values["event"]),
         "date": _day(step.date),
         "source": _cited(due_date, step.citation),
     }
@@ -146,8 +171,18 @@ def _stood_still(step: Step, due_date: DueDate) -> str:
     }
     if due_date.rule.unit == codes.HOUR:
         sentence = _("From %(from)s to %(to)s the time limit stood still; that time is added.") % words
+    elif not values["lost"]:
+        # Of days the one on which it goes on is not lost.
+        sentence = _("From %(from)s to %(to)s the time limit stood still: no day is added.") % words
     else:
-        sentence = _("From %(from)s to %(to)s the time limit stood still: %(lost)s are added.") % words
+        sentence = (
+            ngettext(
+                "From %(from)s to %(to)s the time limit stood still: %(lost)s is added.",
+                "From %(from)s to %(to)s the time limit stood still: %(lost)s are added.",
+                values["lost"],
+            )
+            % words
+        )
     source = _cited(due_date, step.citation) if step.citation else ""
     return _("%(sentence)s Source: %(citation)s.") % {"sentence": sentence, "citation": source} if source else sentence
 

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -66,6 +67,9 @@ class Agreement(models.Model):
                 name="countries_agreement_dates",
             ),
         ]
+
+    # What the two countries for which `agreements_between` found it agreed on beside rules: part, key, values.
+    agreed: dict[str, dict[str, dict[str, Any]]]
 
     def __str__(self) -> str:
         return self.short_title

@@ -136,12 +136,6 @@ def head_apply(agreement: Agreement, values: Mapping[str, Any]) -> Agreement:
     return _with(agreement, AgreedPart.HEAD, values)
 
 
-def head_of(agreement: Agreement, one: str, other: str) -> Agreement:
-    """The agreement with the head that holds between the two. Not to be saved. One query."""
-    said = agreed_between(one, other, AgreedPart.HEAD, [agreement.code]).get(agreement.code, {})
-    return head_apply(agreement, said[""]) if said else agreement
-
-
 def agreed_head(agreement: str, one: str, other: str) -> Subquery:
     """For a query with these three columns: the head that the two countries agreed on, for `head_apply`, or nothing."""
     pair = {"first": Least(OuterRef(one), OuterRef(other)), "second": Greatest(OuterRef(one), OuterRef(other))}

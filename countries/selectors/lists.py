@@ -7,7 +7,7 @@ import datetime
 from django.db.models import Q
 
 from countries.choices import AgreedPart, Track
-from countries.models import AgreementForm, AttachmentRequirement, EvidenceItem
+from countries.models import Agreement, AgreementForm, AttachmentRequirement, EvidenceItem
 from countries.selectors.agreed import agreed_between, overlaid
 from countries.selectors.rules import agreements_between
 
@@ -40,32 +40,43 @@ def evidence_for(requesting: str, receiving: str, on_date: datetime.date, *, agr
 
 
 def forms_for(
-    requesting: str, receiving: str, on_date: datetime.date, *, agreement: str, track: str = Track.ANY
+    requesting: str,
+    receiving: str,
+    on_date: datetime.date,
+    *,
+    agreement: str,
+    track: str = Track.ANY,
+    binding: list[Agreement] | None = None,
 ) -> dict[str, AgreementForm]:
-    """The printed forms for the pair by kind: what the implementing protocol says, else the agreement. Three
-    queries."""
-    binding = agreements_between(requesting, receiving, on_date, track=track)
-    codes_of = [item.code for item in binding if agreement in (item.code, item.parent_id)]
-    forms = list(AgreementForm.objects.filter(agreement__in=codes_of))
-    for code, said in agreed_between(requesting, receiving, AgreedPart.FORM, codes_of).items():
-        mine = [form for form in forms if form.agreement_id == code]
-        forms = [form for form in forms if form.agreement_id != code]
-        forms += overlaid(AgreedPart.FORM, code, mine, said)
+    """The printed forms for the pair by kind: what the implementing protocol says, else the agreement. Two queries, one
+    where `binding` is given: what `agreements_between` says of the same pair, day and track."""
+    if binding is None:
+        binding = agreements_between(requesting, receiving, on_date, track=track)
+    layers = [item for item in binding if agreement in (item.code, item.parent_id)]
+    forms = list(AgreementForm.objects.filter(agreement__in=[item.code for item in layers]))
     found: dict[str, AgreementForm] = {}
-    for form in forms:
-        if form.kind not in found or form.agreement_id != agreement:
-            found[form.kind] = form
+    for layer in layers:
+        own = [form for form in forms if form.agreement_id == layer.code]
+        for form in overlaid(AgreedPart.FORM, layer.code, own, layer.agreed.get(AgreedPart.FORM, {})):
+            if form.kind not in found or layer.code != agreement:
+                found[form.kind] = form
     return found
 
 
-def attachments_for(requesting: str, receiving: str, *, agreement: str) -> list[AttachmentRequirement]:
+def attachments_for(
+    requesting: str, receiving: str, *, agreement: str, binding: list[Agreement] | None = None
+) -> list[AttachmentRequirement]:
     """What the receiving country asks to be attached; a line for this agreement stands before the general one, and
-    what the two countries agreed on before both. Two queries."""
+    what the two countries agreed on before both. Two queries, one where `binding` has the agreement."""
     rows = AttachmentRequirement.objects.filter(receiving_country=receiving)
     found: dict[str, AttachmentRequirement] = {}
     for row in rows:
         if row.agreement_id == agreement or (row.agreement_id is None and row.kind not in found):
             found[row.kind] = row
-    said = agreed_between(requesting, receiving, AgreedPart.ATTACHMENT, [agreement]).get(agreement, {})
+    part, ruling = AgreedPart.ATTACHMENT, next((item for item in binding or () if item.code == agreement), None)
+    if ruling is not None:
+        said = ruling.agreed.get(part, {})
+    else:
+        said = agreed_between(requesting, receiving, part, [agreement]).get(agreement, {})
     mine = {key: values for key, values in said.items() if key.startswith(f"{receiving}:")}
-    return overlaid(AgreedPart.ATTACHMENT, agreement, found.values(), mine)
+    return overlaid(part, agreement, found.values(), mine)

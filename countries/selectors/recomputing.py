@@ -65,10 +65,30 @@ class Recomputer:
         if begin.parameters["event"] != rule.start_event:
             return None
         pair = (requesting, receiving)
-        found = self._begun(rule, stored.start, pair)
+        extension = self._rules[key].get(stored.rule.kind)
+        return self._followed(self._begun(rule, stored.start, pair), stored, extension, pair)
+
+    def counted_again(self, stored: DueDate, *, requesting: str, receiving: str) -> DueDate | None:
+        """The due date by the rules that it was computed with, with the calendars as they stand now; None where it
+        cannot be said. What was not verified of the rules of an extended limit stays so."""
+        steps = {step.code: step for step in stored.steps}
+        if "counts" not in steps or not set(steps) <= _REPEATED:
+            return None
+        pair = (requesting, receiving)
+        rules = _rules_held(stored, steps)
+        each = [due(one, stored.start, self._calendar(one, *pair), self._zone(one, *pair)) for one in rules]
+        found = self._followed(either(each) if len(each) > 1 else each[0], stored, stored.rule, pair)
+        if found is None or "extended" not in steps or stored.is_verified:
+            return found
+        return dataclasses.replace(found, is_verified=False)
+
+    def _followed(
+        self, found: DueDate, stored: DueDate, extension: ResolvedRule | None, pair: tuple[str, str]
+    ) -> DueDate | None:
+        """With the extensions and the times in which it stood still."""
         for step in stored.steps:
             if step.code == "extended":
-                again = self._extended(found, step, stored, self._rules[key], pair)
+                again = self._extended(found, step, extension, pair)
             elif step.code == "stood_still":
                 again = self._resumed(found, step, pair)
             else:
@@ -91,13 +111,11 @@ class Recomputer:
         self,
         found: DueDate,
         step: Step,
-        stored: DueDate,
-        rules: dict[str, ResolvedRule],
+        rule: ResolvedRule | None,
         pair: tuple[str, str],
     ) -> DueDate | None:
         """The extension that was given stays given, whatever the rule allows today."""
         parameters = step.parameters
-        rule = rules.get(stored.rule.kind)
         if rule is None or parameters.get("after_obstacle"):
             return None
         given = dataclasses.replace(
@@ -137,6 +155,29 @@ class Recomputer:
 
     def _zone(self, rule: ResolvedRule, requesting: str, receiving: str) -> str:
         return self._zones[requesting if rule.acting_side == codes.REQUESTING else receiving]
+
+
+def _rules_held(stored: DueDate, steps: dict[str, Step]) -> list[ResolvedRule]:
+    """The rules that a working began with: of an extended limit the first one as its step keeps it; where nobody read
+    what the evidence is worth, the other one as well."""
+    begin = steps["counts"].parameters
+    first = dataclasses.replace(
+        stored.rule,
+        value=begin["value"],
+        unit=begin["unit"],
+        start_event=begin["event"],
+        direction=begin["direction"],
+        first_day_counts=begin["first_day_counts"],
+        counting_convention=begin["convention"],
+        working_days_of=begin["working_days_of"] or stored.rule.working_days_of,
+        citation=steps["counts"].citation,
+        readings=tuple(begin.get("readings", ())),
+    )
+    worth = steps.get("worth")
+    if worth is None or not worth.parameters["is_other"]:
+        return [first, first] if worth else [first]
+    other = {"value": worth.parameters["value"], "unit": worth.parameters["unit"]}
+    return [first, dataclasses.replace(first, citation=worth.citation, **other)]
 
 
 def is_touched(stored: DueDate, then: DueDate) -> bool:

@@ -61,7 +61,7 @@ def agreements_between(
         agreement=OuterRef("agreement"),
         from_date__lte=on_date,
     )
-    said = agreed.filter(part__in=(AgreedPart.HEAD, AgreedPart.SUSPENSION)).order_by("version")
+    said = agreed.order_by("version")
     members = (
         AgreementMember.objects.filter(country__in=(requesting, receiving))
         .filter(~Exists(suspended))
@@ -98,8 +98,10 @@ def rules_for(
     *,
     agreement: str | None = None,
     conditions: ConditionsOrHow = (),
+    binding: list[Agreement] | None = None,
 ) -> dict[str, ResolvedRule]:
-    """Every rule that holds for the pair, the track and the day, by kind. Two queries.
+    """Every rule that holds for the pair, the track and the day, by kind. Two queries, one where `binding` is given:
+    what `agreements_between` says of the same pair, day and track.
 
     conditions: what the case fulfils, or a function that gives it and is called only if some rule has a condition; a
     rule with another condition does not hold. Where the worth of the evidence was not read, a rule that it decides
@@ -108,7 +110,8 @@ def rules_for(
     over one without, the newer over the older. Without `agreement` the ruling agreement is taken. Empty when nothing
     binds the pair.
     """
-    binding = agreements_between(requesting, receiving, on_date, track=track)
+    if binding is None:
+        binding = agreements_between(requesting, receiving, on_date, track=track)
     main = [item for item in binding if item.parent_id is None and (agreement is None or item.code == agreement)]
     if not main:
         return {}
@@ -228,16 +231,16 @@ def _readmits(member: AgreementMember, track: str) -> bool:
 
 
 def _agreed_on(member: AgreementMember, on_date: datetime.date) -> bool:
-    """Gives the agreement the head that the two countries agreed on; whether it is suspended between them."""
-    suspensions: dict[str, dict[str, Any]] = {}
+    """Gives the agreement what the two countries agreed on beside its rules, and the head that they agreed on; whether
+    it is suspended between them."""
+    agreed = member.agreement.agreed = {}
     for said in getattr(member, "agreed", ()):
-        if said["part"] == AgreedPart.HEAD:
-            head_apply(member.agreement, said["values"])
-        else:
-            suspensions[said["key"]] = said["values"]
+        agreed.setdefault(said["part"], {})[said["key"]] = said["values"]
+    if AgreedPart.HEAD in agreed:
+        head_apply(member.agreement, agreed[AgreedPart.HEAD][""])
     return any(
         first <= on_date.isoformat() <= (values["to_date"] or "9999") and not values.get(REMOVED)
-        for first, values in suspensions.items()
+        for first, values in agreed.get(AgreedPart.SUSPENSION, {}).items()
     )
 
 

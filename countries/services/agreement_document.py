@@ -21,6 +21,7 @@ from countries.choices import (
     Track,
     Unit,
 )
+from countries.clocks import codes
 from countries.clocks.wording import limit_in_words
 from countries.services import files
 
@@ -132,6 +133,10 @@ def _value(rule: dict[str, Any]) -> str:
     if rule["kind"] == RuleKind.RECEIPT:
         return f"proved by {ReceiptProof(rule['receipt_proof']).label}"
     value, unit = rule.get("value"), rule.get("unit", Unit.NONE)
+    if value is None:
+        # Of what nobody has read no more is known than that; of what was read the wording stands with the source.
+        said = limit_in_words(None, unit, is_read=rule["certainty"] in codes.VERIFIED_CERTAINTIES)
+        return said + _more(rule)
     is_counted = unit in (Unit.PERSON, Unit.KILOMETRE)
     said = f"{value} {Unit(unit).label}s" if is_counted else limit_in_words(value, unit)
     if rule.get("normal_value"):
@@ -140,6 +145,11 @@ def _value(rule: dict[str, Any]) -> str:
         said += " in all" if rule.get("of_total") else " more"
     if rule.get("direction") == "before":
         said = f"at least {said} before"
+    return said + _counting(rule) + _more(rule)
+
+
+def _counting(rule: dict[str, Any]) -> str:
+    said = ""
     if rule.get("working_days_of"):
         said += f" (working days of {rule['working_days_of'].replace('both', 'both states')})"
     if "first_day_counts" in rule:
@@ -148,6 +158,11 @@ def _value(rule: dict[str, Any]) -> str:
         said += f", {CountingConvention(rule['counting_convention']).label}"
     if rule.get("counting_citation"):
         said += f" ({rule['counting_citation']}, {rule['counting_certainty']})"
+    return said
+
+
+def _more(rule: dict[str, Any]) -> str:
+    said = ""
     if rule.get("suspension_causes"):
         causes = " or ".join(str(SuspensionCause(cause).label) for cause in rule["suspension_causes"])
         said += f"; stands still for {causes}"

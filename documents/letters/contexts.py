@@ -256,7 +256,7 @@ class SharedAct:
 class SilenceRecord(LetterContext):
     """The proof that a time limit passed without a reply: delivery, rule, working, absence of a reply, what follows.
 
-    Instants carry the zone of the state that had to act. `working` is the count step by step, with
+    Instants carry the zone of the state that had to act. `follows` is what the silence brings about; `working` is the count step by step, with
     the days on which nothing was counted; `acts` what the receiving side did between delivery and end that both sides
     know of.
     """
@@ -278,6 +278,7 @@ class SilenceRecord(LetterContext):
     certainty: str = ""
     rule_wording: str = ""
     silence: str
+    follows: str
     silence_citation: str = ""
     silence_certainty: str = ""
     calendar: str

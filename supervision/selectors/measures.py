@@ -200,17 +200,22 @@ def clock_stands(kind: str, standing: str, now: datetime) -> Q:
     passed = Q(**{state: ClockState.MISSED, f"{ended}__isnull": True})
     # What was not done at all is over at its own end: with the silence, or given up.
     undone = Q(**{state: ClockState.MISSED, ended: F(due)})
+    late = Q(**{state: ClockState.MISSED, f"{ended}__gt": F(due)})
     # An inconclusive answer is no missing reply.
-    unanswered = undone & ~Q(outcome=Outcome.INCONCLUSIVE)
+    is_inconclusive = Q(outcome=Outcome.INCONCLUSIVE)
+    missed = undone & ~is_inconclusive
+    if kind == ClockKind.REPLY:
+        # A reply in the very instant of the end came too late.
+        late, missed = late | missed & ANSWERED, undone & Q(decided_at=None)
     return {
         "in_time": Q(**{state: ClockState.MET}),
-        "late": Q(**{state: ClockState.MISSED, f"{ended}__gt": F(due)}),
+        "late": late,
         "silent": undone & _SILENT,
-        "missed": unanswered & ~_SILENT if kind == ClockKind.REPLY else unanswered,
+        "missed": missed,
         "overdue": (Q(**{state: ClockState.RUNNING, f"{due}__lte": now}) | passed) & is_open,
         "waiting": (Q(**{state: ClockState.RUNNING, f"{due}__gt": now}) | Q(**{state: ClockState.PAUSED})) & is_open,
         "stopped": Q(**{state: ClockState.CANCELLED})
-        | undone & Q(outcome=Outcome.INCONCLUSIVE)
+        | undone & is_inconclusive
         | (Q(**{f"{state}__in": (ClockState.RUNNING, ClockState.PAUSED)}) | passed) & ~is_open,
     }[standing]
 

@@ -223,6 +223,24 @@ def test_a_form_an_attachment_and_the_head_hold_between_the_two(people: Administ
         assert (agreement.legal_note == "Read.") is citation
 
 
+def test_the_head_of_an_agreement_is_marked_on_the_case_until_it_is_confirmed(
+    people: Administrators, client_of: Any
+) -> None:
+    Agreement.objects.filter(code="eu-serbia").update(certainty="M")
+    ours, theirs = world.corridor(), world.corridor(requesting="aut-bmi")
+    own, other = (world.case_at(corridor, "received") for corridor in (ours, theirs))
+
+    def is_marked(actor: Any, case: Any) -> bool:
+        page = client_of(actor).get(reverse("cases:case-detail", args=[case.id])).content.decode()
+        return "heading of the agreement unverified" in page
+
+    assert is_marked(ours.officer, own) and is_marked(theirs.officer, other)
+    edit = item_edit("head", "", certainty="T", citation="OJ L 334")
+    approve(people.serbian, ask(people.first, items_of(edit)))
+    assert not is_marked(ours.officer, own) and not is_marked(ours.registry, own)
+    assert is_marked(theirs.officer, other)
+
+
 def test_an_agreement_is_suspended_between_two_from_its_first_day_and_taken_up_again(people: Administrators) -> None:
     first = dt.date(2026, 12, 1)
     edit = item_edit("suspension", first.isoformat(), certainty="T", source="Note verbale")

@@ -259,6 +259,20 @@ def test_what_was_left_alone_is_found_later_and_decided_by_two(people: Administr
         assert touched_clocks(people.first, Narrowing(only_behind=True)) == []
 
 
+def test_an_extended_limit_is_behind_when_the_rule_changed_that_it_began_with(people: Administrators) -> None:
+    corridor = world.corridor()
+    case = world.case_at(corridor, "received")
+    with use_scope(corridor.proposer.scope):
+        extension.extension_request(actor=corridor.proposer, case_id=case.id, version=None, reasons="Many cases")
+    longer = clocks_of(corridor, case)[-1]
+    with use_scope(people.first.scope):
+        assert touched_clocks(people.first, Narrowing(only_behind=True)) == []
+    approve(people.serbian, ask(people.first, change_of(edit_of(serbian_reply(), value=12))))
+    with use_scope(people.first.scope):
+        (behind,) = touched_clocks(people.first, Narrowing(only_behind=True))
+    assert behind.clock == longer.id and behind.then.at > longer.due_at
+
+
 def test_the_statements_do_not_grow_with_the_time_limits(people: Administrators, client_of: Any) -> None:
     corridor, client = world.corridor(), client_of(people.first)
     world.case_at(corridor, "received")
@@ -464,6 +478,37 @@ def test_a_holiday_moves_the_last_day_of_running_cases_and_the_preview_leaves_no
     carry_out()
     old, new = clocks_of(corridor, case)
     assert new.due_at > old.due_at and new.due["calendar_version"] != old.due["calendar_version"]
+
+
+@pytest.mark.parametrize("extended", [False, True])
+def test_a_holiday_is_not_blamed_for_a_rule_that_was_left_alone(people: Administrators, extended: bool) -> None:
+    """The value was changed and running cases stayed as they were: a holiday names and moves only what it moves."""
+    corridor = world.corridor()
+    cases = []
+    for day in (2, 4):
+        with clock.travel(dt.datetime(2026, 3, day, 9, tzinfo=dt.UTC)):
+            cases.append(world.case_at(corridor, "received"))
+            if extended:
+                with use_scope(corridor.proposer.scope):
+                    extension.extension_request(
+                        actor=corridor.proposer, case_id=cases[-1].id, version=None, reasons="Many cases"
+                    )
+    first, second = (clocks_of(corridor, case)[-1] for case in cases)
+    approve(people.serbian, ask(people.first, change_of(edit_of(serbian_reply(), value=20))))
+    last = DueDate.from_json(first.due).last_day
+    payload = calendar_change("SRB", days=(payloads.CalendarDay(date=last, name="A new feast"),))
+    with use_scope(people.serbian.scope):
+        touched = change_preview(actor=people.serbian, payload=payload)
+    assert [item.clock for item in touched if item.kind == "reply"] == [first.id]
+    (item,) = (item for item in touched if item.kind == "reply")
+    assert item.now.at < item.then.at and item.then.rule.value == item.now.rule.value
+    change = ask(people.serbian, payload, ChangeKind.EDIT_CALENDAR)
+    second_person = world.make_actor("srb-mup-readmission", "administrator", "Goran Second")
+    approve(second_person, change, [str(row.clock) for row in touched])
+    with clock.travel(first.due_at - dt.timedelta(days=1)):
+        carry_out()
+    assert clocks_of(corridor, cases[0])[-1].due_at == item.then.at
+    assert clocks_of(corridor, cases[1])[-1].id == second.id
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

@@ -181,10 +181,12 @@ def test_nobody_else_reads_or_decides_an_objection(people: Corridor, others: lis
 
 def test_nobody_else_lets_a_limit_stand_still_or_run_on(people: Corridor, others: list[Actor]) -> None:
     running, paused = world.case_at(people, "accepted"), world.case_at(people, "paused")
-    causes = {"cause": "practical_obstacle", "code": "transport"}
+    review = {"review_on": today() + timedelta(days=30)}
+    causes = {"cause": "practical_obstacle", "code": "transport", **review}
     for actor in (*others, people.signer, people.registry, people.their_supervisor):
         assert _refused(actor, suspension.limit_pause, running, **causes), actor.name
         assert _refused(actor, suspension.limit_resume, paused), actor.name
+        assert _refused(actor, suspension.pause_review, paused, **review), actor.name
         assert not _sees(actor, "cases_pausereason", paused), actor.name
     assert _sees(people.officer, "cases_pausereason", paused)
 

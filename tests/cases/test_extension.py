@@ -3,15 +3,26 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils.html import strip_tags
 
+from accounts.actor import Actor
 from audit.models import Event
-from cases.models import ClockExtension
+from cases.clocks import due_of, rules_of
+from cases.models import Case, ClockExtension
 from cases.services import extension
+from cases.services.silence import clocks_pass
+from cases.workflow.system import system_scope
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
+from core.jinja import due_words
 from core.scope import use_scope
+from countries.models import Rule
+from countries.selectors.calendars import extension_for
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
+from tests.cases.work_pages import browser, page
+from tests.conftest import OWNER, logged_in_as
 
 pytestmark = pytest.mark.commits
 
@@ -142,3 +153,57 @@ class TestConsent:
             with pytest.raises(ActRefused) as refused:
                 do(actor, extension.extension_grant, case)
             assert refused.value.code == code
+
+
+class TestSilence:
+    """Pakistan: that silence is acceptance was read of the first 30 days; that they can be longer is remembered."""
+
+    def test_what_was_read_of_the_first_limit_holds_at_the_later_end(self, transactional_db: None) -> None:
+        people = pakistan()
+        case = world.case_at(people, "received")
+        do(people.proposer, extension.extension_request, case, value=40, reasons="Far provinces")
+        do(people.reviewer, extension.extension_grant, case)
+        first, longer = clocks_of(people.officer, case, "reply")
+        with clock.travel(first.due_at), use_scope(system_scope("PAK")):
+            clocks_pass([longer.id])
+        assert fresh(people.officer, case).status == "received"
+        with clock.travel(longer.due_at), use_scope(system_scope("PAK")):
+            clocks_pass([longer.id])
+        found = fresh(people.officer, case)
+        assert (found.status, found.basis, found.decided_at) == ("accepted", "silence", longer.due_at)
+
+    def test_what_was_remembered_of_the_first_limit_has_no_effect(self, transactional_db: None) -> None:
+        people = pakistan()
+        with logged_in_as(OWNER):
+            Rule.objects.filter(agreement="eu-pakistan", kind="reply").update(certainty="M")
+        case = world.case_at(people, "received")
+        do(people.proposer, extension.extension_request, case, value=40, reasons="Far provinces")
+        do(people.reviewer, extension.extension_grant, case)
+        longer = clocks_of(people.officer, case, "reply")[-1]
+        with clock.travel(longer.due_at), use_scope(system_scope("PAK")):
+            clocks_pass([longer.id])
+        assert fresh(people.officer, case).status == "received"
+
+    def test_the_end_that_follows_is_shown_before_asking_and_before_granting(self, transactional_db: None) -> None:
+        people = pakistan()
+        case = world.case_at(people, "received")
+        row = clocks_of(people.officer, case, "reply")[0]
+        ends = {}
+        for value in (40, 60):
+            with use_scope(people.officer.scope):
+                rule = rules_of(fresh(people.officer, case))["reply_extension"]
+                longer = extension_for(due_of(row), rule, granted=value, requesting="AUT", receiving="PAK")
+            ends[value] = due_words(longer.at, longer.time_zone)
+        asking = text_of(people.proposer, case, "request_extension")
+        assert f"With 60 calendar days in all it ends {ends[60]}, not " in asking
+        assert "Silence counts as acceptance." in asking and "not verified" not in asking.partition("it ends")[2]
+        do(people.proposer, extension.extension_request, case, value=40, reasons="Far provinces")
+        granting = text_of(people.reviewer, case, "grant_extension")
+        assert f"With 40 calendar days in all it ends {ends[40]}, not " in granting
+
+
+def text_of(actor: Actor, case: Case, act: str) -> str:
+    """What the page of an act says."""
+    with use_scope(actor.scope):
+        shown = page(browser(actor), reverse("cases:act", args=[case.id, act]))
+    return " ".join(strip_tags(shown).split())

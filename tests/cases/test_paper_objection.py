@@ -147,6 +147,8 @@ def test_what_silence_had_decided_before_the_paper_it_decides_again(people: worl
         swept(people, case)
         found = fresh(people.officer, case)
         assert (found.status, found.basis, found.decided_at) == ("accepted", "silence", due_at)
+        with logged_in_as(OWNER):
+            Case.objects.filter(id=case.id).update(received_at=UPHELD - DAY)
         do(people.proposer, disputes.delivery_dispute, case, statement="It came later", delivered_at=UPHELD - DAY)
 
 
@@ -243,5 +245,5 @@ def test_both_sides_read_it_and_the_other_one_is_to_answer(people: world.Corrido
         shown = " ".join(strip_tags(page(browser(actor), detail)).split())
         assert "Nobody here wrote this" in shown and ("Your turn: answer the objection" in shown) == whose
         assert "Delivered" not in shown.split("Nobody here wrote this")[0].rsplit("Objection", 1)[-1]
-    answer = reverse("cases:act", args=[case.id, "uphold_paper_received"])
-    assert "The reply on paper is undone" in page(browser(people.reviewer), answer)
+    upholding = reverse("cases:act", args=[case.id, "uphold_paper_received"])
+    assert "The reply on paper is undone" in page(browser(people.reviewer), upholding)

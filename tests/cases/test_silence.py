@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -26,6 +27,7 @@ from cases.workflow.engine import applying
 from cases.workflow.system import system_scope
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
+from core.jinja import date_long
 from core.models import OutboxMessage
 from core.scope import use_scope
 from countries.models import Rule
@@ -86,6 +88,7 @@ def silent(people: world.Corridor, status: str = "received") -> Case:
         pass
     case = reload(case)
     assert case.basis == "silence"
+    acknowledged(case, limit(case).started_at + 3 * DAY)
     return case
 
 
@@ -167,9 +170,8 @@ def test_what_was_returned_as_incomplete_is_not_accepted(people: world.Corridor)
     with passed(limit(case).due_at):
         pass
     assert reload(case).status == "returned_incomplete"
-    row = limit(case)
-    assert (row.state, row.ended_at) == (ClockState.MISSED, None)
-    assert actions(case) == ["clock.missed", "clock.missed"]
+    assert limit(case).state == ClockState.CANCELLED, "it ended with the return"
+    assert actions(case) == []
 
 
 @pytest.mark.parametrize("change", [{"certainty": "M"}, {"silence_certainty": "M"}, {"effect_of_silence": "none"}])
@@ -286,6 +288,7 @@ def test_the_objection_to_it_has_words_of_its_own_and_undoes_it(proceeding: worl
     with passed(first.due_at):
         pass
     with clock.travel(first.due_at + DAY):
+        acknowledged(case, first.started_at + DAY)
         object_to_delivery(people, case, first.started_at + DAY)
         uphold(people, case)
     assert (reload(case).status, reload(case).basis) == ("received", "")
@@ -341,6 +344,12 @@ def object_to_delivery(people: world.Corridor, case: Case, at: datetime | None, 
         )
 
 
+def acknowledged(case: Case, at: datetime) -> None:
+    """Receipt was acknowledged then, not when the application was filed: an objection can speak of what lay before."""
+    with logged_in_as(OWNER):
+        Case.objects.filter(id=case.id).exclude(received_at=None).update(received_at=at)
+
+
 def uphold(people: world.Corridor, case: Case) -> None:
     with use_scope(people.reviewer.scope):
         disputes.dispute_uphold(actor=people.reviewer, case_id=case.id, version=None, reason="Our log agrees.")
@@ -391,6 +400,7 @@ def test_after_another_delivery_more_time_can_be_asked_for_again(people: world.C
     with passed(longer.due_at):
         pass
     with clock.travel(longer.due_at + DAY):
+        acknowledged(case, first.started_at + 10 * DAY)
         object_to_delivery(people, case, first.started_at + 10 * DAY)
         uphold(people, case)
         anew = limit(case)
@@ -410,6 +420,7 @@ def test_a_rule_that_was_corrected_meanwhile_counts_after_another_delivery(peopl
     with passed(corrected.due_at):
         pass
     with clock.travel(corrected.due_at + DAY):
+        acknowledged(case, corrected.started_at + 3 * DAY)
         object_to_delivery(people, case, corrected.started_at + 3 * DAY)
         uphold(people, case)
     assert limit(case).due["rule"]["value"] == 12
@@ -473,6 +484,31 @@ def test_a_reply_in_time_counts_instead_of_the_silence(people: world.Corridor, o
         assert transfers[1].state == ClockState.SUPERSEDED
     else:
         assert {found.state for found in transfers} == {ClockState.CANCELLED}
+
+
+def test_nothing_arrived_after_its_receipt_was_acknowledged(people: world.Corridor) -> None:
+    case = silent(people)
+    acknowledged_at = reload(case).received_at
+    assert acknowledged_at is not None
+    with clock.travel(limit(case).due_at + DAY):
+        with pytest.raises(Invalid) as invalid:
+            object_to_delivery(people, case, acknowledged_at + timedelta(minutes=1))
+        assert "Your side acknowledged receipt on" in invalid.value.errors["delivered_at"][0]
+        object_to_delivery(people, case, acknowledged_at)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(1, "ends "), (30, "over since "), (30, "silence takes effect again at once")]
+)
+def test_whoever_upholds_sees_what_follows(people: world.Corridor, days: int, words: str) -> None:
+    case = silent(people)
+    with clock.travel(limit(case).due_at + days * DAY):
+        object_to_delivery(people, case, limit(case).started_at + 2 * DAY)
+        with use_scope(people.reviewer.scope):
+            shown = page(browser(people.reviewer), reverse("cases:act", args=[case.id, "uphold_delivery_received"]))
+    text = " ".join(strip_tags(shown).split())
+    assert "Receipt acknowledged" in text
+    assert text.partition("Time limit for the reply then ")[2].partition("Reason")[0].count(words) == 1
 
 
 def test_a_rejected_or_withdrawn_objection_leaves_the_acceptance(people: world.Corridor) -> None:
@@ -564,6 +600,8 @@ def test_the_record_says_what_both_sides_know_and_nothing_else(people: world.Cor
     assert (
         "Serbia" in text and "Article" in text and "Europe/Belgrade" in text and "Silence counts as acceptance" in text
     )
+    day = date_long(row.due_at.astimezone(ZoneInfo("Europe/Belgrade")).date())
+    assert ours["follows"] == f"Readmission counts as accepted as of {day}."
     words = [act["words"] for act in ours["acts"]]
     assert words == ["Receipt acknowledged", "1 agency was asked to verify identity"]
     assert len(ours["enclosures"]) >= 2 and all(len(item["sha256"]) == 64 for item in ours["enclosures"])
@@ -572,8 +610,8 @@ def test_the_record_says_what_both_sides_know_and_nothing_else(people: world.Cor
 
 
 def test_resubmitting_is_still_possible_after_the_limit(people: world.Corridor) -> None:
-    """The limit of a returned application passed; sent again, it is the receiving side's turn as ever."""
+    """The day passed on which the limit would have ended; sent again, the application has a limit of its own."""
     case = world.case_at(people, "returned_incomplete")
     with passed(limit(case).due_at), use_scope(people.reviewer.scope):
         submission.case_resubmit(actor=people.reviewer, case_id=case.id, version=None)
-    assert reload(case).status == "submitted" and limit(case).state == ClockState.MISSED
+    assert reload(case).status == "submitted" and limit(case).state == ClockState.RUNNING

@@ -186,7 +186,7 @@ def test_the_page_says_so_and_what_was_typed_is_kept(people: world.Corridor, eff
         for version in (case.version, case.version - 1):
             answer = browser(people.proposer).post(mine, {"version": version, **typed})
             html = answer.content.decode()
-            assert answer.status_code == 403 and words in html and typed["reasons"] in html
+            assert answer.status_code == 403 and words in html and str(typed["reasons"]) in html
 
 
 def test_a_national_system_is_told_by_a_code_of_its_own(people: world.Corridor) -> None:

@@ -277,10 +277,14 @@ class TestViews:
         strict = rows._clock_cell(
             "reply", clock.now() + timedelta(days=9), "UTC", True, False, (clock.now() + timedelta(days=2)).isoformat()
         )
-        assert certain.is_verified and not doubtful.is_verified and not doubtful.other_day
-        assert strict.other_day and not strict.is_verified and strict.urgency == "soon", (
-            "warnings go by the earlier day"
+        over = rows._clock_cell(
+            "reply", clock.now() + timedelta(days=1), "UTC", True, False, (clock.now() - timedelta(days=1)).isoformat()
         )
+        assert certain.is_verified and not doubtful.is_verified and not doubtful.by_stricter
+        # A value that was read is not called unverified because of the way in which its days are counted.
+        assert strict.is_verified and strict.by_stricter.startswith("or ")
+        assert strict.urgency == "soon", "warnings go by the earlier day"
+        assert over.left == "1 day left" and over.by_stricter.startswith("passed ")
 
 
 class TestPages:

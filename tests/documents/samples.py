@@ -290,6 +290,7 @@ def silence_record(**changes: object) -> SilenceRecord:
         "source": "OJ L 334, 19.12.2007, p. 46",
         "certainty": "read in the text",
         "silence": "Silence counts as acceptance.",
+        "follows": "Readmission counts as accepted as of 14 December 2026.",
         "silence_citation": "Article 10(2)",
         "silence_certainty": "read in the text",
         "calendar": "SRB-1",

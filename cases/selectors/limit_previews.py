@@ -1,0 +1,77 @@
+"""When a time limit of the reply would end if something were done that nobody has done yet: what to know before asking,
+granting or upholding."""
+
+from django.utils.translation import gettext as _
+
+from cases.choices import Basis, ClockKind
+from cases.clocks import clock_running, due_of, first_limit
+from cases.models import Case, CaseClock, Dispute
+from cases.selectors.case_panels import Row
+from cases.silence_rules import basis_by_silence, basis_of, silence_rule
+from cases.wording import moment_words
+from core import clock
+from core.jinja import date_long, due_words
+from countries.clocks import DueDate, ResolvedRule
+from countries.clocks.wording import explain_silence, limit_in_words
+from countries.selectors.calendars import due_date_for, extension_for
+
+
+def longer_words(case: Case, rule: ResolvedRule, value: int | None) -> str:
+    """When the time limit of the reply would end with so much more time, and what silence means then; empty where it
+    does not run, or would be no longer."""
+    row = clock_running(case, ClockKind.REPLY)
+    if row is None:
+        return ""
+    first = due_of(row)
+    between = {"requesting": case.requesting_country_id, "receiving": case.receiving_country_id}
+    try:
+        longer = extension_for(first, rule, granted=value, **between)
+    except ValueError:
+        return ""
+    if longer.at <= first.at:
+        return ""
+    words = {
+        "limit": limit_in_words(longer.rule.value, longer.rule.unit),
+        "now": due_words(first.at, first.time_zone),
+        "then": due_words(longer.at, longer.time_zone),
+        "earliest": date_long(longer.earliest_last_day),
+    }
+    whole = _("With %(limit)s in all it ends %(then)s, not %(now)s.")
+    said = [(whole if rule.of_total else _("With %(limit)s more it ends %(then)s, not %(now)s.")) % words]
+    if longer.earliest_at != longer.at:
+        said.append(_("Counted most strictly that is %(earliest)s; legal effect uses the later day.") % words)
+    return " ".join([*said, *_silence_then(CaseClock(case=case, kind=row.kind, follows=row), row, longer)])
+
+
+def _silence_then(new: CaseClock, row: CaseClock, longer: DueDate) -> list[str]:
+    """What silence means at the later end, and that RCMS draws no conclusion from it where it would have before."""
+    new.due = longer.to_json()
+    said = [explain_silence(silence_rule(new, longer))]
+    if basis_by_silence(row, due_of(row)) and not basis_by_silence(new, longer):
+        said.append(_("RCMS will not accept by silence then: what that rests on is not verified."))
+    return [words for words in said if words]
+
+
+def delivered_rows(case: Case, dispute: Dispute) -> list[Row]:
+    """What an objection to the delivery leads to: when receipt was acknowledged, and the time limit that runs anew."""
+    there = case.receiving_country
+    row = CaseClock.objects.get(case=case, kind=ClockKind.REPLY, followed_by=None)
+    due = due_date_for(
+        due_of(first_limit(row)).rule,
+        dispute.claimed_at or clock.now(),
+        requesting=case.requesting_country_id,
+        receiving=case.receiving_country_id,
+    )
+    words = {"when": due_words(due.at, due.time_zone)}
+    if due.at > clock.now():
+        then = _("ends %(when)s")
+    elif not (basis := basis_of(due)):
+        then = _("over since %(when)s: the reply is overdue at once")
+    elif basis == Basis.SILENCE_TRANSFER:
+        then = _("over since %(when)s: the transfer may go ahead again at once")
+    else:
+        then = _("over since %(when)s: silence takes effect again at once")
+    return [
+        (_("Receipt acknowledged"), moment_words(case.received_at, there) if case.received_at else _("never")),
+        (_("Time limit for the reply then"), then % words),
+    ]
