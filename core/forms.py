@@ -198,6 +198,16 @@ class PlainTextField(forms.CharField):
         return text.replace("\r\n", "\n") if self.multiline else " ".join(text.split())
 
 
+class NumberField(forms.IntegerField):
+    """A whole number."""
+
+    default_error_messages = {
+        "invalid": _("Give a whole number"),
+        "min_value": _("This must be at least %(limit_value)s"),
+        "max_value": _("This must be at most %(limit_value)s"),
+    }
+
+
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from supervision import tables
 from supervision.charts import Bar, LineChart, Row, count_bars, line_chart, share_bars
 from supervision.choices import Dimension
 from supervision.selectors import statistics
-from supervision.selectors.measures import BANDS, Filters, standings_of
+from supervision.selectors.measures import BANDS, JUDGED, Filters, standings_of
 from supervision.selectors.statistics import Figures
 
 SHOWN: Final = 12
@@ -24,12 +24,12 @@ SHOWN: Final = 12
 REPLY_KINDS: Final[Mapping[str, Words]] = {
     "ok": gettext_lazy("in time"),
     "late": gettext_lazy("late"),
-    "none": gettext_lazy("no reply"),
+    "none": gettext_lazy("no reply by then"),
 }
 DOCUMENT_KINDS: Final[Mapping[str, Words]] = {
     "ok": gettext_lazy("in time"),
     "late": gettext_lazy("late"),
-    "none": gettext_lazy("not issued"),
+    "none": gettext_lazy("not issued by then"),
 }
 AGE_KINDS: Final[Mapping[str, Words]] = {f"age{number}": band.label for number, band in enumerate(BANDS, 1)}
 FAILURE_KINDS: Final[Mapping[str, Words]] = {"ok": gettext_lazy("cases")}
@@ -129,7 +129,6 @@ def _title(side: Side) -> str:
 def _tiles(total: Figures, query: Mapping[str, str]) -> list[Tile]:
     in_time = f"{ClockKind.REPLY}-in_time"
     document = ClockKind.TRAVEL_DOCUMENT
-    issued = total[f"{document}-in_time"] + total[f"{document}-late"]
     accepted = tables.share_words(total["accepted"], total.decided)
     silence, transfers = total["by_silence"], total["transfer_by_silence"]
     of_answers = _("accepted, %(number)s by silence") % {"number": silence} if silence else _("of answers accepted")
@@ -138,8 +137,8 @@ def _tiles(total: Figures, query: Mapping[str, str]) -> list[Tile]:
         of_answers = _("%(accepted)s; without a reply the transfer may go ahead in %(number)s") % words
     return [
         Tile(
-            tables.share_words(total[in_time], total.replied),
-            _("of replies in time"),
+            tables.share_words(total[in_time], total.judged(ClockKind.REPLY)),
+            _of_due(_("of the replies due came in time"), total, ClockKind.REPLY),
             tables.drill_url(in_time, query),
         ),
         Tile(_days(total.median), _("median to reply")),
@@ -150,12 +149,20 @@ def _tiles(total: Figures, query: Mapping[str, str]) -> list[Tile]:
             tables.drill_url("accepted", query),
         ),
         Tile(
-            tables.share_words(total[f"{document}-in_time"], issued),
-            _("of travel documents in time"),
+            tables.share_words(total[f"{document}-in_time"], total.judged(document)),
+            _of_due(_("of the travel documents due came in time"), total, document),
             tables.drill_url(f"{document}-in_time", query),
         ),
         Tile(str(total["handed_over"]), _("handed over"), tables.drill_url("handed_over", query)),
     ]
+
+
+def _of_due(words: str, figures: Figures, kind: str) -> str:
+    """With how many of them are judged by a time limit that nobody has read."""
+    number = figures[f"{kind}-unverified"]
+    if not number:
+        return words
+    return _("%(words)s; ⚠ %(number)s by an unverified limit") % {"words": words, "number": number}
 
 
 def _days(days: float | None) -> str:
@@ -165,12 +172,12 @@ def _days(days: float | None) -> str:
 
 
 def _clock_rows(groups: Sequence[Figures], kind: str) -> list[Row]:
-    """In time, late, not done (yet, overtaken by silence, or given up when it had passed): of cases with the limit;
-    those that ended without it are left out."""
-    undone = [how for how in standings_of(kind) if how in {"silent", "missed", "overdue", "waiting"}]
+    """In time, late, not done when it had passed: of cases whose limit was kept or has passed. Those that still wait
+    within it, or ended without it, are left out."""
+    undone = [how for how in standings_of(kind) if how in JUDGED and how not in ("in_time", "late")]
     return [
         Row(
-            group.label,
+            _of_due(group.label, group, kind),
             {
                 "ok": group[f"{kind}-in_time"],
                 "late": group[f"{kind}-late"],
@@ -182,17 +189,17 @@ def _clock_rows(groups: Sequence[Figures], kind: str) -> list[Row]:
 
 
 def _replies_words(groups: Sequence[Figures]) -> str:
-    """What the chart shows, in a sentence: the best and the worst of its groups with five replies and more, if there
-    are two. The share is that of the bar: of all applications with a time limit, those without a reply included."""
+    """What the chart shows, in a sentence: the best and the worst of its groups with five replies due and more, if
+    there are two. The share is that of the bar: of all replies that were due, those that did not come included."""
     rated = [
-        (round(100 * row.numbers["ok"] / sum(row.numbers.values())), row.label)
+        (round(100 * row.numbers["ok"] / sum(row.numbers.values())), group.label)
         for group, row in zip(groups, _clock_rows(groups, ClockKind.REPLY), strict=False)
-        if group.replied >= 5
+        if group.judged(ClockKind.REPLY) >= 5
     ]
     if len(rated) < 2:
         return ""
     best, worst = max(rated), min(rated)
-    return _("%(best)s: %(most)s %% of applications answered in time; %(worst)s: %(least)s %%.") % {
+    return _("%(best)s: %(most)s %% of the replies due came in time; %(worst)s: %(least)s %%.") % {
         "best": best[1],
         "most": best[0],
         "worst": worst[1],

@@ -105,6 +105,7 @@ def replies_table(groups: Sequence[Figures], total: Figures, dimension: Dimensio
         Column(_("Passed, given up")),
         Column(_("Overdue")),
         Column(_("Waiting")),
+        Column(_("By an unverified limit")),
         Column(_("Median days")),
         Column(_("Nine in ten within")),
         Column(_("Accepted")),
@@ -115,7 +116,7 @@ def replies_table(groups: Sequence[Figures], total: Figures, dimension: Dimensio
         def cell(measure: str) -> Cell:
             return _number(group[measure], drill_url(measure, {**query, **narrower}))
 
-        standings = ("in_time", "late", "silent", "missed", "overdue", "waiting")
+        standings = ("in_time", "late", "silent", "missed", "overdue", "waiting", "unverified")
         measures = ("delivered", *(f"{ClockKind.REPLY}-{how}" for how in standings))
         return [
             _text(label),
@@ -141,10 +142,11 @@ def returns_table(groups: Sequence[Figures], total: Figures, dimension: Dimensio
         Column(_("Document passed, given up")),
         Column(_("Document overdue")),
         Column(_("Document waiting")),
+        Column(_("Document by an unverified limit")),
         Column(_("Handed over")),
         Column(_("Withdrawn")),
     ]
-    standings = ("in_time", "late", "missed", "overdue", "waiting")
+    standings = ("in_time", "late", "missed", "overdue", "waiting", "unverified")
     measures = ("accepted", *(f"{kind}-{how}" for how in standings), "handed_over")
 
     def row(group: Figures, label: str, narrower: Query) -> list[Cell]:

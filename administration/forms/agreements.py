@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from administration.forms.changes import ReasonForm
 from administration.payloads import ItemValues, RuleEdit, item_values
 from administration.selectors.rule_words import ITEM_LABELS
-from core.forms import DatePartsField, PlainTextField
+from core.forms import DatePartsField, NumberField, PlainTextField
 from countries import choices
 from countries.choices import AgreedPart, Certainty
 from countries.selectors.agreed import ITEM_KEYS, ITEM_VALUES, REMOVED, column_of
@@ -55,7 +55,7 @@ _GROUPS: Final = (
         *(("kind", "track", "requesting_country", "receiving_country", "condition"), False),
     ),
     (_("Value"), ("value", "unit", "start_event", "acting_side", "valid_from", "valid_to"), False),
-    (_("Where it stands"), ("citation", "source", "certainty", "unit_certainty", "wording"), False),
+    (_("Where it stands"), ("citation", "source", "certainty", "unit_certainty", "wording", "says_new_value"), False),
     (
         _("Way of counting"),
         ("working_days_of", "counting_convention", "first_day_counts", "counting_citation", "counting_certainty"),
@@ -79,7 +79,7 @@ class RuleForm(ReasonForm):
     )
     valid_from = DatePartsField(label=_("Holds from"), required=False)
     valid_to = DatePartsField(label=_("Holds until"), required=False)
-    value = forms.IntegerField(
+    value = NumberField(
         label=_("Number"),
         min_value=0,
         max_value=100_000,
@@ -87,7 +87,7 @@ class RuleForm(ReasonForm):
         help_text=_("Empty where the text gives no number."),
     )
     unit = _choice(_("Unit"), choices.Unit)
-    normal_value = forms.IntegerField(
+    normal_value = NumberField(
         label=_("Normal number"),
         min_value=0,
         max_value=100_000,
@@ -138,6 +138,10 @@ class RuleForm(ReasonForm):
         _("How sure the unit is"), choices.Certainty, is_optional=True, help_text=_("Only where it is less sure.")
     )
     wording = PlainTextField(label=_("Words of the text"), multiline=True, required=False, max_length=4000)
+    # Asked where the value changes and nothing of what proves it does.
+    says_new_value = forms.BooleanField(
+        label=_("The article and the source that stand here say the new value"), required=False
+    )
 
     def __init__(
         self, *args: Any, countries: _Choices, only: tuple[str, ...] = (), is_preview: bool = False, **kwargs: Any
@@ -145,7 +149,7 @@ class RuleForm(ReasonForm):
         super().__init__(*args, **kwargs)
         for name in ("requesting_country", "receiving_country"):
             self.fields[name].choices = [("", _("Every one")), *countries]  # type: ignore[attr-defined]
-        for name in [name for name in self.fields if only and name not in (*only, "reason")]:
+        for name in [name for name in self.fields if only and name not in (*only, "reason", "says_new_value")]:
             del self.fields[name]
         self.order_fields([name for name in self.fields if name != "reason"])
         # A look at the cases needs no reason yet.
@@ -156,6 +160,8 @@ class RuleForm(ReasonForm):
         found = []
         for heading, names, is_seldom in _GROUPS:
             fields = [self[name] for name in names if name in self.fields]
+            # The box is shown once it is needed.
+            fields = [one for one in fields if one.name != "says_new_value" or one.errors or one.value()]
             is_open = any(field.errors or field.value() not in _SAYS_NOTHING for field in fields)
             if fields:
                 found.append(Group(heading, fields, is_seldom, is_open))
@@ -165,7 +171,7 @@ class RuleForm(ReasonForm):
         """The value as it shall be: what was typed, in place of what stood there. before: columns with their values."""
         values = dict(before)
         for name in self.fields:
-            if name == "reason":
+            if name in ("reason", "says_new_value"):
                 continue
             typed = self.cleaned_data[name]
             if name in ("first_day_counts", "inconclusive_answers"):
@@ -243,7 +249,7 @@ def _item_field(part: str, name: str, countries: _Choices) -> forms.Field:
     if isinstance(column, models.BooleanField):
         return _answer(label)
     if isinstance(column, models.IntegerField):
-        return forms.IntegerField(label=label, min_value=0, max_value=1200, required=False)
+        return NumberField(label=label, min_value=0, max_value=1200, required=False)
     if column.choices:
         return forms.ChoiceField(label=label, choices=column.choices)
     if isinstance(column, models.TextField):

@@ -79,12 +79,8 @@ class CalendarForm(ReasonForm):
         self.numbers = range(len(holidays) + SPARE_DAYS)
         for number in self.numbers:
             row = holidays[number] if number < len(holidays) else None
-            self.fields[f"date_{number}"] = forms.DateField(
-                label=_("Day"),
-                required=False,
-                initial=row.date if row else None,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                input_formats=["%Y-%m-%d"],
+            self.fields[f"date_{number}"] = DatePartsField(
+                label=_("Day"), required=False, initial=row.date if row else None
             )
             self.fields[f"name_{number}"] = PlainTextField(
                 label=_("Holiday"), max_length=160, required=False, initial=row.name if row else ""

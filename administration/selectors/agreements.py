@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.errors import NotVisible
 from countries.choices import (
     Certainty,
@@ -288,10 +289,11 @@ def _holds_words(first: dt.date | None, last: dt.date | None) -> str:
 
 
 def calendar_view(country: str, year: int | None) -> tuple[WorkingCalendar, list[int], int, list[PublicHoliday]]:
-    """(calendar, years it covers, the year shown, its holidays); raises NotVisible. Two statements."""
+    """(calendar, years it covers, the year shown, its holidays), of this year if no other is asked for; raises
+    NotVisible. Two statements."""
     calendar = WorkingCalendar.objects.select_related("country").filter(country=country).first()
     if calendar is None:
         raise NotVisible(f"calendar:{country}"[:100])
     years = list(range(calendar.covers_from.year, calendar.covers_to.year + 1))
-    shown = year if year in years else years[0]
+    shown = year if year in years else min(max(clock.now().year, years[0]), years[-1])
     return calendar, years, shown, list(calendar.holidays.filter(date__year=shown))

@@ -22,7 +22,14 @@ from administration.models import ChangeRequest, Recomputation
 from administration.policies import administers_country, may_decide
 from administration.selectors.files import new_agreement_lines
 from administration.selectors.letters import language_name
-from administration.selectors.rule_words import column_words, difference_lines, edit_plain, item_lines, rules_before
+from administration.selectors.rule_words import (
+    column_words,
+    difference_lines,
+    edit_plain,
+    edits_kept,
+    item_lines,
+    rules_before,
+)
 from cases.selectors.paging import Count, Cursor, bounded_counts, keyset_page
 from core import clock
 from core.errors import NotVisible
@@ -46,7 +53,8 @@ _STATE_KINDS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change for one reader. about: what it concerns in a few words; rows: everything it consists of."""
+    """A change for one reader. about: what it concerns in a few words; rows: everything it consists of; kept: what
+    stays of the values that it changes; warnings: what whoever decides has to look at."""
 
     id: UUID
     kind: str
@@ -66,6 +74,8 @@ class ChangeView:
     may_decide: bool
     may_withdraw: bool
     country: str
+    kept: list[tuple[str, str]]
+    warnings: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +205,13 @@ def _views(actor: Actor, changes: list[ChangeRequest]) -> list[ChangeView]:
 
 
 def _view(actor: Actor, change: ChangeRequest, names: _Names) -> ChangeView:
+    kept: list[tuple[str, str]] = []
+    warnings: list[str] = []
     try:
-        about, rows = _WORDS[change.kind](payloads.payload_of(change.kind, change.payload), names)
+        payload = payloads.payload_of(change.kind, change.payload)
+        about, rows = _WORDS[change.kind](payload, names)
+        if isinstance(payload, payloads.EditAgreement):
+            kept, warnings = edits_kept(payload.rules, names.rules)
     except (ContextBroken, KeyError):
         about, rows = _("This request cannot be read"), []
     is_waiting = change.state == ChangeState.WAITING
@@ -219,6 +234,8 @@ def _view(actor: Actor, change: ChangeRequest, names: _Names) -> ChangeView:
         may_decide=is_waiting and may_decide(actor, change),
         may_withdraw=is_waiting and change.requested_by == actor.user_id,
         country=change.country.display_name,
+        kept=kept,
+        warnings=warnings,
     )
 
 

@@ -1,6 +1,6 @@
 """What an agreement says in words, column by column, and what an edit changes of it, line by line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from administration.payloads import ItemEdit, item_plain, rule_columns
+from administration.payloads import ItemEdit, RuleEdit, item_plain, rule_columns
 from countries import choices
+from countries.clocks.codes import VERIFIED_CERTAINTIES
 from countries.models import Rule, RuleVersion
 from countries.selectors.agreed import ITEM_KEYS, ITEM_VALUES, MODELS, REMOVED
 from countries.services.editing import RULE_CELL, RULE_VALUES, rule_plain
@@ -121,11 +122,38 @@ def difference_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> lis
     return lines
 
 
+def keeps_old_proof(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether number or unit would change, but nothing of what proves them: "read in the text" was said of others."""
+    changes = any(before.get(name) != after.get(name) for name in ("value", "unit"))
+    proof = ("citation", "source", "certainty", "unit_certainty", "wording")
+    is_read = after.get("certainty") in VERIFIED_CERTAINTIES
+    return bool(before) and changes and is_read and all(before.get(name) == after.get(name) for name in proof)
+
+
 def edit_plain(edit: Any) -> dict[str, Any]:
     """The columns of a `payloads.RuleEdit` as JSON values, comparable with `rule_plain`."""
     columns = rule_columns(edit)
     days = {name: day.isoformat() if (day := columns[name]) else None for name in ("valid_from", "valid_to")}
     return {**columns, **days}
+
+
+def edits_kept(
+    edits: Iterable[RuleEdit], rules: Mapping[tuple[str, int], Mapping[str, Any]]
+) -> tuple[list[tuple[str, str]], list[str]]:
+    """What stays of the values that are changed, and which of them would rest on what was read of another number.
+    rules: as `rules_before` gives them."""
+    kept, warnings = [], []
+    for edit in edits:
+        before, after = rules.get((edit.rule, edit.based_on), {}), edit_plain(edit)
+        kind = column_words("kind", edit.kind)
+        for name in RULE_VALUES:
+            words = column_words(name, after.get(name))
+            if before and before.get(name) == after.get(name) and words != "—":
+                kept.append((f"{kind}: {LABELS[name]}", words))
+        if keeps_old_proof(before, after):
+            said = _("%(what)s: the value changes, but article, source and how sure it is stay as they are.")
+            warnings.append(said % {"what": kind})
+    return kept, warnings
 
 
 def rules_before(edits: set[tuple[str, int]]) -> dict[tuple[str, int], dict[str, Any]]:

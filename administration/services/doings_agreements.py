@@ -8,6 +8,7 @@ import datetime as dt
 import re
 from typing import Any, Final
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ def agreement_check(setting: Setting, payload: payloads.EditAgreement) -> None:
     if payload.partner not in partners_in(agreement, setting.country):
         raise Invalid({"partner": [_("Choose a country of the other party")]})
     if not payload.rules and not payload.items:
-        raise Invalid({"reason": [_("Nothing would change")]})
+        raise Invalid({NON_FIELD_ERRORS: [_("Nothing would change")]})
     pair = (setting.country, payload.partner)
     for edit in payload.rules:
         _rule_check(agreement, pair, edit)
@@ -114,7 +115,7 @@ def _rule_check(agreement: Agreement, pair: tuple[str, str], edit: payloads.Rule
         if any(before[name] != after[name] for name in editing.RULE_CELL):
             raise Invalid({"kind": [_("A value for another case is a new value")]})
         if before == after:
-            raise Invalid({"reason": [_("Nothing would change")]})
+            raise Invalid({NON_FIELD_ERRORS: [_("Nothing would change")]})
     held = [row for cell in directions if (row := _in_cell(agreement, edit, cell)) is not None]
     if any(str(row.id) != edit.rule for row in held):
         if edit.rule:
@@ -208,7 +209,7 @@ def _item_check(held: dict[tuple[str, str], agreed.HeldItem], pair: tuple[str, s
         raise stale()
     after = payloads.item_plain(edit.part, edit.after)
     if before == after:
-        raise Invalid({"reason": [_("Nothing would change")]})
+        raise Invalid({NON_FIELD_ERRORS: [_("Nothing would change")]})
     if edit.after.is_removed and (before is None or edit.part == AgreedPart.HEAD):
         raise Invalid({agreed.REMOVED: [_("There is no such row")]})
 

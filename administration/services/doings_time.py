@@ -3,6 +3,7 @@
 
 from typing import Final
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
@@ -60,7 +61,7 @@ def calendar_check(setting: Setting, payload: payloads.EditCalendar) -> None:
             payload.covers_to,
         )
     ):
-        raise Invalid({"reason": [_("Nothing would change")]})
+        raise Invalid({NON_FIELD_ERRORS: [_("Nothing would change")]})
 
 
 def calendar_apply(payload: payloads.EditCalendar) -> WorkingCalendar:

@@ -136,9 +136,17 @@ class ChangeDetailView(AdministratorView):
             "change": change_get(request.actor, change_id),
             "form": form or TimeDecisionForm(keys=[str(row.clock) for row in touched]),
             "touched": touched,
+            "left_running": self._left_running(request, change_id),
             **self._recomputed(request, change_id),
         }
         return self.page(request, "change.html", context, status=status)
+
+    def _left_running(self, request: ActorRequest, change_id: UUID) -> bool:
+        """Whether the reader's country approved a change that may touch running time limits."""
+        row = change_row(request.actor, change_id)
+        is_of_time = row.kind in (ChangeKind.EDIT_AGREEMENT, ChangeKind.EDIT_CALENDAR)
+        is_own = row.decided_office is not None and row.decided_office.country_id == request.actor.country
+        return row.state == ChangeState.APPROVED and is_of_time and is_own
 
     def _recomputed(self, request: ActorRequest, change_id: UUID) -> dict[str, Any]:
         """What came of each time limit, and when to ask again."""

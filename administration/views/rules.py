@@ -28,7 +28,14 @@ from administration.policies import refuse_unless_national
 from administration.selectors.agreements import rule_get, rule_line
 from administration.selectors.changes import approvers_of_new_agreement
 from administration.selectors.files import edits_of_file, lines_or_none, text_of_file
-from administration.selectors.rule_words import difference_lines, edit_plain, item_facts, item_lines, item_name
+from administration.selectors.rule_words import (
+    difference_lines,
+    edit_plain,
+    item_facts,
+    item_lines,
+    item_name,
+    keeps_old_proof,
+)
 from administration.selectors.unverified import partner_choices, unverified_lines
 from administration.services.doings_new_agreement import partners_to_add
 from administration.views.base import ActorRequest, ActorView, ask_for_change, tried, version_of
@@ -64,8 +71,14 @@ class RuleEditView(AgreementChangeView):
         payload = None
         if form.is_valid():
             edit = form.edit(columns, rule=str(rule.id) if rule else "", based_on=version)
-            context["differences"] = difference_lines(rule_plain(rule) if rule else {}, edit_plain(edit))
-            payload = self.payload(request, (edit,))
+            before, after = rule_plain(rule) if rule else {}, edit_plain(edit)
+            context["differences"] = difference_lines(before, after)
+            is_asked = not is_preview(request) and keeps_old_proof(before, after)
+            if is_asked and not form.cleaned_data["says_new_value"]:
+                said = _("The value changes, but article, source and how sure it is stay: say whether they hold for it")
+                form.add_error("says_new_value", said)
+            else:
+                payload = self.payload(request, (edit,))
         return self.answer(request, form, ChangeKind.EDIT_AGREEMENT, payload, context)
 
     def _found(self, rule_id: UUID | None) -> tuple[Rule | None, dict[str, Any]]:

@@ -22,7 +22,7 @@ from cases.choices import (
 from cases.services.notes import NOTE_LENGTH
 from cases.services.talking import day_in
 from core import clock
-from core.forms import DatePartsField, PageForm, PlainTextField, today
+from core.forms import DatePartsField, NumberField, PageForm, PlainTextField, today
 
 IN_FUTURE = _("The handover cannot lie in the future")
 _TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})")
@@ -243,7 +243,7 @@ class PlanTransferForm(MomentForm):
     means = forms.ChoiceField(label=_("Means"), choices=TransferMeans.choices, widget=forms.RadioSelect)
     carrier_number = PlainTextField(label=_("Flight or vehicle number"), max_length=40, required=False)
     departure_place = PlainTextField(label=_("Place of departure"), max_length=150, required=False)
-    escorts = forms.IntegerField(
+    escorts = NumberField(
         label=_("Number of escorts"),
         min_value=0,
         max_value=99,

@@ -18,7 +18,7 @@ from cases.forms.filing_fields import (
 )
 from cases.identity.names import script_of, script_warnings
 from cases.identity.romanisation import suggest_latin
-from core.forms import DatePartsField, PlainTextField, today
+from core.forms import DatePartsField, NumberField, PlainTextField, today
 from core.jinja import date_long
 
 NATIVE_PARTS = ("family_name", "given_names")
@@ -62,7 +62,7 @@ class PersonForm(FilingForm):
     nationality = forms.ChoiceField(label=_("Nationality"))
     former_nationalities = PlainTextField(required=False, max_length=150, label=_("Earlier nationalities"))
     languages = PlainTextField(required=False, max_length=150, label=_("Languages spoken"))
-    height_cm = forms.IntegerField(
+    height_cm = NumberField(
         required=False,
         min_value=30,
         max_value=260,

@@ -10,14 +10,14 @@ from cases.choices import InconclusiveReason, PaperChannel, PauseCode, RefusalRe
 from cases.forms.acts import ActForm, MomentForm, TimeOfDayField
 from cases.services.suspension import REVIEW_WITHIN
 from cases.services.talking import Upload
-from core.forms import DatePartsField, PlainTextField, today
+from core.forms import DatePartsField, NumberField, PlainTextField, today
 from countries.choices import SuspensionCause
 
 
 class _ValueForm(ActForm):
     """How much longer, up to `cap`."""
 
-    value = forms.IntegerField(
+    value = NumberField(
         label=_("How long"), min_value=1, max_value=999, widget=forms.TextInput(attrs={"inputmode": "numeric"})
     )
 
@@ -26,7 +26,7 @@ class _ValueForm(ActForm):
         if value_label:
             self.fields["value"].label = value_label
         if cap is not None:
-            self.fields["value"] = forms.IntegerField(
+            self.fields["value"] = NumberField(
                 label=self.fields["value"].label,
                 min_value=1,
                 max_value=cap,

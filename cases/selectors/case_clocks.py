@@ -149,11 +149,12 @@ def _view(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockVi
     silence = silence_rule(row, due)
     event = start_words(row, due, by_id)
     lines, length = explain(due, event=event, silence_rule=silence), explain_length(due, event=event)
+    means = explain_silence(silence)
     there = case.requesting_country if row.acting_side == Side.REQUESTING else case.receiving_country
     view = ClockView(
         name=str(row.get_kind_display()),
         state=_state(row),
-        why=" ".join(filter(None, (*length, explain_silence(silence)))),
+        why=" ".join(filter(None, (*length, means))),
         unverified=unverified_words(due),
         due_at=row.due_at,
         zone=due.time_zone,
@@ -177,6 +178,9 @@ def _view(case: Case, row: CaseClock, by_id: Mapping[Any, CaseClock]) -> ClockVi
         if row.state != ClockState.PAUSED:
             first = [*_passed(view.state, row, due, silence), *asked_words(case, row, due)]
         return replace(view, why=" ".join([*first, view.why]))
+    if row.state in (ClockState.CANCELLED, ClockState.SUPERSEDED):
+        # It ended before its time: silence meant nothing.
+        lines = [line for line in lines if line != means]
     # It is over: the count can be opened, and what was not sure stays marked in one word.
     return replace(view, why="", here="", unverified=_("unverified") if view.unverified else "", steps=lines)
 
@@ -260,7 +264,7 @@ def _waiting(name: str, rule: ResolvedRule) -> ClockView:
         why = _("%(limit)s (%(source)s).") % words
         if not rule.is_verified:
             return ClockView(name, "unknown", _("No text was found that says it (%(source)s).") % words, "")
-        said = _("The text says: %(wording)s") % {"wording": rule.wording} if rule.wording else ""
+        said = _("What was read: %(wording)s") % {"wording": rule.wording} if rule.wording else ""
         return ClockView(name, "unlimited", " ".join(filter(None, (why, said))), "")
     if rule.direction == codes.BEFORE:
         why = _("At least %(limit)s before %(event)s (%(source)s).") % {**words, "limit": limit}

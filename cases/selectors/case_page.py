@@ -108,6 +108,7 @@ class CasePage:
     can_work: bool
     band: Band
     other_acts: Sequence[ActLink]
+    objections: Sequence[ActLink]
     stages: Sequence[Stage]
     evidence: Sequence[panels.EvidenceRow]
     evidence_note: str
@@ -183,6 +184,9 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     papers = list(papers_of(case.subject).exclude(template="case_file")) if case.shared else []
     code, words = status_for(case, side)
     band = band_of(facts)
+    rare = rare_links(facts)
+    # They stand with the decision that they object to.
+    objections = [link for link in rare if link.name.startswith("dispute_") and not link.reason] if decisions else []
     asked = asked_views(case, conversation.rows if conversation else (), answers)
     return CasePage(
         case=case,
@@ -198,7 +202,8 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         conversation=conversation,
         can_work=reaches_own_side(actor, "work_case", case),
         band=band,
-        other_acts=rare_links(facts),
+        other_acts=[link for link in rare if link not in objections],
+        objections=objections,
         stages=stages_of(facts),
         evidence=panels.evidence_rows(evidence),
         evidence_note=panels.evidence_count(evidence),

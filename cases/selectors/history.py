@@ -163,7 +163,7 @@ def _entry(actor: Actor, row: Event | Access, file: tuple[str, str]) -> HistoryE
     return HistoryEntry(
         at=row.at,
         text=event_words(row.action, parameters, row.result, is_own_side=is_own),
-        side=side_word(actor, row.country),
+        side=side_word(actor, row),
         detail=row.reason if isinstance(row, Event) else "",
         actor=row.actor_name if is_own else row.authority_name or row.actor_name,
         office=row.authority_name if is_own else "",

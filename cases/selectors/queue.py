@@ -5,7 +5,7 @@ Its rows: `cases.selectors.rows`; how it is narrowed: `cases.selectors.queue_fil
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
@@ -33,11 +33,10 @@ from cases.selectors.paging import (
     keyset_page,
 )
 from cases.selectors.queue_filters import ALL, Filters, narrowed, of_office, own_assignments
-from cases.selectors.rows import CaseRow, case_rows, joined_for_rows
+from cases.selectors.rows import WEEK, CaseRow, case_rows, joined_for_rows
 from cases.wording import Words
 from core import clock
 
-WEEK: Final = timedelta(days=7)
 FIRST_VIEW: Final = "open"
 # Decided or withdrawn: what is left to do is closing the file, which is for the requesting side.
 _TO_BE_CLOSED: Final = (Status.COMPLETED, Status.REFUSED, Status.INCONCLUSIVE, Status.WITHDRAWN)

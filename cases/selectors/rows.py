@@ -6,7 +6,7 @@ last comes from events that the reader may read, because the case's own `changed
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -35,6 +35,8 @@ from core import clock
 from core.jinja import date_long, days_left, due_short, urgency
 from countries.selectors.places import country_name
 
+# A time limit that ends within this time is due soon.
+WEEK: Final = timedelta(days=7)
 # What a row reads of a case: the rest stays in the database.
 _COLUMNS: Final = (
     *("id", "reference", "track", "status", "delegates", "group_id", "next_due_at", "next_due_kind", "created_at"),
@@ -98,7 +100,7 @@ class ClockCell:
     """A running time limit. left: days left in words; is_verified: whether value and days were read; by_stricter: the
     last day by a stricter count, in words, where counting is not verified, else empty; urgency ("late", "soon" or ""):
     of the row, by the stricter count; left_kind: of `left`; standing: which other one stands still, and when the own
-    side looks again at what stands in the way.
+    side looks again at what stands in the way; also: behind one that has passed, the next one, near its end.
     """
 
     due_at: datetime
@@ -110,6 +112,7 @@ class ClockCell:
     by_stricter: str
     urgency: str
     standing: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +267,7 @@ def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
             "due__earliest_at",
         )
     )
+    # The nearest last, so that it stands for its case.
     found = list(rows)
     standing = {
         key: _paused_cell(review_on, *rest[:3]) for state, review_on, key, *rest in found if state == ClockState.PAUSED
@@ -273,7 +277,22 @@ def _clocks(keys: Sequence[UUID]) -> dict[UUID, ClockCell]:
         still = standing[key]
         words = ", ".join(filter(None, (_("%(limit)s: stands still") % {"limit": still.text}, still.standing)))
         running[key] = replace(running[key], standing=words, urgency=running[key].urgency or still.urgency)
+    for key, words in _still_to_come([row for row in found if row[0] != ClockState.PAUSED]).items():
+        if running[key].due_at <= clock.now():
+            running[key] = replace(running[key], also=words)
     return standing | running
+
+
+def _still_to_come(rows: Iterable[Sequence[Any]]) -> dict[UUID, str]:
+    """Of each case the nearest time limit that has not passed and ends within a week by the stricter count: behind one
+    that is overdue it would not be seen."""
+    now = clock.now()
+    words = {}
+    for _state, _review, key, kind, due_at, zone, *_certain, earliest in rows:
+        if now < due_at and datetime.fromisoformat(earliest) < now + WEEK:
+            said = {"limit": _DUE.get(kind, _ANY)[0] % {"limit": ClockKind(kind).label, "day": due_short(due_at, zone)}}
+            words[key] = _("%(limit)s, %(left)s") % (said | {"left": days_left(due_at, zone)})
+    return words
 
 
 def _paused_cell(review_on: date | None, kind: str, due_at: datetime, zone: str) -> ClockCell:

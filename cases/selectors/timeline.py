@@ -8,9 +8,10 @@ from typing import Final
 from django.db.models import QuerySet
 
 from accounts.actor import Actor
-from audit.models import Event
+from audit.models import ActorStamp, Event
 from cases.models import Case
 from cases.wording import event_words
+from core.scope import SYSTEM_ID
 
 FIRST: Final = 30
 # What the page of the thread tells, and attempts; the audit view shows all.
@@ -39,9 +40,12 @@ def told_events(actor: Actor, case: Case) -> QuerySet[Event]:
     return events
 
 
-def side_word(actor: Actor, country: str) -> str:
-    """ours | theirs | system: on which side of the reader something of this country stands; a task has no country."""
-    return "system" if not country else "ours" if country == actor.country else "theirs"
+def side_word(actor: Actor, row: ActorStamp) -> str:
+    """ours | theirs | system: on which side of the reader it was done. What RCMS does by itself is of neither side,
+    though it is written down for a country; a task has none."""
+    if row.actor_id == SYSTEM_ID or not row.country:
+        return "system"
+    return "ours" if row.country == actor.country else "theirs"
 
 
 def timeline_events(actor: Actor, case: Case, *, is_whole: bool) -> list[Event]:
@@ -70,12 +74,11 @@ def entries_of(actor: Actor, events: Sequence[Event]) -> list[Entry]:
 
 
 def _entry(actor: Actor, event: Event) -> Entry:
-    side = side_word(actor, event.country)
-    is_own = side == "ours"
+    is_own = event.country == actor.country
     return Entry(
         at=event.at,
         text=event_words(event.action, event.parameters, event.result, is_own_side=is_own),
-        side=side,
+        side=side_word(actor, event),
         detail=event.reason,
         actor=event.actor_name if is_own else event.authority_name or event.actor_name,
     )

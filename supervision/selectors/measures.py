@@ -220,6 +220,19 @@ def clock_stands(kind: str, standing: str, now: datetime) -> Q:
     }[standing]
 
 
+JUDGED: Final = ("in_time", "late", "silent", "missed", "overdue")
+"""The standings of a time limit that was kept or has passed, answered or not: what shares are of."""
+
+
+def judged_unverified(kind: str, now: datetime) -> Q:
+    """The condition that the case's time limit of this kind was kept or has passed, and nobody has read it."""
+    judged = Q()
+    for standing in standings_of(kind):
+        if standing in JUDGED:
+            judged |= clock_stands(kind, standing, now)
+    return judged & Q(**{f"{CLOCKS[kind]}__due__is_verified": False})
+
+
 def aged(band: Band, now: datetime) -> Q:
     """The condition that the case is of this age at `now`: since delivery, or since it was begun before that."""
     condition = Q(since__gte=now - timedelta(days=band.to)) if band.to is not None else Q()
@@ -271,7 +284,8 @@ FLOWS: Final[Mapping[str, tuple[Words, str, Q]]] = {
 def measure_get(code: str, filters: Filters, now: datetime) -> Measure | None:
     """The measure that a code names for a reader on this side, or None.
 
-    Codes: a name of OF_PERIOD; `<clock>-<standing>`; `failed-<reason>`; `withdrawal-<reason>` (requesting side alone);
+    Codes: a name of OF_PERIOD; `<clock>-<standing>`; `<clock>-unverified`; `failed-<reason>`;
+    `withdrawal-<reason>` (requesting side alone);
     `open`, `open-<status>`, `open-<status>-<band>`, `open-all-<band>`; `overdue-<clock>`; `unconfirmed`;
     `assigned-<person>`, `unassigned`, each also with `-overdue` or `-soon`; `<flow>-<year>-<month>`.
     """
@@ -281,6 +295,11 @@ def measure_get(code: str, filters: Filters, now: datetime) -> Measure | None:
     if name in CLOCKS and rest in standings_of(name):
         words = {"what": _CLOCK_WORDS[name], "how": STANDINGS[rest]}
         return Measure(code, _("%(what)s: %(how)s"), clock_stands(name, rest, now), parameters=words)
+    if name in CLOCKS and rest == "unverified":
+        words = {"what": _CLOCK_WORDS[name]}
+        return Measure(
+            code, _("%(what)s: judged by an unverified limit"), judged_unverified(name, now), parameters=words
+        )
     if name == "failed" and rest in TransferFailure.values:
         words = {"reason": TransferFailure(rest).label}
         return Measure(code, _("Transfer failed: %(reason)s"), failed_transfer(rest), parameters=words)

@@ -28,6 +28,7 @@ from supervision.selectors.measures import (
     BANDS,
     CLOCKS,
     FLOWS,
+    JUDGED,
     OF_PERIOD,
     OTHER,
     Filters,
@@ -37,6 +38,7 @@ from supervision.selectors.measures import (
     clock_stands,
     delivered_within,
     due,
+    judged_unverified,
     shown_statuses,
     standings_of,
     unconfirmed,
@@ -85,10 +87,9 @@ class Figures:
     def __getitem__(self, measure: str) -> int:
         return self.counts[measure]
 
-    @property
-    def replied(self) -> int:
-        """Answers that met a time limit, in time or late."""
-        return self.counts["reply-in_time"] + self.counts["reply-late"]
+    def judged(self, kind: str) -> int:
+        """Time limits that were kept or have passed, whether or not what was due was done."""
+        return sum(self.counts[f"{kind}-{how}"] for how in standings_of(kind) if how in JUDGED)
 
     @property
     def decided(self) -> int:
@@ -105,6 +106,7 @@ def _counters(now: datetime) -> dict[str, Any]:
         for standing in standings_of(kind):
             column = f"{kind}-{standing}".translate(_COLUMN)
             found[column] = Count("pk", filter=clock_stands(kind, standing, now))
+        found[f"{kind}_unverified"] = Count("pk", filter=judged_unverified(kind, now))
     days = days_to_reply()
     return {**found, "median": PercentileCont(days, 0.5), "ninetieth": PercentileCont(days, 0.9)}
 
@@ -114,6 +116,7 @@ def _figures(row: Mapping[str, Any], key: str = "", label: str = "") -> Figures:
     for kind in CLOCKS:
         for standing in standings_of(kind):
             counts[f"{kind}-{standing}"] = row[f"{kind}-{standing}".translate(_COLUMN)]
+        counts[f"{kind}-unverified"] = row[f"{kind}_unverified"]
     return Figures(counts, row["median"], row["ninetieth"], key, label)
 
 

@@ -262,7 +262,7 @@ def test_an_agreement_is_suspended_between_two_from_its_first_day_and_taken_up_a
         ("evidence", "nationality:passport:", {"certainty": "T", "source": " "}, "source"),
         ("evidence", "nationality:passport:", {"worth": "much"}, "worth"),
         ("evidence", "nationality:passport:", {"expired_at_most_months": 5000}, "expired_at_most_months"),
-        ("evidence", "nationality:passport:", {}, "reason"),
+        ("evidence", "nationality:passport:", {}, "__all__"),
         ("evidence", "nationality:spoon:", {"certainty": "T", "source": "x", "worth": "proof"}, "key"),
         ("evidence", "nationality:passport:soon", {"certainty": "T", "source": "x", "worth": "proof"}, "key"),
         ("attachment", "ALB:photograph", {"certainty": "T", "source": "x"}, "key"),

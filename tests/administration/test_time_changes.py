@@ -13,6 +13,7 @@ from administration import payloads
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest, Recomputation
 from administration.payloads import rule_columns
+from administration.selectors.agreements import calendar_view
 from administration.selectors.changes import change_get
 from administration.selectors.touched import Narrowing, touched_clocks
 from administration.services.changes import change_approve, change_request
@@ -145,7 +146,7 @@ def test_only_national_administrators_of_a_party_may_ask(people: Administrators)
         ({"normal_value": 11}, "normal_value"),
         ({"source": "x" * 301}, "source"),
         ({"track": "transit"}, "kind"),
-        ({}, "reason"),
+        ({}, "__all__"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(people: Administrators, changes: dict[str, Any], field: str) -> None:
@@ -444,7 +445,7 @@ def test_a_calendar_is_changed_by_two_of_the_country_and_kept_by_them(people: Ad
         ({"days": (payloads.CalendarDay(date=dt.date(1999, 1, 4), name="Too early"),)}, "days"),
         ({"days": (payloads.CalendarDay(date=dt.date(2026, 12, 1), name=" "),)}, "days"),
         ({"covers_to": dt.date(1990, 1, 1)}, "covers_to"),
-        ({}, "reason"),
+        ({}, "__all__"),
     ],
 )
 def test_a_calendar_that_cannot_be_is_refused(people: Administrators, changes: dict[str, Any], field: str) -> None:
@@ -532,10 +533,14 @@ def test_the_pages_look_first_and_then_ask(people: Administrators, client_of: An
     assert case.reference in looked.content.decode()
     with use_scope(people.first.scope):
         assert not ChangeRequest.objects.exists()
-    asked = client.post(address, posted(rule, value=12, do="propose"))
+    doubted = client.post(address, posted(rule, value=12, do="propose"))
+    assert doubted.status_code == 422 and "say whether they hold for it" in doubted.content.decode()
+    asked = client.post(address, posted(rule, value=12, do="propose", says_new_value="on"))
     assert asked.status_code == 302
     change_page = client_of(people.serbian).get(asked["Location"])
-    assert case.reference in change_page.content.decode()
+    decided = change_page.content.decode()
+    assert case.reference in decided
+    assert "Was the new value read there?" in decided and "How sure the value is" in decided
     done = client_of(people.serbian).post(asked["Location"], {"decision": "approve", "which": "all", "note": ""})
     assert done.status_code == 302
     carry_out()
@@ -545,6 +550,14 @@ def test_the_pages_look_first_and_then_ask(people: Administrators, client_of: An
     assert case.reference not in client.get(asked["Location"]).content.decode()
     versions = client.get(reverse("administration:rule-versions", args=["eu-serbia", rule.id])).content.decode()
     assert "Netherlands" in versions and "Serbia" in versions
+
+
+def test_the_page_says_what_was_decided_about_running_limits(people: Administrators, client_of: Any) -> None:
+    change = ask(people.first, change_of(edit_of(serbian_reply(), value=12)))
+    approve(people.serbian, change)
+    address, words = reverse("administration:change-detail", args=[change.id]), "none was computed anew"
+    assert words in client_of(people.serbian).get(address).content.decode()
+    assert words not in client_of(people.first).get(address).content.decode(), "the other country decided for its own"
 
 
 def test_a_confirmation_asks_for_the_source_and_leaves_the_value(people: Administrators, client_of: Any) -> None:
@@ -560,6 +573,16 @@ def test_a_confirmation_asks_for_the_source_and_leaves_the_value(people: Adminis
     with use_scope(people.first.scope):
         (edit,) = ChangeRequest.objects.get().payload["rules"]
     assert (edit["value"], edit["certainty"], edit["source"]) == (rule.value, "T", "Official Journal")
+
+
+def typed_day(number: int, day: dt.date) -> dict[str, int]:
+    return {f"date_{number}_{part}": getattr(day, part) for part in ("day", "month", "year")}
+
+
+def test_the_calendar_opens_at_this_year(people: Administrators, client_of: Any) -> None:
+    with clock.travel(dt.datetime(2026, 6, 1, tzinfo=dt.UTC)), use_scope(people.first.scope):
+        assert calendar_view("NLD", None)[2] == 2026
+        assert calendar_view("NLD", 2025)[2] == 2025
 
 
 def test_pages_of_the_calendar(people: Administrators, client_of: Any) -> None:
@@ -579,10 +602,10 @@ def test_pages_of_the_calendar(people: Administrators, client_of: Any) -> None:
         "reason": "A new feast",
     }
     for number, day in enumerate(days):
-        values |= {f"date_{number}": day.date.isoformat(), f"name_{number}": day.name}
+        values |= typed_day(number, day.date) | {f"name_{number}": day.name}
         if day.is_estimated:
             values[f"estimated_{number}"] = "on"
-    values |= {f"date_{len(days)}": "2026-12-01", f"name_{len(days)}": "Day of the canal"}
+    values |= typed_day(len(days), dt.date(2026, 12, 1)) | {f"name_{len(days)}": "Day of the canal"}
     looked = client.post(address, values | {"do": "preview"})
     assert looked.status_code == 200, looked.content.decode()[-3000:]
     assert client.post(address, values | {"do": "propose"}).status_code == 302

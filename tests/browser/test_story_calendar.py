@@ -27,7 +27,8 @@ def test_a_changed_calendar_moves_the_cases_that_two_people_chose(site: str, chr
     first.go(f"/administration/calendars/SRB?year={last.year}")
     first.press("Change the working days", shot="calendar-form")
     first.fill(
-        **{f"date_{held}": last.isoformat(), f"name_{held}": "Day of the new bridge", "source": "Gazette 7/2026"}
+        **{f"date_{held}_{part}": str(getattr(last, part)) for part in ("day", "month", "year")},
+        **{f"name_{held}": "Day of the new bridge", "source": "Gazette 7/2026"},
     )
     first.press("Look at the running cases", shot="calendar-preview")
     first.sees(str(case.reference))

@@ -135,7 +135,7 @@ def test_upheld_on_the_same_day_that_day_is_given_back(people: world.Corridor) -
 def test_what_silence_had_decided_before_the_paper_it_decides_again(people: world.Corridor) -> None:
     """A reply "in time" that nobody gave leaves the acceptance by silence as it was, with its own remedies."""
     with clock.travel(FILED):
-        case = world.case_at(people, "received")
+        case = world.case_at(people, "submitted")
     due_at = clocks_of(people.officer, case, "reply")[0].due_at
     with clock.travel(UPHELD):
         swept(people, case)
@@ -143,7 +143,7 @@ def test_what_silence_had_decided_before_the_paper_it_decides_again(people: worl
         assert fresh(people.officer, case).basis == "paper"
         object_to(people, case)
         uphold(people, case)
-        assert fresh(people.officer, case).status == "received"
+        assert fresh(people.officer, case).status == "submitted"
         swept(people, case)
         found = fresh(people.officer, case)
         assert (found.status, found.basis, found.decided_at) == ("accepted", "silence", due_at)

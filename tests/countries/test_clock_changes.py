@@ -54,6 +54,18 @@ def test_an_extension_runs_from_the_end_of_the_obstacles(ended, expected):
     assert [step.code for step in result.steps].count("extended") == 1
 
 
+def test_the_working_of_an_extension_agrees_with_itself_where_two_readings_end_together():
+    # Ten days from 13 November 2026 end on 23 November, or on 22 by the stricter count. Six days more are Sunday 29 or
+    # Saturday 28: both move to Monday 30 under the Regulation.
+    ten = rule(10, "calendar_day", counting_convention=codes.UNVERIFIED, first_day_counts=None)
+    first = due(ten, at("2026-11-13T09:47"), ORDINARY, BELGRADE)
+    six = rule(6, "calendar_day", counting_convention=codes.UNVERIFIED, first_day_counts=None)
+    result = extended(first, six, ORDINARY, BELGRADE)
+    steps = {step.code: step for step in result.steps}
+    assert str(steps["extended"].date) == "2026-11-23"
+    assert (steps["moved"].parameters["from"], str(steps["moved"].date)) == ("2026-11-29", "2026-11-30")
+
+
 def test_the_end_of_the_obstacles_must_be_known_and_lie_in_the_period_or_after_it():
     first = due(rule(1, "year"), at("2026-03-10T10:00"), ORDINARY, BELGRADE)
     with pytest.raises(ValueError, match="when they ended"):

@@ -29,6 +29,7 @@ from supervision.selectors.case_list import case_list
 from supervision.selectors.measures import CLOCKS, OF_PERIOD, STANDINGS, Filters, cases_of, measure_get, narrowed
 from tests import world
 from tests.cases.work_pages import browser, copies, page
+from tests.conftest import OWNER, logged_in_as
 from tests.supervision.conftest import Office, make_late, shift
 
 pytestmark = pytest.mark.commits
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.commits
 IN_TIME, LATE = f"{ClockKind.REPLY}-in_time", f"{ClockKind.REPLY}-late"
 OVERDUE, WAITING = f"{ClockKind.REPLY}-overdue", f"{ClockKind.REPLY}-waiting"
 SILENT, MISSED = f"{ClockKind.REPLY}-silent", f"{ClockKind.REPLY}-missed"
+UNVERIFIED = f"{ClockKind.REPLY}-unverified"
 
 
 def asked(actor: Actor, side: Side = Side.REQUESTING, **values: Any) -> Filters:
@@ -125,15 +127,34 @@ class TestFigures:
             assert (found.median, found.ninetieth) == (before.median, before.ninetieth)
         assert measure_get("transfer-silent", asked(actor), clock.now()) is None
 
+    def test_a_limit_that_passed_counts_whether_or_not_it_was_answered(self, office: Office) -> None:
+        with use_scope(office.people.supervisor.scope):
+            make_late(office.cases["submitted"])
+        found = totals(office.people.supervisor)
+        assert (found[IN_TIME], found[OVERDUE], found.judged(ClockKind.REPLY)) == (5, 1, 6), "who waits is not judged"
+        assert found[UNVERIFIED] == 0
+        text = page(browser(office.people.supervisor), reverse("supervision:overview"))
+        assert "83 %" in text and "by an unverified limit</span>" not in text
+
+    def test_who_is_judged_by_a_limit_that_nobody_read_is_marked(self, office: Office) -> None:
+        with logged_in_as(OWNER):
+            for row in CaseClock.objects.filter(case__in=[office.cases["refused"], office.cases["submitted"]]):
+                row.due["is_verified"] = False
+                row.save(update_fields=["due"])
+        actor = office.people.supervisor
+        assert totals(actor)[UNVERIFIED] == 1, "the other one still waits"
+        text = page(browser(actor), reverse("supervision:overview"))
+        assert "of the replies due came in time; ⚠ 1 by an unverified limit" in text
+
     def test_the_sentence_says_what_the_bars_show(self) -> None:
         def group(label: str, in_time: int, late: int, overdue: int) -> statistics.Figures:
-            counts = {IN_TIME: in_time, LATE: late, SILENT: 0, MISSED: 0, OVERDUE: overdue, WAITING: 0}
+            counts = {IN_TIME: in_time, LATE: late, SILENT: 0, MISSED: 0, OVERDUE: overdue, WAITING: 0, UNVERIFIED: 0}
             return statistics.Figures(counts, None, None, label, label)
 
         groups = [group("Albania", 8, 2, 4), group("Serbia", 9, 1, 0), group("Georgia", 1, 0, 0)]
         bars = share_bars(_clock_rows(groups, ClockKind.REPLY), REPLY_KINDS)
         assert "in time: 57 %" in bars[0].summary
-        assert _replies_words(groups) == "Serbia: 90 % of applications answered in time; Albania: 57 %."
+        assert _replies_words(groups) == "Serbia: 90 % of the replies due came in time; Albania: 57 %."
 
     def test_median_and_ninetieth_percentile_interpolate_over_answered_cases(self, office: Office) -> None:
         with use_scope(office.people.supervisor.scope):
