@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.actor import Actor
 from accounts.selectors.absences import day_of
 from administration import payloads
-from administration.choices import ChangeKind, ChangeState, RecomputationState
+from administration.choices import ChangeState, RecomputationState
 from administration.models import ChangeRequest, Recomputation
 from administration.policies import administers_country, refuse_unless_national
 from administration.selectors.touched import Narrowing, TouchedClock, touched_clocks
@@ -129,7 +129,7 @@ def recomputations_promise(
         outbox.post(
             task=RECOMPUTE_TASK,
             key=f"{RECOMPUTE_TASK}:{row.id}",
-            arguments={"recomputation": str(row.id)},
+            arguments={"recomputation": str(row.id), "by_own_rule": isinstance(payload, payloads.EditCalendar)},
             queue="heavy",
             scope=system_scope(item.receiving),
         )
@@ -143,12 +143,12 @@ def recomputations_promise(
     return rows
 
 
-def recomputation_carry_out(*, recomputation_id: UUID) -> None:
-    """The work of one promise, for the receiving country of the case. Done twice it does nothing more."""
+def recomputation_carry_out(*, recomputation_id: UUID, by_own_rule: bool = False) -> None:
+    """The work of one promise, for the receiving country of the case, which does not read the change itself. Done twice
+    it does nothing more. by_own_rule: a calendar was changed, and only the days are counted anew."""
     row = Recomputation.objects.select_for_update().filter(id=recomputation_id).first()
     if row is None or row.state != RecomputationState.WAITING:
         return
-    by_own_rule = row.change.kind == ChangeKind.EDIT_CALENDAR
     made = clock_recompute(clock_id=row.clock_id, by_own_rule=by_own_rule)
     row.state = RecomputationState.DONE if made else RecomputationState.LEFT
     if made:

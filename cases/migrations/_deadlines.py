@@ -16,7 +16,7 @@ create function deadlines_due(of_moment timestamptz, unanswered_days integer, so
     -- The planner cannot know that next to nothing is due, and would read all limits or all notices. So each table is
     -- entered by an index, and whatever is found asks the others by key.
     set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
-    set max_parallel_workers_per_gather = 0
+    set max_parallel_workers_per_gather = 0 set plan_cache_mode = force_generic_plan
     as $$
     with asked as (
         select 'request' as what, t.id, t.due_on,

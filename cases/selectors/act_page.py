@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.actor import Actor
 from audit.models import Event
 from cases.choices import ClockKind, DecisionState, DisputeKind, DisputeState, Outcome, Side, Status
-from cases.clocks import RULE_OF, clocks_met_by
+from cases.clocks import RULE_OF, clocks_met_by, due_of
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument, VerificationTask
 from cases.policies import side_of
 from cases.selectors import case_panels as panels
@@ -287,10 +287,10 @@ def reply_due_words(case: Case) -> str:
     if row is None:
         return ""
     zone = row.due["time_zone"]
-    return _("Reply due %(when)s (%(left)s).") % {
-        "when": due_words(row.due_at, zone),
-        "left": days_left(row.due_at, zone),
-    }
+    words = {"when": due_words(row.due_at, zone), "left": days_left(row.due_at, zone)}
+    if due_of(row).earliest_at <= clock.now() < row.due_at:
+        return _("Reply due %(when)s (%(left)s; already passed by the stricter count).") % words
+    return _("Reply due %(when)s (%(left)s).") % words
 
 
 # --- a stale form -----------------------------------------------------------------------------------------------------

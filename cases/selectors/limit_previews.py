@@ -23,9 +23,10 @@ def longer_words(case: Case, rule: ResolvedRule, value: int | None) -> str:
     if row is None:
         return ""
     first = due_of(row)
-    between = {"requesting": case.requesting_country_id, "receiving": case.receiving_country_id}
     try:
-        longer = extension_for(first, rule, granted=value, **between)
+        longer = extension_for(
+            first, rule, requesting=case.requesting_country_id, receiving=case.receiving_country_id, granted=value
+        )
     except ValueError:
         return ""
     if longer.at <= first.at:

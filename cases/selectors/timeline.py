@@ -11,6 +11,7 @@ from accounts.actor import Actor
 from audit.models import ActorStamp, Event
 from cases.models import Case
 from cases.wording import event_words
+from cases.workflow.system import NAME
 from core.scope import SYSTEM_ID
 
 FIRST: Final = 30
@@ -43,7 +44,7 @@ def told_events(actor: Actor, case: Case) -> QuerySet[Event]:
 def side_word(actor: Actor, row: ActorStamp) -> str:
     """ours | theirs | system: on which side of the reader it was done. What RCMS does by itself is of neither side,
     though it is written down for a country; a task has none."""
-    if row.actor_id == SYSTEM_ID or not row.country:
+    if (row.actor_id in (None, SYSTEM_ID) and NAME in (row.actor_name, row.authority_name)) or not row.country:
         return "system"
     return "ours" if row.country == actor.country else "theirs"
 

@@ -66,6 +66,8 @@ def delivery_dispute(
 
 def _acknowledged(case: Case) -> datetime | None:
     """When the receiving side acknowledged receipt itself; what the other side entered from paper is not its word."""
+    if case.received_at is None:
+        return None
     on_paper = PaperRecord.objects.filter(
         case=case, kind=PaperKind.ACKNOWLEDGEMENT, entered_side=Side.REQUESTING, dated_at=case.received_at
     )

@@ -12,11 +12,11 @@ from cases.choices import ClockKind, ExtensionState, Outcome
 from cases.clocks import clock_running
 from cases.forms import limits as forms
 from cases.forms.acts import ConfirmForm
-from cases.models import ClockExtension, PauseReason
+from cases.models import ClockExtension
 from cases.selectors.limit_previews import longer_words
 from cases.services import extension, paper, suspension
 from cases.views.doing import Doing, Setting, confirmed, with_fields
-from core.jinja import date_long, due_words
+from core.jinja import due_words
 from countries.choices import ExtensionBasis, RuleKind
 from countries.clocks import ResolvedRule
 from countries.clocks.wording import limit_in_words
@@ -84,11 +84,6 @@ def _pause_options(setting: Setting) -> dict[str, Any]:
     return {"causes": rule.suspension_causes if rule else ()}
 
 
-def _review_hint(setting: Setting) -> str:
-    found = PauseReason.objects.filter(pause__clock__case=setting.case, pause__resumed_at=None).last()
-    return _("Until now: %(day)s.") % {"day": date_long(found.review_on)} if found else ""
-
-
 def _paper_options(setting: Setting) -> dict[str, Any]:
     return {"zone": setting.there}
 
@@ -138,9 +133,7 @@ LIMIT_DOINGS: Mapping[str, Doing] = {
         with_fields(suspension.limit_pause, cause="cause", code="code", review_on="review_on", note="note"),
         _pause_options,
     ),
-    "review_transfer_pause": Doing(
-        forms.ReviewPauseForm, with_fields(suspension.pause_review, review_on="review_on"), hint=_review_hint
-    ),
+    "review_transfer_pause": Doing(forms.ReviewPauseForm, with_fields(suspension.pause_review, review_on="review_on")),
     "resume_transfer_limit": Doing(ConfirmForm, confirmed(suspension.limit_resume)),
     "acknowledge_on_paper": _ACKNOWLEDGEMENT,
     "record_acknowledgement": _ACKNOWLEDGEMENT,

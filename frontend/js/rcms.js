@@ -15,6 +15,14 @@ async function startComponents() {
   });
 }
 
+/** On a phone the views of a list scroll sideways: the one that is shown must be in sight. */
+function showChosenView() {
+  document.querySelectorAll(".views [aria-current]").forEach((link) => {
+    const list = link.closest(".views");
+    if (list.scrollWidth > list.clientWidth) link.scrollIntoView({ block: "nearest", inline: "center" });
+  });
+}
+
 /** Say something to screen readers without moving the focus. */
 function announce(text) {
   const region = document.getElementById("announcements");
@@ -134,6 +142,7 @@ function offerSuggestions() {
 }
 
 guardDoubleSubmit();
+showChosenView();
 warnAboutUnsaved();
 showUploadProgress();
 reportFailures();

@@ -17,7 +17,7 @@ from administration.selectors.agreements import calendar_view
 from administration.selectors.changes import change_get
 from administration.selectors.touched import Narrowing, touched_clocks
 from administration.services.changes import change_approve, change_request
-from administration.services.recomputations import change_preview, recomputation_carry_out
+from administration.services.recomputations import RECOMPUTE_TASK, change_preview, recomputation_carry_out
 from audit.models import Event
 from cases.choices import ClockState
 from cases.models import Case, CaseClock
@@ -35,6 +35,7 @@ from countries.services.reference_calendars import calendars_load
 from notifications.models import Notice
 from tests import world
 from tests.administration.conftest import Administrators
+from tests.notifications.conftest import work_off
 
 
 def serbian_reply() -> Rule:
@@ -507,7 +508,7 @@ def test_a_holiday_is_not_blamed_for_a_rule_that_was_left_alone(people: Administ
     second_person = world.make_actor("srb-mup-readmission", "administrator", "Goran Second")
     approve(second_person, change, [str(row.clock) for row in touched])
     with clock.travel(first.due_at - dt.timedelta(days=1)):
-        carry_out()
+        work_off(RECOMPUTE_TASK)
     assert clocks_of(corridor, cases[0])[-1].due_at == item.then.at
     assert clocks_of(corridor, cases[1])[-1].id == second.id
 

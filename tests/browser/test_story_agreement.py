@@ -54,7 +54,7 @@ def test_what_two_administrators_agree_on_holds_for_their_countries(site: str, c
     seldom = first.page.locator("summary", has_text="Seldom said")
     seldom.focus()
     first.page.keyboard.press("Enter")
-    first.fill(value="12", normal_value="9")
+    first.fill(value="12", normal_value="9", source="Exchange of notes, 2026")
     first.press("Look at the running cases", shot="rule-form-preview")
     first.sees(str(case.reference))
     assert first.page.locator("[name='normal_value']").is_visible()

@@ -147,8 +147,6 @@ def test_what_silence_had_decided_before_the_paper_it_decides_again(people: worl
         swept(people, case)
         found = fresh(people.officer, case)
         assert (found.status, found.basis, found.decided_at) == ("accepted", "silence", due_at)
-        with logged_in_as(OWNER):
-            Case.objects.filter(id=case.id).update(received_at=UPHELD - DAY)
         do(people.proposer, disputes.delivery_dispute, case, statement="It came later", delivered_at=UPHELD - DAY)
 
 

@@ -222,6 +222,27 @@ class TestViews:
         with clock.travel(row.due_at):
             assert titles(people.officer, "overdue") == {"fresh"}
 
+    def test_behind_what_is_overdue_the_limit_at_risk_is_seen(self) -> None:
+        people = world.corridor()
+        named(people, fresh="received")
+        with use_scope(people.officer.scope):
+            reply = CaseClock.objects.get(case__person__family_name="Fresh", kind="reply")
+            CaseClock(
+                case_id=reply.case_id,
+                kind="interview",
+                acting_side=reply.acting_side,
+                started_at=reply.started_at,
+                due_at=reply.started_at + timedelta(days=1),
+                warn_at=reply.started_at,
+                due=reply.due,
+            ).save(force_insert=True)
+            with clock.travel(reply.due_at - timedelta(seconds=1)):
+                (row,) = queue.queue_page(people.officer, "risk").rows
+            assert row.clock is not None and "nterview" in row.clock.text and row.clock.also.startswith("Reply due ")
+            with clock.travel(reply.started_at + timedelta(hours=1)):
+                (row,) = queue.queue_page(people.officer, "open").rows
+            assert row.clock is not None and not row.clock.also, "nothing has passed"
+
     def test_standing_still_while_it_is_paused(self) -> None:
         people = world.corridor()
         named(people, still="paused", fresh="accepted")
