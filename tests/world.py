@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from itertools import count
 from typing import Any, BinaryIO
@@ -31,7 +31,9 @@ from cases.services import (
 )
 from cases.services.talking import Upload
 from cases.specimens.portrait import portrait_jpeg
-from cases.workflow.system import system_scope
+from cases.workflow.engine import event_write
+from cases.workflow.system import system_actor, system_scope
+from cases.workflow.types import Readers
 from core import clock
 from core.scope import Scope, use_scope
 from countries.models import Authority, Rule
@@ -258,8 +260,7 @@ def _silent(people: Corridor, status: str, **person: Any) -> Case:
     if word == "disputed":
         arrived = clock.now() - _days(1) if rest else None
         if arrived:
-            with logged_in_as(OWNER):  # Nobody objects to a delivery whose receipt he acknowledged before.
-                Case.objects.filter(id=key).update(received_at=arrived)
+            acknowledged_at(people.receiving, key, arrived)
         _as(people.proposer, disputes.delivery_dispute, statement="Nothing arrived", delivered_at=arrived)(key)
     elif word == "replied":
         codes = {"refused": ["not_identified"], "inconclusive": ["fingerprints"]}.get(rest, [])
@@ -278,6 +279,14 @@ def _silent(people: Corridor, status: str, **person: Any) -> Case:
         case = Case.objects.get(id=key)
     assert case.basis == "silence"
     return case
+
+
+def acknowledged_at(receiving: str, key: UUID, at: datetime) -> None:
+    """Receipt was acknowledged then, not when the case was filed: nobody can say that it arrived after that."""
+    with use_scope(system_scope(receiving)):
+        case = Case.objects.get(id=key)
+        event_write(system_actor(case), case, "case.received", Readers.BOTH)
+        Case.objects.filter(id=key).exclude(received_at=None).update(received_at=at)
 
 
 def _papered(people: Corridor, status: str, **person: Any) -> Case:

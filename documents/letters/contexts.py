@@ -256,9 +256,9 @@ class SharedAct:
 class SilenceRecord(LetterContext):
     """The proof that a time limit passed without a reply: delivery, rule, working, absence of a reply, what follows.
 
-    Instants carry the zone of the state that had to act. `follows` is what the silence brings about; `working` is the count step by step, with
-    the days on which nothing was counted; `acts` what the receiving side did between delivery and end that both sides
-    know of.
+    Instants carry the zone of the state that had to act. `follows` is what the silence brings about; `working` is the
+    count step by step, with the days on which nothing was counted; `acts` what the receiving side did between delivery
+    and end that both sides know of.
     """
 
     code: ClassVar[str] = "silence_record"

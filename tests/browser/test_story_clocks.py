@@ -58,7 +58,7 @@ def test_russia_counts_from_the_confirmed_receipt_and_takes_more_time(site: str,
     officer.go(path)
     officer.sees("Reply: replaced")
     open_count(officer)
-    officer.sees("Extended to 40 calendar days in all", "It took the place of the time limit that ended")
+    officer.sees("Extended to 40 calendar days in all", "It took the place of the time limit that would have ended")
     officer.shoot("clocks-russia-extended")
     with use_scope(people.officer.scope):
         first = CaseClock.objects.get(case=case, kind="reply", follows=None)

@@ -76,9 +76,10 @@ def test_silence_is_acceptance_and_is_undone(site: str, chromium: Any) -> None:
     assert people.registry.name not in texts[0] and people.officer.name not in texts[0]
     reviewer.misses("Object: not delivered in time")
 
-    # The receiving side says that it came only yesterday.
-    decider.press("Object: not delivered in time", shot="dispute-delivery")
+    # The receiving side says that it came only yesterday, when it acknowledged receipt.
     came = (clock.now() - timedelta(days=1)).astimezone(ZoneInfo("Europe/Belgrade"))
+    world.acknowledged_at(people.receiving, case.id, came)
+    decider.press("Object: not delivered in time", shot="dispute-delivery")
     decider.fill(
         delivered_date_day=str(came.day),
         delivered_date_month=str(came.month),

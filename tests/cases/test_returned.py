@@ -18,7 +18,6 @@ from core.scope import use_scope
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
 from tests.cases.work_pages import browser, page
-from tests.conftest import OWNER, logged_in_as
 
 pytestmark = pytest.mark.commits
 SENT, BACK, AGAIN = utc("2026-03-02 10:00"), utc("2026-03-05 10:00"), utc("2026-04-13 10:00")
@@ -216,8 +215,6 @@ def test_an_objection_speaks_of_the_delivery_that_counts(transactional_db: None)
     later = AGAIN + timedelta(days=3)
     with clock.travel(second.due_at):
         swept(people, case)
-        with logged_in_as(OWNER):
-            Case.objects.filter(id=case.id).exclude(received_at=None).update(received_at=later)
         do(people.proposer, disputes.delivery_dispute, case, statement="It came later", delivered_at=later)
         do(people.reviewer, disputes.dispute_uphold, case, reason="So it is")
     rows = clocks_of(people.officer, case, "reply")

@@ -88,7 +88,7 @@ def silent(people: world.Corridor, status: str = "received") -> Case:
         pass
     case = reload(case)
     assert case.basis == "silence"
-    acknowledged(case, limit(case).started_at + 3 * DAY)
+    world.acknowledged_at("SRB", case.id, limit(case).started_at + 3 * DAY)
     return case
 
 
@@ -288,7 +288,7 @@ def test_the_objection_to_it_has_words_of_its_own_and_undoes_it(proceeding: worl
     with passed(first.due_at):
         pass
     with clock.travel(first.due_at + DAY):
-        acknowledged(case, first.started_at + DAY)
+        world.acknowledged_at("SRB", case.id, first.started_at + DAY)
         object_to_delivery(people, case, first.started_at + DAY)
         uphold(people, case)
     assert (reload(case).status, reload(case).basis) == ("received", "")
@@ -344,12 +344,6 @@ def object_to_delivery(people: world.Corridor, case: Case, at: datetime | None, 
         )
 
 
-def acknowledged(case: Case, at: datetime) -> None:
-    """Receipt was acknowledged then, not when the application was filed: an objection can speak of what lay before."""
-    with logged_in_as(OWNER):
-        Case.objects.filter(id=case.id).exclude(received_at=None).update(received_at=at)
-
-
 def uphold(people: world.Corridor, case: Case) -> None:
     with use_scope(people.reviewer.scope):
         disputes.dispute_uphold(actor=people.reviewer, case_id=case.id, version=None, reason="Our log agrees.")
@@ -400,7 +394,7 @@ def test_after_another_delivery_more_time_can_be_asked_for_again(people: world.C
     with passed(longer.due_at):
         pass
     with clock.travel(longer.due_at + DAY):
-        acknowledged(case, first.started_at + 10 * DAY)
+        world.acknowledged_at("SRB", case.id, first.started_at + 10 * DAY)
         object_to_delivery(people, case, first.started_at + 10 * DAY)
         uphold(people, case)
         anew = limit(case)
@@ -420,7 +414,7 @@ def test_a_rule_that_was_corrected_meanwhile_counts_after_another_delivery(peopl
     with passed(corrected.due_at):
         pass
     with clock.travel(corrected.due_at + DAY):
-        acknowledged(case, corrected.started_at + 3 * DAY)
+        world.acknowledged_at("SRB", case.id, corrected.started_at + 3 * DAY)
         object_to_delivery(people, case, corrected.started_at + 3 * DAY)
         uphold(people, case)
     assert limit(case).due["rule"]["value"] == 12
@@ -508,7 +502,7 @@ def test_whoever_upholds_sees_what_follows(people: world.Corridor, days: int, wo
             shown = page(browser(people.reviewer), reverse("cases:act", args=[case.id, "uphold_delivery_received"]))
     text = " ".join(strip_tags(shown).split())
     assert "Receipt acknowledged" in text
-    assert text.partition("Time limit for the reply then ")[2].partition("Reason")[0].count(words) == 1
+    assert words in text.partition("Time limit for the reply then")[2][:90]
 
 
 def test_a_rejected_or_withdrawn_objection_leaves_the_acceptance(people: world.Corridor) -> None:
