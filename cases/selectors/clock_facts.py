@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from cases.choices import FROM_DELIVERY, ClockKind, ClockState, ExtensionState, PauseCode, Status
 from cases.clocks import due_of
 from cases.models import Case, CaseClock
+from cases.silence_rules import silence_rule
 from cases.wording import moment_words
 from core import clock
 from core.jinja import date_long, due_words
@@ -25,21 +26,27 @@ def start_words(row: CaseClock, due: DueDate, by_id: Mapping[Any, CaseClock]) ->
     """What the acceptance by silence stands for, where the limit began with it: nobody asked for a document, and no
     answer arrived. Empty where the event of the rule happened itself."""
     stood_for = _STOOD_FOR.get(_start(due)["event"])
-    is_by_silence = stood_for and any(
-        other.kind == ClockKind.REPLY and other.state == ClockState.MISSED and other.due_at == row.started_at
+    passed = (
+        other
         for other in by_id.values()
+        if other.kind == ClockKind.REPLY and other.state == ClockState.MISSED and other.due_at == row.started_at
     )
-    return str(stood_for) if is_by_silence else ""
+    reply = next(passed, None) if stood_for else None
+    if reply is None:
+        return ""
+    # Where the transfer may only go ahead without a reply, nobody has accepted anything.
+    is_yes = silence_rule(reply, due_of(reply)).silence_means_acceptance
+    return str(stood_for) % {"what": _("the acceptance by silence") if is_yes else _("the silence")}
 
 
 _STOOD_FOR = {
     StartEvent.TRAVEL_DOCUMENT_REQUEST: gettext_lazy(
-        "the acceptance by silence, which stands in the place of the request for the travel document,"
+        "%(what)s, which stands in the place of the request for the travel document,"
     ),
     StartEvent.ACCEPTANCE_RECEIVED: gettext_lazy(
-        "the acceptance by silence, which stands in the place of the receipt of an acceptance,"
+        "%(what)s, which stands in the place of the receipt of an acceptance,"
     ),
-    StartEvent.REPLY: gettext_lazy("the acceptance by silence, which stands in the place of the reply,"),
+    StartEvent.REPLY: gettext_lazy("%(what)s, which stands in the place of the reply,"),
 }
 
 

@@ -184,7 +184,10 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "result_follows_task",
         "search_cases",
     ]
-    assert all(config == ["search_path=public, pg_temp"] for _, config in rows)
+    # How a question is planned may be fixed as well: that changes no answer.
+    planning = ("enable_", "max_parallel_workers_per_gather=", "plan_cache_mode=")
+    for name, config in rows:
+        assert [line for line in config if not line.startswith(planning)] == ["search_path=public, pg_temp"], name
 
 
 def test_a_temporary_table_does_not_stand_in_for_a_secured_one(sign_in: Any) -> None:
