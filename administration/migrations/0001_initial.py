@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                             ("reset_password", "Make a new first password"),
                             ("letter_text", "Change the words of a paper"),
                             ("edit_agreement", "Change the values of an agreement"),
+                            ("add_agreement", "Add an agreement"),
                             ("edit_calendar", "Change the working days of a country"),
                             ("recompute", "Compute running time limits anew"),
                         ],

@@ -115,7 +115,7 @@ def test_the_start_offers_countries_with_a_desk_and_then_the_agreements(
     assert "Own national of Serbia" in words and "Normal procedure" in words
     assert "Embassy" in words
     assert "is without prejudice to positions on status" in words, "the note to Kosovo's asterisk"
-    assert "No agreement" in text_of(officer.get(reverse("cases:case-start"), {"country": "MAR"}))
+    assert "No agreement" in text_of(officer.get(reverse("cases:case-start"), {"country": "DEU"}))
     assert "no national desk" in text_of(officer.get(reverse("cases:case-start"), {"country": "FRA"}))
 
 
