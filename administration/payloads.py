@@ -200,10 +200,11 @@ class EditAgreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddAgreement:
-    """A new agreement between the requester's country and `partner`, as the text of a file; is_for_partners: that
-    country decides."""
+    """A new agreement between the requester's country and `partner`, as the text of a file; short_title: as the file
+    says it; is_for_partners: that country decides."""
 
     text: str
+    short_title: str
     partner: str
     is_for_partners: bool
 

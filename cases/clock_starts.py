@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from cases.choices import TransferMeans
+from django.db.models import QuerySet
+
+from cases.choices import TransferMeans, TravelDocumentStatus
 from cases.models import Case, Evidence, Transfer, TravelDocument
 from core import clock
 from countries.choices import EvidenceWorth, RuleCondition, StartEvent
@@ -33,7 +35,7 @@ def conditions_of(case: Case) -> Held:
     rows = list(Evidence.objects.filter(case=case).values_list("worth", "worth_certainty"))
     best = _best_evidence(worth for worth, _ in rows)
     read = _best_evidence(worth for worth, certainty in rows if certainty in VERIFIED)
-    is_read = all(not worth or certainty in VERIFIED for worth, certainty in rows)
+    is_read = all(certainty in VERIFIED for _, certainty in rows)
     possible = () if is_read or read == RuleCondition.PROOF else _EVIDENCE[_EVIDENCE.index(read) :]
     others = set()
     transfer = _transfer(case)
@@ -64,7 +66,12 @@ def _transfer(case: Case) -> Transfer | None:
 
 
 def _document(case: Case) -> TravelDocument | None:
-    return TravelDocument.objects.filter(case=case).order_by("issued_at", "id").last()
+    return _documents(case).order_by("issued_at", "id").last()
+
+
+def _documents(case: Case) -> QuerySet[TravelDocument]:
+    """Without those that were revoked with an acceptance that was undone."""
+    return TravelDocument.objects.filter(case=case).exclude(status=TravelDocumentStatus.REVOKED)
 
 
 def _planned_transfer(case: Case) -> datetime | None:
@@ -95,7 +102,7 @@ def _document_expiry(case: Case) -> datetime | None:
 
 def _resubmission(case: Case) -> datetime | None:
     """A short second application is what a new document is asked for with once two have expired."""
-    return clock.now() if TravelDocument.objects.filter(case=case, fallback="").count() > 1 else None
+    return clock.now() if _documents(case).filter(fallback="").count() > 1 else None
 
 
 def _interview(case: Case) -> datetime | None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
-from cases.choices import ClockKind, ClockState, Outcome, Side
+from cases.choices import ClockKind, ClockState, Outcome, Side, TravelDocumentStatus
 from cases.clock_starts import NAMED_STARTS, conditions_of, start_of
 from cases.models import Case, CaseClock, TravelDocument
 from core import clock
@@ -71,6 +71,8 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
         rule = rules.get(RULE_OF[kind])
         if kind is ClockKind.INTERVIEW and not _interview_is_due(case, rule):
             continue
+        if kind is ClockKind.TRAVEL_DOCUMENT and _document_is_issued(case):
+            continue
         start = start_of(case, rule.start_event) if rule else None
         if rule is None or start is None or not rule.has_limit or kind in live:
             continue
@@ -88,6 +90,11 @@ def _interview_is_due(case: Case, rule: ResolvedRule | None) -> bool:
     is_wanted = case.is_interview_requested and case.interviewed_at is None
     is_after_reply = rule is not None and rule.start_event == StartEvent.REPLY
     return is_wanted and (case.decided_at is None or is_after_reply)
+
+
+def _document_is_issued(case: Case) -> bool:
+    """Whether there is a travel document already: what happens after its issue makes none due again."""
+    return TravelDocument.objects.filter(case=case, status=TravelDocumentStatus.ISSUED).exists()
 
 
 def _validity_start(case: Case, running: CaseClock | None) -> list[CaseClock]:

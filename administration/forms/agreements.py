@@ -271,7 +271,11 @@ def _plain(name: str, typed: Any) -> Any:
 class ConfirmRowsForm(ReasonForm):
     """Rows that stand in one text that was read: its name for all of them, each keeps its article and what it says."""
 
-    rows = forms.MultipleChoiceField(label=_("Rows"), widget=forms.CheckboxSelectMultiple)
+    rows = forms.MultipleChoiceField(
+        label=_("Rows"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("A row was changed or confirmed meanwhile: look at it and choose again")},
+    )
     source = PlainTextField(
         label=_("Source"), max_length=300, help_text=_("What was read, and where: others must be able to find it.")
     )

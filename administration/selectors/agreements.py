@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from administration.selectors.rule_words import READMITS_LABELS, column_words
 from core import clock
 from core.errors import NotVisible
 from countries.choices import (
@@ -71,9 +72,10 @@ class RuleLine:
 
 @dataclass(frozen=True, slots=True)
 class PartyView:
-    """One side with its countries: [(name, from, to, obligation towards others from)]."""
+    """One side with its countries, and whom they take back: [(what, yes or no)]."""
 
     name: str
+    readmits: list[tuple[str, str]]
     members: list[AgreementMember]
 
 
@@ -144,7 +146,11 @@ def agreement_view(code: str) -> AgreementView:
     for member in AgreementMember.objects.filter(agreement=agreement).select_related("country"):
         members[member.side].append(member)
     parties = [
-        PartyView(party.name, sorted(members[party.side], key=lambda row: row.country.name))
+        PartyView(
+            party.name,
+            [(str(label), column_words(name, getattr(party, name))) for name, label in READMITS_LABELS.items()],
+            sorted(members[party.side], key=lambda row: row.country.name),
+        )
         for party in agreement.parties.all()
     ]
     rules = Rule.objects.filter(agreement=agreement).select_related("requesting_country", "receiving_country")

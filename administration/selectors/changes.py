@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actor import Actor
-from accounts.models import Membership, User
+from accounts.models import User
 from accounts.policies import require_act
 from accounts.roles import ROLES
-from accounts.selectors.absences import day_of
 from administration import payloads
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest, Recomputation
@@ -23,21 +22,20 @@ from administration.policies import administers_country, may_decide
 from administration.selectors.files import new_agreement_lines
 from administration.selectors.letters import language_name
 from administration.selectors.rule_words import (
-    column_words,
+    cell_words,
     difference_lines,
     edit_plain,
     edits_kept,
     item_lines,
+    items_kept,
     rules_before,
 )
 from cases.selectors.paging import Count, Cursor, bounded_counts, keyset_page
-from core import clock
 from core.errors import NotVisible
 from core.ids import uuid_or_none
 from core.jinja import date_long, date_words
 from countries.choices import AuthorityKind
-from countries.models import Agreement, AgreementMember, Authority, Country
-from countries.selectors.partners import enrolled_countries, partners_of
+from countries.models import Agreement, Authority, Country
 from documents.letters.registry import TITLES
 from documents.letters.serial import ContextBroken
 from documents.letters.texts import Block
@@ -87,40 +85,6 @@ class ChangePage:
     before: Cursor | None
 
 
-def approvers_of_country(country: str, actor: Actor) -> set[str]:
-    """The partner countries whose administrators may confirm a new country: bound to it by an agreement, taking part,
-    with an administrator of the national desk in office; not the one that proposes. Three statements."""
-    today = day_of(actor, clock.now())
-    return _staffed((partners_of(country, today) & enrolled_countries(today)) - {actor.country}, today)
-
-
-def approvers_of_agreement(agreement: str, partner: str, actor: Actor) -> set[str]:
-    """The country whose administrators decide on what it and the actor's country agree on: the partner, if it is of the
-    other party, takes part and has an administrator of the national desk in office. Three statements."""
-    today = day_of(actor, clock.now())
-    members = list(AgreementMember.objects.filter(agreement=agreement).values_list("country_id", "side"))
-    own = {side for country, side in members if country == actor.country}
-    others = {country for country, side in members if side not in own}
-    return _staffed({partner} & others & enrolled_countries(today), today)
-
-
-def approvers_of_new_agreement(partner: str, actor: Actor) -> set[str]:
-    """The country with which an agreement is added, if it takes part and has an administrator of its desk in office."""
-    today = day_of(actor, clock.now())
-    return _staffed(({partner} & enrolled_countries(today)) - {actor.country}, today)
-
-
-def _staffed(candidates: set[str], today: dt.date) -> set[str]:
-    """Those with an administrator of the national desk in office."""
-    staffed = Membership.objects.in_force(today).filter(
-        role="administrator",
-        user__is_active=True,
-        authority__is_national_desk=True,
-        authority__country__in=candidates,
-    )
-    return set(staffed.values_list("authority__country", flat=True))
-
-
 def visible_changes(actor: Actor) -> QuerySet[ChangeRequest]:
     """The changes put before the actor's group, or asked for by the actor; row security says the same."""
     return ChangeRequest.objects.filter(
@@ -165,8 +129,16 @@ def change_row(actor: Actor, change_id: UUID) -> ChangeRequest:
 
 
 def change_get(actor: Actor, change_id: UUID) -> ChangeView:
-    """One change; raises ActRefused, NotVisible."""
-    return _views(actor, [change_row(actor, change_id)])[0]
+    """One change; raises ActRefused, NotVisible. Of an agreement that is added, with all that its file says."""
+    change = change_row(actor, change_id)
+    view = _views(actor, [change])[0]
+    if change.kind != ChangeKind.ADD_AGREEMENT:
+        return view
+    try:
+        _about, lines = new_agreement_lines(str(change.payload.get("text", "")))
+    except ContextBroken:
+        return replace(view, about=_("This request cannot be read"), rows=[])
+    return replace(view, rows=[*view.rows, *((label, new) for label, _old, new in lines)])
 
 
 def recomputations_of(change_id: UUID) -> list[Recomputation]:
@@ -187,6 +159,7 @@ class _Names:
         codes = {key for key in keys if len(key) == 3}
         codes |= {change.payload["desk"]["host_country"] for change in changes if "desk" in change.payload}
         edits = [edit for change in changes for edit in change.payload.get("rules", ())]
+        codes |= {edit.get(name) or "" for edit in edits for name in ("requesting_country", "receiving_country")}
         self.rules = rules_before({(edit["rule"], edit["based_on"]) for edit in edits})
         agreements = {change.payload["agreement"] for change in changes if "agreement" in change.payload}
         self.agreements = dict(Agreement.objects.filter(code__in=agreements).values_list("code", "short_title"))
@@ -211,7 +184,8 @@ def _view(actor: Actor, change: ChangeRequest, names: _Names) -> ChangeView:
         payload = payloads.payload_of(change.kind, change.payload)
         about, rows = _WORDS[change.kind](payload, names)
         if isinstance(payload, payloads.EditAgreement):
-            kept, warnings = edits_kept(payload.rules, names.rules)
+            kept, warnings = edits_kept(payload.rules, names.rules, names.countries)
+            kept += items_kept(payload.items)
     except (ContextBroken, KeyError):
         about, rows = _("This request cannot be read"), []
     is_waiting = change.state == ChangeState.WAITING
@@ -332,9 +306,10 @@ def _edit_agreement(payload: payloads.EditAgreement, names: _Names) -> _Rows:
     rows = [(_("Agreed with"), partner), (_("To be confirmed by"), decides)]
     for edit in payload.rules:
         before = names.rules.get((edit.rule, edit.based_on), {})
-        kind = column_words("kind", edit.kind)
-        lines = difference_lines(before, edit_plain(edit))
-        rows += [(f"{kind}: {label}", _until_now(old, new, bool(before))) for label, old, new in lines]
+        after = edit_plain(edit)
+        what = cell_words(after, names.countries)
+        lines = difference_lines(before, after)
+        rows += [(f"{what}: {label}", _until_now(old, new, bool(before))) for label, old, new in lines]
     for item in payload.items:
         rows += [(label, _until_now(old, new, item.before is not None)) for label, old, new in item_lines(item)]
     return names.agreements.get(payload.agreement, payload.agreement), rows
@@ -342,10 +317,8 @@ def _edit_agreement(payload: payloads.EditAgreement, names: _Names) -> _Rows:
 
 def _add_agreement(payload: payloads.AddAgreement, names: _Names) -> _Rows:
     partner = names.countries.get(payload.partner, payload.partner)
-    decides = partner if payload.is_for_partners else _("a second administrator of the country that asks")
-    rows = [(_("Agreed with"), partner), (_("To be confirmed by"), decides)]
-    about, lines = new_agreement_lines(payload.text)
-    return about, rows + [(label, new) for label, _old, new in lines]
+    rows = [(_("Agreed with"), partner), (_("To be confirmed by"), partner)]
+    return payload.short_title, rows
 
 
 def _until_now(old: str, new: str, was_there: bool) -> str:

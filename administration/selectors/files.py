@@ -1,5 +1,7 @@
 """What an agreement file from outside would change between two countries, as edits and line by line."""
 
+import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +10,8 @@ from django.utils.translation import gettext as _
 from administration import payloads
 from administration.selectors.rule_words import (
     HEAD_LABELS,
+    READMITS_LABELS,
+    cell_words,
     column_words,
     difference_lines,
     item_facts,
@@ -15,7 +19,9 @@ from administration.selectors.rule_words import (
     item_name,
 )
 from core.errors import Invalid
-from countries.models import Agreement
+from core.jinja import date_long
+from countries.models import Agreement, Country
+from countries.selectors.places import country_name
 from countries.services.agreement_differences import LARGEST, ItemDifference, agreement_new, file_differences, file_read
 from countries.services.agreement_files import item_values_plain
 from countries.services.editing import rule_plain
@@ -43,16 +49,16 @@ def edits_of_file(agreement: Agreement, pair: tuple[str, str], name: str, data: 
         raise Invalid({"file": [str(error)]}) from error
     if not rules and not items:
         raise Invalid({"file": [_("The file says what stands here already: nothing would change")]})
+    names = _country_names(pair)
     lines = []
     for item in found.rules:
-        kind = f"{column_words('kind', item.columns['kind'])} ({column_words('track', item.columns['track'])})"
+        value = cell_words(item.columns, names)
         before = rule_plain(item.rule) if item.rule else {}
-        lines += [(f"{kind}: {what}", old, new) for what, old, new in difference_lines(before, item.columns)]
+        lines += [(f"{value}: {what}", old, new) for what, old, new in difference_lines(before, item.columns)]
     for edit in items:
         lines += item_lines(edit)
     left = [
-        _("Not in the file, and stays as it is: %(what)s")
-        % {"what": f"{column_words('kind', rule.kind)} ({column_words('track', rule.track)})"}
+        _("Not in the file, and stays as it is: %(what)s") % {"what": cell_words(rule_plain(rule), names)}
         for rule in found.missing
     ]
     left += [
@@ -69,27 +75,51 @@ def new_agreement_lines(text: str) -> tuple[str, list[tuple[str, str, str]]]:
         raise ContextBroken(str(error)) from error
     content = found.content
     lines = [(_("Code"), "—", str(content["code"]))]
-    parties = (str(content[party].get("name", "")) for party in ("party_a", "party_b"))
-    lines.append((_("Parties"), "—", " – ".join(parties)))
+    for party in (content["party_a"], content["party_b"]):
+        name = str(party.get("name", ""))
+        lines += [(f"{name}: {what}", "—", words) for what, words in _party_facts(party)]
     head = {name: content.get(name) for name in ("title", "kind", "parent")}
     lines += [(str(HEAD_LABELS[name]), "—", str(value)) for name, value in head.items() if value]
     said = item_values_plain("head", content)
     lines += [(label, "—", words) for label, words in item_facts("head", said)]
+    names = _country_names(
+        {columns[name] for columns in found.rules for name in RULE_CELL if name.endswith("_country")}
+    )
     for columns in found.rules:
-        kind = f"{column_words('kind', columns['kind'])} ({column_words('track', columns['track'])})"
-        lines += [(f"{kind}: {what}", old, new) for what, old, new in difference_lines({}, columns)]
+        value = cell_words(columns, names)
+        lines += [(f"{value}: {what}", old, new) for what, old, new in difference_lines({}, columns)]
     for part, key, values in found.items:
         name = item_name(part, key)
         lines += [(f"{name}: {what}", "—", words) for what, words in item_facts(part, values)]
     return str(content.get("short_title", "")), lines
 
 
-def lines_or_none(text: str) -> list[tuple[str, str, str]] | None:
-    """The lines of a new agreement; none where the file is none, which the check then says."""
+def name_and_lines(text: str) -> tuple[str, list[tuple[str, str, str]] | None]:
+    """The name and lines of a new agreement; none where the file is none, which the check then says."""
     try:
-        return new_agreement_lines(text)[1]
+        return new_agreement_lines(text)
     except ContextBroken:
-        return None
+        return "", None
+
+
+def _party_facts(party: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Who is bound on one side, and whom it takes back. The file may still be wrong: the check says so."""
+    members = party.get("members", "")
+    codes = [str(code) for code in members] if isinstance(members, list) else [str(members)]
+    names = _country_names(codes)
+    later = party.get("third_country_nationals_from")
+    facts = [(_("Who is bound"), ", ".join(names.get(code, code) for code in codes))]
+    for name, label in READMITS_LABELS.items():
+        value = party.get(name, True)
+        facts.append((str(label), column_words(name, value) if isinstance(value, bool) else str(value)))
+    if later is not None:
+        shown = date_long(later) if type(later) is dt.date else str(later)
+        facts.append((_("Third-country nationals from"), shown))
+    return facts
+
+
+def _country_names(codes: Iterable[str]) -> dict[str, str]:
+    return {row.code: country_name(row) for row in Country.objects.filter(code__in=set(codes))}
 
 
 def text_of_file(data: bytes) -> str:

@@ -1,5 +1,6 @@
 """What an agreement says in words, column by column, and what an edit changes of it, line by line."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from administration.payloads import ItemEdit, RuleEdit, item_plain, rule_columns
+from core.jinja import date_long
 from countries import choices
 from countries.clocks.codes import VERIFIED_CERTAINTIES
 from countries.models import Rule, RuleVersion
@@ -78,6 +80,11 @@ HEAD_LABELS: Final[Mapping[str, str | Promise]] = {
     "kind": gettext_lazy("Kind"),
     "parent": gettext_lazy("Carries out"),
 }
+# Of a party of an agreement: whom it takes back.
+READMITS_LABELS: Final[Mapping[str, str | Promise]] = {
+    "readmits_own_nationals": gettext_lazy("Takes back its own nationals"),
+    "readmits_third_country_nationals": gettext_lazy("Takes back third-country nationals"),
+}
 _LISTS: Final[Mapping[str, Any]] = {
     "kind": choices.RuleKind,
     "track": choices.Track,
@@ -112,6 +119,19 @@ def column_words(name: str, value: Any) -> str:
     return ", ".join(str(known.get(item, item)) for item in values)
 
 
+def cell_words(columns: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Which value is meant: "Reply to the application (Own national, Serbia → Austria, from 1 May 2026)". names: of
+    countries, by their codes."""
+    pair = [columns["requesting_country"], columns["receiving_country"]]
+    sides = " → ".join(names.get(code, code) or _("any country") for code in pair)
+    said = [column_words("track", columns["track"]), sides if any(pair) else _("both directions")]
+    if columns["condition"]:
+        said.append(column_words("condition", columns["condition"]))
+    if columns["valid_from"]:
+        said.append(_("from %(date)s") % {"date": date_long(dt.date.fromisoformat(columns["valid_from"]))})
+    return f"{column_words('kind', columns['kind'])} ({', '.join(said)})"
+
+
 def difference_lines(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """(what, before, after) of every column in which the two differ. before: empty for a new value."""
     lines = []
@@ -138,21 +158,23 @@ def edit_plain(edit: Any) -> dict[str, Any]:
 
 
 def edits_kept(
-    edits: Iterable[RuleEdit], rules: Mapping[tuple[str, int], Mapping[str, Any]]
+    edits: Iterable[RuleEdit],
+    rules: Mapping[tuple[str, int], Mapping[str, Any]],
+    names: Mapping[str, str],
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """What stays of the values that are changed, and which of them would rest on what was read of another number.
-    rules: as `rules_before` gives them."""
+    rules: as `rules_before` gives them; names: of countries."""
     kept, warnings = [], []
     for edit in edits:
         before, after = rules.get((edit.rule, edit.based_on), {}), edit_plain(edit)
-        kind = column_words("kind", edit.kind)
+        what = cell_words(after, names)
         for name in RULE_VALUES:
             words = column_words(name, after.get(name))
             if before and before.get(name) == after.get(name) and words != "—":
-                kept.append((f"{kind}: {LABELS[name]}", words))
+                kept.append((f"{what}: {LABELS[name]}", words))
         if keeps_old_proof(before, after):
             said = _("%(what)s: the value changes, but article, source and how sure it is stay as they are.")
-            warnings.append(said % {"what": kind})
+            warnings.append(said % {"what": what})
     return kept, warnings
 
 
@@ -188,6 +210,19 @@ def item_lines(edit: ItemEdit) -> list[tuple[str, str, str]]:
             label = f"{item_name(edit.part, edit.key)}: {ITEM_LABELS[name]}"
             lines.append((label, column_words(name, old), column_words(name, new)))
     return lines
+
+
+def items_kept(edits: Iterable[ItemEdit]) -> list[tuple[str, str]]:
+    """What stays of the rows that are changed: who confirms a row declares all of it to be read."""
+    kept = []
+    for edit in edits:
+        before = item_plain(edit.part, edit.before) if edit.before else {}
+        after = item_plain(edit.part, edit.after)
+        for name in ITEM_VALUES[edit.part]:
+            words = column_words(name, after[name])
+            if before and before[name] == after[name] and words != "—":
+                kept.append((f"{item_name(edit.part, edit.key)}: {ITEM_LABELS[name]}", words))
+    return kept
 
 
 def item_facts(part: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:

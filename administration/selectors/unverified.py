@@ -11,12 +11,13 @@ from countries.choices import AgreedPart
 from countries.models import AgreedValue, Agreement, AgreementMember, Country, Rule
 from countries.selectors.agreed import HeldItem, held_items
 from countries.selectors.places import country_name
+from documents.letters.serial import digest
 
 
 @dataclass(frozen=True, slots=True)
 class UnverifiedLine:
     """One row that nobody has read. name: what it is; said: what it says; address: where it is confirmed; key: of a row
-    that can be confirmed together with others that stand in the same text, else empty."""
+    that can be confirmed together with others that stand in the same text, with what it says; else empty."""
 
     key: str
     name: str
@@ -87,7 +88,8 @@ def _item_line(agreement: Agreement, item: HeldItem, partner: str) -> Unverified
     said = {name: value for name, value in item.values.items() if name not in ("source", "certainty")}
     return UnverifiedLine(
         # The head is confirmed by itself: its source is where it was published.
-        key=f"{item.part}/{item.key}" if item.part != AgreedPart.HEAD else "",
+        # With a digest of what is shown: nobody confirms what another one changed meanwhile.
+        key=f"{item.part}/{item.key}/{digest(item.values)[:16]}" if item.part != AgreedPart.HEAD else "",
         name=item_name(item.part, item.key),
         said="; ".join(f"{label}: {words}" for label, words in item_facts(item.part, said)),
         source=item.values.get("source", ""),

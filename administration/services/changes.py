@@ -14,10 +14,11 @@ from accounts.selectors.actors import actor_for, memberships_of
 from administration import payloads, policies
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest
-from administration.selectors.changes import (
+from administration.selectors.approvers import (
     approvers_of_agreement,
     approvers_of_country,
     approvers_of_new_agreement,
+    lacks_administrator,
 )
 from administration.services.doings import DOINGS
 from administration.services.recomputations import recomputations_promise
@@ -205,10 +206,16 @@ def _partners(actor: Actor, payload: payloads.Payload) -> set[str] | None:
 
 
 def _refuse_wrong_confirmer(actor: Actor, payload: payloads.Payload) -> None:
-    """Where another country takes part it must be asked; a second person of the own one is for where none does."""
+    """Where another country takes part it must be asked; a second person of the own one is for where none does. No
+    country binds another one that takes part, and none that does not to an agreement of its own making."""
     if not isinstance(payload, payloads.EnrolCountry | payloads.EditAgreement | payloads.AddAgreement):
         return
-    if payload.is_for_partners != bool(_partners(actor, payload)):
+    partners = _partners(actor, payload)
+    is_alone = not isinstance(payload, payloads.EnrolCountry) and not partners
+    if is_alone and (isinstance(payload, payloads.AddAgreement) or lacks_administrator(payload.partner, actor)):
+        said = _("Nobody there can agree yet: no administrator of that country's national desk is in office.")
+        raise Invalid({"partner": [said]})
+    if payload.is_for_partners != bool(partners):
         field = "country" if isinstance(payload, payloads.EnrolCountry) else "reason"
         raise Invalid({field: [_("Who confirms this has changed meanwhile. Send it again.")]})
 

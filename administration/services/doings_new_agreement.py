@@ -44,6 +44,8 @@ def add_check(setting: Setting, payload: payloads.AddAgreement) -> None:
             errors.append(_("parent: no agreement that binds both countries"))
     if (content.get("kind") == AgreementKind.IMPLEMENTING_PROTOCOL) != (parent is not None):
         errors.append(_("parent: a protocol carries out an agreement, others do not"))
+    if content.get("short_title") != payload.short_title:
+        errors.append(_("short_title: not the one that is asked for"))
     if errors:
         raise Invalid({"file": errors})
     for columns in found.rules:

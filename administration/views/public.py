@@ -14,7 +14,7 @@ from administration.choices import ChangeKind
 from administration.forms.offices import EnrolCountryForm
 from administration.policies import administers_country, refuse_unless_national
 from administration.selectors import agreements, register
-from administration.selectors.changes import approvers_of_country
+from administration.selectors.approvers import approvers_of_country
 from administration.selectors.unverified import agreed_lines, partner_choices
 from administration.views.base import ActorRequest, ActorView, AdministratorView, ask_for_change, form_page
 from administration.views.offices import form_choices, new_office_of

@@ -26,8 +26,7 @@ from administration.forms.agreements import (
 from administration.forms.time import AgreementFileForm, NewAgreementForm
 from administration.policies import refuse_unless_national
 from administration.selectors.agreements import rule_get, rule_line
-from administration.selectors.changes import approvers_of_new_agreement
-from administration.selectors.files import edits_of_file, lines_or_none, text_of_file
+from administration.selectors.files import edits_of_file, name_and_lines, text_of_file
 from administration.selectors.rule_words import (
     difference_lines,
     edit_plain,
@@ -192,7 +191,7 @@ class UnverifiedView(AgreementChangeView):
         said = {name: form.cleaned_data[name] for name in ("source", "certainty")}
         edits = []
         for chosen in form.cleaned_data["rows"]:
-            part, _slash, key = chosen.partition("/")
+            part, key, _seen = chosen.split("/")
             item = held[part, key]
             before, after = payloads.item_values(item.values), payloads.item_values(item.values | said)
             edits.append(
@@ -264,12 +263,13 @@ class AgreementCreateView(TimeChangeView):
             upload, partner = form.cleaned_data["file"], form.cleaned_data["partner"]
             text = tried(form, lambda: text_of_file(upload.read())) if upload else form.cleaned_data["file_text"]
             if text is not None:
-                is_for_partners = bool(approvers_of_new_agreement(partner, request.actor))
-                payload = payloads.AddAgreement(text=text, partner=partner, is_for_partners=is_for_partners)
+                short_title, context["differences"] = name_and_lines(text)
+                payload = payloads.AddAgreement(
+                    text=text, short_title=short_title, partner=partner, is_for_partners=True
+                )
                 kept = {"reason": form.cleaned_data["reason"], "file_text": text, "partner": partner}
                 form = NewAgreementForm(kept, partners=partners, is_preview=is_preview(request))
                 form.is_valid()
-                context["differences"] = lines_or_none(text)
         return self.answer(request, form, ChangeKind.ADD_AGREEMENT, payload, context)
 
     def _about(self, request: ActorRequest) -> tuple[list[tuple[str, str]], dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.selectors.absences import day_of
 from administration import payloads
 from administration.policies import refuse_unless_national
-from administration.selectors.changes import approvers_of_agreement
+from administration.selectors.approvers import approvers_of_agreement
 from administration.services.doings_agreements import agreement_of, partners_in
 from administration.services.recomputations import TimePayload, change_preview
 from administration.views.base import ActorRequest, AdministratorView, ask_for_change, tried

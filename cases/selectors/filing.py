@@ -179,7 +179,7 @@ class Worth:
 def worth_of(code: str, citation: str, certainty: str, agreement: str) -> Worth:
     """The stored worth of evidence in words; a kind that is not on the lists says so."""
     if code not in EvidenceWorth.values:
-        return Worth(_("Not on the agreement’s list of evidence"), agreement, True)
+        return Worth(_("Not on the agreement’s list of evidence"), agreement, certainty in VERIFIED)
     source = ", ".join(filter(None, (agreement, citation)))
     return Worth(str(EvidenceWorth(code).label), source, certainty in VERIFIED, code)
 

@@ -51,8 +51,8 @@ def delivery_dispute(
     with applying(actor=actor, case_id=case_id, name="dispute_delivery", version=version) as act:
         errors: dict[str, list[str]] = {}
         limit, acknowledged_at = reply_limit(act.case), _acknowledged(act.case)
-        if delivered_at is None and act.case.received_at is not None:
-            errors["delivered_at"] = [_("Receipt was acknowledged: say when the application arrived")]
+        if delivered_at is None and acknowledged_at is not None:
+            errors["delivered_at"] = [_("Your side acknowledged receipt: say when the application arrived")]
         elif delivered_at is not None and delivered_at > clock.now():
             errors["delivered_at"] = [_("The delivery cannot lie in the future")]
         elif delivered_at is not None and delivered_at <= limit.started_at:

@@ -33,8 +33,9 @@ from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
-from countries.choices import EvidenceKind
+from countries.choices import Certainty, EvidenceKind
 from countries.models import Authority, EvidenceItem
+from countries.models.agreement import VERIFIED
 from countries.selectors.lists import evidence_for
 from countries.selectors.places import national_desk_of
 from countries.selectors.rules import agreements_between
@@ -322,7 +323,9 @@ def evidence_worth(case: Case, kind: str, expires_on: date | None, *, issued_on:
     else:
         item = items.get(kind)
     if item is None:
-        return {"worth": "", "worth_citation": "", "worth_certainty": ""}
+        # That a list does not name it is known only of a list that was read whole.
+        is_read = bool(items) and all(listed.certainty in VERIFIED for listed in items.values())
+        return {"worth": "", "worth_citation": "", "worth_certainty": Certainty.TEXT if is_read else Certainty.MEMORY}
     return {"worth": item.worth, "worth_citation": item.citation[:100], "worth_certainty": item.certainty}
 
 

@@ -35,7 +35,7 @@ from cases.silence_rules import basis_of
 from cases.workflow.engine import Act, applying
 from core import clock
 from core.errors import Invalid
-from core.jinja import due_words
+from core.jinja import SOON_DAYS, due_words
 from countries.choices import RuleKind, Unit
 from countries.clocks import DueDate
 from countries.selectors.calendars import due_date_for, resumption_for
@@ -64,9 +64,9 @@ def paper_acknowledge(
     """Receipt was confirmed on paper: entered by the side that gave or the side that got it. The time limit for the
     reply starts with the paper's date where the agreement counts from confirmed receipt.
 
-    A limit that would be over at once is started by the receiving side alone, and where silence then decides only if
-    it `knows_it_is_over`: nobody loses by the other side's entry a limit that was never seen to run. Raises Invalid
-    (channel, dated_at, scan, knows_it_is_over).
+    A limit that would be over at once, or soon, is started by the receiving side alone, and where silence then decides
+    at once only if it `knows_it_is_over`: nobody loses by the other side's entry a limit that was never seen to run.
+    Raises Invalid (channel, dated_at, scan, knows_it_is_over).
     """
     case = Case.objects.filter(id=case_id).only("receiving_country_id").first()
     is_receiving = case is not None and case.receiving_country_id == actor.country
@@ -74,7 +74,7 @@ def paper_acknowledge(
     with applying(actor=actor, case_id=case_id, name=name, version=version) as act:
         side = Side.RECEIVING if is_receiving else Side.REQUESTING
         if act.case.delivered_at is not None and act.case.delivered_at <= dated_at <= clock.now():
-            _refuse_what_is_over(act.case, side, dated_at, knows_it_is_over)
+            _refuse_what_is_nearly_over(act.case, side, dated_at, knows_it_is_over)
         record = _record(act, side, PaperKind.ACKNOWLEDGEMENT, channel, dated_at, scan)
         record.note = note.strip()
         record.save(force_insert=True)
@@ -176,19 +176,26 @@ def _due_after(case: Case, row: CaseClock, entered_at: datetime) -> DueDate:
     )
 
 
-def _refuse_what_is_over(case: Case, side: Side, dated_at: datetime, knows_it_is_over: bool) -> None:
-    """Raise Invalid where the time limit for the reply, started by a receipt at that moment, would be over already."""
-    due = _reply_due(case, dated_at)
-    if due is None or due.at > clock.now():
+def _refuse_what_is_nearly_over(case: Case, side: Side, dated_at: datetime, knows_it_is_over: bool) -> None:
+    """Raise Invalid where the time limit for the reply, started by a receipt at that moment, would be over already; for
+    the side that waits for the reply also where it would end in less than SOON_DAYS."""
+    due, now = _reply_due(case, dated_at), clock.now()
+    if due is None or due.at >= now + timedelta(days=SOON_DAYS):
         return
-    words = {"end": due_words(due.at, due.time_zone)}
+    is_over = due.at <= now
+    words = {"end": due_words(due.at, due.time_zone), "days": SOON_DAYS}
     if side is Side.REQUESTING:
         said = _(
-            "By this date the time limit for the reply ended %(end)s. The receiving side did not see it run and has to "
-            "enter the acknowledgement itself."
+            "By this date the time limit for the reply would end in less than %(days)d days (%(end)s). The receiving "
+            "side did not see it run and has to enter the acknowledgement itself."
         )
+        if is_over:
+            said = _(
+                "By this date the time limit for the reply ended %(end)s. The receiving side did not see it run and "
+                "has to enter the acknowledgement itself."
+            )
         raise Invalid({"dated_at": [said % words]})
-    if knows_it_is_over or not (basis := basis_of(due)):
+    if not is_over or knows_it_is_over or not (basis := basis_of(due)):
         return
     said = _("By this date the time limit for the reply ended %(end)s, and the case is accepted by silence at once.")
     if basis == Basis.SILENCE_TRANSFER:

@@ -3,6 +3,7 @@
 Nobody acts on the case: RCMS carries out the decision, for the receiving country, and both sides are told.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from cases import access, clocks
@@ -13,6 +14,7 @@ from cases.workflow.engine import event_write
 from cases.workflow.system import system_actor
 from cases.workflow.types import Readers
 from core import clock
+from core.jinja import SOON_DAYS
 from countries.selectors.recomputing import Recomputer, is_touched
 from notifications.services import notice_send
 
@@ -20,8 +22,9 @@ from notifications.services import notice_send
 def clock_recompute(*, clock_id: UUID, by_own_rule: bool = False) -> CaseClock | None:
     """Compute a time limit anew; the new row follows the old one. None, and nothing changed, where it ended, stands
     still or follows another meanwhile, where the new count says the same, or where it still runs and would be over
-    already: both sides have been told that there is time, and silence must not take effect in days that are gone. None
-    too where silence has decided already and RCMS has not marked it yet. by_own_rule: only the days are counted anew.
+    already, or in less than SOON_DAYS although more were left: both sides have been told that there is time, and
+    silence must not take effect in days that are gone. None too where silence has decided already and RCMS has not
+    marked it yet. by_own_rule: only the days are counted anew.
 
     Works in the scope of the receiving country (`cases.workflow.system.system_scope`), in the caller's transaction.
     """
@@ -57,7 +60,9 @@ def clock_recompute(*, clock_id: UUID, by_own_rule: bool = False) -> CaseClock |
         )
     if then is None or not is_touched(before, then):
         return None
-    if row.state == ClockState.RUNNING and row.due_at > clock.now() >= then.at:
+    now = clock.now()
+    soon = now + timedelta(days=SOON_DAYS)
+    if row.state == ClockState.RUNNING and (row.due_at > now >= then.at or row.due_at >= soon > then.at):
         return None
     # One that passed runs again, even to an end in the past: the sweep then says what its end means by the new rule.
     new = clocks.clock_write(case, row.kind, then, follows=row)

@@ -304,6 +304,7 @@ def preparations_end(act: Act) -> None:
     """Without an acceptance there is no travel document and no transfer, and nobody has missed any limit of them."""
     case = act.case
     owed = CaseClock.objects.live().filter(case=case, kind__in=AFTER_ACCEPTANCE)
+    ClockPause.objects.filter(clock__in=owed, resumed_at=None).update(resumed_at=clock.now())
     for rows in (owed, _interview_after_reply(case)):
         rows.update(state=ClockState.CANCELLED, ended_at=clock.now())
     TravelDocument.objects.filter(case=case, status=TravelDocumentStatus.ISSUED).update(

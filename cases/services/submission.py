@@ -8,10 +8,19 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases import access
-from cases.choices import FROM_DELIVERY, ClockKind, IncompleteReason, Side, Status, TransferStatus, WithdrawalReason
+from cases.choices import (
+    FROM_DELIVERY,
+    ClockKind,
+    DisputeState,
+    IncompleteReason,
+    Side,
+    Status,
+    TransferStatus,
+    WithdrawalReason,
+)
 from cases.clocks import clock_running, clock_share
 from cases.letters import application_request
-from cases.models import Case, CaseGroup, Transfer, Withdrawal
+from cases.models import Case, CaseGroup, Dispute, Transfer, Withdrawal
 from cases.services.extension import extensions_lapse
 from cases.services.search_keys import search_keys_write
 from cases.services.versions import version_make
@@ -126,10 +135,11 @@ def case_return_incomplete(
     with applying(actor=actor, case_id=case_id, name="return_incomplete", version=version, reason=reason) as act:
         act.parameters["codes"] = list(codes)
         now = clock.now()
-        running = [row for kind in FROM_DELIVERY if (row := clock_running(act.case, kind)) and row.due_at > now]
-        act.parameters["ended"] = [row.kind for row in running]
-        for row in running:
-            extensions_lapse(row, at=now)
+        live = [row for kind in FROM_DELIVERY if (row := clock_running(act.case, kind))]
+        act.parameters["ended"] = [row.kind for row in live if row.due_at > now]
+        for row in live:
+            # Where the limit has passed, what was asked for lapsed with it; the sweep marks no limit that is given up.
+            extensions_lapse(row, at=min(now, row.due_at))
     return act.case
 
 
@@ -157,6 +167,9 @@ def case_withdraw(*, actor: Actor, case_id: UUID, version: int | None, code: str
         Withdrawal(case=act.case, own_side=Side.REQUESTING, reason_code=code, note=note).save(force_insert=True)
         if act.transfer is not None:
             Transfer.objects.filter(id=act.transfer.id).update(status=TransferStatus.REPLACED, ended_at=clock.now())
+        # There is nothing left that it could undo.
+        waiting = Dispute.objects.filter(case=act.case, state=DisputeState.RAISED)
+        waiting.update(state=DisputeState.WITHDRAWN, decided_at=clock.now())
     with connection.cursor() as cursor:
         cursor.execute("select cancel_questions_of_withdrawn(%s)", [act.case.id])
     # The agencies that were asked need the photograph no longer.

@@ -11,6 +11,8 @@ from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
 _ACCEPTED = frozenset({Status.ACCEPTED})
 # What a reply on paper leads to, as long as nobody was handed over and the file is open.
 _ANSWERED = frozenset({Status.ACCEPTED, Status.REFUSED, Status.INCONCLUSIVE})
+# An objection that waits when the person is handed over can still be rejected or taken back, and then the file closed.
+_STILL_HELD = _ANSWERED | {Status.COMPLETED}
 _NONE, _RAISED = frozenset({""}), frozenset({DisputeState.RAISED.value})
 # What an acceptance starts: of the interview only one that counts from the reply.
 AFTER_REPLY: Final = (ClockKind.INTERVIEW, ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)
@@ -20,6 +22,7 @@ AFTER_ACCEPTANCE: Final = (
     ClockKind.TRANSFER,
     ClockKind.TRAVEL_DOCUMENT_VALIDITY,
     ClockKind.TRAVEL_DOCUMENT_RENEWAL,
+    ClockKind.RESUBMISSION_REPLY,
     ClockKind.TRANSFER_NOTICE,
     ClockKind.TRANSFER_NOTICE_REPLY,
 )
@@ -93,7 +96,7 @@ DISPUTE_ACTS: Final = (
         name="withdraw_dispute",
         label=_("Withdraw the objection"),
         of=Subject.DISPUTE,
-        cases=_ANSWERED,
+        cases=_STILL_HELD,
         sources=_RAISED,
         target=DisputeState.WITHDRAWN,
         side=Side.RECEIVING,
@@ -106,7 +109,7 @@ DISPUTE_ACTS: Final = (
         name="reject_dispute",
         label=_("Reject the objection"),
         of=Subject.DISPUTE,
-        cases=_ANSWERED,
+        cases=_STILL_HELD,
         sources=_RAISED,
         target=DisputeState.REJECTED,
         side=Side.REQUESTING,

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 
 from countries.clocks import codes
 from countries.clocks.counting import (
-    DAY,
     SMALLEST,
     Consulted,
     after_convention,
@@ -21,6 +20,8 @@ from countries.clocks.counting import (
     end_in_hours,
     end_of_day,
     last_day,
+    later_by,
+    lost_days,
 )
 from countries.clocks.types import CalendarSnapshot, Count, DueDate, ResolvedRule, Step
 
@@ -82,7 +83,8 @@ def extended(
     """The due date after an extension: a new total from the first start, or so much more after the first end.
 
     A rule that counts from the end of the obstacles gives so much more after `obstacle_end`, which it then needs; the
-    period never ends earlier than the first one did.
+    period never ends earlier than the first one did. The days in which the first period stood still are not part of a
+    total either.
 
     `granted` is what was asked for and given, in the unit of the rule; without it the whole cap. Raises `ValueError`
     when more is granted than the rule allows, `NoLimitError` when the rule has no number.
@@ -106,6 +108,9 @@ def extended(
         ]
     elif extension.of_total:
         counts = _counts(rule, first.start, zone, consulted)
+        for step in first.steps:
+            if step.code == "stood_still":
+                counts = [_after_standing_still(count, step, rule, first.start, zone, consulted) for count in counts]
     else:
         # Added to the end of the first period, whose last day is never counted again.
         following = dataclasses.replace(rule, first_day_counts=False)
@@ -158,22 +163,14 @@ def resumed(
         raise ValueError("a period cannot go on before it stood still")
     stopped_on, goes_on = paused_at.astimezone(zone).date(), resumed_at.astimezone(zone).date()
     consulted = Consulted(calendar)
-    lost = _lost_days(stopped_on, goes_on, rule.unit, consulted)
-    started_on = first.start.astimezone(zone).date()
-    counts = []
-    for count in first.counts:
-        if paused_at >= count.end:
-            counts.append(count)
-        elif count.counted_to is None:
-            stood = resumed_at.astimezone(datetime.UTC) - paused_at.astimezone(datetime.UTC)
-            counts.append(dataclasses.replace(count, end=count.end + stood))
-        else:
-            last = _later_by(count.counted_to, lost, rule.unit, consulted)
-            moved = after_convention(
-                last, started_on, rule.value or 0, rule.unit, count.convention, count.first_day_counts, consulted
-            )
-            counts.append(dataclasses.replace(count, counted_to=last, end=end_of_day(moved, zone)))
-    step = Step("stood_still", stopped_on, citation, {"to": goes_on.isoformat(), "lost": lost})
+    lost = lost_days(stopped_on, goes_on, rule.unit, consulted)
+    stood = resumed_at.astimezone(datetime.UTC) - paused_at.astimezone(datetime.UTC)
+    parameters = {"to": goes_on.isoformat(), "lost": lost, "seconds": stood.total_seconds()}
+    step = Step("stood_still", stopped_on, citation, parameters)
+    counts = [
+        count if paused_at >= count.end else _after_standing_still(count, step, rule, first.start, zone, consulted)
+        for count in first.counts
+    ]
     result = _due_date(rule, first.start, zone, consulted, counts, (*_kept(first), step), first.normally_at)
     return dataclasses.replace(result, is_verified=result.is_verified and first.is_verified)
 
@@ -207,19 +204,20 @@ def _kept(first: DueDate) -> list[Step]:
     return [step for step in first.steps if step.code in codes.KEPT_STEPS]
 
 
-def _lost_days(stopped_on: datetime.date, goes_on: datetime.date, unit: str, consulted: Consulted) -> int:
-    """How many days of the period's own kind lie from the first day to the day before the second one."""
-    days = (goes_on - stopped_on).days
-    if unit != codes.WORKING_DAY:
-        return days
-    return sum(consulted.is_working_day(stopped_on + DAY * number) for number in range(days))
-
-
-def _later_by(day: datetime.date, lost: int, unit: str, consulted: Consulted) -> datetime.date:
-    """The day that lies so many days of the period's own kind after another."""
-    if unit == codes.WORKING_DAY:
-        return last_day(day, lost, unit, False, consulted)
-    return day + DAY * lost
+def _after_standing_still(
+    count: Count, step: Step, rule: ResolvedRule, start: datetime.datetime, zone: ZoneInfo, consulted: Consulted
+) -> Count:
+    """The count after a time in which the period stood still; as it was where by this way it had ended before."""
+    assert step.date is not None
+    if count.counted_to is None:
+        return dataclasses.replace(count, end=count.end + datetime.timedelta(seconds=step.parameters["seconds"]))
+    if step.date > _last_day_of(count.end, zone):
+        return count
+    lost = lost_days(step.date, datetime.date.fromisoformat(step.parameters["to"]), rule.unit, consulted)
+    last = later_by(count.counted_to, lost, rule.unit, consulted)
+    began, value, way = start.astimezone(zone).date(), rule.value or 0, count.convention
+    moved = after_convention(last, began, value, rule.unit, way, count.first_day_counts, consulted)
+    return dataclasses.replace(count, counted_to=last, end=end_of_day(moved, zone))
 
 
 def _require(rule: ResolvedRule, start: datetime.datetime) -> None:

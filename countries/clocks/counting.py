@@ -94,6 +94,21 @@ def day_before_period(
     return begin if first_day_counts else begin - DAY
 
 
+def lost_days(stopped_on: datetime.date, goes_on: datetime.date, unit: str, consulted: Consulted) -> int:
+    """How many days of the period's own kind lie from the first day to the day before the second one."""
+    days = (goes_on - stopped_on).days
+    if unit != codes.WORKING_DAY:
+        return days
+    return sum(consulted.is_working_day(stopped_on + DAY * number) for number in range(days))
+
+
+def later_by(day: datetime.date, lost: int, unit: str, consulted: Consulted) -> datetime.date:
+    """The day that lies so many days of the period's own kind after another."""
+    if unit == codes.WORKING_DAY:
+        return last_day(day, lost, unit, False, consulted)
+    return day + DAY * lost
+
+
 def after_convention(
     last: datetime.date,
     day: datetime.date,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from countries.choices import RuleKind, StartEvent
 from countries.clocks.types import ResolvedRule
+from countries.models.agreement import VERIFIED
 
 # From what the application was received on: these limits begin with what the other side can prove.
 _BEGINS_WITH_RECEIPT = (
@@ -40,9 +41,9 @@ ConditionsOrHow = Conditions | Callable[[], Conditions]
 
 
 def with_proof_of_receipt(found: dict[str, ResolvedRule]) -> dict[str, ResolvedRule]:
-    """What proves the receipt belongs to every limit that counts from it."""
+    """What proves the receipt belongs to every limit that counts from it, once somebody has read it."""
     proof = found.get(RuleKind.RECEIPT)
-    if proof is None or not proof.receipt_proof:
+    if proof is None or not proof.receipt_proof or proof.certainty not in VERIFIED:
         return found
     said, source = proof.receipt_proof, ", ".join(filter(None, (proof.agreement_title, proof.citation)))
     return {

@@ -128,7 +128,8 @@ class Recomputer:
             return found
 
     def _resumed(self, found: DueDate, step: Step, pair: tuple[str, str]) -> DueDate | None:
-        """Legal days are lost from the day on which it stopped to the day before it went on; hours were not stored."""
+        """Legal days are lost from the day on which it stopped to the day before it went on; when hours stopped was not
+        stored."""
         if step.date is None or found.rule.unit == codes.HOUR:
             return None
         zone = ZoneInfo(found.time_zone)

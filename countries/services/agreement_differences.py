@@ -40,7 +40,10 @@ from countries.services.editing import RULE_CELL, RULE_VALUES, rule_plain
 from countries.services.reference_agreements import HEADER, check_agreement_keys, rule_entries
 
 LARGEST: Final = 300_000  # bytes; the largest agreement of countries/data has some tens of thousands
-RULES_AT_MOST: Final = 400
+ROWS_AT_MOST: Final = 400
+# The files have no dotted words, and texts of some sentences; the parser takes long for a word of many parts.
+DOTS_AT_MOST: Final = 100  # in a line
+DEEPEST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def file_read(name: str, data: bytes) -> dict[str, Any]:
     """The contents of a file from outside; raises `DataFileError` with what is wrong in it."""
     if len(data) > LARGEST:
         raise files.DataFileError(f"{name}: larger than {LARGEST} bytes")
+    if any(line.count(b".") > DOTS_AT_MOST for line in data.split(b"\n")):
+        raise files.DataFileError(f"{name}: more than {DOTS_AT_MOST} dots in a line")
     try:
         content = tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -86,21 +91,24 @@ def file_read(name: str, data: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise files.DataFileError(f"{name}: {str(error)[:200]}") from error
     check_agreement_keys(name, content)
-    for text in _texts(content):
+    for text in _texts(name, content):
         if unseen_in(text):
             raise files.DataFileError(f"{name}: invisible characters in {text[:60]!a}")
-    if len(content.get("rule", [])) > RULES_AT_MOST:
-        raise files.DataFileError(f"{name}: more than {RULES_AT_MOST} rules")
+    if sum(len(content.get(part, [])) for part in ("rule", "agreed", *TABLES)) > ROWS_AT_MOST:
+        raise files.DataFileError(f"{name}: more than {ROWS_AT_MOST} rows")
     return content
 
 
-def _texts(content: Any) -> Iterator[str]:
-    """Every text of the file: the second person is to read what will be written."""
+def _texts(name: str, content: Any, depth: int = 0) -> Iterator[str]:
+    """Every text of the file: the second person is to read what will be written. Raises `DataFileError` for one in
+    which tables stand in tables without an end."""
+    if depth > DEEPEST:
+        raise files.DataFileError(f"{name}: nested too deeply")
     if isinstance(content, str):
         yield content
     elif isinstance(content, dict | list):
         for item in content.values() if isinstance(content, dict) else content:
-            yield from _texts(item)
+            yield from _texts(name, item, depth + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,13 @@ class NewAgreement:
 
 
 def agreement_new(name: str, content: dict[str, Any]) -> NewAgreement:
-    """The parts of a file that `file_read` gave, each of the right types. Raises `DataFileError`."""
+    """The parts of a file that `file_read` gave, its parties apart, each of the right types. Raises `DataFileError`."""
+    for key in ("code", "parent"):
+        if not isinstance(content.get(key, ""), str):
+            raise files.DataFileError(f"{name}: {key} cannot be {str(content[key])[:60]!r}")
+    for key in HEADER:
+        if key in content:
+            _require_item_type(f"{name}, head", AgreedPart.HEAD, key, content[key])
     rules: dict[tuple[Any, ...], dict[str, Any]] = {}
     for number, entry in enumerate(content.get("rule", []), 1):
         for columns in _columns(f"{name}, rule {number}", entry):
@@ -279,7 +293,7 @@ def _said(where: str, part: str, entry: Mapping[str, Any]) -> dict[str, Any]:
 def _require_item_type(where: str, part: str, name: str, value: Any) -> None:
     column = MODELS[part]._meta.get_field(name)
     if isinstance(column, models.DateField):
-        is_right = type(value) is datetime.date or (value in (None, "") and column.null)
+        is_right = type(value) is datetime.date or (value is None and column.null)
     elif name == "languages":
         is_right = isinstance(value, list) and all(isinstance(item, str) for item in value)
     elif isinstance(column, models.BooleanField):

@@ -1,5 +1,6 @@
 """Two countries add an agreement that binds them alone; a file that says more is refused."""
 
+import re
 from typing import Any
 
 import pytest
@@ -34,6 +35,8 @@ members = ["NLD"]
 [party_b]
 name = "Republic of Serbia"
 members = ["SRB"]
+readmits_third_country_nationals = false
+third_country_nationals_from = 2027-05-01
 
 [[rule]]
 kind = "reply"
@@ -55,7 +58,8 @@ certainty = "T"
 
 
 def added(text: str = FILE, partner: str = "SRB", partners: bool = True) -> payloads.AddAgreement:
-    return payloads.AddAgreement(text=text, partner=partner, is_for_partners=partners)
+    title = "Netherlands–Serbia 2026"
+    return payloads.AddAgreement(text=text, short_title=title, partner=partner, is_for_partners=partners)
 
 
 def test_an_agreement_binds_the_two_that_agreed_from_its_first_day(people: Administrators) -> None:
@@ -105,6 +109,17 @@ def test_only_national_administrators_may_ask(people: Administrators) -> None:
         ('kind = "passport"', 'kind = "spoon"', "key"),
         ("[[evidence]]", '[[attachment]]\nreceiving_country = "ALB"\nkind = "photograph"\n[[evidence]]', "certainty"),
         ("[[evidence]]", '[[agreed]]\nbetween = ["NLD", "SRB"]\npart = "head"\n[[evidence]]', "agreed"),
+        ('short_title = "Netherlands–Serbia 2026"', 'short_title = "Another"', "short_title"),
+        ('certainty = "T"', "certainty = {a = 1}", "certainty cannot be"),
+        ('kind = "bilateral"', 'kind = "bilateral"\nparent = ["eu-serbia"]', "parent cannot be"),
+        ("in_force_from = 2026-01-01", 'in_force_from = ""', "in_force_from cannot be"),
+        ('worth = "proof"', 'worth = "proof"\nissued_from = ""', "issued_from cannot be"),
+        ('worth = "proof"', 'worth = "proof"\nissued_before = ""', "issued_before cannot be"),
+        (
+            "[[evidence]]",
+            '[[suspension]]\nfrom_date = 2027-01-01\nto_date = ""\ncertainty = "T"\n[[evidence]]',
+            "to_date cannot",
+        ),
         ('name = "Republic of Serbia"', "name = 5", "name"),
         ('name = "Republic of Serbia"', 'name = "x"\nreadmits_own_nationals = "no"', "readmits"),
     ],
@@ -140,6 +155,38 @@ def test_the_page_shows_what_the_file_says_and_asks_the_other_country(people: Ad
     assert "Netherlands–Serbia 2026" in shown and "Trb. 2026, 1" in shown
     with use_scope(people.first.scope):
         assert ChangeRequest.objects.get().payload["is_for_partners"] is True
+    # Whom it binds and takes back stands in words beside what it says.
+    own, theirs = "Kingdom of the Netherlands", "Republic of Serbia"
+    for words in (f"{own}: Who is bound", f"{theirs}: Takes back third-country nationals", "1 May 2027"):
+        assert words in shown and words in page, words
+    mixed = FILE.replace('certainty = "T"', "certainty = {a = 1}", 1)
+    wrong = client.post(address, values | {"file_text": mixed, "do": "preview"})
+    assert wrong.status_code == 422 and "certainty cannot be" in wrong.content.decode()
     bad = client.post(address, {"file_text": "a = [", "partner": "SRB", "version": 0, "do": "preview"})
     assert bad.status_code == 422
     assert client_of(people.regional).get(address).status_code == 403
+
+
+def test_the_list_of_changes_reads_no_file(people: Administrators, client_of: Any, monkeypatch: Any) -> None:
+    ask(people.first, added(), ChangeKind.ADD_AGREEMENT)
+    monkeypatch.setattr("administration.selectors.changes.new_agreement_lines", lambda text: pytest.fail("read"))
+    assert (
+        "Netherlands–Serbia 2026"
+        in client_of(people.serbian).get(reverse("administration:change-list")).content.decode()
+    )
+
+
+def test_whom_a_party_takes_back_stands_on_the_page_of_the_agreement(people: Administrators, client_of: Any) -> None:
+    approve(people.serbian, ask(people.first, added(), ChangeKind.ADD_AGREEMENT))
+    page = client_of(people.supervisor).get(reverse("administration:agreement-detail", args=["nld-srb-2026"]))
+    shown = re.findall(r"<dt>Takes back ([^<]*)</dt><dd>(yes|no)</dd>", page.content.decode())
+    own, others = "its own nationals", "third-country nationals"
+    assert shown == [(own, "yes"), (others, "yes"), (own, "yes"), (others, "no")]
+
+
+def test_no_country_adds_one_alone_with_another_that_has_no_administrator(people: Administrators) -> None:
+    text = FILE.replace("nld-srb-2026", "deu-nld-2026").replace('"SRB"', '"DEU"')
+    for is_for_partners in (True, False):
+        with pytest.raises(Invalid) as refused:
+            ask(people.first, added(text, "DEU", is_for_partners), ChangeKind.ADD_AGREEMENT)
+        assert "no administrator" in str(refused.value.errors["partner"])

@@ -12,6 +12,7 @@ from django.urls import reverse
 from administration import payloads
 from administration.models import Recomputation
 from administration.selectors.changes import change_get
+from administration.selectors.unverified import unverified_lines
 from administration.services.recomputations import change_preview
 from audit.models import Event
 from cases.services.filing import evidence_worth
@@ -346,18 +347,52 @@ def test_the_page_of_what_is_not_verified_leads_to_a_confirmation(people: Admini
 
 def test_rows_that_stand_in_one_text_are_confirmed_together(people: Administrators, client_of: Any) -> None:
     client, address = client_of(people.first), address_of("agreement-unverified", query="?with=SRB")
-    rows = ["evidence/nationality:passport:", "evidence/nationality:identity_card:"]
+    held = unverified_lines(Agreement.objects.get(code="eu-serbia"), "NLD", "SRB")
+    wanted = ("evidence/nationality:passport:/", "evidence/nationality:identity_card:/")
+    rows = [line.key for line in held if line.key.startswith(wanted)]
+    assert len(rows) == 2
     values = {"rows": rows, "source": "Official Journal", "certainty": "T", "reason": "Read"}
-    for wrong in ({"rows": []}, {"source": ""}, {"certainty": "M"}, {"rows": ["evidence/nationality:spoon:"]}):
+    for wrong in ({"rows": []}, {"source": ""}, {"certainty": "M"}, {"rows": ["evidence/nationality:spoon:/0"]}):
         assert client.post(address, values | wrong).status_code == 422
     asked = client.post(address, values)
     assert asked.status_code == 302, asked.content.decode()[-2000:]
     shown = client_of(people.serbian).get(asked["Location"]).content.decode()
     assert "Passport" in shown and "Identity card" in shown
+    # What else of the row is declared to be read stands there too.
+    assert "Means of evidence: Nationality, Passport: Worth" in shown and "Proof" in shown
     client_of(people.serbian).post(asked["Location"], {"decision": "approve", "note": ""})
     for kind in ("passport", "identity_card"):
         assert worth("NLD", "SRB", kind) == ("proof", "T")
         assert worth("AUT", "SRB", kind) == ("proof", "M")
+
+
+def test_a_row_that_another_one_changed_meanwhile_is_not_confirmed(people: Administrators, client_of: Any) -> None:
+    client, address = client_of(people.first), address_of("agreement-unverified", query="?with=SRB")
+    lines = unverified_lines(Agreement.objects.get(code="eu-serbia"), "NLD", "SRB")
+    (seen,) = (line.key for line in lines if line.key.startswith("evidence/nationality:passport:/"))
+    changed = item_edit("evidence", "nationality:passport:", worth="prima_facie")
+    approve(people.serbian, ask(people.second, items_of(changed)))
+    values = {"rows": [seen], "source": "Official Journal", "certainty": "T", "reason": "Read"}
+    answer = client.post(address, values)
+    assert answer.status_code == 422 and "changed or confirmed meanwhile" in answer.content.decode()
+
+
+def test_the_second_person_sees_for_whom_and_between_whom_a_value_holds(people: Administrators, client_of: Any) -> None:
+    columns = {"agreement_id": "eu-serbia", "kind": "reply", "start_event": "delivery", "certainty": "T"}
+    columns |= {"source": "The text", "value": 6, "unit": "calendar_day", "valid_from": dt.date(2026, 5, 1)}
+    rule = Rule.objects.create(**columns, track="stateless", requesting_country_id="NLD", receiving_country_id="SRB")
+    change = ask(people.first, change_of(edit_of(rule, value=7)))
+    page = client_of(people.serbian).get(reverse("administration:change-detail", args=[change.id])).content.decode()
+    what = "Reply to the application (Stateless person, Netherlands → Serbia, from 1 May 2026)"
+    assert f"{what}: Number" in page and f"{what}: Source" in page
+
+
+def test_no_country_binds_another_one_that_takes_part_and_has_no_administrator(people: Administrators) -> None:
+    for is_for_partners in (True, False):
+        payload = change_of(edit_of(serbian_reply(), value=1), partner="DEU", partners=is_for_partners)
+        with pytest.raises(Invalid) as refused:
+            ask(people.serbian, payload)
+        assert "no administrator" in str(refused.value.errors["partner"])
 
 
 def test_a_new_row_is_entered_in_the_browser(people: Administrators, client_of: Any) -> None:

@@ -100,7 +100,9 @@ def test_a_value_is_changed_by_both_parties_and_the_version_before_is_kept(peopl
     kept = RuleVersion.objects.get(rule=agreed)
     assert (kept.version, kept.values["value"], kept.requested_by_id, kept.confirmed_by_id) == (1, 10, "NLD", "SRB")
     with use_scope(people.first.scope):
-        assert ("Reply to the application: Number", "12 (until now: 10)") in change_get(people.first, change.id).rows
+        assert ("Reply to the application (Any person, both directions): Number", "12 (until now: 10)") in change_get(
+            people.first, change.id
+        ).rows
 
 
 def test_where_the_other_party_takes_no_part_a_second_person_of_the_own_country_decides(people: Administrators) -> None:

@@ -119,6 +119,14 @@ def test_the_interview_begins_with_the_reply_and_the_document_with_the_interview
             assert event.parameters["held_on"] == "2026-03-09"
 
 
+def test_an_interview_after_the_issue_makes_no_document_due_again(people: world.Corridor) -> None:
+    case = at(people, "interview_awaited")
+    with clock.travel(utc("2026-03-10 09:00")):
+        do(people.consul, travel_document.travel_document_issue, case, valid_until=date(2026, 4, 10))
+        held(people.consul, case, date(2026, 3, 9))
+    assert clocks_of(people.officer, case, "travel_document_issue") == []
+
+
 def test_an_interview_on_the_last_day_is_in_time_although_it_is_entered_later(people: world.Corridor) -> None:
     case = at(people, "interview_awaited")
     [interview] = clocks_of(people.officer, case, "interview")

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Case, Decision, PaperRecord
-from cases.services import paper
+from cases.services import disputes, paper
 from cases.services.silence import clocks_pass
 from cases.workflow.system import system_scope
 from core import clock
 from core.errors import ActRefused, Invalid
+from core.jinja import SOON_DAYS
 from core.scope import use_scope
 from countries.models import Rule
 from documents.models import StoredFile
@@ -195,6 +196,41 @@ def test_the_other_side_starts_no_limit_that_is_over(transactional_db: None, eff
     with logged_in_as(OWNER):
         notice = Notice.objects.get(subject=case.subject, action="paper.acknowledged")
         assert notice.audience_countries == ["RUS"] and notice.due_at == row.due_at
+
+
+def test_the_other_side_starts_no_limit_that_ends_soon(transactional_db: None) -> None:
+    """Else silence could decide tonight on an application that nobody knew of. The receiving side may."""
+    people, case = over("accepted")
+    # 25 days after 5 March: the end of the 30th in Moscow.
+    soon = utc("2026-03-30 21:00") - SOON_DAYS * DAY
+    with clock.travel(soon + timedelta(seconds=1)):
+        with pytest.raises(Invalid) as invalid:
+            do(people.reviewer, paper.paper_acknowledge, case, scan=scan(), **OVER)
+        assert "in less than 3 days (Monday 30 March 2026, 24:00)" in invalid.value.errors["dated_at"][0]
+        do(people.registry, paper.paper_acknowledge, case, scan=scan(), **OVER)
+    with clock.travel(FILED):
+        other = world.case_at(people, "submitted")
+    with clock.travel(soon):
+        do(people.reviewer, paper.paper_acknowledge, other, scan=scan(), **OVER)
+    assert clocks_of(people.officer, other, "reply")[0].due_at == soon + SOON_DAYS * DAY
+
+
+@pytest.mark.parametrize(("who", "is_own"), [("reviewer", False), ("registry", True)])
+def test_a_receipt_that_the_other_side_entered_can_be_denied(transactional_db: None, who: str, is_own: bool) -> None:
+    people, case = over("accepted")
+    with clock.travel(NOW):
+        do(getattr(people, who), paper.paper_acknowledge, case, scan=scan(), **OVER)
+    row = clocks_of(people.officer, case, "reply")[0]
+    with clock.travel(row.due_at):
+        with use_scope(system_scope("RUS")):
+            clocks_pass([row.id])
+        if is_own:
+            with pytest.raises(Invalid) as invalid:
+                do(people.signer, disputes.delivery_dispute, case, statement="It never came")
+            assert set(invalid.value.errors) == {"delivered_at"}
+        else:
+            do(people.signer, disputes.delivery_dispute, case, statement="It never came")
+    assert fresh(people.officer, case).status == "accepted", "until it is answered"
 
 
 def test_the_receiving_side_may_and_is_told_first_what_follows(transactional_db: None) -> None:

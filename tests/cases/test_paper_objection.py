@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from audit.models import Event
+from cases.clocks import due_of
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
 from cases.services import disputes, extension, paper, submission, transfer, travel_document
 from cases.services.silence import clocks_pass
@@ -16,6 +17,7 @@ from cases.workflow.system import system_scope
 from core import clock
 from core.errors import ActRefused, Invalid
 from core.scope import use_scope
+from countries.selectors.recomputing import Recomputer
 from notifications.models import Notice
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, scan, utc
@@ -29,6 +31,7 @@ FILED, CAME, ENTERED = utc("2026-03-02 10:00"), utc("2026-03-05 09:30"), utc("20
 UPHELD: Final = utc("2026-03-20 10:00")
 DAY: Final = timedelta(days=1)
 REFUSED: Final = {"outcome": "refused", "reason_codes": ["not_identified"], "reasons": "Nobody of this name is known"}
+HANDED: Final = {"handed_over_by": "S. Jansen", "received_by": "D. Ilić", "papers": "travel document"}
 SAID: Final[dict[str, dict[str, Any]]] = {
     "accepted": {"outcome": "accepted"},
     "refused": REFUSED,
@@ -176,9 +179,12 @@ def test_more_time_that_was_asked_for_is_asked_for_still(transactional_db: None)
         do(people.reviewer, paper.paper_reply, case, channel="post", dated_at=CAME, scan=scan(), **REFUSED)
         object_to(people, case)
         uphold(people, case)
-        anew = clocks_of(people.officer, case, "reply")[-1]
         do(people.reviewer, extension.extension_grant, case, value=45, answer="")
-    assert clocks_of(people.officer, case, "reply")[-1].due_at > anew.due_at
+    *_before, anew, longer = clocks_of(people.officer, case, "reply")
+    assert longer.due_at - anew.due_at == 15 * DAY, "45 in place of 30, both without the day that the paper took"
+    # So it is counted by an administrator's correction too.
+    pair = {"requesting": "AUT", "receiving": "PAK"}
+    assert due_of(longer) == Recomputer().counted_again(due_of(longer), **pair)
 
 
 def test_rejected_or_withdrawn_the_reply_stands(people: world.Corridor) -> None:
@@ -208,6 +214,37 @@ def test_a_file_is_not_closed_over_an_objection(people: world.Corridor) -> None:
     with pytest.raises(ActRefused) as refused:
         object_to(people, case)
     assert refused.value.code == "wrong_status"
+
+
+def test_after_the_handover_an_objection_is_rejected_or_taken_back_and_no_more(people: world.Corridor) -> None:
+    case = answered(people, outcome="accepted")
+    with clock.travel(UPHELD):
+        do(people.consul, travel_document.travel_document_issue, case, valid_until=(UPHELD + 30 * DAY).date())
+        plan = {"crossing_point": people.crossing_point, "arrives_at": UPHELD + DAY, "means": "air"}
+        do(people.officer, transfer.transfer_plan, case, values=plan)
+        do(people.officer, transfer.transfer_notify, case)
+        do(people.registry, transfer.transfer_confirm, case)
+        object_to(people, case)
+    with clock.travel(UPHELD + DAY):
+        do(people.border, transfer.handover_record, case, values={"at": UPHELD + DAY, **HANDED})
+        assert fresh(people.officer, case).status == "completed"
+        with pytest.raises(ActRefused) as upheld:
+            uphold(people, case)
+        assert upheld.value.code == "wrong_status"
+        with pytest.raises(ActRefused) as closed:
+            do(people.reviewer, submission.case_close, case)
+        assert closed.value.code == "objection_waits"
+        do(people.reviewer, disputes.dispute_reject, case, reason="The person has arrived")
+        do(people.reviewer, submission.case_close, case)
+
+
+def test_an_objection_ends_with_a_case_that_is_withdrawn(people: world.Corridor) -> None:
+    case = answered(people, outcome="accepted")
+    object_to(people, case)
+    do(people.reviewer, submission.case_withdraw, case, code="other")
+    with logged_in_as(OWNER):
+        assert Dispute.objects.get(case=case).state == "withdrawn"
+    do(people.reviewer, submission.case_close, case)
 
 
 def test_whose_act_it_is_and_when(people: world.Corridor) -> None:

@@ -161,6 +161,28 @@ def test_more_time_that_was_asked_for_lapses_and_can_be_asked_for_again(transact
     assert rows[2].started_at == rows[1].started_at == AGAIN, "more time of the second delivery"
 
 
+def test_more_time_lapses_with_a_limit_that_passed_before_the_return(transactional_db: None) -> None:
+    """Silence decides nothing, and the application goes back before the limit is marked."""
+    people = world.corridor()
+    silence_decides_nothing = world.rule_with(people, "reply", effect_of_silence="none")
+    with silence_decides_nothing, world.rule_with(people, "reply_extension", extension_basis="consent"):
+        case = at(people, "received")
+        (first,) = clocks_of(people.officer, case, "reply")
+        with clock.travel(BACK):
+            do(people.proposer, extension.extension_request, case, reasons="Many cases")
+        with clock.travel(first.due_at + timedelta(seconds=20)):
+            returned(people, case)
+            swept(people, case)
+        with use_scope(people.officer.scope):
+            asked = ClockExtension.objects.get(case=case)
+            event = Event.objects.get(case_key=case.id, action="case.returned_incomplete")
+        assert (asked.state, asked.decided_at) == (ExtensionState.LAPSED, first.due_at)
+        assert event.parameters["ended"] == [], "it was over"
+        with clock.travel(AGAIN):
+            sent_again(people, case)
+            do(people.proposer, extension.extension_request, case, reasons="Many cases")
+
+
 def test_a_limit_that_was_missed_stays_missed_and_the_next_delivery_has_its_own(transactional_db: None) -> None:
     """What silence means is not known for certain: it decides nothing by itself, the limit passes and is waited for."""
     people = world.corridor()

@@ -19,11 +19,12 @@ from cases.silence_rules import silence_due
 from cases.workflow.system import system_scope
 from core import clock
 from core.errors import ActRefused, Invalid
+from core.jinja import SOON_DAYS
 from core.scope import use_scope
 from countries.models import Rule
 from tests import world
 from tests.api.systems import system
-from tests.cases.limits import clocks_of, do, fresh, scan
+from tests.cases.limits import clocks_of, do, fresh, scan, utc
 from tests.cases.work_pages import browser, page
 from tests.conftest import OWNER, logged_in_as
 
@@ -159,6 +160,25 @@ def test_a_rule_applied_late_changes_nothing_either(people: world.Corridor) -> N
             assert clock_recompute(clock_id=row.id) is None
         with clock.travel(row.due_at - SECOND):
             assert clock_recompute(clock_id=row.id) is not None
+
+
+def test_a_rule_applied_late_leaves_people_their_days(people: world.Corridor) -> None:
+    """A limit that runs is not moved to an end that is nearly there; one that ends so soon anyway follows its rule."""
+    with clock.travel(utc("2026-03-02 10:00")):
+        case, other = world.case_at(people, "received"), world.case_at(people, "received")
+    row, near = (clocks_of(people.officer, one, "reply")[0] for one in (case, other))
+    soon, day = timedelta(days=SOON_DAYS), timedelta(days=1)
+    with logged_in_as(OWNER):
+        # A day less.
+        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(value=9)
+    with use_scope(system_scope("SRB")):
+        for left in (soon, soon + day - SECOND):
+            with clock.travel(row.due_at - left):
+                assert clock_recompute(clock_id=row.id) is None
+        for whose, left in ((row, soon + day), (near, soon - SECOND)):
+            with clock.travel(whose.due_at - left):
+                moved = clock_recompute(clock_id=whose.id)
+                assert moved is not None and moved.due_at == whose.due_at - day
 
 
 # --- what people see --------------------------------------------------------------------------------------------------

@@ -89,8 +89,11 @@ def test_evidence_of_unread_worth_may_be_worth_anything_from_what_is_read(people
         assert conditions_of(case) == Held("prima_facie")
         Evidence.objects.filter(case=case).update(worth_certainty="M")
         assert conditions_of(case) == Held("prima_facie", frozenset(), ("no_evidence", "prima_facie", "proof"))
-        Evidence.objects.filter(case=case).update(worth="", worth_certainty="")
+        # Not on a list that was read, and on one that nobody has read.
+        Evidence.objects.filter(case=case).update(worth="", worth_certainty="T")
         assert conditions_of(case) == Held("no_evidence")
+        Evidence.objects.filter(case=case).update(worth="", worth_certainty="M")
+        assert conditions_of(case) == Held("no_evidence", frozenset(), ("no_evidence", "prima_facie", "proof"))
         raise _TakenBackError
 
 

@@ -1,6 +1,7 @@
 """What changes a period: an extension after obstacles, a time in which it stood still; and agreement over many inputs."""
 
 import datetime as dt
+import json
 import random
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from countries.clocks import CalendarSnapshot, Holiday, codes, due, extended, resumed
+from countries.clocks import CalendarSnapshot, DueDate, Holiday, codes, due, extended, resumed
 from tests.countries.test_clock_properties import (
     ZONES,
     calendars,
@@ -160,6 +161,57 @@ def test_under_every_convention_a_pause_moves_the_day_counted_and_then_the_conve
             end = naive_move(last, day, value, unit, way, first_counts, calendar)
         ends.append(end)
     assert (result.earliest_last_day, result.last_day) == (min(ends), max(ends))
+
+
+@settings(max_examples=400, deadline=None)
+# 25 days, 60 in all; a reply that was none stood from the first day to the fiftieth.
+@example(dt.datetime(2026, 3, 2, 10, tzinfo=dt.UTC), 25, 60, 1, 49, ("calendar_day", "calendar_day"), "plain", ORDINARY)
+@given(
+    instants,
+    st.integers(2, 40),
+    st.integers(1, 90),
+    st.integers(0, 30),
+    st.integers(0, 60),
+    st.tuples(units, units),
+    conventions,
+    calendars(),
+)
+def test_a_total_does_not_hold_the_days_that_stood_still(
+    start, value, in_all, stopped_after, stood, of, convention, calendar
+):
+    unit, unit_of_total = of
+    if "year" in of:
+        value, in_all = value % 3 + 1, in_all % 5 + 1
+    first = due(rule(value, unit, counting_convention=convention), start, calendar, BELGRADE)
+    paused = start + dt.timedelta(days=stopped_after)
+    if paused >= first.at:
+        return
+    goes_on = paused + dt.timedelta(days=stood)
+    later = resumed(first, paused, goes_on, calendar)
+    day, stopped, again = (moment.astimezone(BELGRADE).date() for moment in (start, paused, goes_on))
+    last = naive_last_day(day, in_all, unit_of_total, False, calendar)
+    if stopped <= naive_move(last, day, in_all, unit_of_total, convention, False, calendar):
+        gap = [stopped + dt.timedelta(days=number) for number in range((again - stopped).days)]
+        is_working = unit_of_total == "working_day"
+        lost = [pause for pause in gap if not is_working or works(calendar, pause)]
+        step = "working_day" if is_working else "calendar_day"
+        last = naive_last_day(last, len(lost), step, False, calendar) if lost else last
+    expected = naive_move(last, day, in_all, unit_of_total, convention, False, calendar)
+    total = rule(in_all, unit_of_total, counting_convention=convention, of_total=True)
+    if expected < later.last_day:
+        with pytest.raises(ValueError, match="cannot end before"):
+            extended(later, total, calendar, BELGRADE)
+    else:
+        assert extended(later, total, calendar, BELGRADE).last_day == expected
+
+
+def test_hours_in_all_do_not_hold_the_hours_that_stood_still():
+    start = at("2026-03-02T10:00")
+    first = due(rule(24, "hour"), start, ORDINARY, BELGRADE)
+    paused, goes_on = start + dt.timedelta(hours=1), start + dt.timedelta(hours=4)
+    later = DueDate.from_json(json.loads(json.dumps(resumed(first, paused, goes_on, ORDINARY).to_json())))
+    result = extended(later, rule(48, "hour", of_total=True), ORDINARY, BELGRADE)
+    assert result.at == start + dt.timedelta(hours=48 + 3)
 
 
 @settings(max_examples=200, deadline=None)
