@@ -83,7 +83,7 @@ def new_agreement_lines(text: str) -> tuple[str, list[tuple[str, str, str]]]:
     said = item_values_plain("head", content)
     lines += [(label, "—", words) for label, words in item_facts("head", said)]
     names = _country_names(
-        {columns[name] for columns in found.rules for name in RULE_CELL if name.endswith("_country")}
+        columns[f"{side}_country"] for columns in found.rules for side in ("requesting", "receiving")
     )
     for columns in found.rules:
         value = cell_words(columns, names)

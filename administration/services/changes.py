@@ -211,8 +211,11 @@ def _refuse_wrong_confirmer(actor: Actor, payload: payloads.Payload) -> None:
     if not isinstance(payload, payloads.EnrolCountry | payloads.EditAgreement | payloads.AddAgreement):
         return
     partners = _partners(actor, payload)
-    is_alone = not isinstance(payload, payloads.EnrolCountry) and not partners
-    if is_alone and (isinstance(payload, payloads.AddAgreement) or lacks_administrator(payload.partner, actor)):
+    if isinstance(payload, payloads.AddAgreement):
+        is_alone = not partners
+    else:
+        is_alone = isinstance(payload, payloads.EditAgreement) and lacks_administrator(payload.partner, actor)
+    if is_alone:
         said = _("Nobody there can agree yet: no administrator of that country's national desk is in office.")
         raise Invalid({"partner": [said]})
     if payload.is_for_partners != bool(partners):

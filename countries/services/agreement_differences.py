@@ -273,6 +273,8 @@ def _entries(name: str, part: str, entries: list[dict[str, Any]]) -> Iterator[tu
         where = f"{name}, {part} {number}"
         for column in ITEM_KEYS[part]:
             _require_item_type(where, part, column, entry.get(column))
+        if not isinstance(entry.get("country", ""), str):
+            raise files.DataFileError(f"{where}: country cannot be {str(entry['country'])[:60]!r}")
         key = item_key(part, entry)
         if (str(entry.get("country", "")), key) in seen:
             raise files.DataFileError(f"{where}: the same row stands twice in the file")

@@ -172,6 +172,8 @@ def without_agreed(text: str) -> bytes:
         ('[[evidence]]\npurpose = "nationality"\nkind = "passport"\nworth = "proof"', "certainty is needed"),
         ('[[attachment]]\nreceiving_country = "ALB"\nkind = "photograph"\ncertainty = "T"', "third country"),
         ('[[suspension]]\ncountry = "DEU"\nfrom_date = 2031-05-01\ncertainty = "T"', "third country"),
+        ('[[suspension]]\ncountry = {a = 1}\nfrom_date = 2031-05-01\ncertainty = "T"', "country cannot be"),
+        ('[[suspension]]\nfrom_date = 2031-05-01\nto_date = ""\ncertainty = "T"', "to_date cannot be"),
         ('[[suspension]]\nfrom_date = "soon"\ncertainty = "T"', "from_date cannot be"),
         ('[[form]]\nkind = "reply"\nlanguages = [1]\ncertainty = "T"', "languages cannot be"),
         ('[[form]]\nkind = "reply"\none_per_person = "yes"\ncertainty = "T"', "one_per_person cannot be"),
