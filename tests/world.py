@@ -372,7 +372,8 @@ def _expired(people: Corridor, **person: Any) -> Case:
 
 
 def _overdue(people: Corridor, **person: Any) -> Case:
-    with rule_with(people, "travel_document_issue", fallback_document="own"), clock.travel(clock.now() - _days(60)):
+    read = {"certainty": "T", "counting_certainty": "T", "fallback_document": "own"}
+    with rule_with(people, "travel_document_issue", **read), clock.travel(clock.now() - _days(60)):
         return case_at(people, "accepted", **person)
 
 

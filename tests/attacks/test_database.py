@@ -35,7 +35,9 @@ def test_functions_with_the_owners_rights_are_for_those_who_need_them() -> None:
         rows = session.execute(DEFINERS).fetchall()
     assert rows
     for name, config, is_trigger, app, system in rows:
-        assert config == ["search_path=public, pg_temp"], name
+        # How a question is planned may be fixed as well: that changes no answer.
+        planning = ("enable_", "max_parallel_workers_per_gather=", "plan_cache_mode=")
+        assert [line for line in config if not line.startswith(planning)] == ["search_path=public, pg_temp"], name
         # The sweeps' own: time limits that want a warning or have passed, printed bundles that are old.
         of_system = name.partition("(")[0] in {"clocks_passed", "deadlines_due", "forget_bulk_runs"}
         assert system is of_system, name

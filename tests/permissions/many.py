@@ -276,6 +276,6 @@ def more_agreement(site: Site) -> None:
 
 def more_holidays(site: Site) -> None:
     taken = set(PublicHoliday.objects.filter(calendar__country="SRB").values_list("date", flat=True))
-    year = min(taken).year  # the one that is shown
+    year = clock.now().year  # the one that is shown
     days = [day for day in (date(year, 1, 1) + timedelta(days=number) for number in range(200)) if day not in taken]
     more(PublicHoliday, {"calendar__country": "SRB"}, date=lambda index: days[index])
