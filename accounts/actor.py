@@ -53,19 +53,21 @@ class Actor:
 
     @property
     def scope(self) -> Scope:
-        """What the database shows this actor: cases by the reach of seeing them, tasks by the reach of answering them,
+        """What the database shows this actor: cases by the reach of seeing them, tasks by the reach of answering them
+        (transfers to monitor likewise),
         and what is delegated to the actor's group; an administrator the mail and the background work of the own country
         or office, and no case. Other acts widen nothing.
         """
         seeing = self.grants.get("view_case", Reach())
         answering = self.grants.get("answer_verification", Reach())
+        monitoring = self.grants.get("monitor_return", Reach())
         administering = self.grants.get("administer", Reach())
         return Scope(
             user_id=self.user_id,
             country=self.country,
             countries=tuple(sorted(seeing.countries)),
             authorities=tuple(sorted(seeing.authorities)),
-            agencies=tuple(sorted(answering.authorities)),
+            agencies=tuple(sorted(answering.authorities | monitoring.authorities)),
             group=self.group_id,
             administers=(*sorted(administering.countries), *sorted(str(key) for key in administering.authorities)),
         )

@@ -11,14 +11,21 @@ from accounts.actor import Reach
 API_SCOPES: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
     "cases:read": (_("Read cases, the feed of changes and papers"), frozenset({"view_case"})),
     "cases:write": (
-        _("Write drafts, send them to review, acknowledge, return, ask agencies, plan and confirm transfers"),
-        frozenset({"draft_case", "acknowledge_case", "assign_verification", "plan_transfer", "confirm_transfer"}),
+        _("Write drafts, send them on, acknowledge, return, ask agencies, interview, plan transfers, settle costs"),
+        frozenset(
+            {
+                *("draft_case", "acknowledge_case", "assign_verification", "hold_interview"),
+                *("plan_transfer", "confirm_transfer", "settle_costs"),
+            }
+        ),
     ),
     "decisions:write": (_("Propose decisions; a named person countersigns"), frozenset({"propose_decision"})),
     "files:read": (_("Download files and papers"), frozenset()),
     "files:write": (_("Upload photographs and scans"), frozenset()),
     "messages:read": (_("Read messages and requests for information"), frozenset()),
     "messages:write": (_("Write messages and answer requests for information"), frozenset({"work_case"})),
+    "monitoring:read": (_("Read the transfers that the own body monitors"), frozenset({"monitor_return"})),
+    "monitoring:write": (_("Record observations and submit reports"), frozenset({"monitor_return"})),
     "notices:read": (_("Read notices"), frozenset()),
     "verification:read": (_("Read the questions put to the own agency"), frozenset({"answer_verification"})),
     "verification:write": (_("Answer the questions put to the own agency"), frozenset({"answer_verification"})),

@@ -24,33 +24,52 @@ _ALL = (
     Role(
         "return_officer",
         _("Return officer"),
-        frozenset({"view_case", "work_case", "draft_case", "withdraw_case", "plan_transfer", "close_case"}),
+        frozenset(
+            {
+                *("view_case", "work_case", "draft_case", "withdraw_case", "plan_transfer"),
+                *("close_case", "settle_costs"),
+            }
+        ),
     ),
     Role(
         "reviewer",
         _("Reviewer"),
         frozenset(
-            {"view_case", "work_case", "draft_case", "release_case", "withdraw_case", "plan_transfer", "close_case"}
+            {
+                *("view_case", "work_case", "draft_case", "release_case", "withdraw_case", "plan_transfer"),
+                *("close_case", "settle_costs"),
+            }
         ),
     ),
     Role(
         "registry_officer",
         _("Registry officer"),
-        frozenset({"view_case", "work_case", "acknowledge_case", "assign_verification", "confirm_transfer"}),
+        frozenset(
+            {
+                *("view_case", "work_case", "acknowledge_case", "assign_verification", "confirm_transfer"),
+                *("hold_interview", "settle_costs"),
+            }
+        ),
     ),
     Role("verifier", _("Verifier"), frozenset({"answer_verification"})),
     Role(
         "consular_officer",
         _("Consular officer"),
-        frozenset({"view_case", "issue_travel_document"}),
+        frozenset({"view_case", "issue_travel_document", "hold_interview"}),
         is_delegate=True,
     ),
     Role(
         "decision_maker",
         _("Decision maker"),
-        frozenset({"view_case", "work_case", "propose_decision", "countersign_decision", "confirm_transfer"}),
+        frozenset(
+            {
+                *("view_case", "work_case", "propose_decision", "countersign_decision", "confirm_transfer"),
+                "hold_interview",
+            }
+        ),
     ),
     Role("border_officer", _("Border officer"), frozenset({"view_arrivals", "record_handover"}), is_delegate=True),
+    Role("monitor", _("Forced-return monitor"), frozenset({"monitor_return"})),
     Role("office_lead", _("Head of office"), frozenset({"view_case", "work_case", "assign_case", "view_statistics"})),
     Role(
         "supervisor",
@@ -72,6 +91,9 @@ _ALL = (
                 "propose_decision",
                 "plan_transfer",
                 "confirm_transfer",
+                "hold_interview",
+                "settle_costs",
+                "monitor_return",
             }
         ),
         is_machine=True,

@@ -14,7 +14,9 @@ from countries.models import Authority
 
 # Acts that open cases or rights. Two persons give every role, and make passwords for people who have one with such an
 # act: otherwise a single administrator could make a person, give it the role and read cases under its name.
-WEIGHTY_ACTS = frozenset({"view_case", "answer_verification", "view_arrivals", "record_handover", "administer"})
+WEIGHTY_ACTS = frozenset(
+    {"view_case", "answer_verification", "view_arrivals", "record_handover", "monitor_return", "administer"}
+)
 TWO_PERSON_ROLES = frozenset(role.code for role in ROLES.values() if role.acts & WEIGHTY_ACTS)
 
 

@@ -1,36 +1,38 @@
 """What each address says of itself in the OpenAPI description; the decorators of the views."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.text import capfirst
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
-    OpenApiParameter,
     PolymorphicProxySerializer,
     extend_schema,
-    extend_schema_view,
-    inline_serializer,
 )
 from rest_framework import serializers
 
-from api.openapi import MATCHED, TAGGED
+from api.bodies import JSON, MULTIPART, NO_PERSONS, SECTIONS, START, plain_and_files, with_files_body
+from api.describing import CURSOR, NOTHING, PAGING, op, page, parameter, view, whole
 from api.payloads import payload_schema
-from api.selectors.paging import LIMIT, LIMIT_AT_MOST
 from api.serializers import lists, messages, meta, parts, reference
 from api.serializers.cases import CaseRowSerializer, ReceivingCaseSerializer, RequestingCaseSerializer
+from api.serializers.costs import CostClaimSerializer, CostItemSerializer
+from api.serializers.exits import ErrorClaimSerializer
+from api.serializers.families import FamilyGroupSerializer
+from api.serializers.interviews import VisitDetailSerializer, VisitSerializer
 from cases.choices import Outcome, Side, Status, VerificationStatus
 from cases.forms.conversation import MessageForm, QuestionForm
+from cases.forms.costs import CostItemForm
+from cases.forms.exits import RefilingForm
 from cases.forms.filing_documents import EvidenceForm
 from cases.forms.filing_family import FamilyMemberForm
-from cases.forms.filing_more import CircumstancesForm, PhotographForm, SafeguardsForm, StartForm
-from cases.forms.filing_person import PersonForm
+from cases.forms.filing_more import PhotographForm
 from cases.forms.verification import AnswerForm
+from cases.forms.visits import PersonForm as PersonOfVisitForm
+from cases.forms.visits import SlotForm, SystemVisitForm
 from cases.workflow.types import Transition
 from notifications.choices import NoticeKind
 
-JSON, MULTIPART = "application/json", "multipart/form-data"
-_NOTHING = {JSON: {"type": "object", "additionalProperties": False}}
 _CASE = PolymorphicProxySerializer(
     component_name="CaseOfSide",
     serializers={"requesting": RequestingCaseSerializer, "receiving": ReceivingCaseSerializer},
@@ -38,160 +40,72 @@ _CASE = PolymorphicProxySerializer(
 )
 
 
-def _op(
-    tag: str,
-    summary: str,
-    *,
-    answer: Any,
-    status: int = 200,
-    body: Mapping[str, Any] | None = None,
-    query: Sequence[OpenApiParameter] = (),
-    is_matched: bool = False,
-    is_tagged: bool = True,
-    description: str = "",
-) -> Any:
-    """One operation. body: media type -> schema; is_matched: it needs If-Match; is_tagged: the answer has an ETag."""
-    return extend_schema(
-        tags=[tag],
-        summary=summary,
-        description=description or None,
-        request=dict(body) if body is not None else None,
-        responses={status: answer},
-        parameters=list(query),
-        extensions={MATCHED: is_matched, TAGGED: is_tagged},
-    )
-
-
-def _view(**operations: Any) -> Callable[[Any], Any]:
-    return extend_schema_view(**operations)
-
-
-def _query(name: str, words: str, *, codes: Sequence[str] = (), kind: Any = OpenApiTypes.STR) -> OpenApiParameter:
-    return OpenApiParameter(name, kind, description=words, enum=list(codes) or None)
-
-
-_CURSOR = _query("cursor", "Where to go on: `next` of the page before.", kind=OpenApiTypes.UUID)
-_LIMIT = OpenApiParameter(
-    "limit",
-    {"type": "integer", "minimum": 1, "maximum": LIMIT_AT_MOST, "default": LIMIT},
-    description="How many at most.",
-)
-_PAGING = (_CURSOR, _LIMIT)
-
-
-def _page(serializer: type[serializers.BaseSerializer[Any]], **more: serializers.Field) -> Any:
-    """A page: results, and the cursor of the next one (null: nothing more now)."""
-    name = serializer.__name__.removesuffix("Serializer")
-    following = serializers.CharField(allow_null=True, read_only=True)
-    fields: dict[str, Any] = {"results": serializer(many=True, read_only=True), "next": following, **more}
-    return inline_serializer(f"{name}Page", fields)
-
-
-def _all(serializer: type[serializers.BaseSerializer[Any]]) -> Any:
-    """A list that comes whole."""
-    name = serializer.__name__.removesuffix("Serializer")
-    return inline_serializer(f"{name}List", {"results": serializer(many=True, read_only=True)})
-
-
-def _partial(form: Any) -> dict[str, Any]:
-    return payload_schema(form.base_fields, is_partial=True)
-
-
-_START = payload_schema(StartForm.base_fields)
-_START["properties"]["receiving_country"] = {"type": "string", "description": "Alpha-3 code of the country asked."}
-_START["required"] = ["receiving_country", "agreement"]
-_SECTIONS = {
-    "type": "object",
-    "additionalProperties": False,
-    "minProperties": 1,
-    "properties": {
-        "person": _partial(PersonForm),
-        "circumstances": _partial(CircumstancesForm),
-        "safeguards": _partial(SafeguardsForm),
-    },
-}
-_NO_PERSONS = "What is not named stays as it is; null empties a field. All of it is written or nothing."
-
-
-def _with_files(form: Any) -> dict[str, Any]:
-    """A multipart body: the same fields as text, and files."""
-    schema = payload_schema(form.base_fields, with_files=True)
-    for name, field in schema["properties"].items():
-        if name == "attachments":
-            schema["properties"][name] = {"type": "array", "items": field, "maxItems": 5}
-    return schema
-
-
-def _plain_and_files(form: Any) -> dict[str, Any]:
-    return {JSON: payload_schema(form.base_fields), MULTIPART: _with_files(form)}
-
-
 # --- cases ------------------------------------------------------------------------------------------------------------
 
-cases = _view(
-    get=_op(
+cases = view(
+    get=op(
         "Cases",
         "List cases",
-        answer=_page(CaseRowSerializer),
+        answer=page(CaseRowSerializer),
         is_tagged=False,
         query=[
-            *_PAGING,
-            _query("status", f"Statuses, separated by commas: {', '.join(Status.values)}."),
-            _query("side", "On which side your country stands.", codes=Side.values),
-            _query("country", "Alpha-3 code of the other side."),
-            _query("reference", "The reference of one case."),
-            _query("outcome", "The answer.", codes=Outcome.values),
+            *PAGING,
+            parameter("status", f"Statuses, separated by commas: {', '.join(Status.values)}."),
+            parameter("side", "On which side your country stands.", codes=Side.values),
+            parameter("country", "Alpha-3 code of the other side."),
+            parameter("reference", "The reference of one case."),
+            parameter("outcome", "The answer.", codes=Outcome.values),
         ],
     ),
-    post=_op("Cases", "Start a draft", answer=_CASE, status=201, body={JSON: _START}),
+    post=op("Cases", "Start a draft", answer=_CASE, status=201, body={JSON: START}),
 )
-case = _view(
-    get=_op("Cases", "Read a case", answer=_CASE),
-    patch=_op(
+case = view(
+    get=op("Cases", "Read a case", answer=_CASE),
+    patch=op(
         "Cases",
         "Change a draft or a returned application",
         answer=_CASE,
-        body={JSON: _SECTIONS},
+        body={JSON: SECTIONS},
         is_matched=True,
-        description=_NO_PERSONS,
+        description=NO_PERSONS,
     ),
 )
-changes = _view(
-    get=_op(
+changes = view(
+    get=op(
         "Cases",
         "What changed since",
-        answer=_page(lists.ChangeSerializer, has_more=serializers.BooleanField(read_only=True)),
+        answer=page(lists.ChangeSerializer, has_more=serializers.BooleanField(read_only=True)),
         is_tagged=False,
-        query=_PAGING,
+        query=PAGING,
         description="Acts on your cases in the order in which they became visible; none is ever passed over. Keep "
         "`next` and ask with it again; without a cursor the feed begins at its beginning.",
     )
 )
-evidence = _view(
-    post=_op(
+evidence = view(
+    post=op(
         "Application",
         "Add a means of evidence",
         answer=_CASE,
         status=201,
-        body=_plain_and_files(EvidenceForm),
+        body=plain_and_files(EvidenceForm),
         is_matched=True,
     )
 )
-evidence_item = _view(
-    delete=_op("Application", "Take out a means of evidence", answer=_CASE, is_matched=True),
+evidence_item = view(
+    delete=op("Application", "Take out a means of evidence", answer=_CASE, is_matched=True),
 )
-photograph = _view(
-    post=_op(
+photograph = view(
+    post=op(
         "Application",
         "Set the photograph",
         answer=_CASE,
         status=201,
-        body={MULTIPART: _with_files(PhotographForm)},
+        body={MULTIPART: with_files_body(PhotographForm)},
         is_matched=True,
     )
 )
-family = _view(
-    post=_op(
+family = view(
+    post=op(
         "Application",
         "Add a member of the family",
         answer=_CASE,
@@ -200,16 +114,48 @@ family = _view(
         is_matched=True,
     )
 )
-family_member = _view(
-    delete=_op("Application", "Take out a member of the family", answer=_CASE, is_matched=True),
+family_member = view(
+    patch=op(
+        "Application",
+        "Correct a member of the family",
+        answer=_CASE,
+        body={JSON: payload_schema(FamilyMemberForm.base_fields)},
+        is_matched=True,
+    ),
+    delete=op("Application", "Take out a member of the family", answer=_CASE, is_matched=True),
 )
-family_case = _view(
-    post=_op(
+error_claims = view(
+    get=op("Cases", "Claims of readmission in error", answer=whole(ErrorClaimSerializer), is_tagged=False)
+)
+AMOUNT = {JSON: payload_schema({name: field for name, field in CostItemForm.base_fields.items() if name != "scan"})}
+costs = view(
+    get=op("Cases", "What your side spent", answer=whole(CostItemSerializer), is_tagged=False),
+    post=op("Cases", "Record an amount that your side spent", answer=_CASE, body=AMOUNT, is_matched=True),
+)
+cost_claims = view(get=op("Cases", "Claims of costs", answer=whole(CostClaimSerializer), is_tagged=False))
+refile = view(
+    post=op(
+        "Application",
+        "File again what is over",
+        answer=_CASE,
+        status=201,
+        body={JSON: payload_schema(RefilingForm.base_fields)},
+        is_matched=True,
+        description="If-Match carries the tag of the earlier case; the answer is the new draft. What was refused or "
+        "inconclusive needs `what_is_new`, and goes to review only with something new.",
+    )
+)
+family_group = view(
+    get=op("Cases", "The family, each case with where it stands", answer=FamilyGroupSerializer),
+    delete=op("Application", "Take a draft out of its family", answer=_CASE, is_matched=True),
+)
+family_case = view(
+    post=op(
         "Application",
         "Start a case of a member's own",
         answer=_CASE,
         status=201,
-        body=_NOTHING,
+        body=NOTHING,
         is_matched=True,
         description="If-Match carries the tag of the first case; the answer is the new one.",
     )
@@ -218,52 +164,50 @@ family_case = _view(
 
 # --- acts -------------------------------------------------------------------------------------------------------------
 
-act_list = _view(get=_op("Acts", "What can be done now", answer=_all(lists.ActSerializer), is_tagged=False))
+act_list = view(get=op("Acts", "What can be done now", answer=whole(lists.ActSerializer), is_tagged=False))
 
 
 def act(row: Transition, body: dict[str, Any]) -> Callable[[Any], Any]:
     """The decorator of one act's view."""
     words = "Choices that depend on the case (agencies, crossing points) are told by the list of acts."
-    return _view(
-        post=_op("Acts", capfirst(str(row.label)), answer=_CASE, body={JSON: body}, is_matched=True, description=words)
+    return view(
+        post=op("Acts", capfirst(str(row.label)), answer=_CASE, body={JSON: body}, is_matched=True, description=words)
     )
 
 
 # --- files, papers, conversation --------------------------------------------------------------------------------------
 
-file_list = _view(get=_op("Files", "Files of a case", answer=_all(parts.FileSerializer), is_tagged=False))
-paper_list = _view(get=_op("Files", "Papers of a case", answer=_all(lists.PaperSerializer), is_tagged=False))
-paper = _view(get=_op("Files", "One paper and its progress", answer=lists.PaperSerializer))
-file_content = _view(
+file_list = view(get=op("Files", "Files of a case", answer=whole(parts.FileSerializer), is_tagged=False))
+paper_list = view(get=op("Files", "Papers of a case", answer=whole(lists.PaperSerializer), is_tagged=False))
+paper = view(get=op("Files", "One paper and its progress", answer=lists.PaperSerializer))
+file_content = view(
     get=extend_schema(
         tags=["Files"],
         summary="Download a file",
         responses={(200, kind): OpenApiTypes.BINARY for kind in ("application/pdf", "image/jpeg", "image/png")},
     )
 )
-threads = _view(
-    get=_op("Messages", "Threads of a case", answer=_page(messages.ThreadSerializer), query=_PAGING, is_tagged=False),
-    post=_op(
+threads = view(
+    get=op("Messages", "Threads of a case", answer=page(messages.ThreadSerializer), query=PAGING, is_tagged=False),
+    post=op(
         "Messages",
         "Put a question to the other side",
         answer=messages.ThreadSerializer,
         status=201,
-        body=_plain_and_files(QuestionForm),
+        body=plain_and_files(QuestionForm),
     ),
 )
-thread = _view(get=_op("Messages", "One thread", answer=messages.ThreadSerializer))
-messages_of_thread = _view(
-    get=_op(
-        "Messages", "Messages of a thread", answer=_page(messages.MessageSerializer), query=_PAGING, is_tagged=False
-    ),
-    post=_op("Messages", "Write a message", answer=messages.ThreadSerializer, body=_plain_and_files(MessageForm)),
+thread = view(get=op("Messages", "One thread", answer=messages.ThreadSerializer))
+messages_of_thread = view(
+    get=op("Messages", "Messages of a thread", answer=page(messages.MessageSerializer), query=PAGING, is_tagged=False),
+    post=op("Messages", "Write a message", answer=messages.ThreadSerializer, body=plain_and_files(MessageForm)),
 )
-information_answer = _view(
-    post=_op(
+information_answer = view(
+    post=op(
         "Messages",
         "Answer a request for information",
         answer=messages.ThreadSerializer,
-        body=_plain_and_files(MessageForm),
+        body=plain_and_files(MessageForm),
         is_matched=True,
     )
 )
@@ -271,7 +215,7 @@ information_answer = _view(
 
 def _thread_change(summary: str, *, is_matched: bool = True) -> Callable[[Any], Any]:
     answer = messages.ThreadSerializer
-    return _view(post=_op("Messages", summary, answer=answer, body=_NOTHING, is_matched=is_matched))
+    return view(post=op("Messages", summary, answer=answer, body=NOTHING, is_matched=is_matched))
 
 
 information_cancel = _thread_change("Take a request for information back")
@@ -282,18 +226,50 @@ thread_read = _thread_change("Mark as read", is_matched=False)
 
 # --- agencies, notices, reference -------------------------------------------------------------------------------------
 
-task_list = _view(
-    get=_op(
+visits = view(
+    get=op("Interviews", "Mission visits", answer=page(VisitSerializer), is_tagged=False, query=PAGING),
+    post=op(
+        "Interviews",
+        "Plan a mission visit",
+        answer=VisitDetailSerializer,
+        body={JSON: payload_schema(SystemVisitForm.base_fields)},
+        status=201,
+    ),
+)
+visit = view(get=op("Interviews", "One mission visit", answer=VisitDetailSerializer))
+
+
+def _visit_change(summary: str, body: Any) -> Any:
+    return view(post=op("Interviews", summary, answer=VisitDetailSerializer, body=body, is_matched=True))
+
+
+visit_persons = _visit_change("Add a person to a mission visit", {JSON: payload_schema(PersonOfVisitForm.base_fields)})
+visit_slot = _visit_change("Move a person on a mission visit", {JSON: payload_schema(SlotForm.base_fields)})
+
+
+def visit_act(summary: str) -> Any:
+    """A step of a whole visit."""
+    return _visit_change(summary, NOTHING)
+
+
+def question_act(summary: str, form: Any = None) -> Any:
+    """What the receiving desk does about one of its questions."""
+    body = {JSON: payload_schema(form.base_fields)} if form else NOTHING
+    return view(post=op("Verification", summary, answer=_CASE, body=body, is_matched=True))
+
+
+task_list = view(
+    get=op(
         "Verification",
         "Questions to your agency",
-        answer=_page(lists.TaskRowSerializer),
+        answer=page(lists.TaskRowSerializer),
         is_tagged=False,
-        query=[*_PAGING, _query("status", "Only with this status.", codes=VerificationStatus.values)],
+        query=[*PAGING, parameter("status", "Only with this status.", codes=VerificationStatus.values)],
     )
 )
-task = _view(get=_op("Verification", "One question", answer=lists.TaskSerializer))
-task_answer = _view(
-    post=_op(
+task = view(get=op("Verification", "One question", answer=lists.TaskSerializer))
+task_answer = view(
+    post=op(
         "Verification",
         "Answer a question",
         answer=lists.TaskSerializer,
@@ -301,22 +277,22 @@ task_answer = _view(
         is_matched=True,
     )
 )
-notices = _view(
-    get=_op(
+notices = view(
+    get=op(
         "Notices",
         "Notices of your office",
-        answer=_page(lists.NoticeSerializer),
+        answer=page(lists.NoticeSerializer),
         is_tagged=False,
-        query=[_CURSOR, _query("kind", "Only of this kind.", codes=NoticeKind.values)],
+        query=[CURSOR, parameter("kind", "Only of this kind.", codes=NoticeKind.values)],
     )
 )
-_COUNTRY = _query("country", "Only of this country (alpha-3).")
-client = _view(get=_op("Token", "Who the token is", answer=meta.ClientSerializer))
-countries = _view(get=_op("Reference", "Countries", answer=_all(reference.CountrySerializer)))
-authorities = _view(get=_op("Reference", "Offices", answer=_all(reference.AuthoritySerializer), query=[_COUNTRY]))
-crossing_points = _view(
-    get=_op("Reference", "Crossing points", answer=_all(reference.CrossingPointSerializer), query=[_COUNTRY])
+_COUNTRY = parameter("country", "Only of this country (alpha-3).")
+client = view(get=op("Token", "Who the token is", answer=meta.ClientSerializer))
+countries = view(get=op("Reference", "Countries", answer=whole(reference.CountrySerializer)))
+authorities = view(get=op("Reference", "Offices", answer=whole(reference.AuthoritySerializer), query=[_COUNTRY]))
+crossing_points = view(
+    get=op("Reference", "Crossing points", answer=whole(reference.CrossingPointSerializer), query=[_COUNTRY])
 )
-agreements = _view(get=_op("Reference", "Agreements", answer=_all(reference.AgreementSerializer)))
-agreement = _view(get=_op("Reference", "One agreement", answer=reference.AgreementInWholeSerializer))
-codes = _view(get=_op("Reference", "Code lists", answer=_all(reference.CodeListSerializer)))
+agreements = view(get=op("Reference", "Agreements", answer=whole(reference.AgreementSerializer)))
+agreement = view(get=op("Reference", "One agreement", answer=reference.AgreementInWholeSerializer))
+codes = view(get=op("Reference", "Code lists", answer=whole(reference.CodeListSerializer)))

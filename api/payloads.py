@@ -52,7 +52,7 @@ def form_data(fields: Fields, payload: Mapping[str, Any], *, is_text: bool = Fal
 def _from_text(field: forms.Field, value: str) -> Any:
     if isinstance(field, forms.BooleanField):
         return _YES.get(value, value)
-    if isinstance(field, forms.IntegerField):
+    if isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField):
         return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else value
     return value
 
@@ -73,6 +73,11 @@ def _put(data: QueryDict, name: str, field: forms.Field, value: Any) -> None:
             raise TypeError(_("Give true or false"))
         if value:
             data[name] = "on"
+    elif isinstance(field, forms.DecimalField):
+        # As text: a number of JSON is a fraction of two for many who read it, and an amount of money is not.
+        if not isinstance(value, str):
+            raise TypeError(_("Give the amount as text, such as 1250.00"))
+        data[name] = value
     elif isinstance(field, forms.IntegerField):
         if not isinstance(value, int) or isinstance(value, bool):
             raise TypeError(_("Give a whole number"))
@@ -83,7 +88,7 @@ def _put(data: QueryDict, name: str, field: forms.Field, value: Any) -> None:
         data[name] = value
 
 
-def payload_of(fields: Fields, stored: Any) -> dict[str, Any]:
+def payload_of(fields: Iterable[str], stored: Any) -> dict[str, Any]:
     """What a row says, as a payload: what a partial change starts from."""
     found: dict[str, Any] = {}
     for name in fields:
@@ -136,6 +141,8 @@ def _type_schema(field: forms.Field) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "enum": codes} if codes else {"type": "string"}}
     if isinstance(field, forms.BooleanField):
         return {"type": "boolean"}
+    if isinstance(field, forms.DecimalField):
+        return {"type": ["string", "null"], "pattern": rf"^\d{{1,10}}(\.\d{{1,{field.decimal_places}}})?$"}
     if isinstance(field, forms.IntegerField):
         bounds = {"minimum": field.min_value, "maximum": field.max_value}
         return {"type": ["integer", "null"], **{name: value for name, value in bounds.items() if value is not None}}

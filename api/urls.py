@@ -2,7 +2,25 @@
 
 from django.urls import URLPattern, path, re_path
 
-from api.views import acts, cases, files, filing, messages, meta, notices, reference, verification
+from api.views import (
+    acts,
+    cases,
+    costs,
+    exits,
+    families,
+    files,
+    filing,
+    messages,
+    meta,
+    monitorings,
+    notices,
+    operation_acts,
+    operations,
+    questions,
+    reference,
+    verification,
+    visits,
+)
 
 app_name = "api"
 urlpatterns: list[URLPattern] = [
@@ -17,14 +35,34 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/evidence/<uuid:evidence_id>", filing.EvidenceItemView.as_view(), name="evidence-item"),
     path("cases/<uuid:case_id>/photograph", filing.PhotographView.as_view(), name="photograph"),
     path("cases/<uuid:case_id>/family", filing.FamilyView.as_view(), name="family"),
+    path("cases/<uuid:case_id>/family-group", families.FamilyGroupView.as_view(), name="family-group"),
     path("cases/<uuid:case_id>/family/<uuid:member_id>", filing.FamilyMemberView.as_view(), name="family-member"),
     path("cases/<uuid:case_id>/family/<uuid:member_id>/case", filing.FamilyCaseView.as_view(), name="family-case"),
     path("cases/<uuid:case_id>/files", files.FileListView.as_view(), name="file-list"),
     path("cases/<uuid:case_id>/papers", files.PaperListView.as_view(), name="paper-list"),
     path("papers/<uuid:document_id>", files.PaperView.as_view(), name="paper"),
     path("files/<uuid:file_id>/content", files.FileContentView.as_view(), name="file-content"),
+    path(
+        "cases/<uuid:case_id>/questions/<uuid:question_id>/remind",
+        questions.QuestionRemindView.as_view(),
+        name="question-remind",
+    ),
+    path(
+        "cases/<uuid:case_id>/questions/<uuid:question_id>/ask-again",
+        questions.QuestionAgainView.as_view(),
+        name="question-again",
+    ),
+    path(
+        "cases/<uuid:case_id>/questions/<uuid:question_id>/withdraw",
+        questions.QuestionCancelView.as_view(),
+        name="question-withdraw",
+    ),
     path("cases/<uuid:case_id>/acts", acts.ActListView.as_view(), name="act-list"),
     *acts.act_routes(),
+    path("cases/<uuid:case_id>/costs", costs.CostListView.as_view(), name="cost-list"),
+    path("cases/<uuid:case_id>/cost-claims", costs.CostClaimListView.as_view(), name="cost-claim-list"),
+    path("cases/<uuid:case_id>/error-claims", exits.ErrorClaimListView.as_view(), name="error-claim-list"),
+    path("cases/<uuid:case_id>/file-again", exits.RefileView.as_view(), name="refile"),
     path("cases/<uuid:case_id>/threads", messages.ThreadListView.as_view(), name="thread-list"),
     path("threads/<uuid:thread_id>", messages.ThreadView.as_view(), name="thread"),
     path("threads/<uuid:thread_id>/messages", messages.MessageListView.as_view(), name="message-list"),
@@ -33,9 +71,28 @@ urlpatterns: list[URLPattern] = [
     path("threads/<uuid:thread_id>/close", messages.ThreadCloseView.as_view(), name="thread-close"),
     path("threads/<uuid:thread_id>/reopen", messages.ThreadReopenView.as_view(), name="thread-reopen"),
     path("threads/<uuid:thread_id>/read", messages.ThreadReadView.as_view(), name="thread-read"),
+    path("visits", visits.VisitListView.as_view(), name="visit-list"),
+    path("visits/<uuid:visit_id>", visits.VisitView.as_view(), name="visit"),
+    path("visits/<uuid:visit_id>/persons", visits.VisitPersonsView.as_view(), name="visit-persons"),
+    path("visits/<uuid:visit_id>/slots/<uuid:slot_id>", visits.VisitSlotView.as_view(), name="visit-slot"),
+    path("visits/<uuid:visit_id>/announce", visits.VisitAnnounceView.as_view(), name="visit-announce"),
+    path("visits/<uuid:visit_id>/end", visits.VisitEndView.as_view(), name="visit-end"),
+    path("visits/<uuid:visit_id>/cancel", visits.VisitCancelView.as_view(), name="visit-cancel"),
     path("verification-tasks", verification.TaskListView.as_view(), name="task-list"),
     path("verification-tasks/<uuid:task_id>", verification.TaskView.as_view(), name="task"),
     path("verification-tasks/<uuid:task_id>/answer", verification.TaskAnswerView.as_view(), name="task-answer"),
+    path("operations", operations.OperationListView.as_view(), name="operation-list"),
+    path("operations/<uuid:operation_id>", operations.OperationView.as_view(), name="operation"),
+    path("operations/<uuid:operation_id>/costs", operations.OperationCostsView.as_view(), name="operation-costs"),
+    *operation_acts.act_routes(),
+    path("monitorings", monitorings.MonitoringListView.as_view(), name="monitoring-list"),
+    path("monitorings/<uuid:monitoring_id>", monitorings.MonitoringView.as_view(), name="monitoring"),
+    path(
+        "monitorings/<uuid:monitoring_id>/observations", monitorings.ObservationsView.as_view(), name="observation-list"
+    ),
+    path(
+        "monitorings/<uuid:monitoring_id>/report", monitorings.MonitoringReportView.as_view(), name="monitoring-report"
+    ),
     path("notices", notices.NoticeListView.as_view(), name="notice-list"),
     path("reference/countries", reference.CountryListView.as_view(), name="countries"),
     path("reference/authorities", reference.AuthorityListView.as_view(), name="authorities"),

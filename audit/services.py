@@ -131,6 +131,14 @@ def access_record(
     Access(**stamp, parameters=dict(parameters or {})).save(force_insert=True)
 
 
+def accesses_record(*, actor: Actor, action: str, looks: Sequence[tuple[str, AboutCase]]) -> None:
+    """A look at many subjects at once, each with its case: a row for each, one statement."""
+    own = own_audience(actor)
+    Access.objects.bulk_create(
+        Access(**_stamp(actor, action, subject, about, own), parameters={}) for subject, about in looks
+    )
+
+
 def export_record(
     *,
     actor: Actor,

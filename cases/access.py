@@ -13,8 +13,10 @@ from django.contrib.auth.models import Group, Permission
 from accounts.permissions import codename
 from accounts.roles import ROLES
 from accounts.services.memberships import group_name
-from cases.choices import Status, TransferStatus
-from cases.models import Case, CaseGrant, Transfer
+from cases.choices import UNDER_EXAMINATION, Status, Track, TransferStatus
+from cases.choices_interviews import LIVE_INTERVIEW
+from cases.choices_transit import TransitEnd, TransitStatus
+from cases.models import Case, CaseGrant, Interview, Transfer, Transit
 from core.audience import Audience
 from core.kept import kept
 from core.models import JobProgress
@@ -22,22 +24,58 @@ from countries.models import Authority
 from documents.models import GeneratedDocument, StoredFile
 
 _WITH_CONSULATE = {Status.ACCEPTED, Status.COMPLETED}
-_WITH_BORDER = {TransferStatus.CONFIRMED, TransferStatus.HANDED_OVER, TransferStatus.FAILED}
+_WITH_MISSION = {*UNDER_EXAMINATION, Status.ACCEPTED}
+_WITH_POSTS = {Status.ACCEPTED, Status.REVOKED, Status.EXPIRED, Status.COMPLETED}
+_WITH_BORDER = {
+    TransferStatus.CONFIRMED,
+    TransferStatus.DEPARTED,
+    TransferStatus.HANDED_OVER,
+    TransferStatus.REFUSED_AT_BORDER,
+    TransferStatus.ABORTED,
+    TransferStatus.FAILED,
+}
 
 
-def expected_delegates(case: Case, transfer: Transfer | None) -> list[tuple[UUID, str]]:
+def expected_delegates(case: Case, transfer: Transfer | None, missions: Iterable[UUID] = ()) -> list[tuple[UUID, str]]:
     """(authority id, role) of each delegation that the case should have now.
 
     The consulate that serves the person issues the travel document once the case is accepted; the border post of the
-    crossing point sees a transfer once it is confirmed, and one that failed until another is planned.
+    crossing point sees a transfer once it is confirmed, and one that failed until another is planned. missions: the
+    offices that have to hear the person, while they have to.
     """
     expected: list[tuple[UUID, str]] = []
-    if case.status in _WITH_CONSULATE and case.consulate_id:
+    # A transit needs no travel document of the country that lets the person through.
+    if case.status in _WITH_CONSULATE and case.consulate_id and case.track != Track.TRANSIT:
         expected.append((case.consulate_id, "consular_officer"))
     is_confirmed = transfer is not None and transfer.status in _WITH_BORDER and transfer.confirmed_at is not None
     if case.status in _WITH_CONSULATE and is_confirmed and transfer and transfer.crossing_point.authority_id:
         expected.append((transfer.crossing_point.authority_id, "border_officer"))
+    expected += [(mission, "consular_officer") for mission in missions]
     return expected
+
+
+def posts_of_transit(case: Case) -> list[tuple[UUID, str]]:
+    """The border posts where a transit enters and leaves, from its scheduling on; also of a person who waits to be
+    taken back."""
+    if case.track != Track.TRANSIT or case.status not in _WITH_POSTS:
+        return []
+    transit = Transit.objects.filter(case=case).select_related("entry_point", "exit_point").first()
+    if transit is not None and case.status == Status.EXPIRED and transit.end_code == TransitEnd.EXPIRED:
+        # A person may have come in time whose entry nobody has written down yet.
+        entry = transit.entry_point.authority_id
+        return [(entry, "border_officer")] if entry else []
+    if transit is None or transit.status == TransitStatus.NOT_ENTERED:
+        return []
+    posts = {transit.entry_point.authority_id, transit.exit_point.authority_id} - {None}
+    return [(post, "border_officer") for post in posts if post]
+
+
+def missions_of(case: Case) -> list[UUID]:
+    """The office that has to hear the person now, if there is one: until it has told the result."""
+    if case.status not in _WITH_MISSION:
+        return []
+    live = Interview.objects.filter(case=case, status__in=LIVE_INTERVIEW).exclude(mission=None)
+    return list(live.values_list("mission_id", flat=True))
 
 
 def audience_both(case: Case) -> Audience:
@@ -67,16 +105,19 @@ def audience_consulates(case: Case) -> Audience:
     return Audience(groups=tuple(groups.order_by("id").values_list("id", flat=True)))
 
 
-def delegates_sync(case: Case, transfer: Transfer | None) -> dict[int, str] | None:
+def delegates_sync(case: Case, transfer: Transfer | None, acting: int = 0) -> dict[int, str] | None:
     """Make delegations as they should be; sets `case.delegates` (the caller saves it). Gives the new groups with their
-    roles, or None when nothing changed.
+    roles, or None when nothing changed. acting: the group of whoever acts: one that acts by delegation keeps the case
+    until the next act, or it could not see what it did.
     """
     wanted: dict[int, str] = {}
-    for authority_id, role in expected_delegates(case, transfer):
+    for authority_id, role in (*expected_delegates(case, transfer, missions_of(case)), *posts_of_transit(case)):
         group = _group(authority_id, role)
         if group is not None:
             wanted[group.id] = role
     before = set(case.delegates)
+    if acting in before:
+        wanted.setdefault(acting, "")
     if before == wanted.keys():
         return None
     case.delegates = sorted(wanted)

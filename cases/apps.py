@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class CasesConfig(AppConfig):
@@ -11,7 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the notices, which know no cases, how those about a case are worded and where they lead."""
-        from cases.notice_paths import notice_path
+        from cases.notice_paths import notice_path, operation_path, visit_path
         from cases.wording import event_words
         from notifications.wording import subject_register
 
@@ -19,3 +20,5 @@ class CasesConfig(AppConfig):
             return event_words(action, parameters, is_own_side=is_own_side)
 
         subject_register("case", words=words, path=notice_path)
+        subject_register("operation", words=words, path=operation_path, title=gettext_lazy("Group operation"))
+        subject_register("visit", words=words, path=visit_path, title=gettext_lazy("Mission visit"))

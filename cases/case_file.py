@@ -56,7 +56,10 @@ def case_file_contents(actor: Actor, page: CasePage, documents: CaseDocuments) -
     )
     sections = [
         _application(page),
+        _transit(page),
         _verification(page),
+        _interviews(page),
+        _interviews_own(page),
         _decisions(page),
         _travel(page),
         _transfers(page),
@@ -133,6 +136,21 @@ def _filled(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(block for block in blocks if block.facts or block.paragraphs)
 
 
+def _transit(page: CasePage) -> Section:
+    """What was asked for, what the consent says (a proposed one reaches the transit country alone), how it went."""
+    found = page.transit
+    if found is None:
+        return Section(code="transit", title="")
+    consent = [*found.consent, *([(_("Seen by"), _("own side only"))] if found.consent and found.is_proposed else [])]
+    carried = [(_("Status"), found.status), *found.rows] if found.rows else []
+    blocks = [
+        Block(heading=_("Transit asked for"), facts=_facts(found.plan)),
+        Block(heading=_("Consent: proposed") if found.is_proposed else _("Consent"), facts=_facts(consent)),
+        Block(heading=_("How the transit goes"), facts=_facts(carried)),
+    ]
+    return Section(code="transit", title=_("Transit"), blocks=_filled(blocks))
+
+
 def _verification(page: CasePage) -> Section:
     blocks = []
     for row in page.verification.rows:
@@ -141,9 +159,34 @@ def _verification(page: CasePage) -> Section:
             facts += [(_("Agency"), row.agency), (_("Question"), row.question), (_("Remarks"), row.remarks)]
         heading = _("Question %(number)d") % {"number": row.number}
         blocks.append(Block(heading=heading, facts=_facts(fact for fact in facts if fact[1])))
+    for found in page.verification.consolidated:
+        said = [(name, words) for name, words in found.said]
+        heading = _("%(particular)s: %(mark)s") % {"particular": found.label, "mark": found.words}
+        blocks.append(Block(heading=heading, facts=_facts([(_("As stated"), found.value), *said])))
     return Section(
         code="verification", title=_("Verification"), blocks=tuple(blocks), is_own_side=page.verification.is_full
     )
+
+
+def _interviews(page: CasePage) -> Section:
+    blocks = [Block(heading=view.status, facts=_facts(view.rows)) for view in page.interviews]
+    return Section(code="interviews", title=_("Interviews"), blocks=tuple(blocks))
+
+
+def _interviews_own(page: CasePage) -> Section:
+    """What the reader's side keeps about interviews for itself, with its check of the legal status."""
+    notes = [note for view in page.interviews for note in view.notes]
+    blocks = [Block(heading=note.title, facts=(), paragraphs=_filled_words(note.text, note.about)) for note in notes]
+    if page.status_check is not None:
+        rows = [*page.status_check.rows, (_("For the interview"), page.status_check.words)]
+        facts = _facts(row for row in rows if row[1])
+        blocks.append(Block(heading=_("Check of the legal status"), facts=facts))
+    title = _("What our side records about interviews")
+    return Section(code="interviews_own", title=title, blocks=tuple(blocks), is_own_side=True)
+
+
+def _filled_words(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
 
 
 def _decisions(page: CasePage) -> Section:

@@ -36,6 +36,10 @@ class Status(models.TextChoices):
     REFUSED = "refused", _("Refused")
     INCONCLUSIVE = "inconclusive", _("Inconclusive")
     COMPLETED = "completed", _("Completed")
+    TAKEN_BACK = "taken_back", _("Taken back")
+    # Of a transit: the consent was taken back, or the time for using it passed.
+    REVOKED = "revoked", _("Consent revoked")
+    EXPIRED = "expired", _("Consent expired")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     TIME_BARRED = "time_barred", _("Out of time")
     CLOSED = "closed", _("Closed")
@@ -55,6 +59,14 @@ OPEN_STATUSES = (
 UNDER_EXAMINATION = (Status.SUBMITTED, Status.RECEIVED, Status.IN_VERIFICATION, Status.DECISION_PROPOSED)
 # What the requesting side must not learn before the answer is given: a proposal is shown to it as verification.
 RECEIVING_ONLY_STATUSES = {Status.DECISION_PROPOSED: Status.IN_VERIFICATION}
+# In a transit nobody verifies: there an answer that is only proposed looks like the receipt that came before it.
+RECEIVING_ONLY_IN_TRANSIT = {Status.DECISION_PROPOSED: Status.RECEIVED}
+
+
+def status_known(status: str, track: str) -> Status:
+    """The status as the requesting side may know it."""
+    hidden = RECEIVING_ONLY_IN_TRANSIT if track == Track.TRANSIT else RECEIVING_ONLY_STATUSES
+    return Status(hidden.get(Status(status), status))
 
 
 class Outcome(models.TextChoices):
@@ -106,6 +118,12 @@ class RefusalReason(models.TextChoices):
     ALREADY_READMITTED = "already_readmitted", _("The person was already readmitted, or the case is a duplicate")
     CONDITIONS_NOT_MET = "conditions_not_met", _("The conditions of the agreement are not met")
     DECEASED = "deceased", _("The person is deceased")
+    AIRSIDE_TRANSIT = "airside_transit", _("The person was only in airside transit at an airport of this country")
+    REQUESTING_COUNTRY_PERMIT = (
+        "requesting_country_permit",
+        _("The requesting country gave the person a visa or residence permit"),
+    )
+    OUT_OF_TIME = "out_of_time", _("The application came after its time limit")
 
 
 class InconclusiveReason(models.TextChoices):
@@ -134,6 +152,7 @@ class WithdrawalReason(models.TextChoices):
     COURT_SUSPENSION = "court_suspension", _("A court suspended the removal")
     PROTECTION_PROCEDURE = "protection_procedure", _("A protection procedure is pending")
     REGULARISED = "regularised", _("The stay was regularised")
+    AMNESTY = "amnesty", _("An amnesty covers the person")
     LEFT_VOLUNTARILY = "left_voluntarily", _("The person left voluntarily")
     ABSCONDED = "absconded", _("The person absconded")
     UNFIT_TO_TRAVEL = "unfit_to_travel", _("The person is not fit to travel")
@@ -164,9 +183,15 @@ class DecisionState(models.TextChoices):
 
 
 class TravelDocumentStatus(models.TextChoices):
+    # Asked for and not there yet: said of the case, no document has it.
+    REQUESTED = "requested", _("Asked for")
     ISSUED = "issued", _("Issued")
+    PRINTED = "printed", _("Printed")
+    COLLECTED = "collected", _("Collected")
     USED = "used", _("Used")
+    EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
+    LOST = "lost", _("Lost")
 
 
 class TransferStatus(models.TextChoices):
@@ -174,7 +199,12 @@ class TransferStatus(models.TextChoices):
     NOTIFIED = "notified", _("Notice given")
     CONFIRMED = "confirmed", _("Confirmed")
     COUNTER_PROPOSED = "counter_proposed", _("Other date proposed")
+    # After notice another time, place or flight was announced: it wants a confirmation of its own.
+    CHANGED = "changed", _("Changed, to be confirmed again")
+    DEPARTED = "departed", _("Departed")
     HANDED_OVER = "handed_over", _("Handed over")
+    REFUSED_AT_BORDER = "refused_at_border", _("Refused at the border")
+    ABORTED = "aborted", _("Broken off")
     FAILED = "failed", _("Failed")
     REPLACED = "replaced", _("Replaced by a new plan")
 
@@ -200,6 +230,7 @@ class TransferFailure(models.TextChoices):
 
 class ClockKind(models.TextChoices):
     SUBMISSION = "submission", _("Submission of the application")
+    ACCELERATED_SUBMISSION = "accelerated_submission", _("Submission in the accelerated procedure")
     REPLY = "reply", _("Reply")
     TRAVEL_DOCUMENT = "travel_document_issue", _("Travel document")
     TRANSFER = "transfer", _("Transfer")
@@ -210,6 +241,9 @@ class ClockKind(models.TextChoices):
     RESUBMISSION_REPLY = "resubmission_reply", _("Reply to a short second application")
     ERROR = "error", _("Claim of readmission in error")
     INTERVIEW = "interview", _("Interview")
+    TRANSIT_USE = "transit_use", _("Use of the consent to transit")
+    INTERVIEW_RESULT = "interview_result", _("Result of the interview")
+    COSTS = "costs", _("Payment of costs")
 
 
 # Limits that run from the delivery of the application and end with the answer, or with its return as incomplete.

@@ -6,10 +6,21 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from cases.choices import TransferMeans, TravelDocumentStatus
-from cases.models import Case, Evidence, Transfer, TravelDocument
+from cases.choices import Track, TransferMeans, TravelDocumentStatus
+from cases.choices_interviews import TO_BE_HELD
+from cases.models import (
+    Apprehension,
+    Case,
+    CostClaim,
+    Evidence,
+    Interview,
+    Transfer,
+    Transit,
+    TransitPlan,
+    TravelDocument,
+)
 from core import clock
-from countries.choices import EvidenceWorth, RuleCondition, StartEvent
+from countries.choices import EvidencePurpose, EvidenceWorth, RuleCondition, StartEvent
 from countries.clocks import end_of_day
 from countries.models.agreement import VERIFIED
 from countries.selectors.conditions import Held
@@ -32,7 +43,8 @@ def conditions_of(case: Case) -> Held:
 
     Evidence whose worth nobody has read may be worth less, or more: every condition from what is read upwards may hold.
     """
-    rows = list(Evidence.objects.filter(case=case).values_list("worth", "worth_certainty"))
+    of_nationality = Evidence.objects.filter(case=case, purpose=EvidencePurpose.NATIONALITY)
+    rows = list(of_nationality.values_list("worth", "worth_certainty"))
     best = _best_evidence(worth for worth, _ in rows)
     read = _best_evidence(worth for worth, certainty in rows if certainty in VERIFIED)
     is_read = all(certainty in VERIFIED for _, certainty in rows)
@@ -44,7 +56,17 @@ def conditions_of(case: Case) -> Held:
             others.add(_MEANS[transfer.means])
         if transfer.escorts:
             others.add(RuleCondition.POLICE_ESCORT)
+    if case.track == Track.TRANSIT:
+        others |= _of_transit(case)
     return Held(best, frozenset(others), possible)
+
+
+def _of_transit(case: Case) -> set[str]:
+    plan = TransitPlan.objects.filter(case=case).only("means", "escorts").first()
+    if plan is None:
+        return set()
+    escorted = {RuleCondition.POLICE_ESCORT.value} if plan.escorts else set()
+    return escorted | ({_MEANS[plan.means]} if plan.means in _MEANS else set())
 
 
 def _best_evidence(worths: Iterable[str]) -> str:
@@ -79,6 +101,12 @@ def _planned_transfer(case: Case) -> datetime | None:
     return transfer.arrives_at if transfer else None
 
 
+def _planned_transit(case: Case) -> datetime | None:
+    """The arrival as it was scheduled, and before that as the application has it."""
+    scheduled = Transit.objects.filter(case=case).values_list("enters_at", flat=True).first()
+    return scheduled or TransitPlan.objects.filter(case=case).values_list("enters_at", flat=True).first()
+
+
 def _transfer_notice(case: Case) -> datetime | None:
     transfer = _transfer(case)
     return transfer.notified_at if transfer else None
@@ -91,18 +119,22 @@ def _document_issue(case: Case) -> datetime | None:
 
 def _document_request(case: Case) -> datetime | None:
     """The first document is asked for with the yes itself; a new one by an act of its own: now."""
-    return case.decided_at if _document(case) is None else clock.now()
+    is_asked_anew = TravelDocument.objects.filter(case=case).exclude(asked_again_at=None).exists()
+    return clock.now() if is_asked_anew or _document(case) is not None else case.decided_at
 
 
 def _document_expiry(case: Case) -> datetime | None:
-    """The end of the last day of validity, where the document was issued."""
+    """The end of the last day of validity, where the document was issued. One that was lost before did not expire."""
     document = _document(case)
+    if document is not None and document.status == TravelDocumentStatus.LOST:
+        return None
     return end_of_day(document.valid_until, ZoneInfo(case.receiving_country.time_zone)) if document else None
 
 
 def _resubmission(case: Case) -> datetime | None:
     """A short second application is what a new document is asked for with once two have expired."""
-    return clock.now() if _documents(case).filter(fallback="").count() > 1 else None
+    expired = _documents(case).filter(fallback="").exclude(status=TravelDocumentStatus.LOST)
+    return clock.now() if expired.count() > 1 else None
 
 
 def _interview(case: Case) -> datetime | None:
@@ -113,7 +145,19 @@ def _interview(case: Case) -> datetime | None:
 
 
 def _interview_request(case: Case) -> datetime | None:
-    return case.delivered_at if case.is_interview_requested else None
+    """When the interview that nobody has held was asked for; in the application: when that was delivered."""
+    interview = Interview.objects.filter(case=case, status__in=TO_BE_HELD).first()
+    if interview is None:
+        return None
+    return case.delivered_at if interview.asked_on_form else interview.asked_at
+
+
+def _apprehension(case: Case) -> datetime | None:
+    return Apprehension.objects.filter(case=case).values_list("apprehended_at", flat=True).first()
+
+
+def _arrival(case: Case) -> datetime | None:
+    return Apprehension.objects.filter(case=case).values_list("arrived_at", flat=True).first()
 
 
 def _known(case: Case) -> datetime | None:
@@ -121,6 +165,10 @@ def _known(case: Case) -> datetime | None:
     if case.known_on is None:
         return None
     return datetime.combine(case.known_on, time(), ZoneInfo(case.requesting_country.time_zone))
+
+
+def _invoice(case: Case) -> datetime | None:
+    return CostClaim.objects.filter(case=case).order_by("sent_at").values_list("sent_at", flat=True).last()
 
 
 # A yes is received when it is delivered: at once. Registration as incoming, and the receipt of a file that is complete,
@@ -143,4 +191,10 @@ EVENTS: dict[str, Callable[[Case], datetime | None]] = {
     StartEvent.PLANNED_TRANSFER: _planned_transfer,
     StartEvent.TRANSFER_NOTICE: _transfer_notice,
     StartEvent.TRANSFER: lambda case: case.completed_at,
+    StartEvent.TRANSIT_REQUEST: lambda case: case.delivered_at,
+    StartEvent.TRANSIT_CONSENT: lambda case: case.decided_at,
+    StartEvent.PLANNED_TRANSIT: _planned_transit,
+    StartEvent.APPREHENSION: _apprehension,
+    StartEvent.ARRIVAL: _arrival,
+    StartEvent.INVOICE: _invoice,
 }

@@ -1,14 +1,18 @@
 """Starting, meeting and abandoning the clocks of a case. The arithmetic is `countries.clocks`; here is the record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q
 
-from cases.choices import ClockKind, ClockState, Outcome, Side, TravelDocumentStatus
+from cases.choices import ClockKind, ClockState, Outcome, Side, Track, TravelDocumentStatus
+from cases.choices_interviews import TO_BE_HELD
 from cases.clock_starts import NAMED_STARTS, conditions_of, start_of
-from cases.models import Case, CaseClock, TravelDocument
+from cases.models import Case, CaseClock, CostClaim, Interview, TravelDocument
+from cases.procedure_rules import accelerated_rule, is_accelerated
+from cases.submission_due import submission_due
 from core import clock
 from core.jinja import SOON_DAYS
 from countries.choices import Certainty, RuleKind, StartEvent, Unit
@@ -18,8 +22,11 @@ from countries.selectors.rules import rules_for
 
 RULE_OF: dict[str, str] = {
     ClockKind.SUBMISSION: RuleKind.SUBMISSION,
+    ClockKind.ACCELERATED_SUBMISSION: RuleKind.ACCELERATED_SUBMISSION,
     ClockKind.REPLY: RuleKind.REPLY,
     ClockKind.INTERVIEW: RuleKind.INTERVIEW,
+    ClockKind.INTERVIEW_RESULT: RuleKind.INTERVIEW_RESULT,
+    ClockKind.TRANSIT_USE: RuleKind.TRANSIT_EXECUTION,
     ClockKind.TRAVEL_DOCUMENT: RuleKind.TRAVEL_DOCUMENT_ISSUE,
     ClockKind.TRAVEL_DOCUMENT_VALIDITY: RuleKind.TRAVEL_DOCUMENT_VALIDITY,
     ClockKind.TRAVEL_DOCUMENT_RENEWAL: RuleKind.TRAVEL_DOCUMENT_RENEWAL,
@@ -28,17 +35,58 @@ RULE_OF: dict[str, str] = {
     ClockKind.TRANSFER_NOTICE: RuleKind.TRANSFER_NOTICE,
     ClockKind.TRANSFER_NOTICE_REPLY: RuleKind.TRANSFER_NOTICE_REPLY,
     ClockKind.ERROR: RuleKind.ERROR,
+    ClockKind.COSTS: RuleKind.COSTS,
 }
+# A transit has limits of its own under the same names.
+_OF_TRANSIT: dict[str, str] = {
+    ClockKind.SUBMISSION: RuleKind.TRANSIT_SUBMISSION,
+    ClockKind.REPLY: RuleKind.TRANSIT_REPLY,
+}
+
+
+def rule_kind_of(case: Case, kind: str) -> str:
+    """Which rule of the agreement gives a time limit of this case: the track decides."""
+    if case.track == Track.TRANSIT and kind in _OF_TRANSIT:
+        return _OF_TRANSIT[kind]
+    return RULE_OF[kind]
+
+
+def rule_of(case: Case, kind: str, rules: Mapping[str, ResolvedRule]) -> ResolvedRule | None:
+    """The rule that gives a time limit of this case: in the accelerated procedure the agreement's own one for it, where
+    it has one, else that of its track."""
+    return accelerated_rule(case, kind, rules) or rules.get(rule_kind_of(case, kind))
+
+
 # Whose clock the other side must not see: before the application is submitted, and before notice of the transfer is
 # given, what it counts from is own-side data.
-_OWN_SIDE: dict[str, str] = {ClockKind.TRANSFER_NOTICE: Side.REQUESTING, ClockKind.SUBMISSION: Side.REQUESTING}
+_OWN_SIDE: dict[str, str] = {
+    ClockKind.TRANSFER_NOTICE: Side.REQUESTING,
+    ClockKind.SUBMISSION: Side.REQUESTING,
+    ClockKind.ACCELERATED_SUBMISSION: Side.REQUESTING,
+}
 # Windows in which something may be done: when they close a right has lapsed, and nobody has missed a time limit.
-WINDOWS = (ClockKind.SUBMISSION, ClockKind.TRAVEL_DOCUMENT_VALIDITY, ClockKind.ERROR)
+WINDOWS = (
+    ClockKind.SUBMISSION,
+    ClockKind.ACCELERATED_SUBMISSION,
+    ClockKind.TRAVEL_DOCUMENT_VALIDITY,
+    ClockKind.ERROR,
+    ClockKind.TRANSIT_USE,
+)
+# The time limits that a transit can have: nobody is interviewed, and no travel document is asked for.
+OF_TRANSIT = (ClockKind.SUBMISSION, ClockKind.REPLY, ClockKind.TRANSIT_USE)
 # What is waited for once in a case. Begun again (the application was returned and sent once more, an acceptance was
 # undone and another one given) the new time limit takes the place of the one before, whatever became of that.
-_ONCE = (ClockKind.REPLY, ClockKind.INTERVIEW, ClockKind.TRAVEL_DOCUMENT, ClockKind.TRANSFER)
+_ONCE = (
+    ClockKind.REPLY,
+    ClockKind.INTERVIEW,
+    ClockKind.INTERVIEW_RESULT,
+    ClockKind.TRAVEL_DOCUMENT,
+    ClockKind.TRANSFER,
+    ClockKind.TRANSIT_USE,
+    ClockKind.COSTS,
+)
 # What the case does not wait for when it is looked at in a queue: the claim that nobody need make, a side's planning.
-NOT_NEXT = (ClockKind.ERROR, ClockKind.TRANSFER_NOTICE)
+NOT_NEXT = (ClockKind.ERROR, ClockKind.TRANSFER_NOTICE, ClockKind.COSTS)
 
 
 def rules_of(case: Case) -> dict[str, ResolvedRule]:
@@ -68,14 +116,18 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
         if kind is ClockKind.TRAVEL_DOCUMENT_VALIDITY:
             started += _validity_start(case, live.get(kind))
             continue
-        rule = rules.get(RULE_OF[kind])
+        rule = rule_of(case, kind, rules)
         if kind is ClockKind.INTERVIEW and not _interview_is_due(case, rule):
             continue
         if kind is ClockKind.TRAVEL_DOCUMENT and _document_is_issued(case):
             continue
-        start = start_of(case, rule.start_event) if rule else None
+        # Its own rule counts from the interview whenever that was; others from an interview count after the yes.
+        is_result = kind is ClockKind.INTERVIEW_RESULT
+        start = case.interviewed_at if is_result else start_of(case, rule.start_event) if rule else None
         if rule is None or start is None or not rule.has_limit or kind in live:
             continue
+        if kind is ClockKind.COSTS:
+            rule = replace(rule, acting_side=_payer(case))
         due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
         before = last.get(kind)
         # One that was given up begins again: the new one takes its place.
@@ -84,17 +136,28 @@ def clocks_start(case: Case, kinds: Iterable[ClockKind]) -> list[CaseClock]:
     return started
 
 
+def _payer(case: Case) -> str:
+    """The side from which costs are claimed: agreements give the time for payment to whoever owes."""
+    claimed = CostClaim.objects.filter(case=case).order_by("sent_at").values_list("claimed_side", flat=True).last()
+    return Side.RECEIVING if claimed == Side.REQUESTING else Side.REQUESTING
+
+
 def _interview_is_due(case: Case, rule: ResolvedRule | None) -> bool:
-    """Whether somebody asked for an interview and none was held; after the reply only one that counts from the reply
-    is left, because every other ends with it."""
-    is_wanted = case.is_interview_requested and case.interviewed_at is None
-    is_after_reply = rule is not None and rule.start_event == StartEvent.REPLY
-    return is_wanted and (case.decided_at is None or is_after_reply)
+    """Whether an interview is asked for that nobody has held, and the rule is about it: after the reply only one that
+    counts from the reply is left, because every other ends with it. What counts from the delivery is owed for an
+    interview that the application asks for; for one that is asked for later no agreement here says so."""
+    interview = Interview.objects.filter(case=case, status__in=TO_BE_HELD).first()
+    if interview is None or rule is None:
+        return False
+    if rule.start_event == StartEvent.INTERVIEW_REQUEST:
+        return case.decided_at is None or interview.asked_at > case.decided_at
+    return rule.start_event == StartEvent.REPLY or (case.decided_at is None and interview.asked_on_form)
 
 
 def _document_is_issued(case: Case) -> bool:
     """Whether there is a travel document already: what happens after its issue makes none due again."""
-    return TravelDocument.objects.filter(case=case, status=TravelDocumentStatus.ISSUED).exists()
+    gone = (TravelDocumentStatus.REVOKED, TravelDocumentStatus.LOST)
+    return TravelDocument.objects.filter(case=case).exclude(status__in=gone).exists()
 
 
 def _validity_start(case: Case, running: CaseClock | None) -> list[CaseClock]:
@@ -149,15 +212,27 @@ def submission_is_limited(case: Case) -> bool:
 
 def submission_clock_set(case: Case) -> None:
     """The time limit for the application of a draft runs from the day that the draft names; it is counted anew when
-    that day is changed, and given up when it is taken out."""
+    that day or an obstacle is changed, and given up when the day is taken out."""
     row = clock_running(case, ClockKind.SUBMISSION)
-    rule = rules_of(case).get(RuleKind.SUBMISSION)
+    due = submission_due(case, rules_of(case))
+    if due is None:
+        clocks_end(case, [ClockKind.SUBMISSION], ClockState.CANCELLED)
+    elif row is None or (row.started_at, row.due_at) != (due.start, due.at):
+        clock_write(case, ClockKind.SUBMISSION, due, follows=row)
+    case.next_due_at, case.next_due_kind, _zone = next_due(case)
+
+
+def accelerated_clock_set(case: Case) -> None:
+    """The time for an application in the accelerated procedure runs from the apprehension that the draft names; it is
+    counted anew when that is changed, and given up with the procedure."""
+    row = clock_running(case, ClockKind.ACCELERATED_SUBMISSION)
+    rule = rules_of(case).get(RuleKind.ACCELERATED_SUBMISSION) if is_accelerated(case) else None
     start = start_of(case, rule.start_event) if rule and rule.has_limit else None
     if rule is None or start is None:
-        clocks_end(case, [ClockKind.SUBMISSION], ClockState.CANCELLED)
+        clocks_end(case, [ClockKind.ACCELERATED_SUBMISSION], ClockState.CANCELLED)
     elif row is None or row.started_at != start:
         due = due_date_for(rule, start, requesting=case.requesting_country_id, receiving=case.receiving_country_id)
-        clock_write(case, ClockKind.SUBMISSION, due, follows=row)
+        clock_write(case, ClockKind.ACCELERATED_SUBMISSION, due, follows=row)
     case.next_due_at, case.next_due_kind, _zone = next_due(case)
 
 
@@ -191,7 +266,9 @@ def warns_at(due: DueDate) -> datetime:
     # A limit that ends at midnight ends with the day before.
     ends = min(due.earliest_at, due.normally_at or due.earliest_at)
     last_day = (ends.astimezone(zone) - timedelta(microseconds=1)).date()
-    return datetime.combine(last_day - timedelta(days=SOON_DAYS), time(), tzinfo=zone)
+    warns = datetime.combine(last_day - timedelta(days=SOON_DAYS), time(), tzinfo=zone)
+    # A limit of hours or of very few days would be at risk before it began: it is from its middle on.
+    return due.start + (ends - due.start) / 2 if warns <= due.start < ends else warns
 
 
 def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState, *, at: datetime | None = None) -> None:
@@ -213,7 +290,7 @@ def clocks_end(case: Case, kinds: Iterable[ClockKind], state: ClockState, *, at:
 
 def inconclusive_meets_reply(case: Case) -> bool:
     """Whether "inconclusive" answers the reply limit under this case's rule; not known counts as no."""
-    rule = rules_of(case).get(RuleKind.REPLY)
+    rule = rule_of(case, ClockKind.REPLY, rules_of(case))
     return bool(rule and rule.inconclusive_answers)
 
 

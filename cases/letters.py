@@ -14,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.roles import ROLES
+from cases.apprehension_line import apprehension_line
 from cases.choices import InconclusiveReason, Outcome, PaperChannel, RefusalReason
 from cases.clocks import due_of
 from cases.identity.dates import PartialDate
+from cases.letters_entry import entry_of, form_annex
+from cases.letters_reception import observations_of
 from cases.models import (
     Case,
     CaseClock,
@@ -24,16 +27,16 @@ from cases.models import (
     Dispute,
     Evidence,
     FamilyMember,
-    Handover,
     HealthNote,
     Person,
-    Transfer,
     TravelDocument,
 )
+from cases.procedure_rules import is_accelerated
+from cases.selectors.family_forms import form_note, on_this_form
 from core import clock
-from core.jinja import date_long
+from core.jinja import date_long, partial_date
 from core.kept import kept
-from countries.choices import EvidenceKind
+from countries.choices import EvidenceKind, EvidencePurpose
 from countries.clocks.wording import limit_in_words
 from countries.models import Agreement, Authority, Country, NationalityCode
 from countries.models.agreement import VERIFIED
@@ -143,6 +146,19 @@ def covered(case: Case, person: Person, travel_document: str = "") -> contexts.C
     )
 
 
+def _children_along(case: Case) -> tuple[contexts.CoveredPerson, ...]:
+    """Children who return on a parent's form: they stand in no case of their own, and travel all the same."""
+    return tuple(
+        contexts.CoveredPerson(
+            name=_name(child),
+            **_birth(child.birth_date),  # type: ignore[arg-type]
+            birth_place=child.birth_place,
+            reference=case.reference or "",
+        )
+        for child in on_this_form(case)
+    )
+
+
 def _photograph(file: StoredFile | None) -> parts.Photograph | None:
     if file is None:
         return None
@@ -165,6 +181,7 @@ def _evidence(rows: Iterable[Evidence]) -> tuple[parts.Evidence, ...]:
             issued_by=row.issuing_authority,
             expires_on=row.expires_on,
             worth=_printed_worth(row),  # type: ignore[arg-type]
+            shows_entry=row.purpose == EvidencePurpose.ENTRY_OR_RESIDENCE,
             is_worth_unverified=bool(_printed_worth(row)) and row.worth_certainty not in VERIFIED,
         )
         for row in rows
@@ -184,7 +201,8 @@ def running_limits(case: Case) -> tuple[parts.TimeLimit, ...]:
         limits.append(
             parts.TimeLimit(
                 label=str(row.get_kind_display()),
-                wording=limit_in_words(due.rule.value, due.rule.unit),
+                # A document says itself until when it is valid: no number of days to name.
+                wording=limit_in_words(due.rule.value, due.rule.unit) if due.rule.value is not None else "",
                 citation=", ".join(filter(None, (due.rule.agreement_title, due.rule.citation))),
                 due_at=due.at.astimezone(zone),
                 earliest_at=due.earliest_at.astimezone(zone) if due.earliest_at < due.at else None,
@@ -219,6 +237,10 @@ def _head(case: Case, actor: Actor) -> dict[str, object]:
     }
 
 
+def _born_words(member: FamilyMember) -> str:
+    return partial_date(member.birth_date) if member.birth_date else _("date not known")
+
+
 def application_request(case: Case, actor: Actor) -> contexts.ReadmissionApplication:
     """The common application form, parts A to F. Health is printed only with the person's consent."""
     requesting, receiving = offices_of(case)
@@ -233,16 +255,21 @@ def application_request(case: Case, actor: Actor) -> contexts.ReadmissionApplica
         receiving=receiving,
         place=actor.country_name,
         is_interview_requested=case.is_interview_requested,
+        is_accelerated=is_accelerated(case),
+        apprehension=apprehension_line(case),
         person=_person(person),
         photograph=_photograph(person.photograph),
         spouse_line=f"{spouse.family_name}, {spouse.given_names}" if spouse else "",
-        children_line="; ".join(f"{m.given_names} ({m.birth_date or _('date not known')})" for m in children),
+        children_line="; ".join(f"{m.given_names} ({_born_words(m)})" for m in children),
         spouse=_member(spouse) if spouse else None,
         children=tuple(_member(member) for member in children),
+        family_note=form_note(case, family),
         health=health.statement if health and health.has_consent else "",
         danger=case.protective_measures,
+        annex=form_annex(case),
+        entry=entry_of(case),
         evidence=_evidence(Evidence.objects.filter(case=case)),
-        observations=case.observations,
+        observations=observations_of(case),
         limits=running_limits(case),
         signature=_signature(actor),
     )
@@ -334,56 +361,6 @@ def travel_document_request(
     )
 
 
-def _number_of(case: Case) -> str:
-    return TravelDocument.objects.filter(case=case).order_by("issued_at").values_list("number", flat=True).last() or ""
-
-
 def _there(case: Case, at: datetime) -> datetime:
     """On the clocks of the country where the crossing point lies, as the screens show it."""
     return at.astimezone(ZoneInfo(case.receiving_country.time_zone))
-
-
-def _escorts(transfer: Transfer) -> tuple[contexts.Escort, ...]:
-    return tuple(contexts.Escort(name=name) for name in _split(transfer.escort_names))
-
-
-def transfer_notice_request(case: Case, transfer: Transfer, actor: Actor) -> contexts.TransferNotice:
-    """The notice of transfer, with those who need help on the way."""
-    requesting, receiving = offices_of(case)
-    person = Person.objects.get(case=case)
-    help_needed = transfer.special_help
-    return contexts.TransferNotice(
-        **_head(case, actor),  # type: ignore[arg-type]
-        sending=requesting,
-        receiving=receiving,
-        place=actor.country_name,
-        crossing_point=str(transfer.crossing_point),
-        departure_place=transfer.departure_place,
-        arrives_at=_there(case, transfer.arrives_at),
-        means=transfer.means,  # type: ignore[arg-type]
-        carrier=transfer.carrier_number,
-        persons=(covered(case, person, _number_of(case)),),
-        escorts=_escorts(transfer),
-        assistance=(contexts.Assistance(name=_name(person), reason=help_needed),) if help_needed else (),
-        remarks=transfer.note,
-        limits=running_limits(case),
-        signature=_signature(actor),
-    )
-
-
-def handover_request(case: Case, transfer: Transfer, handover: Handover, actor: Actor) -> contexts.HandoverRecord:
-    """The record of the handover, to be signed by both sides."""
-    requesting, receiving = offices_of(case)
-    return contexts.HandoverRecord(
-        **_head(case, actor),  # type: ignore[arg-type]
-        sending=requesting,
-        receiving=receiving,
-        crossing_point=str(transfer.crossing_point),
-        handed_over_at=_there(case, handover.at),
-        persons=(covered(case, Person.objects.get(case=case), _number_of(case)),),
-        papers=_split(handover.papers),
-        incidents=handover.remarks,
-        escorts=_escorts(transfer),
-        handed_over_by=parts.Signature(name=handover.handed_over_by),
-        received_by=parts.Signature(name=handover.received_by, authority=actor.authority_name),
-    )

@@ -15,4 +15,16 @@ def notice_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str
         return reverse("cases:thread", args=[case_id, parameters["thread"]])
     if "task" in parameters:
         return reverse("cases:verification-task", args=[parameters["task"]])
+    if "monitoring" in parameters:
+        return reverse("cases:monitoring-assignment", args=[parameters["monitoring"]])
     return reverse("cases:arrival-detail" if action == "arrival.expected" else "cases:case-detail", args=[case_id])
+
+
+def visit_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str:
+    """The address for a notice about a mission visit ("visit:<id>")."""
+    return reverse("cases:visit-detail", args=[subject.removeprefix("visit:")])
+
+
+def operation_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str:
+    """The address for a notice about a group operation ("operation:<id>")."""
+    return reverse("cases:operation", args=[subject.removeprefix("operation:")])

@@ -90,7 +90,9 @@ def _silence(situation: Situation) -> Refusal | None:
 
 
 def _hindrance(actor: Actor, row: Transition, case: Case, status: str, situation: Situation) -> Refusal | None:
-    """What stands in the way of an act whoever does it: the status, or a guard."""
+    """What stands in the way of an act whoever does it: the track, the status, or a guard."""
+    if case.track not in row.tracks:
+        return Refusal("other_track", _("Cases of this kind have no such step."))
     if not row.is_of_case and case.status not in row.cases:
         return Refusal("wrong_status", _("The case is at a stage where this cannot be done."))
     if status not in row.sources:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cases.choices import UNDER_EXAMINATION, Basis, ClockKind, ClockState
+from cases.choices import UNDER_EXAMINATION, Basis, ClockKind, ClockState, Track
 from cases.clocks import due_of, first_limit, is_extended
 from cases.models import Case, CaseClock
 from core import clock
@@ -56,7 +56,12 @@ def silence_due(case: Case, clocks: Iterable[CaseClock] | None = None) -> str:
     else. clocks: the time limits of the case, asked for if none, where the nearest one has passed.
     """
     now = clock.now()
-    if case.status not in UNDER_EXAMINATION or case.next_due_at is None or case.next_due_at > now:
+    if (
+        case.track == Track.TRANSIT
+        or case.status not in UNDER_EXAMINATION
+        or case.next_due_at is None
+        or case.next_due_at > now
+    ):
         return ""
     if clocks is None:
         clocks = CaseClock.objects.filter(case=case, kind=ClockKind.REPLY, state=ClockState.RUNNING)

@@ -12,15 +12,31 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases import wording_conversation, wording_deadlines, wording_documents, wording_limits, wording_silence
+from cases import (
+    wording_conversation,
+    wording_costs,
+    wording_deadlines,
+    wording_documents,
+    wording_exits,
+    wording_interviews,
+    wording_limits,
+    wording_monitoring,
+    wording_operations,
+    wording_procedure,
+    wording_safeguards,
+    wording_silence,
+    wording_tracks,
+    wording_transit,
+)
 from cases.choices import (
-    RECEIVING_ONLY_STATUSES,
     Outcome,
     Side,
     Status,
+    Track,
     TransferFailure,
     VerificationAnswer,
     WithdrawalReason,
+    status_known,
 )
 from cases.models import Case
 from cases.wording_administration import ADMINISTRATION_WORDS
@@ -39,9 +55,11 @@ STATUS_KINDS: Final[Mapping[str, str]] = {
     Status.REFUSED: "late",
     Status.TIME_BARRED: "late",
     Status.INCONCLUSIVE: "warn",
+    Status.TAKEN_BACK: "warn",
     Status.WITHDRAWN: "quiet",
     Status.CLOSED: "quiet",
     Status.DRAFT: "quiet",
+    **wording_transit.STATUS_KINDS,
 }
 
 
@@ -52,7 +70,9 @@ def status_for(case: Case, side: str | None) -> tuple[str, Words]:
     """
     status = Status(case.status)
     if side != Side.RECEIVING:
-        status = Status(RECEIVING_ONLY_STATUSES.get(status, status))
+        status = status_known(status, case.track)
+    if case.track == Track.TRANSIT and status in wording_transit.STATUS_WORDS:
+        return status.value, wording_transit.STATUS_WORDS[status]
     return status.value, wording_silence.status_words(status, case)
 
 
@@ -88,6 +108,7 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     "wrong_status": gettext_lazy("the case did not stand where this is possible"),
     "other_proposal": gettext_lazy("the proposal in hand was another one"),
     **wording_documents.REFUSALS,
+    **wording_interviews.REFUSALS,
     "transfer_planned": gettext_lazy("a transfer was planned already"),
     "transfer_not_confirmed": gettext_lazy("the transfer was not confirmed"),
     "has_own_case": gettext_lazy("the family member has a case of their own"),
@@ -99,6 +120,14 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     **wording_conversation.REFUSALS,
     **wording_limits.REFUSALS,
     **wording_silence.REFUSALS,
+    **wording_transit.REFUSALS,
+    **wording_safeguards.REFUSALS,
+    **wording_procedure.REFUSALS,
+    **wording_exits.REFUSALS,
+    **wording_monitoring.REFUSALS,
+    **wording_costs.REFUSALS,
+    **wording_tracks.REFUSALS,
+    **wording_operations.REFUSALS,
     "stale": gettext_lazy("the page was old: the case had changed since"),
     "file_damaged": gettext_lazy("the stored file did not match its record"),
 }
@@ -235,6 +264,14 @@ _MADE: Final[Mapping[str, _Maker]] = {
     **wording_conversation.MADE,
     **wording_deadlines.MADE,
     **wording_silence.MADE,
+    **wording_transit.MADE,
+    **wording_safeguards.MADE,
+    **wording_procedure.MADE,
+    **wording_exits.MADE,
+    **wording_tracks.MADE,
+    **wording_operations.MADE,
+    **wording_monitoring.MADE,
+    **wording_costs.MADE,
     "case.withdrawal_reason": lambda values, is_own: _with(
         _("Reason of the withdrawal"), _labels(WithdrawalReason, [values["code"]] if values.get("code") else [])
     ),
@@ -244,6 +281,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
     "verification.result": _result,
     "decision.proposed": _proposed,
     **wording_documents.MADE,
+    **wording_interviews.MADE,
     "transfer.notified": _transfer_at(gettext_lazy("Notice of the transfer given")),
     "transfer.confirmed": _transfer_at(gettext_lazy("Transfer confirmed")),
     "transfer.counter_proposed": _transfer_at(gettext_lazy("Another date proposed for the transfer")),
@@ -260,6 +298,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
 _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     **ADMINISTRATION_WORDS,
     **wording_documents.PLAIN,
+    **wording_interviews.PLAIN,
     "case.started": gettext_lazy("Application begun"),
     "case.application_saved": gettext_lazy("Application changed"),
     "case.sent_to_review": gettext_lazy("Sent to review"),
@@ -280,6 +319,13 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     **wording_conversation.PLAIN,
     **wording_deadlines.PLAIN,
     **wording_silence.PLAIN,
+    **wording_transit.PLAIN,
+    **wording_safeguards.PLAIN,
+    **wording_procedure.PLAIN,
+    **wording_exits.PLAIN,
+    **wording_operations.PLAIN,
+    **wording_monitoring.PLAIN,
+    **wording_costs.PLAIN,
     "case.assigned": gettext_lazy("Assigned to a colleague"),
     "case.taken": gettext_lazy("Taken"),
     "case.assigned_to_you": gettext_lazy("Assigned to you"),
@@ -313,6 +359,17 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     "application.opened": gettext_lazy("Opened the whole application"),
     "travel_document.wanted": gettext_lazy("Travel document to issue"),
     "verification.wanted": gettext_lazy("Question of identity to answer"),
+    "health_sheet.opened": gettext_lazy("Opened the sheet on health for the journey"),
     "arrival.opened": gettext_lazy("Opened the expected arrival"),
     "verification.opened": gettext_lazy("Opened a verification question"),
 }
+
+
+def answers_words(asked: int, answered: int) -> str:
+    """ "All 3 agencies have answered." or "1 of 3 agencies has answered." """
+    if asked == answered:
+        one, many = _("The agency has answered."), ngettext("%(n)d agency", "%(n)d agencies", asked) % {"n": asked}
+        return one if asked == 1 else _("All %(agencies)s have answered.") % {"agencies": many}
+    return ngettext(
+        "%(answered)d of %(asked)d agency has answered.", "%(answered)d of %(asked)d agencies have answered.", asked
+    ) % {"answered": answered, "asked": asked}

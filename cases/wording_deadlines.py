@@ -20,6 +20,7 @@ _LIMITS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
         ClockKind.TRANSFER: gettext_lazy("The time limit for the transfer ends soon"),
         ClockKind.TRAVEL_DOCUMENT_VALIDITY: gettext_lazy("The travel document expires soon"),
         ClockKind.SUBMISSION: gettext_lazy("The time in which the application can be submitted ends soon"),
+        ClockKind.ACCELERATED_SUBMISSION: gettext_lazy("The time for the accelerated procedure ends soon"),
         "information_request": gettext_lazy("The day for answering a request for information is near"),
         "verification": gettext_lazy("The day for answering a question of identity is near"),
     },
@@ -28,19 +29,25 @@ _LIMITS: Final[Mapping[str, Mapping[str, str | Promise]]] = {
         ClockKind.TRAVEL_DOCUMENT: gettext_lazy("The time limit for the travel document has passed"),
         ClockKind.TRANSFER: gettext_lazy("The time limit for the transfer has passed"),
         ClockKind.SUBMISSION: gettext_lazy("The time in which the application could be submitted has ended"),
+        ClockKind.ACCELERATED_SUBMISSION: gettext_lazy("The time for the accelerated procedure has ended"),
         "information_request": gettext_lazy("The day for answering a request for information has passed"),
         "verification": gettext_lazy("The day for answering a question of identity has passed"),
     },
+}
+# Of limits that have no sentence of their own.
+_ANY_LIMIT: Final[Mapping[str, str | Promise]] = {
+    "deadline.at_risk": gettext_lazy("%(limit)s: the time limit ends soon"),
+    "deadline.overdue": gettext_lazy("%(limit)s: the time limit has passed"),
 }
 
 
 def _limit(action: str) -> Callable[[_Parameters, bool], str]:
     def make(values: _Parameters, is_own: bool) -> str:
+        limit = str(dict(ClockKind.choices).get(values.get("clock", ""), _("Time limit")))
         if normally := values.get("normally_at"):
-            limit = str(dict(ClockKind.choices).get(values.get("clock", ""), _("Time limit")))
             day = due_short(datetime.fromisoformat(normally), values.get("zone"))
             return _("%(limit)s: normally due on %(day)s, without legal effect") % {"limit": limit, "day": day}
-        text = str(_LIMITS[action].get(values.get("clock", ""), _("A time limit")))
+        text = str(_LIMITS[action].get(values.get("clock", ""), _ANY_LIMIT[action])) % {"limit": limit}
         earliest = values.get("earliest_at")
         if not earliest:
             return text

@@ -32,6 +32,8 @@ class ActRefused(RcmsError):
         self.parameters = dict(parameters or {})
         self.subject = ""
         self.case_reference = ""
+        # Where an act takes several persons along: who is hindered by what, in words. Shown, never recorded.
+        self.lines: list[tuple[str, str]] = []
         # Where the page of the refusal leads; empty: to the page that was asked for.
         self.next_url = ""
 

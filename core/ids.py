@@ -12,11 +12,12 @@ from datetime import datetime
 
 
 def uuid7() -> uuid.UUID:
-    """A new UUIDv7: 48 bits of milliseconds since 1970, 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
+    """A new UUIDv7: 48 bits of milliseconds since 1970, 12 bits of their fraction (RFC 9562, section 6.2, method 3), 62
+    random bits. Rows that one process makes one after the other are in the order of their keys."""
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    fraction = rest * 4096 // 1_000_000
+    random = int.from_bytes(os.urandom(8)) >> 2
+    value = (milliseconds & 0xFFFF_FFFF_FFFF) << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | random
     return uuid.UUID(int=value)
 
 

@@ -20,15 +20,22 @@ AUDIENCE = (
 HAS_SCOPE = "(select scope_is_set())"
 
 
-def secure(table: str, *, read: str, insert: str | None = None, update: str | None = None) -> RunSQL:
+# For rows that the application never changes, or never deletes.
+NEVER = "false"
+
+
+def secure(
+    table: str, *, read: str, insert: str | None = None, update: str | None = None, delete: str | None = None
+) -> RunSQL:
     """Row security on `table` for the application login.
 
     read: which rows are seen (and, with `update` unset, changed or deleted); insert: which may be added (default: as
-    read); update: which may be changed (default: as read). The owner sees all: completeness triggers and backups run
-    as the owner.
+    read); update: which may be changed (default: as read); delete: which may be deleted (default: as update). The owner
+    sees all: completeness triggers and backups run as the owner.
     """
     insert = insert or read
     update = update or read
+    delete = delete or update
     return RunSQL(
         f"""
         alter table {table} enable row level security;
@@ -36,7 +43,7 @@ def secure(table: str, *, read: str, insert: str | None = None, update: str | No
         create policy app_read on {table} for select to rcms_app using ({read});
         create policy app_insert on {table} for insert to rcms_app with check ({insert});
         create policy app_update on {table} for update to rcms_app using ({update}) with check ({update});
-        create policy app_delete on {table} for delete to rcms_app using ({update});
+        create policy app_delete on {table} for delete to rcms_app using ({delete});
         create policy owner on {table} to rcms_owner using (true) with check (true);
         """,
         f"""

@@ -37,7 +37,12 @@ def refused_response(request: HttpRequest, error: RcmsError) -> HttpResponse:
         return render(request, "errors/404.html", status=404)
     assert isinstance(error, ActRefused)
     current_url = error.next_url or readable_url(request)
-    context = {"reason": error.message, "typed": typed_values(request), "current_url": current_url}
+    context = {
+        "reason": error.message,
+        "lines": error.lines,
+        "typed": typed_values(request),
+        "current_url": current_url,
+    }
     template = "errors/409.html" if isinstance(error, StaleVersion) else "errors/403.html"
     return render(request, template, context, status=error.status)
 

@@ -22,6 +22,7 @@ class AuthorityKind(models.TextChoices):
     FOREIGN_MINISTRY = "foreign_ministry", _("Ministry of foreign affairs")
     ARCHIVE = "archive", _("Archive or information centre")
     REGIONAL_OFFICE = "regional_office", _("Regional office")
+    MONITORING_BODY = "monitoring_body", _("Forced-return monitoring body")
 
 
 class ContactKind(models.TextChoices):
@@ -173,6 +174,8 @@ class SuspensionCause(models.TextChoices):
 
     LEGAL_OBSTACLE = "legal_obstacle", _("a legal obstacle")
     PRACTICAL_OBSTACLE = "practical_obstacle", _("a practical obstacle")
+    # Of the time limit for the reply alone: it stands still while the receiving side waits for information asked for.
+    INFORMATION_REQUEST = "information_request", _("a request for information that waits for its answer")
 
 
 class FallbackDocument(models.TextChoices):

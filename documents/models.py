@@ -126,6 +126,8 @@ class GeneratedDocument(Subject):
     requested_by_id = models.UUIDField()
     issued_at = models.DateTimeField(null=True)
     progress = models.ForeignKey(JobProgress, on_delete=models.SET_NULL, null=True, related_name="+")
+    # No column: whether a version marked void stands in its place, as far as `papers_of` was asked.
+    is_void: bool = False
 
     class Meta:
         constraints = [

@@ -1,8 +1,15 @@
 """Questions about files and papers. Who may see a row is decided by row security under the scope in force."""
 
-from django.db.models import Q, QuerySet
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from documents.models import GeneratedDocument, PagePreview, StoredFile
+
+# Papers that somebody travels on: a version marked void takes the place of one that is not valid any more.
+VOIDABLE: Final = ("travel_document", "return_document")
 
 
 def files_of(subject: str) -> QuerySet[StoredFile]:
@@ -11,9 +18,16 @@ def files_of(subject: str) -> QuerySet[StoredFile]:
 
 
 def papers_of(subject: str) -> QuerySet[GeneratedDocument]:
-    """The papers about a subject that the scope sees, newest first, with file and progress; without their contents."""
+    """The papers about a subject that the scope sees, newest first, with file and progress; without their contents.
+
+    Each carries `is_void`: a version marked void stands in its place, and its file is not given out any more.
+    """
+    after = GeneratedDocument.objects.annotate(voids=KeyTextTransform("voids", "context")).filter(
+        subject=OuterRef("subject"), template=OuterRef("template"), voids=Cast(OuterRef("pk"), TextField())
+    )
     return (
         GeneratedDocument.objects.filter(subject=subject)
+        .annotate(is_void=Q(template__in=VOIDABLE) & Exists(after))  # type: ignore[no-redef] # the attribute's default
         .select_related("file", "progress")
         .defer("context")
         .order_by("-requested_at", "-id")

@@ -24,6 +24,7 @@ from core.errors import RcmsError
 from documents import fonts
 from documents.letters import labels, registry, serial
 from documents.letters.contexts import LetterContext
+from documents.letters.return_document import return_document_labels
 
 PDF_VARIANT: Final = "pdf/ua-1"  # ISO 14289-1: tagged, so that a screen reader can read the paper
 PHOTOGRAPH: Final = "vault:photograph"
@@ -110,6 +111,7 @@ def render_html(context: LetterContext, *, language: str, **more: Any) -> str:
                 language=language,
                 photograph_address=PHOTOGRAPH,
                 second_labels=labels.travel_document_labels,
+                return_labels=return_document_labels,
                 **more,
             )
         )

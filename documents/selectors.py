@@ -3,12 +3,15 @@
 from typing import BinaryIO
 from uuid import UUID
 
-from core.errors import NotVisible
+from django.utils.translation import gettext as _
+
+from core.errors import ActRefused, NotVisible
 from documents.models import GeneratedDocument, PagePreview, StoredFile
-from documents.querysets import files_of, papers_of
+from documents.querysets import VOIDABLE, files_of, papers_of
 from documents.vault import vault
 
 __all__ = [
+    "PaperVoid",
     "document_get",
     "document_latest",
     "file_get",
@@ -54,8 +57,24 @@ def document_latest(subject: str, template: str) -> GeneratedDocument | None:
     return papers_of(subject).filter(template=template).order_by("-version").first()
 
 
+class PaperVoid(ActRefused):
+    """The paper is not given out any more: a version of it that is marked void took its place."""
+
+
+def _refuse_void(file: StoredFile) -> None:
+    """Raise PaperVoid for the sheet of a document that was revoked or lost."""
+    if file.kind != StoredFile.Kind.GENERATED:
+        return
+    papers = GeneratedDocument.objects.filter(file=file, template__in=VOIDABLE).values_list("id", "subject")
+    for key, subject in papers:
+        if GeneratedDocument.objects.filter(subject=subject, context__voids=str(key)).exists():
+            words = _("This document is not valid any more. Its sheet marked void stands on the page of the case.")
+            raise PaperVoid("paper_void", words).about(file.subject, file.case_reference)
+
+
 def file_open(file: StoredFile) -> BinaryIO:
-    """The original's bytes, compared with their hash; raises FileDamaged."""
+    """The original's bytes, compared with their hash; raises FileDamaged, PaperVoid."""
+    _refuse_void(file)
     return vault().open_checked(file.storage_id, file.sha256)
 
 
@@ -67,7 +86,9 @@ def file_open_viewing(file: StoredFile) -> BinaryIO | None:
 
 
 def page_open(file: StoredFile, number: int) -> tuple[BinaryIO, str] | None:
-    """The picture of a page (counted from 1) and its media type, or None while there is none; raises FileDamaged."""
+    """The picture of a page (counted from 1) and its media type, or None while there is none; raises FileDamaged,
+    PaperVoid."""
+    _refuse_void(file)
     if file.is_picture:
         content = file_open_viewing(file) if number == 1 else None
         return (content, file.viewing_media_type) if content is not None else None

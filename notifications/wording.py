@@ -13,6 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from notifications.choices import NoticeKind
@@ -26,14 +27,16 @@ Path = Callable[[str, str, Mapping[str, Any]], str]
 class _Subject:
     words: Words
     path: Path
+    title: str | Promise = ""
 
 
 _SUBJECTS: Final[dict[str, _Subject]] = {}
 
 
-def subject_register(prefix: str, *, words: Words, path: Path) -> None:
-    """Tell how notices about `prefix:...` are worded and where they lead; called once, in an app's `ready`."""
-    _SUBJECTS[prefix] = _Subject(words, path)
+def subject_register(prefix: str, *, words: Words, path: Path, title: str | Promise = "") -> None:
+    """Tell how notices about `prefix:...` are worded and where they lead; called once, in an app's `ready`. title: of
+    those that are about no case."""
+    _SUBJECTS[prefix] = _Subject(words, path, title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ def notice_line(notice: Notice, country: str, *, is_unread: bool = False) -> Not
         id=notice.id,
         at=notice.at,
         kind=str(NoticeKind(notice.kind).label),
-        title=notice.case_reference or (_("Draft") if notice.subject.startswith("case:") else _("Administration")),
+        title=notice.case_reference
+        or (str(found.title) if found else "")
+        or (_("Draft") if notice.subject.startswith("case:") else _("Administration")),
         text=found.words(action, parameters, is_own_side) if found else action,
         path=found.path(notice.subject, action, parameters) if found else reverse("notifications:notice-list"),
         due_at=notice.due_at,

@@ -39,10 +39,18 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     entries = [("home", _("Work"))]
     if actor.holds("view_case"):
         entries.append(("cases:case-list", _("Cases")))
+    if actor.holds("plan_transfer") or actor.holds("hold_interview"):
+        entries.append(("cases:visit-list", _("Mission visits")))
     if actor.holds("answer_verification"):
         entries.append(("cases:verification-list", _("Verification")))
+    if actor.holds("monitor_return"):
+        entries.append(("cases:monitoring-list", _("Monitoring")))
+    if actor.holds("issue_travel_document") or actor.holds("assign_case"):
+        entries.append(("cases:register", _("Register of documents")))
     if actor.holds("view_arrivals"):
         entries.append(("cases:arrival-list", _("Expected arrivals")))
+    if actor.holds("plan_transfer") or actor.holds("confirm_transfer"):
+        entries.append(("cases:operation-list", _("Operations")))
     if actor.holds("view_statistics"):
         entries.append(("supervision:overview", _("Supervision")))
     if actor.holds("administer"):

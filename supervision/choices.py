@@ -25,6 +25,7 @@ class Dimension(models.TextChoices):
     OFFICE = "office", _("By office of ours")
     PARTNER_OFFICE = "partner_office", _("By office of theirs")
     TRACK = "track", _("By track")
+    PROCEDURE = "procedure", _("By procedure")
 
 
 CHECKLIST: Final[dict[str, str | Promise]] = {

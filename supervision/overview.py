@@ -15,7 +15,8 @@ from supervision import tables
 from supervision.charts import Bar, LineChart, Row, count_bars, line_chart, share_bars
 from supervision.choices import Dimension
 from supervision.selectors import statistics
-from supervision.selectors.measures import BANDS, JUDGED, Filters, standings_of
+from supervision.selectors.measures import BANDS, Filters
+from supervision.selectors.standings import JUDGED, standings_of
 from supervision.selectors.statistics import Figures
 
 SHOWN: Final = 12

@@ -166,6 +166,7 @@ def dimension_words(dimension: Dimension) -> str:
         Dimension.OFFICE: _("Our office"),
         Dimension.PARTNER_OFFICE: _("Their office"),
         Dimension.TRACK: _("Track"),
+        Dimension.PROCEDURE: _("Procedure"),
     }[dimension]
 
 
@@ -220,6 +221,11 @@ def transfers_table(transfers: Transfers, query: Query) -> Table:
     reasons = dict(TransferFailure.choices)
     rows = [
         [_text(_("Handed over")), _number(transfers.handed_over, drill_url("handed_over", query))],
+        [_text(_("— with a forced-return monitor")), _number(transfers.monitored, drill_url("monitored", query))],
+        [
+            _text(_("— share of handovers that were monitored")),
+            _share(transfers.monitored, transfers.handed_over),
+        ],
         [_text(_("With a transfer that failed")), _number(transfers.failed, drill_url("failed", query))],
         *(
             [

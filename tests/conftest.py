@@ -5,10 +5,13 @@ rcms_app, so that every test runs behind row security. Tests that commit take `t
 database, dropped afterwards (append-only tables cannot be flushed).
 """
 
+import gc
+import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -25,12 +28,27 @@ OWNER, APP, SYSTEM = (
     for login in ("owner", "app", "system")
 )
 # These take minutes and begin first: two workers share the suite by files, and the last must not be a long one.
-LONGEST = ("permissions/test_routes.py", "api/test_schema.py", "cases/test_demo.py")
+LONGEST = (
+    "permissions/test_routes.py",
+    "api/test_schema.py",
+    "cases/test_demo.py",
+    "workflow/test_cells.py",
+    "browser/test_every_page.py",
+    "browser/test_story.py",
+    "browser/test_story_clocks.py",
+)
 _clones = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((n for n, end in enumerate(LONGEST) if item.path.as_posix().endswith(end)), 9))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is imported by now stays: the collector need not look through it again and again (a twelfth of the time)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000, 20, 20)
 
 
 def become(login: dict[str, Any]) -> None:
@@ -56,7 +74,7 @@ def drop_database(name: str) -> None:
     """Drop a database of a test. The server waits some seconds for sessions that were closed just now; it is not asked
     to end any by force, which the owner may not do to the application's.
     """
-    for patience in (True, True, False):
+    for patience in (True, True, True, True, True, False):
         try:
             admin(f'drop database "{name}"')
         except psycopg.errors.ObjectInUse:
@@ -73,15 +91,57 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
 
     suffix = "" if worker_id == "master" else f"_{worker_id}"
     connection.settings_dict["TEST"]["NAME"] = f"test_rcms_{os.getppid() if suffix else os.getpid()}{suffix}"
+    name = connection.settings_dict["TEST"]["NAME"]
+    kept = _kept_template()
     with django_db_blocker.unblock():
         become(OWNER)
-        old = setup_databases(verbosity=0, interactive=False)
-        reference_load()
-        permissions_sync()
+        if kept and _exists(kept):
+            admin(f'create database "{name}" template "{kept}"')
+            old = setup_databases(verbosity=0, interactive=False, keepdb=True)
+        else:
+            old = setup_databases(verbosity=0, interactive=False)
+            reference_load()
+            permissions_sync()
+            _keep(name, kept)
         become(APP)
         yield
         become(OWNER)
         teardown_databases(old, verbosity=0)
+
+
+def _kept_template() -> str:
+    """The name of a finished database to copy, for those who run a few tests often (`KEEP_TEST_DATABASE=yes`): it says of
+    what it was made, so that a change of migrations or reference data makes another. Never used where that is not set."""
+    if not os.environ.get("KEEP_TEST_DATABASE"):
+        return ""
+    root = Path(settings.BASE_DIR)
+    made_of = (
+        "*/migrations/*.py",
+        "*/models/*.py",
+        "core/*.py",
+        "countries/**/*.py",
+        "countries/data/**/*",
+        "accounts/*.py",
+    )
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in made_of for path in root.glob(pattern) if path.is_file()}):
+        if "__pycache__" not in path.parts:
+            digest.update(path.read_bytes())
+    return f"kept_rcms_{digest.hexdigest()[:16]}"
+
+
+def _exists(name: str) -> bool:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("select 1 from pg_database where datname = %s", [name])
+        return cursor.fetchone() is not None
+
+
+def _keep(name: str, kept: str) -> None:
+    """Copy the finished database; another run may have been quicker."""
+    if kept:
+        connections.close_all()
+        with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.ObjectInUse, psycopg.errors.UniqueViolation):
+            admin(f'create database "{kept}" template "{name}"')
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -101,6 +161,14 @@ def _static_files_are_listed_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _files_need_not_outlive_the_machine() -> Iterator[None]:
+    """What tests keep has to outlive killed processes, not a power cut: the disk is not waited for, as in the database."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def worker_id(request: Any) -> str:
     return getattr(request.config, "workerinput", {}).get("workerid", "master")
@@ -113,7 +181,8 @@ def cloned_database(django_db_blocker: Any) -> Iterator[str]:
     clone = f"{template}_c{next(_clones)}"
     with django_db_blocker.unblock():
         connections.close_all()
-        admin(f'create database "{clone}" template "{template}"')
+        # Files are copied whole: a third of the time of writing each page to the log of a server that keeps none.
+        admin(f'create database "{clone}" template "{template}" strategy file_copy')
         connection.settings_dict["NAME"] = clone
         try:
             yield clone

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from itertools import count
 from typing import Any, BinaryIO
@@ -15,17 +17,25 @@ from accounts.models import User
 from accounts.selectors.actors import actor_for, memberships_of
 from accounts.services.memberships import membership_create
 from cases.choices import Status
-from cases.models import Case, CaseClock
+from cases.models import Case, CaseClock, Person
+from cases.selectors.safeguards import safeguards_of
 from cases.services import (
+    case_suspension,
+    costs,
     decision,
     disputes,
+    error_claims,
     extension,
     filing,
+    interviews,
+    monitoring,
     paper,
+    refiling,
     silence,
     submission,
     suspension,
     transfer,
+    transfer_course,
     travel_document,
     verification,
 )
@@ -197,6 +207,10 @@ def draft(people: Corridor, **person: Any) -> Case:
     with use_scope(people.officer.scope):
         case = filing.case_start(actor=people.officer, receiving_country=people.receiving, agreement=people.agreement)
         values = {**PERSON, "nationality": people.receiving, **person}
+        # Several cases of one test are of several persons: nobody is asked for twice as if for the first time.
+        alike = Person.objects.filter(family_name=values["family_name"], birth_date=values["birth_date"]).count()
+        if alike:
+            values.setdefault("distinguishing_marks", f"Scar {alike}")
         filing.person_save(actor=people.officer, case_id=case.id, version=None, values=values)
         filing.evidence_add(
             actor=people.officer,
@@ -217,7 +231,13 @@ def draft(people: Corridor, **person: Any) -> Case:
             },
             detention={},
         )
-        return Case.objects.get(id=case.id)
+        case = Case.objects.get(id=case.id)
+        is_minor = safeguards_of(case).is_minor
+    if is_minor:
+        from tests import safe
+
+        safe.prepare_child(people, case)
+    return case
 
 
 def case_at(people: Corridor, status: str, **person: Any) -> Case:
@@ -235,6 +255,7 @@ def case_at(people: Corridor, status: str, **person: Any) -> Case:
     if status == "returned_incomplete":
         key = case_at(people, "submitted", **person).id
         _as(people.registry, submission.case_return_incomplete, codes=["photograph"])(key)
+        recheck(people, key)
     else:
         key = draft(people, **person).id
         for reached, act in _way(people, status):
@@ -245,6 +266,13 @@ def case_at(people: Corridor, status: str, **person: Any) -> Case:
         case = Case.objects.get(id=key)
     assert case.status == status or status not in Status.values, case.status
     return case
+
+
+def recheck(people: Corridor, key: UUID) -> None:
+    """The legal status is checked today: what came back needs it before it is sent again."""
+    with use_scope(people.officer.scope):
+        values = {"legal_status_checked_on": clock.now().astimezone(people.officer.zone).date()}
+        filing.private_save(actor=people.officer, case_id=key, version=None, values=values, detention={})
 
 
 def _silent(people: Corridor, status: str, **person: Any) -> Case:
@@ -362,8 +390,21 @@ def interview_asked(people: Corridor, status: str, **person: Any) -> Case:
     return _as_it_stands(people, case)
 
 
-def _interview_awaited(people: Corridor, **person: Any) -> Case:
-    return interview_asked(people, "accepted", **person)
+def _interview_missed(people: Corridor, **person: Any) -> Case:
+    """The time for which the interview was set has passed."""
+    with clock.travel(clock.now() - _days(3)):
+        return _interview_at("confirmed")(people, **person)
+
+
+def _interview_at(reached: str, status: str = "received") -> Any:
+    """A case whose interview has come as far as this."""
+
+    def make(people: Corridor, **person: Any) -> Case:
+        from tests.interviews import case_with
+
+        return case_with(people, reached, status, **person)
+
+    return make
 
 
 def _expired(people: Corridor, **person: Any) -> Case:
@@ -371,20 +412,197 @@ def _expired(people: Corridor, **person: Any) -> Case:
         return case_at(people, "documented", **person)
 
 
-def _overdue(people: Corridor, **person: Any) -> Case:
-    read = {"certainty": "T", "counting_certainty": "T", "fallback_document": "own"}
+def _document(status: str) -> Any:
+    """A case whose travel document was printed, collected, lost or revoked."""
+    collected = {"collected_on": clock.now().date(), "collected_by": "A. Officer"}
+    acts: dict[str, Any] = {
+        "printed": ("consul", travel_document.travel_document_print, {}),
+        "collected": ("officer", travel_document.travel_document_collect, collected),
+        "lost": ("officer", travel_document.travel_document_lose, {"code": "lost", "note": "Left in a train"}),
+        "revoked": ("consul", travel_document.travel_document_revoke, {"code": "wrong_data"}),
+    }
+    who, service, values = acts[status]
+
+    def make(people: Corridor, **person: Any) -> Case:
+        case = case_at(people, "documented", **person)
+        _as(getattr(people, who), service, **values)(case.id)
+        return _as_it_stands(people, case)
+
+    return make
+
+
+def _return_document(people: Corridor, **person: Any) -> Case:
+    """The European travel document for return takes the place of one that did not come in time."""
+    case = _overdue(people, fallback="european", **person)
+    _as(
+        people.officer,
+        travel_document.return_document_issue,
+        valid_until=clock.now().date() + _days(20),
+        place="The Hague",
+    )(case.id)
+    return _as_it_stands(people, case)
+
+
+def _overdue(people: Corridor, fallback: str = "own", **person: Any) -> Case:
+    read = {"certainty": "T", "counting_certainty": "T", "fallback_document": fallback}
     with rule_with(people, "travel_document_issue", **read), clock.travel(clock.now() - _days(60)):
         return case_at(people, "accepted", **person)
 
 
+def _out_of_time(people: Corridor, **person: Any) -> Case:
+    """A draft about a third-country national whose time limit for the application has passed."""
+    from datetime import timedelta
+
+    from tests.foreigners import foreign_draft
+
+    return foreign_draft(people, known_on=clock.now().date() - timedelta(days=500), **person)
+
+
+def _accelerated(name: str) -> Any:
+    def make(people: Corridor, **person: Any) -> Case:
+        from tests import accelerated
+
+        case: Case = getattr(accelerated, name)(people, **person)
+        return case
+
+    return make
+
+
+def _error(people: Corridor, state: str, **person: Any) -> Case:
+    """Handed over, and claimed to have been readmitted in error; then accepted, and the taking back arranged."""
+    case = case_at(people, "completed", **person)
+    said = {"grounds": ["not_a_national"], "statement": "The register knows nobody of this name"}
+    _as(people.proposer, error_claims.error_claim, **said)(case.id)
+    if state != "error_claimed":
+        _as(people.reviewer, error_claims.error_accept)(case.id)
+    if state == "take_back_arranged":
+        where = {"crossing_point": people.crossing_point, "at": clock.now() + _days(7)}
+        _as(people.officer, error_claims.take_back_arrange, **where)(case.id)
+    return _as_it_stands(people, case)
+
+
+def _suspended(people: Corridor, **person: Any) -> Case:
+    case = case_at(people, "received", **person)
+    why = {"code": "court_suspension", "review_on": (clock.now() + _days(30)).date()}
+    _as(people.officer, case_suspension.case_suspend, **why)(case.id)
+    return _as_it_stands(people, case)
+
+
+def refiled(people: Corridor, case: Case, what_is_new: str = "A copy of the identity card") -> Case:
+    """The officer files again what came to an end."""
+    with use_scope(people.officer.scope), _examined_once(_portrait):
+        return refiling.case_refile(actor=people.officer, case_id=case.id, what_is_new=what_is_new)
+
+
+def _refiled(people: Corridor, **person: Any) -> Case:
+    return refiled(people, case_at(people, "refused", **person))
+
+
+# How far a transit can have come, as `case_at` knows it: transit_<name>.
+TRANSITS = (
+    *("submitted", "received", "decision_proposed", "accepted", "refused", "revoked", "completed", "taken_back"),
+    *("revocation_proposed", "scheduled", "entered", "aborted", "take_back_agreed"),
+)
+
+
+def _transit(status: str) -> Any:
+    def make(people: Corridor, **person: Any) -> Case:
+        from tests.transits import transit_at
+
+        return transit_at(people, status, **person)
+
+    return make
+
+
+def _transit_expired(people: Corridor, **person: Any) -> Case:
+    from tests.transits import transit_expired
+
+    return transit_expired(people, **person)
+
+
+def _checked(people: Corridor, **person: Any) -> Case:
+    """Confirmed, and the legal status was checked today: the person may depart."""
+    case = case_at(people, "confirmed", **person)
+    with use_scope(people.officer.scope):
+        today = clock.now().astimezone(people.officer.zone).date()
+        interviews.status_check_record(
+            actor=people.officer, case_id=case.id, checked_on=today, result="may_be_presented"
+        )
+    return _as_it_stands(people, case)
+
+
 # The time limit for the transfer stands still; more time to reply is asked for and waits for consent; the travel
 # document has expired; none came in time and one of the requesting country may be used.
+def _safe(name: str) -> Any:
+    def make(people: Corridor, **person: Any) -> Case:
+        from tests import safe
+
+        return getattr(safe, name)(people)  # type: ignore[no-any-return]
+
+    return make
+
+
+def _monitored(people: Corridor, *, is_reported: bool = False, **person: Any) -> Case:
+    """A monitor is assigned to the planned transfer; or the report on the announced one is there."""
+    case = case_at(people, "notified" if is_reported else "planned", **person)
+    body = Authority.objects.get(code="nld-inspectorate-jv").id
+    with use_scope(people.officer.scope):
+        row = monitoring.monitor_assign(actor=people.officer, case_id=case.id, version=None, body=body)
+    if is_reported:
+        monitor = make_actor("nld-inspectorate-jv", "monitor")
+        with use_scope(monitor.scope):
+            monitoring.report_submit(actor=monitor, monitoring_id=row.id, version=None, text="All was seen")
+    return _as_it_stands(people, case)
+
+
+def _costs(people: Corridor, *, is_accepted: bool = False, **person: Any) -> Case:
+    """Handed over, and the receiving side claims what it spent."""
+    case = case_at(people, "completed", **person)
+    spent = {"kind": "document_fee", "amount": Decimal("80.00"), "currency": "EUR", "bearer": "requesting"}
+    for actor in (people.officer, people.registry):
+        with use_scope(actor.scope):
+            item = costs.cost_record(actor=actor, case_id=case.id, values={**spent, "spent_on": clock.now().date()})
+    said = {"items": [str(item.id)], "basis": "agreement", "account": "RS35 1050 0812 3123 1231 73"}
+    _as(people.registry, costs.cost_claim_send, **said)(case.id)
+    if is_accepted:
+        _as(people.officer, costs.cost_claim_accept)(case.id)
+    return _as_it_stands(people, case)
+
+
 _ASIDE = {
+    "costs_claimed": _costs,
+    "costs_accepted": partial(_costs, is_accepted=True),
+    "checked": _checked,
+    "monitored": _monitored,
+    "monitor_reported": partial(_monitored, is_reported=True),
+    "child_in_review": _safe("child_in_review"),
+    "child_submitted": _safe("child_submitted"),
+    "transit_child": _safe("transit_child"),
+    "family_draft": _safe("family_draft"),
+    "family_parting": _safe("family_parting"),
+    "health_consented": _safe("health_consented"),
+    **{state: partial(_error, state=state) for state in ("error_claimed", "error_accepted", "take_back_arranged")},
+    "suspended": _suspended,
+    "refiled": _refiled,
+    "out_of_time": _out_of_time,
+    "accelerated_draft": _accelerated("accelerated_draft"),
+    "accelerated": _accelerated("accelerated"),
     "paused": _paused,
     "extension_asked": _extension_asked,
-    "interview_awaited": _interview_awaited,
+    "interview_awaited": _interview_at("confirmed", "accepted"),
+    "interview_requested": _interview_at("requested"),
+    "interview_scheduled": _interview_at("scheduled"),
+    "interview_scheduled_checked": _interview_at("scheduled_checked"),
+    "interview_confirmed": _interview_at("confirmed"),
+    "interview_held": _interview_at("held"),
+    "interview_missed": _interview_missed,
     "expired": _expired,
     "overdue": _overdue,
+    "overdue_european": partial(_overdue, fallback="european"),
+    **{f"document_{status}": _document(status) for status in ("printed", "collected", "lost", "revoked")},
+    "return_document": _return_document,
+    **{f"transit_{name}": _transit(name) for name in TRANSITS},
+    "transit_expired": _transit_expired,
 }
 
 
@@ -414,7 +632,6 @@ def _way(people: Corridor, status: str) -> list[tuple[str, Any]]:
     soon = clock.now().replace(microsecond=0) + _days(5)
     plan = {"crossing_point": people.crossing_point, "arrives_at": soon, "means": "air", "carrier_number": "JU 123"}
     later = {
-        "at": clock.now(),
         "handed_over_by": "S. Jansen, escort leader",
         "received_by": "D. Ilić, border officer",
         "papers": "travel document",
@@ -442,10 +659,20 @@ def _way(people: Corridor, status: str) -> list[tuple[str, Any]]:
         ("documented", _as(people.officer, transfer.transfer_plan, values=plan)),
         ("planned", _as(people.officer, transfer.transfer_notify)),
         ("notified", _as(people.registry, transfer.transfer_confirm)),
-        ("confirmed", _as(people.border, transfer.handover_record, values=later)),
+        (
+            "confirmed",
+            lambda key: _as(people.border, transfer_course.handover_record, values=_now(later), items=HANDED)(key),
+        ),
         ("completed", _as(people.officer, submission.case_close)),
         ("closed", lambda key: None),
     ]
+
+
+HANDED = [{"kind": "luggage", "description": "A case", "count": 1, "is_received": True}]
+
+
+def _now(values: dict[str, Any]) -> dict[str, Any]:
+    return {**values, "at": clock.now()}
 
 
 def _days(number: int) -> Any:

@@ -261,6 +261,7 @@ class Migration(migrations.Migration):
                             ("consular_officer", "Consular officer"),
                             ("decision_maker", "Decision maker"),
                             ("border_officer", "Border officer"),
+                            ("monitor", "Forced-return monitor"),
                             ("office_lead", "Head of office"),
                             ("supervisor", "Supervisor"),
                             ("administrator", "Administrator"),

@@ -1,12 +1,12 @@
 """Memberships and the grants behind them."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
-from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.groups import group_name
 from accounts.models import AuthorityGrant, CountryGrant, Membership, User
@@ -35,34 +35,24 @@ def group_sync(authority: Authority, role_code: str) -> Group:
     """
     role = ROLES[role_code]
     group, _created = Group.objects.get_or_create(name=group_name(authority.code, role.code))
+    grants: Any  # One of two models, which the types do not join.
     holder: Country | Authority
     if authority.is_national_desk:
-        target, holder = "country", authority.country
-        held = set(
-            CountryGrant.objects.filter(group=group, content_object=authority.country).values_list(
-                "permission__codename", flat=True
-            )
-        )
+        target, grants, holder = "country", CountryGrant, authority.country
     else:
-        target, holder = "authority", authority
-        held = set(
-            AuthorityGrant.objects.filter(group=group, content_object=authority).values_list(
-                "permission__codename", flat=True
-            )
-        )
-    # Grants elsewhere are left over from when the office was (or was not) the national desk.
-    on_countries, on_offices = CountryGrant.objects.filter(group=group), AuthorityGrant.objects.filter(group=group)
-    if authority.is_national_desk:
-        on_countries = on_countries.exclude(content_object=authority.country)
-    else:
-        on_offices = on_offices.exclude(content_object=authority)
-    on_countries.delete()
-    on_offices.delete()
+        target, grants, holder = "authority", AuthorityGrant, authority
     wanted = {codename(target, act) for act in role.acts}
-    for code in wanted - held:
-        assign_perm(code, group, holder)
-    for code in held - wanted:
-        remove_perm(code, group, holder)
+    held = grants.objects.filter(group=group, content_object=holder)
+    held.exclude(permission__codename__in=wanted).delete()
+    # Grants elsewhere are left over from when the office was (or was not) the national desk.
+    for other in (CountryGrant, AuthorityGrant):
+        other.objects.filter(group=group).exclude(id__in=held.values("id") if other is grants else ()).delete()
+    missing = Permission.objects.filter(content_type=ContentType.objects.get_for_model(holder), codename__in=wanted)
+    missing = missing.exclude(id__in=held.values_list("permission_id", flat=True))
+    grants.objects.bulk_create(
+        [grants(permission=permission, group=group, content_object=holder) for permission in missing],
+        ignore_conflicts=True,
+    )
     return group
 
 

@@ -1,6 +1,6 @@
 """Cases for a national system: the list, and one case in whole, as its side may know it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,12 +8,17 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from accounts.actor import Actor
-from cases.choices import RECEIVING_ONLY_STATUSES, DecisionState, Side, Status
+from cases.choices import RECEIVING_ONLY_IN_TRANSIT, RECEIVING_ONLY_STATUSES, DecisionState, Side, Status, Track
 from cases.models import (
     Case,
     CaseClock,
     Decision,
+    Interview,
+    Reception,
+    StatusCheck,
     Transfer,
+    Transit,
+    TransitConsent,
     TravelDocument,
     VerificationResult,
     VerificationTask,
@@ -22,8 +27,16 @@ from cases.models import (
 from cases.policies import side_of
 from cases.selectors.application import Application, application_for
 from cases.selectors.case_head import case_head_for
+from cases.selectors.interviews import interviews_of
 from cases.selectors.situation import situation_of
+from cases.selectors.status_checks import status_check_of
+from cases.selectors.transit import carried_out
 from cases.wording import status_for
+
+
+def _behind(statuses: Iterable[str], hidden: Mapping[Status, Status]) -> set[str]:
+    """The statuses behind those that the requesting side is shown."""
+    return (set(statuses) - hidden.keys()) | {status for status, shown in hidden.items() if shown in statuses}
 
 
 def cases_listed(
@@ -43,9 +56,10 @@ def cases_listed(
     cases: Any = Case.objects.visible_to(actor).select_related("person")
     mine, theirs = Q(requesting_country=actor.country), Q(receiving_country=actor.country)
     if statuses:
-        hidden = {status for status, shown in RECEIVING_ONLY_STATUSES.items() if shown in statuses}
-        known = (set(statuses) - RECEIVING_ONLY_STATUSES.keys()) | hidden
-        cases = cases.filter(theirs & Q(status__in=statuses) | mine & Q(status__in=known))
+        is_transit = Q(track=Track.TRANSIT)
+        known = is_transit & Q(status__in=_behind(statuses, RECEIVING_ONLY_IN_TRANSIT))
+        known |= ~is_transit & Q(status__in=_behind(statuses, RECEIVING_ONLY_STATUSES))
+        cases = cases.filter(theirs & Q(status__in=statuses) | mine & known)
     if side:
         cases = cases.filter(mine if side == Side.REQUESTING else theirs)
     if country:
@@ -78,6 +92,11 @@ class CaseInWhole:
     missing: Sequence[str] = ()
     withdrawal: Withdrawal | None = None
     relatives: Sequence[UUID] = field(default_factory=tuple)
+    reception: Reception | None = None
+    interviews: Sequence[Interview] = ()
+    status_check: StatusCheck | None = None
+    transit_consent: TransitConsent | None = None
+    transit: Transit | None = None
 
 
 def case_in_whole(actor: Actor, case_id: UUID) -> CaseInWhole:
@@ -95,7 +114,10 @@ def case_in_whole(actor: Actor, case_id: UUID) -> CaseInWhole:
         Status.IN_REVIEW,
         Status.RETURNED_INCOMPLETE,
     }
+    consent, transit = carried_out(case)
     return CaseInWhole(
+        transit_consent=consent,
+        transit=transit,
         case=case,
         side=side,
         status=status_for(case, side)[0],
@@ -105,10 +127,13 @@ def case_in_whole(actor: Actor, case_id: UUID) -> CaseInWhole:
         tasks=_tasks(case) if is_receiving else [],
         results=[] if is_receiving or not case.shared else list(VerificationResult.objects.filter(case=case)),
         travel_documents=list(TravelDocument.objects.filter(case=case).order_by("issued_at", "id")),
+        interviews=interviews_of(case) if case.shared else [],
+        status_check=None if is_receiving else status_check_of(case),
         transfers=list(Transfer.objects.filter(case=case).select_related("handover").order_by("planned_at", "id")),
         missing=situation_of(case, None).missing if is_written else (),
         withdrawal=None if is_receiving else Withdrawal.objects.filter(case=case).first(),
         relatives=[relative.case_id for relative in application.relatives],
+        reception=Reception.objects.filter(case=case).first(),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import UTC
 from typing import Any, TypeVar
 
 from django.db import models
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 Row = TypeVar("Row", bound=models.Model)
@@ -16,12 +17,21 @@ class InstantField(serializers.DateTimeField):
         super().__init__(default_timezone=UTC, **options)
 
 
+@extend_schema_field({"type": "string", "pattern": r"^\d{2}:\d{2}$"})
+class TimeOfDayField(serializers.TimeField):
+    """A time on the clocks of a place, "09:30", as it is sent; without a zone it is no `time` of RFC 3339."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%H:%M", **options)
+
+
 class RowSerializer(serializers.ModelSerializer[Row]):
     """A row as JSON. A code that may be missing is told as an empty text, and the description says so."""
 
     serializer_field_mapping = {
         **serializers.ModelSerializer.serializer_field_mapping,
         models.DateTimeField: InstantField,
+        models.TimeField: TimeOfDayField,
     }
 
     def build_standard_field(self, field_name: str, model_field: Any) -> tuple[Any, dict[str, Any]]:

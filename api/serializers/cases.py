@@ -7,8 +7,11 @@ from rest_framework import serializers
 
 from api.selectors.cases import CaseInWhole
 from api.serializers import parts
+from api.serializers.apprehension import ApprehensionSerializer
 from api.serializers.base import InstantField, RowSerializer
+from api.serializers.interviews import InterviewSerializer, StatusCheckSerializer
 from cases.choices import Outcome, Side, Status, Track
+from cases.choices_procedure import Procedure
 from cases.models import Case
 from cases.policies import side_of
 from cases.wording import status_for
@@ -31,6 +34,7 @@ class CaseSerializer(serializers.Serializer[CaseInWhole]):
     reference = _of_case(serializers.CharField, "reference", allow_null=True)
     status = serializers.ChoiceField(choices=Status.choices, read_only=True)
     track = _of_case(serializers.ChoiceField, "track", choices=Track.choices)
+    procedure = _of_case(serializers.ChoiceField, "procedure", choices=Procedure.choices)
     agreement = _of_case(serializers.SlugField, "agreement_id")
     requesting_country = _of_case(serializers.CharField, "requesting_country_id")
     receiving_country = _of_case(serializers.CharField, "receiving_country_id")
@@ -45,6 +49,11 @@ class CaseSerializer(serializers.Serializer[CaseInWhole]):
     completed_at = _moment("completed_at")
     closed_at = _moment("closed_at")
     person = parts.PersonSerializer(source="application.person", read_only=True)
+    transit_plan = parts.TransitPlanSerializer(source="application.transit", read_only=True, allow_null=True)
+    transit_consent = parts.TransitConsentSerializer(read_only=True, allow_null=True)
+    transit = parts.TransitSerializer(read_only=True, allow_null=True)
+    entry = parts.EntrySerializer(source="application.entry", read_only=True, allow_null=True)
+    apprehension = ApprehensionSerializer(source="application.apprehension", read_only=True, allow_null=True)
     circumstances = parts.CircumstancesSerializer(source="application", read_only=True)
     evidence = parts.EvidenceSerializer(source="application.evidence", many=True, read_only=True)
     family = parts.FamilyMemberSerializer(source="application.family", many=True, read_only=True)
@@ -52,6 +61,8 @@ class CaseSerializer(serializers.Serializer[CaseInWhole]):
     clocks = parts.ClockSerializer(many=True, read_only=True)
     travel_documents = parts.TravelDocumentSerializer(many=True, read_only=True)
     transfers = parts.TransferSerializer(many=True, read_only=True)
+    interviews = InterviewSerializer(many=True, read_only=True)
+    reception = parts.ReceptionSerializer(read_only=True, allow_null=True)
 
 
 class RequestingCaseSerializer(CaseSerializer):
@@ -60,8 +71,10 @@ class RequestingCaseSerializer(CaseSerializer):
     side = serializers.ChoiceField(choices=[Side.REQUESTING.value], read_only=True)
     created_at = _of_case(InstantField, "created_at")
     missing = serializers.ListField(child=serializers.CharField(), read_only=True)
+    entry_check = parts.EntryCheckSerializer(source="application.entry_check", read_only=True, allow_null=True)
     safeguards = parts.SafeguardsSerializer(source="application", read_only=True)
     withdrawal_reason = serializers.CharField(source="withdrawal.reason_code", default="", read_only=True)
+    status_check = StatusCheckSerializer(read_only=True, allow_null=True)
     verification_results = parts.ResultSerializer(source="results", many=True, read_only=True)
     decisions = parts.AnswerSerializer(many=True, read_only=True)
 
@@ -98,6 +111,7 @@ class CaseRowSerializer(RowSerializer[Case]):
             "side",
             "status",
             "track",
+            "procedure",
             "agreement",
             "requesting_country",
             "receiving_country",

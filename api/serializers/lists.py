@@ -112,5 +112,14 @@ class TaskSerializer(TaskRowSerializer):
     photograph = FileSerializer(read_only=True, allow_null=True)
 
     class Meta(TaskRowSerializer.Meta):
-        fields = [*TaskRowSerializer.Meta.fields, "question", "sheet", "photograph", "answer", "remarks"]
+        fields = [
+            *TaskRowSerializer.Meta.fields,
+            "question",
+            "sheet",
+            "photograph",
+            "answer",
+            "remarks",
+            "findings",
+            "adverse",
+        ]
         read_only_fields = fields

@@ -6,19 +6,27 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.serializers.base import InstantField, RowSerializer
+from cases.forms.filing_entry import CHECK_FIELDS
 from cases.models import (
     CaseClock,
     Decision,
+    EntryCheck,
+    EntryRecord,
     Evidence,
     FamilyMember,
     Handover,
     Person,
+    Reception,
     Transfer,
+    Transit,
+    TransitConsent,
+    TransitPlan,
     TravelDocument,
     VerificationResult,
     VerificationTask,
 )
-from cases.selectors.versions import EVIDENCE_FIELDS, MEMBER_FIELDS, PERSON_FIELDS
+from cases.selectors.versions import ENTRY_FIELDS, EVIDENCE_FIELDS, MEMBER_FIELDS, PERSON_FIELDS, TRANSIT_FIELDS
+from cases.transit_rules import is_revocation
 from documents.models import StoredFile
 
 
@@ -73,6 +81,55 @@ class FamilyMemberSerializer(RowSerializer[FamilyMember]):
         read_only_fields = fields
 
 
+class EntrySerializer(RowSerializer[EntryRecord]):
+    """Entry and residence, of third-country nationals and stateless persons."""
+
+    class Meta:
+        model = EntryRecord
+        fields = [*ENTRY_FIELDS]
+        read_only_fields = fields
+
+
+class TransitPlanSerializer(RowSerializer[TransitPlan]):
+    """Part B of a transit application. Instants in UTC."""
+
+    class Meta:
+        model = TransitPlan
+        fields = [*TRANSIT_FIELDS]
+        read_only_fields = fields
+
+
+class TransitConsentSerializer(RowSerializer[TransitConsent]):
+    """Where and when a person may enter in transit; a proposed one is told to the transit country alone."""
+
+    class Meta:
+        model = TransitConsent
+        fields = ["entry_point_id", "enters_at", "conditions"]
+        read_only_fields = fields
+
+
+class TransitSerializer(RowSerializer[Transit]):
+    """How a transit is carried out."""
+
+    class Meta:
+        model = Transit
+        fields = [
+            *("status", "entry_point_id", "exit_point_id", "enters_at", "leaves_at", "entry_carrier", "exit_carrier"),
+            *("escorts", "escort_names", "entered_at", "left_at", "end_code", "end_note"),
+            *("take_back_at", "take_back_point_id", "take_back_documents", "taken_back_at"),
+        ]
+        read_only_fields = fields
+
+
+class EntryCheckSerializer(RowSerializer[EntryCheck]):
+    """The exceptions as the requesting side examined them, and the obstacles to the application."""
+
+    class Meta:
+        model = EntryCheck
+        fields = [*CHECK_FIELDS]
+        read_only_fields = fields
+
+
 class CircumstancesSerializer(serializers.Serializer[Any]):
     """Parts D and F. statement: on health; the other side reads it only with the person's consent."""
 
@@ -82,6 +139,21 @@ class CircumstancesSerializer(serializers.Serializer[Any]):
     protective_measures = serializers.CharField(source="case.protective_measures", read_only=True)
     is_interview_requested = serializers.BooleanField(source="case.is_interview_requested", read_only=True)
     observations = serializers.CharField(source="case.observations", read_only=True)
+
+
+class ReceptionSerializer(RowSerializer[Reception]):
+    """Who receives an unaccompanied child, and whether the receiving side has confirmed it."""
+
+    proposed_at = InstantField(read_only=True)
+    answered_at = InstantField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Reception
+        fields = [
+            *("status", "kind", "name", "relation", "place", "contact"),
+            *("proposed_at", "answered_at", "answer"),
+        ]
+        read_only_fields = fields
 
 
 class SafeguardsSerializer(serializers.Serializer[Any]):
@@ -97,6 +169,7 @@ class SafeguardsSerializer(serializers.Serializer[Any]):
     vulnerabilities = serializers.ListField(
         source="private.vulnerabilities", child=serializers.CharField(), read_only=True
     )
+    age_dispute = serializers.CharField(source="private.age_dispute", read_only=True)
     place = serializers.CharField(source="detention.place", read_only=True)
     since = serializers.DateField(source="detention.since", read_only=True, allow_null=True)
 
@@ -133,21 +206,28 @@ class AnswerSerializer(RowSerializer[Decision]):
     """The answer of the receiving side."""
 
     decided_at = InstantField(source="countersigned_at", read_only=True)
+    is_revocation = serializers.SerializerMethodField(help_text="Whether it takes a consent to transit back.")
 
     class Meta:
         model = Decision
-        fields = ["outcome", "basis", "reason_codes", "reasons", "decided_at"]
+        fields = ["outcome", "is_revocation", "basis", "reason_codes", "reasons", "decided_at"]
         read_only_fields = fields
 
+    def get_is_revocation(self, decision: Decision) -> bool:
+        """Of a transit: the consent given before is taken back."""
+        return is_revocation(decision)
 
-class DecisionSerializer(RowSerializer[Decision]):
+
+class DecisionSerializer(AnswerSerializer):
     """A decision of the own side, from its proposal on."""
 
     decided_at = InstantField(source="countersigned_at", read_only=True, allow_null=True)
 
     class Meta:
         model = Decision
-        fields = ["outcome", "basis", "reason_codes", "reasons", "state", "proposed_at", "decided_at"]
+        fields = [
+            *("outcome", "is_revocation", "basis", "reason_codes", "reasons", "state", "proposed_at", "decided_at"),
+        ]
         read_only_fields = fields
 
 
@@ -167,18 +247,45 @@ class QuestionSerializer(RowSerializer[VerificationTask]):
 
     class Meta:
         model = VerificationTask
-        fields = ["id", "agency", "status", "question", "asked_at", "due_on", "answer", "remarks", "answered_at"]
+        fields = [
+            "id",
+            "agency",
+            "status",
+            "question",
+            "asked_at",
+            "due_on",
+            "answer",
+            "remarks",
+            "answered_at",
+            "findings",
+            "adverse",
+        ]
         read_only_fields = fields
 
 
 class TravelDocumentSerializer(RowSerializer[TravelDocument]):
-    """A travel document issued for the return; issuing_authority: the id of the office."""
+    """A travel document issued for the return; issuing_authority: the id of the office; fallback: which document of the
+    requesting country it is, where it takes the place of the receiving country's; end_code and end_note: why it was
+    revoked, or what became of it."""
 
     issuing_authority = serializers.UUIDField(source="issuing_authority_id", read_only=True)
 
     class Meta:
         model = TravelDocument
-        fields = ["id", "number", "status", "issued_on", "valid_until", "issuing_authority", "mrz"]
+        fields = [
+            *(
+                "id",
+                "number",
+                "status",
+                "status_at",
+                "issued_on",
+                "valid_until",
+                "issuing_authority",
+                "mrz",
+                "fallback",
+            ),
+            *("printed_count", "printed_at", "collected_on", "collected_by", "end_code", "end_note", "asked_again_at"),
+        ]
         read_only_fields = fields
 
 

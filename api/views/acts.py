@@ -21,6 +21,7 @@ from cases.clocks import rules_of
 from cases.models import Transfer
 from cases.policies import refusal
 from cases.selectors.case_head import case_head_for
+from cases.selectors.interviews import with_interview
 from cases.selectors.situation import live_transfer, situation_for, situation_of, status_moved, with_limits
 from cases.views.act_doings import DOINGS
 from cases.views.doing import Doing, Setting
@@ -55,7 +56,7 @@ class ActListView(CaseView):
         case = case_head_for(self.actor, case_id)
         transfer = live_transfer(case)
         rules = rules_of(case)
-        situation = with_limits(case, situation_of(case, transfer), rules=rules)
+        situation = with_interview(case, with_limits(case, situation_of(case, transfer), rules=rules))
         offers = available_for(self.actor, case, situation, transfer)
         setting = Setting(self.actor, case, transfer, rules)
         rows = [
@@ -115,7 +116,8 @@ class OtherActView(CaseView):
     def post(self, request: Request, case_id: UUID, name: str) -> Response:
         """403 for an act of the table, 404 for what is none."""
         case = case_head_for(self.actor, case_id)
-        if name not in BY_NAME or BY_NAME[name].of is Subject.VERIFICATION:
+        row = BY_NAME.get(name)
+        if row is None or row.of is Subject.VERIFICATION or row.permission == "monitor_return":
             raise NotVisible(f"act:{name}"[:100])
         error = ActRefused("needs_a_person", _("A national system cannot do this: it needs a named person."))
         raise error.about(case.subject, case.reference)

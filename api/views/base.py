@@ -21,6 +21,7 @@ from api.serializers.cases import represented
 from api.services.idempotency import Telling, answer_once
 from audit.services import AboutCase, access_record
 from cases.models import Case
+from cases.workflow.locking import operations_lock
 from core.errors import NotVisible
 
 JSON_LIMIT: Final = 256 * 1024
@@ -127,6 +128,7 @@ class CaseView(ApiView):
 
         Raises NotVisible; Problem 428, 412.
         """
+        operations_lock(case_id)
         row = Case.objects.visible_to(self.actor).select_for_update(of=("self",)).filter(id=case_id)
         if not row.values_list("id", flat=True).first():
             raise NotVisible(f"case:{case_id}")

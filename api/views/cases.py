@@ -18,18 +18,31 @@ from api.selectors.paging import slice_of
 from api.serializers.cases import CaseRowSerializer, represented
 from api.serializers.lists import ChangeSerializer
 from api.views.base import ApiView, CaseView, refuse_unknown_codes
-from cases.choices import Outcome, Side, Status
+from cases.choices import Outcome, Side, Status, Track
+from cases.choices_procedure import Procedure
+from cases.choices_safeguards import ConsentStatus
+from cases.choices_tracks import FILED_TRACKS
+from cases.clocks import submission_is_limited
+from cases.forms.filing_entry import CHECK_FIELDS, RECORD_FIELDS, EntryForm
 from cases.forms.filing_fields import native_language_options
 from cases.forms.filing_more import CircumstancesForm, SafeguardsForm, StartForm
 from cases.forms.filing_person import PersonForm
+from cases.forms.procedure import ProcedureForm, procedure_initial
+from cases.forms.transit import TransitPlanForm
+from cases.models import HealthConsent
+from cases.selectors.entry import submission_can_be_extended, tells_of_entry
 from cases.selectors.filing import agreement_terms, consulates_for, place_options, receiving_countries
 from cases.selectors.versions import all_shown_as_submitted
+from cases.services.entry import entry_save
 from cases.services.filing import case_start, details_save, person_save, private_save
+from cases.services.procedure import procedure_save
+from cases.services.transit_plan import transit_plan_save
+from cases.views.filing_transit import plan_form, plan_stored
 from core import clock
-from core.errors import ActRefused
+from core.errors import ActRefused, Invalid
 from core.forms import today
 
-SECTIONS = ("person", "circumstances", "safeguards")
+SECTIONS = ("person", "transit", "entry", "procedure", "circumstances", "safeguards")
 
 
 @docs.cases
@@ -79,13 +92,16 @@ class CaseListView(CaseView):
             actor=actor,
             receiving_country=str(country),
             agreement=form.cleaned_data["agreement"],
+            track=form.cleaned_data["track"],
             consulate_id=UUID(consulate) if consulate else None,
         )
         return case.id
 
     def _form(self, country: str, payload: Mapping[str, Any], on: date) -> StartForm:
         own = self.actor.country
-        agreements = [(terms.code, terms.title) for terms in agreement_terms(own, country, clock.now().date())]
+        said = payload.get("track")
+        track = said if said in FILED_TRACKS else Track.OWN_NATIONAL
+        agreements = [(terms.code, terms.title) for terms in agreement_terms(own, country, clock.now().date(), track)]
         data = form_data(StartForm.base_fields, payload)
         return StartForm(data, agreements=agreements, consulates=[("", ""), *consulates_for(country, own, on)])
 
@@ -151,13 +167,50 @@ def _person_form(found: CaseInWhole, part: Mapping[str, Any]) -> PersonForm:
     )
 
 
+def _transit_form(found: CaseInWhole, part: Mapping[str, Any]) -> TransitPlanForm:
+    plan = found.application.transit
+    if plan is None:
+        raise _refused(found, "other_track", _("Cases of this kind have no such step."))
+    stored = plan_stored(found.case, plan)
+    days = {name: value.isoformat() for name, value in stored.items() if isinstance(value, date)}
+    return plan_form(found.case, form_data(TransitPlanForm.base_fields, {**stored, **days, **part}), is_strict=False)
+
+
+def _entry_form(found: CaseInWhole, part: Mapping[str, Any]) -> EntryForm:
+    case = found.case
+    if not tells_of_entry(case):
+        raise _refused(found, "other_track", _("Cases of this kind have no such step."))
+    record, check = found.application.entry, found.application.entry_check
+    stored = {
+        **payload_of(("known_on",), case),
+        **payload_of(RECORD_FIELDS, record),
+        **payload_of(CHECK_FIELDS, check),
+    }
+    form = EntryForm(form_data(EntryForm.base_fields, {**stored, **part}), is_strict=False)
+    limited, more = submission_is_limited(case), submission_can_be_extended(case)
+    if (part.get("known_on") and not limited) or (part.get("obstacle_until") and not more):
+        # The service says why: the field is not taken away silently.
+        return form
+    return form.without(day=not limited, obstacles=not more)
+
+
 def _circumstances_form(found: CaseInWhole, part: Mapping[str, Any]) -> CircumstancesForm:
-    fields = CircumstancesForm.base_fields
+    fields = dict(CircumstancesForm.base_fields)
+    is_day_elsewhere = tells_of_entry(found.case)
+    if is_day_elsewhere:
+        del fields["known_on"]
     stored = {
         **payload_of(fields, found.case),
         **{n: v for n, v in payload_of(fields, found.application.health).items() if n in ("statement", "has_consent")},
+        **_consent_of(found),
     }
-    return CircumstancesForm(form_data(fields, {**stored, **part}), is_strict=False)
+    form = CircumstancesForm(form_data(fields, {**stored, **part}), is_strict=False)
+    return form.without_limit() if is_day_elsewhere else form
+
+
+def _consent_of(found: CaseInWhole) -> dict[str, Any]:
+    held = HealthConsent.objects.filter(case=found.case, status=ConsentStatus.GIVEN).first()
+    return {"consent_form": held.form, "consent_on": held.given_on.isoformat()} if held is not None else {}
 
 
 def _safeguards_form(found: CaseInWhole, part: Mapping[str, Any]) -> SafeguardsForm:
@@ -167,22 +220,69 @@ def _safeguards_form(found: CaseInWhole, part: Mapping[str, Any]) -> SafeguardsF
     return SafeguardsForm(form_data(fields, {**stored, **part}), is_strict=False)
 
 
+def _procedure_form(found: CaseInWhole, part: Mapping[str, Any]) -> ProcedureForm:
+    zone = found.case.requesting_country.time_zone
+    held = procedure_initial(found.case.procedure, found.application.apprehension, zone)
+    stored = {name: value.isoformat() if isinstance(value, date) else value for name, value in held.items()}
+    return ProcedureForm(form_data(ProcedureForm.base_fields, {**stored, **part}), zone=zone)
+
+
+def _save_procedure(actor: Any, key: UUID, form: Any) -> None:
+    is_accelerated = form.cleaned_data["procedure"] == Procedure.ACCELERATED
+    try:
+        procedure_save(
+            actor=actor,
+            case_id=key,
+            version=None,
+            procedure=form.cleaned_data["procedure"],
+            apprehension=form.apprehension if is_accelerated else {},
+        )
+    except Invalid as invalid:
+        names = form.service_names
+        fields = {f"procedure.{names.get(name, name)}": texts for name, texts in invalid.errors.items()}
+        raise Problem(422, "invalid", _("What was sent cannot be accepted."), fields=fields) from invalid
+
+
 def _save_circumstances(actor: Any, key: UUID, form: Any) -> None:
     details_save(actor=actor, case_id=key, version=None, values=form.values, health=form.health)
 
 
+def _save_transit(actor: Any, key: UUID, form: Any) -> None:
+    try:
+        transit_plan_save(actor=actor, case_id=key, version=None, values=form.plan())
+    except Invalid as invalid:
+        names = form.service_names
+        fields = {f"transit.{names.get(name, name)}": texts for name, texts in invalid.errors.items()}
+        raise Problem(422, "invalid", _("What was sent cannot be accepted."), fields=fields) from invalid
+
+
+def _save_entry(actor: Any, key: UUID, form: Any) -> None:
+    known_on = form.cleaned_data.get("known_on")
+    entry_save(actor=actor, case_id=key, version=None, values=form.values, check=form.check, known_on=known_on)
+
+
 def _save_safeguards(actor: Any, key: UUID, form: Any) -> None:
-    private_save(actor=actor, case_id=key, version=None, values=form.values, detention=form.detention)
+    try:
+        private_save(actor=actor, case_id=key, version=None, values=form.values, detention=form.detention)
+    except Invalid as invalid:
+        fields = {f"safeguards.{name}": texts for name, texts in invalid.errors.items()}
+        raise Problem(422, "invalid", _("What was sent cannot be accepted."), fields=fields) from invalid
 
 
 _FORMS: Mapping[str, Any] = {
     "person": _person_form,
+    "transit": _transit_form,
+    "entry": _entry_form,
+    "procedure": _procedure_form,
     "circumstances": _circumstances_form,
     "safeguards": _safeguards_form,
 }
 # The case is locked and was compared with what the client saw: no version is passed on.
 _SAVES: Mapping[str, Any] = {
     "person": lambda actor, key, form: person_save(actor=actor, case_id=key, version=None, values=form.values),
+    "transit": _save_transit,
+    "entry": _save_entry,
+    "procedure": _save_procedure,
     "circumstances": _save_circumstances,
     "safeguards": _save_safeguards,
 }

@@ -10,12 +10,13 @@ from rest_framework.response import Response
 from api import documentation as docs
 from api.errors import Problem
 from api.parsing import PlainJSONParser
-from api.payloads import form_data, refuse_invalid, refuse_unknown
+from api.payloads import form_data, payload_of, refuse_invalid, refuse_unknown
 from api.views.base import CaseView
 from cases.forms.filing_documents import EvidenceForm
 from cases.forms.filing_family import FamilyMemberForm
 from cases.forms.filing_more import PhotographForm
 from cases.selectors.filing import evidence_kinds, place_options
+from cases.services.family_group import family_member_change
 from cases.services.filing import (
     evidence_add,
     evidence_remove,
@@ -30,7 +31,7 @@ class PartView(CaseView):
     """A part of the application; the case is locked and was compared with what the client saw, so that services get no
     version."""
 
-    scopes = {"POST": "cases:write", "DELETE": "cases:write"}
+    scopes = {"POST": "cases:write", "PATCH": "cases:write", "DELETE": "cases:write"}
 
 
 @docs.evidence
@@ -131,6 +132,28 @@ class FamilyView(PartView):
 @docs.family_member
 class FamilyMemberView(PartView):
     """One member of the family."""
+
+    def patch(self, request: Request, case_id: UUID, member_id: UUID) -> Response:
+        """Correct what the form says of the member; what is not named stays as it is."""
+        return self.once_answered(lambda: self._change(case_id, member_id))
+
+    def _change(self, case_id: UUID, member_id: UUID) -> UUID:
+        found = self.locked(case_id)
+        member = next((row for row in found.application.family if row.id == member_id), None)
+        fields = FamilyMemberForm.base_fields
+        stored = payload_of(fields, member)
+        data = form_data(fields, {**stored, **dict(self.request.data)})
+        form = FamilyMemberForm(data, nationalities=place_options().nationalities)
+        refuse_invalid(form)
+        family_member_change(
+            actor=self.actor,
+            case_id=case_id,
+            version=None,
+            member_id=member_id,
+            relation=form.cleaned_data["relation"],
+            values=form.values,
+        )
+        return case_id
 
     def delete(self, request: Request, case_id: UUID, member_id: UUID) -> Response:
         """Take the member out of the form; one with a case of their own stays."""

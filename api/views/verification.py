@@ -73,7 +73,7 @@ class TaskAnswerView(ApiView):
         if task.status != VerificationStatus.ASKED:
             refused = ActRefused("wrong_status", _("This question was answered already, or withdrawn."))
             raise refused.about(f"case:{task.case_id}", task.case_reference)
-        form = AnswerForm(form_data(AnswerForm.base_fields, self.request.data))
+        form = AnswerForm(form_data(AnswerForm.base_fields, self.request.data), sheet=task.sheet)
         refuse_invalid(form)
         verification_answer(
             actor=self.actor,
@@ -81,6 +81,8 @@ class TaskAnswerView(ApiView):
             version=task.version,
             answer=form.cleaned_data["answer"],
             remarks=form.cleaned_data["remarks"],
+            findings=form.findings(),
+            adverse=form.cleaned_data["adverse"],
         )
         return task_id
 

@@ -88,13 +88,28 @@ class CasePlan:
     more_time: Mapping[str, Any] = field(default_factory=dict)
     pause: Mapping[str, Any] = field(default_factory=dict)
     objection: str = ""
+    track: str = ""
+    known_days: int = 0
+    entry: Mapping[str, Any] = field(default_factory=dict)
+    apprehended: Mapping[str, Any] = field(default_factory=dict)
+    is_spouse_refused: bool = False
+    journey: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    trip: str = ""
+
+    @property
+    def is_transit(self) -> bool:
+        """Whether the person only passes through the country that is asked."""
+        return self.track == "transit"
 
     def steps(self, main_line: tuple[str, ...], agencies: int) -> tuple[str, ...]:
         """The acts in their order, the answers of the agencies one by one."""
         line = main_line[: main_line.index(self.to) + 1] if self.to else ()
+        # Nobody verifies who passes through.
+        skips = (*self.skips, "ask", "answers") if self.is_transit else self.skips
         steps: list[str] = []
         for step in line:
-            if step not in self.skips:
+            if step not in skips:
                 steps += ["answer"] * min(agencies, self.agencies) if step == "answers" else [step]
         return (*steps, *self.then)
 

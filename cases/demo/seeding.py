@@ -16,7 +16,9 @@ from cases.demo.files import CasePlan, Corridor
 from cases.demo.filing import Cast, file_number, filed_already
 from cases.demo.persons import Inventor, Issuer
 from cases.demo.story import Story
+from cases.demo.together import Together
 from core import clock
+from core.kept import keeping
 from countries.models import Country
 from countries.services.reference import reference_load
 
@@ -87,10 +89,14 @@ class _Seeding:
             except BaseException:
                 threads.shutdown(wait=True, cancel_futures=True)
                 raise
+        with keeping():
+            Together(self.people, self.now).play()
         return self.made
 
     def _story(self, corridor: Corridor, plan: CasePlan) -> Story:
-        country = self.countries[corridor.receiving]
+        # Of a stateless person no country draws a passport.
+        receiving = self.countries[corridor.receiving]
+        country = self.countries.get(plan.person.get("nationality", receiving.code), receiving)
         issuer = Issuer(country.code, country.name, country.icao_code)
         return Story(
             corridor=corridor,
@@ -104,11 +110,13 @@ class _Seeding:
 
     def _play(self, stories: list[Story]) -> None:
         try:
-            for count, story in enumerate(stories, start=1):
-                made = story.play()
-                with self.lock:
-                    self.made += made
-                    if count % 5 == 0 or count == len(stories):
-                        self.say(f"{story.corridor.code}: {count} of {len(stories)}")
+            # What is kept is reference data: the same for everybody, and nobody changes them meanwhile.
+            with keeping():
+                for count, story in enumerate(stories, start=1):
+                    made = story.play()
+                    with self.lock:
+                        self.made += made
+                        if count % 5 == 0 or count == len(stories):
+                            self.say(f"{story.corridor.code}: {count} of {len(stories)}")
         finally:
             connections.close_all()

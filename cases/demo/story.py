@@ -14,7 +14,9 @@ from cases.demo.days import arrival_in, moments
 from cases.demo.drawing import Drawings
 from cases.demo.files import CasePlan, Corridor
 from cases.demo.filing import Application, Cast
+from cases.demo.further import ACTS, transit_proposal
 from cases.demo.limits import is_silent, limits_pass
+from cases.demo.safeguards import confirm_reception, see_to
 from cases.models import Case, VerificationTask
 from cases.services import (
     decision,
@@ -24,6 +26,8 @@ from cases.services import (
     submission,
     suspension,
     transfer,
+    transfer_course,
+    transit,
     travel_document,
     verification,
 )
@@ -36,6 +40,8 @@ from core.scope import use_scope
 _TOGETHER: Final = {"send", "submit"}
 _REPLYING: Final = {"acknowledge", "return", "ask", "answer", "propose", "sign", "send_back", "ask_time", "grant_time"}
 _ENDS: Final = {"hand_over", "fail", "fail_border"}
+# From departure to arrival.
+_FLIGHT: Final = timedelta(hours=2)
 _REMARKS: Final = {
     "confirmed": "Found in the register under the particulars given; parents' names agree.",
     "not_confirmed": "No entry under these particulars, nor under near spellings.",
@@ -58,6 +64,7 @@ class Story:
     application: Application = field(init=False)
     steps: list[str] = field(init=False)
     begun: datetime = field(init=False)
+    head: UUID = field(init=False)
     times: list[datetime] = field(init=False)
     position: int = field(init=False, default=0)
 
@@ -68,7 +75,7 @@ class Story:
         self.begun, *self.times = moments(
             acts,
             self.plan.days,
-            reply_days=self.corridor.reply_days,
+            reply_days=4 if self.plan.is_transit else self.corridor.reply_days,
             document_days=self.corridor.document_days,
             now=self.now,
             chance=self.chance,
@@ -93,11 +100,13 @@ class Story:
             cast=self.cast,
             drawings=self.drawings,
             today=self.begun.astimezone(officer.zone).date(),
+            arrives_at=self.passes_at,
         )
         # The outer scope is only the transaction: a case is there as a whole or not at all.
         with use_scope(officer.scope):
             with clock.travel(self.begun):
                 keys = self.application.write()
+            self.head = keys[0]
             for position, step in enumerate(self.steps):
                 self.position = position
                 limits_pass(keys, self.times[position], self.corridor.receiving)
@@ -105,7 +114,7 @@ class Story:
                     # Many holidays: the time limit was over before the reply.
                     break
                 with clock.travel(self.times[position]):
-                    for key in keys[:1] if step in _TOGETHER else keys:
+                    for key in self._those(step, keys):
                         self._act(step, key)
             limits_pass(keys, self.now, self.corridor.receiving)
             daily = Daily(
@@ -119,8 +128,54 @@ class Story:
             daily.play(keys[0])
         return len(keys)
 
+    def _those(self, step: str, keys: list[UUID]) -> list[UUID]:
+        """Of a family: whom the act is about. After a refusal of the spouse the head goes alone."""
+        is_parted = self.plan.is_spouse_refused and "sign" in self.steps[: self.position]
+        return keys[:1] if step in _TOGETHER or is_parted else keys
+
+    def actor_of(self, who: str) -> Actor:
+        """The person of the corridor with this part, or with this login."""
+        return self._officer if who == "officer" else self.people[getattr(self.corridor, who, who)]
+
+    def do(self, actor: Actor, step: str, key: UUID) -> None:
+        """One act of the plan by this person, under their scope."""
+        with use_scope(actor.scope):
+            act: Callable[[Actor, UUID], Any] = getattr(self, f"_{step}")
+            act(actor, key)
+
+    def next_at(self, otherwise: timedelta) -> datetime:
+        """An hour before the next act of the plan; so much after this one, where it is the last."""
+        following = self.times[self.position + 1 :]
+        return following[0] - timedelta(hours=1) if following else clock.now() + otherwise
+
+    @property
+    def passes_at(self) -> datetime:
+        """When the person of a transit arrives: shortly before the border post says so, or still to come."""
+        for step in ("enter_transit", "pass_transit", "miss_transit"):
+            if step in self.steps:
+                return self.times[self.steps.index(step)].replace(second=0, microsecond=0) - timedelta(minutes=40)
+        return arrival_in(
+            self.plan.arrives,
+            actor=self.people[self.corridor.registry],
+            now=self.now,
+            chance=Random(self.plan.number),  # noqa: S311
+        )
+
+    def transfer_values(self, days_later: int = 0) -> dict[str, Any]:
+        """The plan of a transfer."""
+        return {
+            "crossing_point": self.corridor.crossing_point,
+            "means": "air",
+            "carrier_number": self.corridor.carrier,
+            "departure_place": self.corridor.departure,
+            "arrives_at": self._arrival() + timedelta(days=days_later),
+            **self.plan.transfer,
+        }
+
     def _actor(self, step: str) -> Actor:
         corridor = self.corridor
+        if step in ACTS:
+            return self.actor_of(ACTS[step].who)
         logins = {
             "submit": corridor.reviewer,
             "return_to_draft": corridor.reviewer,
@@ -148,10 +203,16 @@ class Story:
         actor = self._actor(step)
         if step == "answer":
             self._answer(key)
-            return
-        with use_scope(actor.scope):
-            act: Callable[[Actor, UUID], Any] = getattr(self, f"_{step}")
-            act(actor, key)
+        elif step not in ACTS:
+            self.do(actor, step, key)
+        else:
+            act = ACTS[step]
+            with use_scope(actor.scope):
+                if act.is_whole:
+                    act.does(self, actor, key)
+                    return
+                values = {**self.plan.given.get(step, {}), **act.values(self, actor)}
+                act.does(actor=actor, case_id=key, version=None, **values)
 
     def _send(self, actor: Actor, key: UUID) -> None:
         submission.review_send(actor=actor, case_id=key, version=None)
@@ -189,7 +250,7 @@ class Story:
 
     def _answer(self, key: UUID) -> None:
         """The next agency in the corridor's order answers its task."""
-        number = self.steps[: self.position].count("answer")
+        number = self._earlier("answer")
         actor = self.people[self.corridor.verifiers[number]]
         answer = self.plan.answers[number] if number < len(self.plan.answers) else "confirmed"
         with use_scope(actor.scope):
@@ -199,17 +260,19 @@ class Story:
             )
 
     def _propose(self, actor: Actor, key: UUID) -> None:
-        decision.decision_propose(
-            actor=actor,
-            case_id=key,
-            version=None,
-            outcome=self.plan.outcome,
-            reason_codes=self.plan.codes,
-            reasons=self.plan.reasons,
-        )
+        if self.plan.is_transit:
+            transit.transit_answer_propose(actor=actor, case_id=key, version=None, **transit_proposal(self))
+            return
+        said: dict[str, Any] = {"outcome": self.plan.outcome}
+        if not self.plan.is_spouse_refused:
+            said |= {"reason_codes": self.plan.codes, "reasons": self.plan.reasons}
+        elif key != self.head:
+            said = {"outcome": "refused", "reason_codes": self.plan.codes, "reasons": self.plan.reasons}
+        decision.decision_propose(actor=actor, case_id=key, version=None, **said)
 
     def _sign(self, actor: Actor, key: UUID) -> None:
-        decision.decision_countersign(actor=actor, case_id=key, version=None)
+        sign = transit.transit_answer_countersign if self.plan.is_transit else decision.decision_countersign
+        sign(actor=actor, case_id=key, version=None)
 
     def _send_back(self, actor: Actor, key: UUID) -> None:
         decision.decision_send_back(actor=actor, case_id=key, version=None, reason=self.plan.reason)
@@ -272,32 +335,33 @@ class Story:
             actor=actor,
             case_id=key,
             version=None,
-            number=f"{case.receiving_country.alpha2}SP{self.plan.number:05d}",
+            number=f"{case.receiving_country.alpha2}SP{self._earlier('document')}{self.plan.number:04d}",
             valid_until=travel_document.usual_validity(case, issued_on),
         )
 
+    def _earlier(self, step: str) -> int:
+        return self.steps[: self.position].count(step)
+
     def _plan(self, actor: Actor, key: UUID) -> None:
-        values: dict[str, Any] = {
-            "crossing_point": self.corridor.crossing_point,
-            "means": "air",
-            "carrier_number": self.corridor.carrier,
-            "departure_place": self.corridor.departure,
-            "arrives_at": self._arrival(),
-            **self.plan.transfer,
-        }
-        transfer.transfer_plan(actor=actor, case_id=key, version=None, values=values)
+        transfer.transfer_plan(actor=actor, case_id=key, version=None, values=self.transfer_values())
 
     def _arrival(self) -> datetime:
         """Shortly before the act that ended this transfer, or still to come."""
         following = self.steps[self.position :]
         following = following[: following.index("plan", 1)] if "plan" in following[1:] else following
         for offset, step in enumerate(following):
+            if step == "journey" and self.plan.journey:
+                return self.times[self.position + offset].replace(second=0, microsecond=0) + _FLIGHT
             if step in _ENDS:
                 return self.times[self.position + offset].replace(second=0) - timedelta(minutes=40)
         receiver = self.people[self.corridor.registry]
         return arrival_in(self.plan.arrives, actor=receiver, now=self.now, chance=self.chance)
 
     def _notify(self, actor: Actor, key: UUID) -> None:
+        registry = self.people[self.corridor.registry]
+        with use_scope(registry.scope):
+            confirm_reception(registry, key)
+        see_to(actor, key)
         transfer.transfer_notify(actor=actor, case_id=key, version=None)
 
     def _confirm(self, actor: Actor, key: UUID) -> None:
@@ -316,10 +380,10 @@ class Story:
             "received_by": f"{actor.name}, border officer",
             "papers": "travel document, medical papers" if self.plan.health else "travel document",
         }
-        transfer.handover_record(actor=actor, case_id=key, version=None, values=values)
+        transfer_course.handover_record(actor=actor, case_id=key, version=None, values=values)
 
     def _fail(self, actor: Actor, key: UUID) -> None:
-        transfer.transfer_fail(actor=actor, case_id=key, version=None, **self.plan.failure)
+        transfer_course.transfer_fail(actor=actor, case_id=key, version=None, **self.plan.failure)
 
     _fail_border = _fail
 

@@ -15,10 +15,10 @@ from cases.choices import (
     InconclusiveReason,
     Outcome,
     RefusalReason,
-    TransferFailure,
     TransferMeans,
     WithdrawalReason,
 )
+from cases.choices_tracks import refusal_reasons
 from cases.services.notes import NOTE_LENGTH
 from cases.services.talking import day_in
 from core import clock
@@ -96,6 +96,7 @@ class WithdrawForm(ActForm):
         label=_("Reason, for your side only"), choices=WithdrawalReason.choices, widget=forms.RadioSelect
     )
     note = PlainTextField(label=_("Remark, for your side only"), multiline=True, max_length=1000, required=False)
+    is_closed = forms.BooleanField(label=_("Close the file as well"), required=False)
 
 
 class StartVerificationForm(ActForm):
@@ -143,6 +144,11 @@ class ProposeDecisionForm(ActForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, track: str = "", **options: Any) -> None:
+        """track: of the case; each is refused for reasons of its own."""
+        super().__init__(*args, **options)
+        self.fields["refusal_codes"].choices = refusal_reasons(track)  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Each outcome asks for its own reasons."""
         values = super().clean() or {}
@@ -164,36 +170,6 @@ class ProposeDecisionForm(ActForm):
             self.cleaned_data["outcome"]
         )
         return list(self.cleaned_data[name]) if name else []
-
-
-class IssueTravelDocumentForm(ActForm):
-    """Number and validity of the travel document."""
-
-    number = PlainTextField(
-        label=_("Number"),
-        help_text=_("Of your own series, at most nine letters and digits. Leave it empty to be given a free one."),
-        max_length=20,
-        required=False,
-    )
-    valid_until = DatePartsField(label=_("Valid until"), earliest=_tomorrow)
-
-
-class InterviewForm(ActForm):
-    """On which day the person was heard."""
-
-    held_on = DatePartsField(label=_("Day of the interview"), latest=today)
-
-
-class OtherDocumentForm(ActForm):
-    """The document used in place of one that did not come in time, as it stands on the paper."""
-
-    number = PlainTextField(label=_("Number"), max_length=20)
-    issued_on = DatePartsField(label=_("Date of issue"), latest=today)
-    valid_until = DatePartsField(label=_("Valid until"), earliest=today)
-
-    def __init__(self, *args: Any, fallback: str = "", **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fallback = fallback
 
 
 class LateReasonForm(ActForm):
@@ -320,15 +296,6 @@ class HandoverForm(MomentForm):
         """The values that the service takes."""
         values = {name: self.cleaned_data[name] for name in self.fields if name not in self.moment}
         return {**values, "at": self.cleaned_data["at"]}
-
-
-class FailTransferForm(ActForm):
-    """What happened, in words that both sides read."""
-
-    code = forms.ChoiceField(label=_("What happened"), choices=TransferFailure.choices, widget=forms.RadioSelect)
-    note = PlainTextField(
-        label=_("Remark"), help_text=_("Both sides read this."), multiline=True, max_length=500, required=False
-    )
 
 
 class NoteForm(PageForm):

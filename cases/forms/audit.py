@@ -50,10 +50,21 @@ class PeriodForm(PageForm):
 
 # Beginnings of action codes by what people call them. Together they meet every code that is written anywhere.
 GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
-    "case": (_("Steps of the case"), ("case.", "act.", "application.")),
-    "verification": (_("Verification and interviews"), ("verification.", "interview.")),
+    "case": (_("Steps of the case"), ("case.", "act.", "application.", "procedure.")),
+    "transit": (_("Transits"), ("transit.",)),
+    "safeguard": (
+        _("Children, vulnerable persons, health"),
+        ("safeguard.", "reception.", "health_sheet."),
+    ),
+    "verification": (_("Verification and interviews"), ("verification.", "interview.", "status_check.", "visit.")),
     "decision": (_("Decisions"), ("decision.", "paper.")),
-    "return": (_("Travel documents and transfers"), ("travel_document.", "transfer.", "arrival.")),
+    "return": (
+        _("Travel documents and transfers"),
+        (
+            *("travel_document.", "document_series.", "document_number.", "register.", "transfer.", "arrival."),
+            *("arrivals.", "operation.", "monitoring.", "costs.", "error."),
+        ),
+    ),
     "limit": (_("Time limits and objections"), ("clock.", "dispute.", "extension.", "suspension.")),
     "file": (_("Files and papers"), ("file.", "document.")),
     "talk": (

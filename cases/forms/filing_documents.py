@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.forms.filing_fields import FilingForm, birth_of, check_dates
 from cases.identity.mrz import Mrz, MrzError, parse
 from cases.identity.mrz_model import BIRTH_DATE_FORM, EXPIRY_FORM
+from cases.protection import protection_words
 from core.forms import DatePartsField, PlainTextField, today
+from countries.choices import EvidencePurpose
 
 # Field of the machine-readable lines -> what people call it.
 MRZ_FIELDS = {
@@ -33,6 +35,9 @@ class EvidenceForm(FilingForm):
 
     REQUIRED = ("kind",)
 
+    purpose = forms.ChoiceField(
+        required=False, choices=EvidencePurpose.choices, widget=forms.RadioSelect, label=_("What it shows")
+    )
     kind = forms.ChoiceField(label=_("Document"))
     mrz = forms.CharField(
         required=False,
@@ -67,6 +72,11 @@ class EvidenceForm(FilingForm):
         self.zone: Mrz | None = None
         self.fields["kind"].choices = [("", str(_("Choose a document"))), *kinds]  # type: ignore[attr-defined]
 
+    def of_nationality(self) -> "EvidenceForm":
+        """The form for an application that tells nothing of entry and residence."""
+        del self.fields["purpose"]
+        return self
+
     @property
     def is_blank(self) -> bool:
         """Whether nothing at all was typed, chosen or uploaded."""
@@ -85,6 +95,9 @@ class EvidenceForm(FilingForm):
             self.zone = parse(text)
         except MrzError as error:
             raise forms.ValidationError(str(error.problem), code=error.code) from error
+        words = protection_words(text)
+        if words:
+            raise forms.ValidationError(words, code="protected")
         return "\n".join(self.zone.lines)
 
     def clean(self) -> dict[str, Any]:
@@ -100,13 +113,23 @@ class EvidenceForm(FilingForm):
     @property
     def values(self) -> dict[str, Any]:
         """What the row of evidence keeps."""
-        names = ("kind", "mrz", "number", "issuing_authority", "issued_at", "issued_on", "expires_on", "note")
+        names = (
+            "purpose",
+            "kind",
+            "mrz",
+            "number",
+            "issuing_authority",
+            "issued_at",
+            "issued_on",
+            "expires_on",
+            "note",
+        )
         return {name: self.cleaned_data.get(name) for name in names}
 
 
 def _typed_keys(fields: Iterable[str]) -> Sequence[str]:
     dates = ("issued_on", "expires_on")
-    plain = [name for name in fields if name not in {*dates, "scan", "is_mrz_as_written"}]
+    plain = [name for name in fields if name not in {*dates, "scan", "purpose", "is_mrz_as_written"}]
     return [*plain, *(f"{name}_{part}" for name in dates for part in ("day", "month", "year"))]
 
 

@@ -29,6 +29,9 @@ class FamilyMemberForm(FilingForm):
     birth_place = PlainTextField(required=False, max_length=150, label=_("Place of birth"))
     sex = forms.ChoiceField(required=False, choices=Sex.choices, widget=forms.RadioSelect, label=_("Sex"))
     nationality = forms.ChoiceField(required=False, label=_("Nationality"))
+    is_accompanying = forms.BooleanField(
+        required=False, label=_("He or she returns together with the person of this application")
+    )
 
     def __init__(self, *args: Any, nationalities: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

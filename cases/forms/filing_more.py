@@ -6,14 +6,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import Vulnerability
+from cases.choices import Track, Vulnerability
+from cases.choices_safeguards import AgeDispute, ConsentForm
+from cases.choices_tracks import FILED_TRACKS
 from cases.forms.filing_fields import FilingForm
 from core.forms import DatePartsField, PageForm, PlainTextField, today
 
 
 class StartForm(PageForm):
-    """Which agreement, and through which consulate; the country was chosen before."""
+    """Which agreement, and through which consulate; the country and the track were chosen before."""
 
+    track = forms.ChoiceField(
+        required=False,
+        choices=[(track.value, track.label) for track in FILED_TRACKS],
+        label=_("Track"),
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("Choose whom the application is about")},
+    )
     agreement = forms.ChoiceField(
         widget=forms.RadioSelect,
         label=_("Agreement"),
@@ -38,6 +47,10 @@ class StartForm(PageForm):
             self.fields["consulate"].choices = consulates  # type: ignore[attr-defined]
         else:
             del self.fields["consulate"]
+
+    def clean_track(self) -> str:
+        """An own national where nothing is said."""
+        return self.cleaned_data["track"] or Track.OWN_NATIONAL
 
 
 class PhotographForm(FilingForm):
@@ -66,6 +79,10 @@ class CircumstancesForm(FilingForm):
     has_consent = forms.BooleanField(
         required=False, label=_("The person has agreed that this is sent to the other side")
     )
+    consent_form = forms.ChoiceField(
+        required=False, choices=ConsentForm.choices, widget=forms.RadioSelect, label=_("How consent was given")
+    )
+    consent_on = DatePartsField(required=False, latest=today, label=_("Consent given on"))
     protective_measures = PlainTextField(
         required=False,
         multiline=True,
@@ -101,7 +118,17 @@ class CircumstancesForm(FilingForm):
     @property
     def health(self) -> dict[str, Any]:
         """The columns of the health note."""
-        return {name: self.cleaned_data[name] for name in ("statement", "has_consent")}
+        return {name: self.cleaned_data[name] for name in ("statement", "has_consent", "consent_form", "consent_on")}
+
+    def clean(self) -> dict[str, Any]:
+        """A consent was given on a day and in a form."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("has_consent"):
+            if not cleaned.get("consent_form") and "consent_form" not in self.errors:
+                self.add_error("consent_form", _("Say how the consent was given"))
+            if not cleaned.get("consent_on") and "consent_on" not in self.errors:
+                self.add_error("consent_on", _("Give the day of the consent"))
+        return cleaned
 
 
 class SafeguardsForm(FilingForm):
@@ -116,6 +143,13 @@ class SafeguardsForm(FilingForm):
         latest=today,
         label=_("Legal status checked on"),
         help_text=_("The day on which you made sure that nothing stands in the way of the return."),
+    )
+    age_dispute = forms.ChoiceField(
+        required=False,
+        choices=[("", _("No doubt")), *AgeDispute.choices],
+        widget=forms.RadioSelect,
+        label=_("Doubt about the age"),
+        help_text=_("While it is open, or the date of birth is a minor’s, the person is treated as a minor."),
     )
     vulnerabilities = forms.MultipleChoiceField(
         required=False,

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import InconclusiveReason, PaperChannel, PauseCode, RefusalReason
+from cases.choices_tracks import refusal_reasons
 from cases.forms.acts import ActForm, MomentForm, TimeOfDayField
 from cases.services.suspension import REVIEW_WITHIN
 from cases.services.talking import Upload
@@ -172,6 +173,11 @@ class PaperRefusalForm(PaperReplyForm):
     reasons = PlainTextField(
         label=_("Reasons in words"), help_text=_("As the reply gives them."), multiline=True, max_length=2000
     )
+
+    def __init__(self, *args: Any, track: str = "", **options: Any) -> None:
+        """track: of the case; each is refused for reasons of its own."""
+        super().__init__(*args, **options)
+        self.fields["codes"].choices = refusal_reasons(track)  # type: ignore[attr-defined]
 
 
 class PaperInconclusiveForm(PaperReplyForm):

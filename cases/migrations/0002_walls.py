@@ -6,9 +6,20 @@ from django.db import migrations
 from cases.migrations._bundles import BUNDLES, NO_BUNDLES
 from cases.migrations._conversation import CONVERSATION, UNCONVERSATION
 from cases.migrations._deadlines import DEADLINES, NO_DEADLINES
+from cases.migrations._documents import OPERATIONS as DOCUMENTS
+from cases.migrations._monitoring import MONITORING, NO_MONITORING
+from cases.migrations._operations import (
+    BY_OFFICES,
+    NO_OPERATIONS,
+    OF_ORGANISER,
+    OF_PARTICIPANT,
+    OPERATIONS,
+    ORGANISES,
+)
 from cases.migrations._search import DROP_SEARCH, search_sql
 from cases.migrations._silence import NO_SILENCE, SILENCE
-from core.rowsecurity import AGENCIES, AUTHORITIES, COUNTRIES, GROUP, for_system, needs_event, secure
+from cases.migrations._visits import NO_VISITS, ORGANISED, VISIT, VISITS
+from core.rowsecurity import AGENCIES, AUDIENCE, AUTHORITIES, COUNTRIES, GROUP, NEVER, for_system, needs_event, secure
 
 CASE = f"""
 requesting_country_id = any ({COUNTRIES}) or requesting_authority_id = any ({AUTHORITIES})
@@ -49,17 +60,24 @@ PARTS = [
     "cases_person",
     "cases_familymember",
     "cases_evidence",
+    "cases_entryrecord",
+    "cases_entrycheck",
     "cases_healthnote",
     "cases_caseprivate",
     "cases_detention",
     "cases_ownsidenote",
     "cases_withdrawal",
+    "cases_errorclaim",
+    "cases_casesuspension",
+    "cases_voluntarydeparture",
+    "cases_refiling",
     "cases_verificationtask",
     "cases_verificationresult",
     "cases_decision",
     "cases_traveldocument",
     "cases_transfer",
     "cases_handover",
+    "cases_handoveritem",
     "cases_caseclock",
     "cases_clockpause",
     "cases_pausereason",
@@ -68,6 +86,7 @@ PARTS = [
     "cases_paperrecord",
     "cases_casegrant",
     "cases_applicationversion",
+    "cases_submittedhealth",
     "cases_assignment",
     "cases_presence",
     "cases_thread",
@@ -79,15 +98,47 @@ PARTS = [
     "cases_caseflag",
     "cases_caselink",
     "cases_searchkey",
+    "cases_transitplan",
+    "cases_transitconsent",
+    "cases_transit",
+    "cases_interview",
+    "cases_interviewnote",
+    "cases_statuscheck",
+    "cases_bestinterests",
+    "cases_reception",
+    "cases_safeguardpoint",
+    "cases_healthconsent",
+    "cases_transferhealth",
+    "cases_familyseparation",
+    "cases_apprehension",
+    "cases_procedurechange",
+    "cases_monitoring",
+    "cases_monitoringplan",
+    "cases_monitoringobservation",
+    "cases_monitoringreport",
+    "cases_monitoringreply",
+    "cases_costitem",
+    "cases_costclaim",
 ]
+# What the sides and the monitoring body know of the monitoring of a transfer; no delegate does.
+MONITORED = [table for table in PARTS if table.startswith("cases_monitoring")]
+OF_ASSIGNING = f"requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})"
+OF_BODY = f"body_id = any ({AGENCIES})"
 # Parts that somebody sees besides the case's own readers.
 ALSO = {
+    "cases_interviewnote": f" or (own_side = 'receiving' and shared and mission_id = any ({AUTHORITIES}))",
     "cases_verificationtask": f" or agency_id = any ({AGENCIES})",
     "cases_casegrant": f" or group_id = {GROUP}",
+    # Health for the journey: the border post of this transfer, as long as the case is delegated to it.
+    "cases_transferhealth": f" or ({GROUP} = any (carriers) and {GROUP} = any (delegates) and shared)",
 }
+ALSO |= dict.fromkeys(MONITORED, f" or body_id = any ({AGENCIES})")
 KEY = {"cases_casegrant": "content_object_id"}
 # Parts that delegates do not read, and in whose name a side writes them.
 OF_OFFICES = [
+    "cases_errorclaim",
+    "cases_costclaim",
+    "cases_refiling",
     "cases_thread",
     "cases_message",
     "cases_messagefile",
@@ -96,9 +147,13 @@ OF_OFFICES = [
     "cases_clockextension",
     "cases_dispute",
     "cases_paperrecord",
+    "cases_healthnote",
+    "cases_submittedhealth",
+    "cases_reception",
 ]
 WRITTEN_BY = {
     "cases_applicationversion": "'requesting'",
+    "cases_submittedhealth": "'requesting'",
     "cases_thread": "opened_side",
     "cases_message": "side",
     "cases_informationrequest": "asked_side",
@@ -106,10 +161,15 @@ WRITTEN_BY = {
     "cases_caseflag": "side",
     "cases_clockextension": "'receiving'",
     "cases_dispute": "'receiving'",
+    "cases_errorclaim": "claimed_side",
+    "cases_costclaim": "claimed_side",
+    "cases_refiling": "'requesting'",
     "cases_paperrecord": "entered_side",
+    "cases_procedurechange": "side",
+    "cases_monitoringreply": "side",
 }
 # Of these, what a side writes already before the other one knows of the case.
-BEFORE_SHARING = {"cases_caseflag"}
+BEFORE_SHARING = {"cases_caseflag", "cases_refiling"}
 # Parts whose changes need no event of the case, and why: who has a page open is renewed twice a minute, gone with the
 # page and no act; that the page was opened is an access event already.
 UNTOLD = {"cases_presence"}
@@ -120,9 +180,11 @@ OF_PERSON = "user_id = (select scope_user())"
 STATUS_PAIRS = [
     ("draft", "in_review"),
     ("draft", "withdrawn"),
+    ("draft", "time_barred"),
     ("in_review", "draft"),
     ("in_review", "submitted"),
     ("in_review", "withdrawn"),
+    ("in_review", "time_barred"),
     ("submitted", "received"),
     ("submitted", "returned_incomplete"),
     ("submitted", "withdrawn"),
@@ -167,6 +229,20 @@ STATUS_PAIRS = [
     ("inconclusive", "closed"),
     ("completed", "closed"),
     ("withdrawn", "closed"),
+    # A person readmitted in error is taken back; a claim opens a closed file again.
+    ("completed", "taken_back"),
+    ("closed", "completed"),
+    # Of a transit.
+    ("decision_proposed", "received"),
+    ("accepted", "revoked"),
+    ("accepted", "expired"),
+    ("accepted", "taken_back"),
+    ("revoked", "taken_back"),
+    ("revoked", "closed"),
+    ("expired", "closed"),
+    ("expired", "accepted"),
+    ("taken_back", "closed"),
+    ("time_barred", "closed"),
 ]
 
 _PAIRS = ", ".join(f"('{old}', '{new}')" for old, new in STATUS_PAIRS)
@@ -200,7 +276,7 @@ create function part_stays_with_case() returns trigger language plpgsql as $$
 begin
     if to_jsonb(new) ->> tg_argv[0] is distinct from to_jsonb(old) ->> tg_argv[0]
         or (old.own_side = '' and new.own_side <> ''
-            and not (tg_table_name = 'cases_healthnote' and new.own_side = 'requesting'))
+            and not (tg_table_name in ('cases_healthnote', 'cases_submittedhealth') and new.own_side = 'requesting'))
     then
         raise exception 'a part stays with its case and its readers' using errcode = 'insufficient_privilege';
     end if;
@@ -354,10 +430,16 @@ def _copies(table: str) -> migrations.RunSQL:
 
 
 def _secure(table: str) -> migrations.RunSQL:
-    read = OFFICES if table in OF_OFFICES else PART + ALSO.get(table, "")
+    read = (OFFICES if table in [*OF_OFFICES, *MONITORED] else PART) + ALSO.get(table, "")
     insert = None
     if table in WRITTEN_BY:
         insert = _in_own_name(WRITTEN_BY[table], is_shared=table not in BEFORE_SHARING)
+    # What a monitor saw and reported, and what was said to it, is never changed; the office that returns the person
+    # assigns the body, which alone writes down what it sees.
+    if table in MONITORED:
+        insert = {"cases_monitoring": OF_ASSIGNING, "cases_monitoringplan": OF_ASSIGNING}.get(table, insert or OF_BODY)
+        update = {"cases_monitoring": f"{OF_ASSIGNING} or {OF_BODY}", "cases_monitoringplan": OF_ASSIGNING}
+        return secure(table, read=read, insert=insert, update=update.get(table, NEVER), delete=NEVER)
     return secure(table, read=read, insert=insert, update=read)
 
 
@@ -384,6 +466,18 @@ class Migration(migrations.Migration):
         migrations.RunSQL(DEADLINES, NO_DEADLINES),
         migrations.RunSQL(SILENCE, NO_SILENCE),
         migrations.RunSQL(BUNDLES, NO_BUNDLES),
+        migrations.RunSQL(OPERATIONS, NO_OPERATIONS),
+        secure("cases_operation", read=AUDIENCE, insert=ORGANISES, update=BY_OFFICES, delete=NEVER),
+        secure("cases_operationauthority", read=AUDIENCE, insert=OF_ORGANISER, update=OF_ORGANISER),
+        secure("cases_operationstaff", read=AUDIENCE, insert=OF_ORGANISER, update=OF_ORGANISER),
+        secure("cases_operationpassenger", read=AUDIENCE, insert=OF_PARTICIPANT, update=OF_PARTICIPANT, delete=NEVER),
+        needs_event("cases_operationpassenger"),
+        migrations.RunSQL(MONITORING, NO_MONITORING),
+        migrations.RunSQL(VISITS, NO_VISITS),
+        secure("cases_missionvisit", read=VISIT, insert=ORGANISED, update=ORGANISED, delete=NEVER),
+        # Whoever sets another date for an interview takes it off the schedule, which may be the mission.
+        secure("cases_visitslot", read=VISIT, insert=ORGANISED, update=ORGANISED, delete=VISIT),
+        *DOCUMENTS,
         secure("cases_searchquery", read=OF_PERSON),
         for_system("cases_searchquery", "select (expires_at), delete"),
         secure("cases_savedfilter", read=OF_PERSON),

@@ -6,6 +6,7 @@ create index clock_warning on cases_caseclock (warn_at)
     where state = 'running' or state = 'missed' and ended_at is null;
 create index case_unacknowledged on cases_case (submitted_at) where status = 'submitted';
 create index question_waiting on cases_verificationtask (due_on) where status = 'asked';
+create index interview_near on cases_interview (starts_at) where status = 'scheduled';
 
 -- What has not been told yet: keys, ids of rows, and the country and office that must act; nothing of the case.
 -- soon_days: so many days before its last day a limit is at risk. A clock knows itself when; the last day of a request
@@ -65,6 +66,18 @@ create function deadlines_due(of_moment timestamptz, unanswered_days integer, so
         select 'review:' || o.id || ':' || o.review_on, 'overdue', o.id, o.country, o.authority
         from obstacles o join countries_country c on c.code = o.country
         where o.review_on <= (of_moment at time zone c.time_zone)::date
+        union all
+        -- A case that its side let stand still, to be looked at again.
+        select 'suspension:' || s.id || ':' || s.review_on, 'overdue', s.id, s.requesting_country, s.requesting_authority
+        from cases_casesuspension s join countries_country c on c.code = s.requesting_country
+        where s.ended_at is null and s.review_on <= (of_moment at time zone 'UTC')::date + 1
+            and s.review_on <= (of_moment at time zone c.time_zone)::date
+        union all
+        -- An interview is near, and the requesting side may owe a fresh check of the legal status: it is asked each day.
+        select 'check:' || i.id || ':' || (of_moment at time zone c.time_zone)::date, 'at_risk', i.id,
+            i.requesting_country, i.requesting_authority
+        from cases_interview i join countries_country c on c.code = i.requesting_country
+        where i.status = 'scheduled' and i.starts_at > of_moment and i.starts_at < of_moment + interval '7 days'
     )
     select f.key, f.stage, f.row_id, f.country, f.authority from found f
     where not exists (select from notifications_notice n where n.key = f.key)
@@ -77,5 +90,5 @@ grant execute on function deadlines_due(timestamptz, integer, integer, integer) 
 
 NO_DEADLINES = """
 drop function deadlines_due(timestamptz, integer, integer, integer);
-drop index clock_warning; drop index case_unacknowledged; drop index question_waiting;
+drop index clock_warning; drop index case_unacknowledged; drop index question_waiting; drop index interview_near;
 """

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import model_permissions
 from cases.choices import Basis, GroupKind, Outcome, Status, Track
+from cases.choices_procedure import Procedure
 from cases.querysets import CaseQuerySet
 from core.ids import uuid7
 
@@ -45,6 +46,7 @@ class Case(models.Model):
 
     agreement = models.ForeignKey("countries.Agreement", on_delete=models.PROTECT, related_name="+")
     track = models.CharField(_("track"), max_length=30, choices=Track.choices, default=Track.OWN_NATIONAL)
+    procedure = models.CharField(_("procedure"), max_length=12, choices=Procedure.choices, default=Procedure.NORMAL)
     status = models.CharField(_("status"), max_length=30, choices=Status.choices, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=1)
     group = models.ForeignKey(CaseGroup, on_delete=models.PROTECT, null=True, related_name="cases")
@@ -67,6 +69,8 @@ class Case(models.Model):
     submitted_at = models.DateTimeField(null=True)
     delivered_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
+    # When it came back as incomplete, the last time: the return decision is asked for anew from then on.
+    returned_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     # When the receiving side spoke with the person, where an agreement has an interview after the reply.
     interviewed_at = models.DateTimeField(null=True)

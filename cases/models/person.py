@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import CivilStatus, FamilyRelation, Sex
 from cases.models.base import CasePart, OneOfCase
+from countries.choices import EvidencePurpose
 
 
 class Person(OneOfCase):
@@ -55,12 +56,18 @@ class FamilyMember(CasePart):
     birth_place = models.CharField(_("place of birth"), max_length=150, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
     nationality = models.CharField(_("nationality"), max_length=3, blank=True)
+    # On this form where the receiving country takes children on it, else with a form and a case of their own.
+    is_accompanying = models.BooleanField(_("returns together with the person"), default=False)
     own_case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, null=True, related_name="+")
 
 
 class Evidence(CasePart):
     """Form part E: one means of evidence. `worth` is what the agreement gives to its kind, kept with its citation."""
 
+    # What it is to show; nationality also where the application is about entry and residence.
+    purpose = models.CharField(
+        _("what it shows"), max_length=20, choices=EvidencePurpose.choices, default=EvidencePurpose.NATIONALITY
+    )
     kind = models.CharField(_("document"), max_length=40)
     number = models.CharField(_("number"), max_length=60, blank=True)
     issued_on = models.DateField(_("date of issue"), null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import Vulnerability, WithdrawalReason
+from cases.choices_safeguards import AgeDispute
 from cases.models.base import CasePart, OneOfCase
 
 
@@ -18,6 +19,9 @@ class CasePrivate(OneOfCase):
     return_decision_number = models.CharField(_("number of the return decision"), max_length=60, blank=True)
     is_decision_final = models.BooleanField(_("the return decision is final and enforceable"), default=False)
     legal_status_checked_on = models.DateField(_("legal status checked on"), null=True, blank=True)
+    age_dispute = models.CharField(_("doubt about the age"), max_length=10, choices=AgeDispute.choices, blank=True)
+    # Who decided it after the release, which a second person looks at.
+    age_decided_by = models.UUIDField(null=True, editable=False)
     vulnerabilities = ArrayField(
         models.CharField(max_length=30, choices=Vulnerability.choices),
         verbose_name=_("vulnerable person"),

@@ -24,6 +24,11 @@ class VerificationTask(CasePart):
     due_on = models.DateField(_("answer by"), null=True)
     answer = models.CharField(_("answer"), max_length=20, choices=VerificationAnswer.choices, blank=True)
     remarks = models.TextField(_("remarks"), max_length=2000, blank=True)
+    # Field of the sheet -> Finding; what speaks against the identity. Neither is seen by the requesting side.
+    findings = models.JSONField(default=dict)
+    adverse = models.TextField(_("what speaks against the identity"), max_length=2000, blank=True)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    reminded_at = models.DateTimeField(null=True)
     answered_by_name = models.CharField(max_length=150, blank=True)
     answered_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)

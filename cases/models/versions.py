@@ -9,7 +9,7 @@ class ApplicationVersion(CasePart):
     """One submission of the application, frozen: made at the release and at each resubmission, never changed.
 
     contents: codes and typed values as `cases.selectors.versions.contents_of` reads them (JSON), files by their ids.
-    Health is in them only if the person had consented by then.
+    Health is not in them: `SubmittedHealth`.
     """
 
     number = models.PositiveIntegerField()
@@ -19,3 +19,11 @@ class ApplicationVersion(CasePart):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="application_version_once")]
+
+
+class SubmittedHealth(CasePart):
+    """What a submission said of health, with the person's consent: both sides' offices read it, no delegate does, and
+    the other side no longer once the consent is withdrawn."""
+
+    submission = models.OneToOneField(ApplicationVersion, on_delete=models.PROTECT, related_name="health")
+    statement = models.TextField()

@@ -1,7 +1,6 @@
 """What the page of one act tells before it is done: what follows from it, and the facts to judge by."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -10,25 +9,30 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.actor import Actor
 from audit.models import Event
-from cases.choices import ClockKind, DecisionState, DisputeKind, DisputeState, Outcome, Side, Status
-from cases.clocks import RULE_OF, clocks_met_by, due_of
+from cases import wording_documents, wording_procedure, wording_safeguards
+from cases.choices import ClockKind, DecisionState, DisputeKind, DisputeState, Outcome, Side, Status, Track
+from cases.clocks import clocks_met_by, rule_of
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument, VerificationTask
 from cases.policies import side_of
 from cases.selectors import case_panels as panels
 from cases.selectors.disputes import dispute_view
+from cases.selectors.exit_panels import exit_rows
+from cases.selectors.interviews import interview_rows, interviews_of, live_interview
 from cases.selectors.limit_previews import delivered_rows
 from cases.selectors.postponement import postponed_rows
+from cases.selectors.safeguard_panel import LEAVING, basis_rows, reception_rows
 from cases.selectors.situation import disputes_of
-from cases.selectors.standing import answers_words
-from cases.wording import event_words, moment_words, other_country
+from cases.selectors.transit import facts_of_transit, proposed_consent_rows
+from cases.selectors.travel_documents import document_in_hand
+from cases.wording import answers_words, event_words, other_country
+from cases.wording_costs import MORE as COSTS_MORE
+from cases.wording_exits import MORE as EXITS_MORE
+from cases.wording_transit import MORE_OF_TRANSIT
 from cases.workflow.silence_acts import STANDS_AGAIN
-from cases.workflow.types import Readers, Subject, Transition
-from core import clock
-from core.jinja import days_left, due_words, local_time
-from countries.choices import RuleKind
+from cases.workflow.types import TRANSIT, Readers, Subject, Transition
+from core.jinja import local_time
 from countries.clocks import ResolvedRule
-from countries.clocks.wording import explain, limit_in_words
-from countries.selectors.calendars import due_date_for
+from countries.clocks.wording import limit_in_words
 from countries.selectors.places import country_name
 from documents.letters.registry import TITLES
 
@@ -47,6 +51,17 @@ _MORE: Mapping[str, Words] = {
     "send_back_proposal": gettext_lazy("The proposal is kept in the history; another one can be made."),
     "plan_transfer": gettext_lazy("The plan can be changed until notice is given."),
     "record_interview": gettext_lazy("A time limit that the agreement counts from the interview begins with that day."),
+    "request_interview": gettext_lazy(
+        "The consulate that serves the person gets to see the case until it has told the result."
+    ),
+    "schedule_interview": gettext_lazy("The other side must then confirm that the person will be presented."),
+    "confirm_presentation": gettext_lazy("If another date is set, it must be confirmed anew."),
+    "postpone_interview": gettext_lazy("The other side sees that the interview is postponed. It does not see why."),
+    "record_no_show": gettext_lazy("Another date can be set."),
+    "give_interview_result": gettext_lazy("The other side reads the result and the remark, not the minutes."),
+    "record_status_check": gettext_lazy(
+        "It counts for an interview on one of the three working days that follow, and before a transfer."
+    ),
     "ask_travel_document": gettext_lazy("The time limit of the agreement for a new document begins to run."),
     "use_other_document": gettext_lazy(
         "The transfer can be announced with this document. It is not printed here: the paper itself is shown."
@@ -54,9 +69,16 @@ _MORE: Mapping[str, Words] = {
     "counter_propose_transfer": gettext_lazy("The other side plans the transfer anew."),
     "fail_transfer": gettext_lazy("The case stays accepted, and the transfer can be planned anew."),
     "refuse_arrival": gettext_lazy("The case stays accepted, and the transfer can be planned anew."),
+    **dict.fromkeys(
+        ("abort_transfer", "refuse_entry"),
+        gettext_lazy("The person stays with the requesting country. The transfer can be planned anew."),
+    ),
+    "change_transfer": gettext_lazy("The other side confirms the change anew; until then the border expects nobody."),
+    "depart_transfer": gettext_lazy("The border post reads when the person left."),
     "record_handover": gettext_lazy("The case is completed; the travel document counts as used."),
     "request_information": gettext_lazy(
-        "The case stays where it stands, and the time limits of the agreement run on. The answer comes under Messages."
+        "The case stays where it stands, and the time limits of the agreement run on, unless its rule says otherwise. "
+        "The answer comes under Messages."
     ),
     "request_extension": gettext_lazy("More time can be asked for once."),
     "refuse_extension": gettext_lazy("The time limit stays as it is."),
@@ -110,6 +132,11 @@ _MORE: Mapping[str, Words] = {
             "A travel document is revoked, a planned transfer ends."
         ),
     ),
+    **EXITS_MORE,
+    **COSTS_MORE,
+    **wording_safeguards.CONSEQUENCES,
+    **wording_documents.CONSEQUENCES,
+    **MORE_OF_TRANSIT,
     "close": gettext_lazy("Nothing can be changed any more. Everything stays readable."),
 }
 
@@ -123,21 +150,25 @@ def consequences_of(actor: Actor, case: Case, row: Transition, rules: Mapping[st
     meets = list(row.clocks.meets)
     if row.name in ("countersign_inconclusive", "record_inconclusive"):
         meets = clocks_met_by(Outcome.INCONCLUSIVE, case, meets)
-    for kind in (*meets, *row.clocks.abandons):
+    # Some acts meet a limit and end whatever else runs, that one as well.
+    for kind in dict.fromkeys((*meets, *row.clocks.abandons)):
         if kind in running:
             said.append(_("The time limit ends: %(limit)s.") % {"limit": ClockKind(kind).label})
     if ClockKind.REPLY in row.clocks.meets and ClockKind.REPLY not in meets and ClockKind.REPLY in running:
         said.append(_("The time limit for the reply runs on: this answer does not meet it."))
-    said += [_started(kind, rules) for kind in row.clocks.starts if kind not in running]
+    said += [_started(case, kind, rules) for kind in row.clocks.starts if kind not in running]
     if row.letter:
-        paper = str(TITLES[_PAPERS.get(row.letter, row.letter)])
+        is_transit = case.track == Track.TRANSIT and row.letter == "application"
+        letter = "transit_application" if is_transit else _PAPERS.get(row.letter, row.letter)
+        paper = str(TITLES[letter])
         said.append(_("A paper is made: %(paper)s.") % {"paper": paper})
     said.append(str(_MORE.get(row.name, "")))
+    said.append(str(wording_procedure.CONSEQUENCES.get(row.name, "")))
     return [sentence for sentence in said if sentence]
 
 
 def _told(row: Transition, case: Case, side: Side | None, other: str) -> str:
-    if row.name == "withdraw":
+    if row.name in ("withdraw", "record_voluntary_departure"):
         if not case.shared:
             return _("%(country)s has not seen this case and learns nothing of it.") % {"country": other}
         return _("%(country)s will see that the case was withdrawn. It will not see why.") % {"country": other}
@@ -151,8 +182,8 @@ def _told(row: Transition, case: Case, side: Side | None, other: str) -> str:
     return _("%(country)s sees this on the case page.") % {"country": other}
 
 
-def _started(kind: ClockKind, rules: Mapping[str, ResolvedRule]) -> str:
-    rule = rules.get(RULE_OF[kind])
+def _started(case: Case, kind: ClockKind, rules: Mapping[str, ResolvedRule]) -> str:
+    rule = rule_of(case, kind, rules)
     if rule is None or not rule.has_limit:
         return ""
     words = {
@@ -169,25 +200,53 @@ def _started(kind: ClockKind, rules: Mapping[str, ResolvedRule]) -> str:
 
 def facts_title(row: Transition) -> str:
     """What the facts on the act's page are about."""
+    if row.tracks == TRANSIT and not row.name.startswith(("countersign", "send_back")):
+        return _("The transit")
     if row.name == "propose_decision":
         return _("What the agencies answered")
     if row.permission == "countersign_decision":
         return _("The proposal")
     if row.of is Subject.DISPUTE:
         return _("The objection")
+    if row.of is Subject.ERROR_CLAIM:
+        return _("The claim")
+    if row.of is Subject.CASE_SUSPENSION:
+        return _("Suspended")
+    if row.of is Subject.RECEPTION:
+        return _("Who receives the child")
+    if row.name in LEAVING:
+        return _("Return decision and legal status")
     if row.of is Subject.SUSPENSION:
         return _("Time limit for the transfer")
+    if row.of is Subject.INTERVIEW:
+        return _("The interview")
     return _("The transfer")
 
 
-def facts_for(case: Case, row: Transition, transfer: Transfer | None) -> list[panels.Row]:
+_ABOUT_PROPOSAL = (
+    *("send_back_proposal", "send_back_transit_answer", "revoke_transit", "send_back_transit_revocation"),
+)
+
+
+def facts_for(case: Case, row: Transition, transfer: Transfer | None) -> Sequence[panels.Row]:
     """The facts that the person who does the act has to see: proposal, answers, plan."""
-    if row.name.startswith("countersign_") or row.name == "send_back_proposal":
+    if row.name.startswith("countersign_") or row.name in _ABOUT_PROPOSAL:
         return _proposal(case)
+    if row.tracks == TRANSIT:
+        return facts_of_transit(case)
     if row.name == "propose_decision":
         return _answers(case)
     if row.of is Subject.SUSPENSION:
         return postponed_rows(case)
+    if row.of is Subject.RECEPTION:
+        return reception_rows(case)
+    if row.name in LEAVING:
+        return basis_rows(case)
+    if row.of is Subject.INTERVIEW:
+        live = live_interview(interviews_of(case))
+        return list(interview_rows(case, live)) if live else []
+    if row.of in (Subject.ERROR_CLAIM, Subject.CASE_SUSPENSION):
+        return exit_rows(case, row.of)
     if row.of is Subject.DISPUTE:
         return [line for dispute in disputes_of(case)[-1:] for line in _objection(case, row, dispute)]
     if transfer is not None and row.name in {
@@ -197,10 +256,14 @@ def facts_for(case: Case, row: Transition, transfer: Transfer | None) -> list[pa
         "record_handover",
         "fail_transfer",
         "refuse_arrival",
+        "change_transfer",
+        "depart_transfer",
+        "abort_transfer",
+        "refuse_entry",
     }:
         rows = list(panels.transfer_view(transfer, case.receiving_country).rows)
-        number = TravelDocument.objects.filter(case=case).order_by("issued_at").values_list("number", flat=True).last()
-        return [*rows, (_("Travel document"), number or _("none"))]
+        in_hand = document_in_hand(list(TravelDocument.objects.filter(case=case)))
+        return [*rows, (_("Travel document"), in_hand.number if in_hand else _("none"))]
     return []
 
 
@@ -215,11 +278,13 @@ def _proposal(case: Case) -> list[panels.Row]:
     if decision is None:
         return []
     rows: list[panels.Row] = [
-        (_("Decision"), str(decision.get_outcome_display())),
+        (_("Decision"), panels.answer_words(decision, case.track)),
         (_("Reason"), "; ".join(panels.decision_reasons(decision))),
         (_("In words"), decision.reasons),
         (_("Proposed by"), f"{decision.proposed_by_name}, {local_time(decision.proposed_at)}"),
     ]
+    if case.track == Track.TRANSIT:
+        rows += proposed_consent_rows(case)
     return [row for row in rows if row[1]]
 
 
@@ -249,50 +314,6 @@ def family_note(case: Case, row: Transition) -> str:
     ) % {"n": count}
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePeriod:
-    """Whether notice of a transfer would be given in time. words: the rule; late: what is not kept, or empty."""
-
-    words: str
-    late: str
-
-
-def notice_period(case: Case, transfer: Transfer, rules: Mapping[str, ResolvedRule]) -> NoticePeriod | None:
-    """The agreement's rule on notice before the planned transfer, judged now; None where it has none with a number."""
-    rule = rules.get(RuleKind.TRANSFER_NOTICE)
-    if rule is None or not rule.has_limit or rule.direction != "before":
-        return None
-    due = due_date_for(
-        rule, transfer.arrives_at, requesting=case.requesting_country_id, receiving=case.receiving_country_id
-    )
-    late = ""
-    if clock.now() >= due.at:
-        words = {
-            "latest": due_words(due.at, due.time_zone),
-            "arrival": moment_words(transfer.arrives_at, due.time_zone),
-        }
-        late = (
-            _(
-                "The notice period is not kept: for an arrival on %(arrival)s notice was due by %(latest)s. "
-                "The other side may refuse the date."
-            )
-            % words
-        )
-    return NoticePeriod(" ".join(explain(due)), late)
-
-
-def reply_due_words(case: Case) -> str:
-    """When the reply is due, with days left; empty without a running reply clock."""
-    row = CaseClock.objects.filter(case=case, kind=ClockKind.REPLY, state="running").first()
-    if row is None:
-        return ""
-    zone = row.due["time_zone"]
-    words = {"when": due_words(row.due_at, zone), "left": days_left(row.due_at, zone)}
-    if due_of(row).earliest_at <= clock.now() < row.due_at:
-        return _("Reply due %(when)s (%(left)s; already passed by the stricter count).") % words
-    return _("Reply due %(when)s (%(left)s).") % words
-
-
 # --- a stale form -----------------------------------------------------------------------------------------------------
 
 # Events of other tables than the case's own course do not change its version.
@@ -310,9 +331,12 @@ _PREFIXES = (
     "extension.",
     "suspension.",
     "paper.",
+    "procedure.",
     "transfer.",
+    "transit.",
     "travel_document.",
     "verification.asked",
+    "interview.",
 )
 
 

@@ -14,9 +14,20 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.actor import Actor
-from cases.choices import TransferStatus, TravelDocumentStatus
-from cases.models import Case, Handover, Transfer, TravelDocument
+from cases.choices import TransferStatus
+from cases.choices_operations import OperationStatus
+from cases.models import (
+    Case,
+    Handover,
+    HandoverItem,
+    Operation,
+    OperationStaff,
+    Transfer,
+    TransferHealth,
+    TravelDocument,
+)
 from cases.selectors.situation import situation_of
+from cases.selectors.travel_documents import SHOWN, is_usable_at
 from cases.workflow.engine import Offer, available_for
 from core import clock
 from core.errors import NotVisible
@@ -27,8 +38,12 @@ from documents.querysets import papers_of
 EXPECTED_SHOWN: Final = 200
 ENDED_SHOWN: Final = 50
 ENDED_SINCE: Final = timedelta(days=14)
-PAPERS: Final = ("travel_document", "transfer_notice", "handover_record")
-ACTS: Final = ("record_handover", "refuse_arrival")
+DOCUMENT_SHEETS: Final = ("travel_document", "return_document")
+PAPERS: Final = (*DOCUMENT_SHEETS, "transfer_notice", "handover_record")
+ACTS: Final = ("record_handover", "refuse_arrival", "refuse_entry")
+# The person is expected; and what ended otherwise than with the handover.
+COMING: Final = (TransferStatus.CONFIRMED, TransferStatus.DEPARTED)
+NOT_ARRIVED: Final = (TransferStatus.FAILED, TransferStatus.ABORTED, TransferStatus.REFUSED_AT_BORDER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +63,66 @@ class Arrival:
         return self.case.person
 
     @property
+    def has_valid_document(self) -> bool:
+        """Whether the person can be handed over now; what happened while a document was valid can be recorded later."""
+        return self.document is not None and is_usable_at(self.document, clock.now())
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether the flight was cancelled, and the person's country has not said yet what becomes of the transfer."""
+        operation = self.transfer.operation
+        return (
+            operation is not None and operation.status == OperationStatus.CANCELLED and self.transfer.status in COMING
+        )
+
+    @property
     def clock_time(self) -> str:
         """ "14:30" on the reader's wall clock."""
         return f"{timezone.localtime(self.transfer.arrives_at):%H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the list is asked for. day: "today", "tomorrow" or "" for all; point: code of a crossing point; state:
+    "expected", "departed", "ended" or "" for all. Words that mean nothing ask for nothing."""
+
+    day: str = ""
+    point: str = ""
+    state: str = ""
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether something is left out."""
+        return bool(self.day or self.point or self.state)
+
+    def fits(self, arrival: Arrival) -> bool:
+        """Whether the arrival is among those asked for; nothing that should have arrived is left out by the day."""
+        is_ended = arrival.state in ("done", "failed")
+        if self.point and arrival.transfer.crossing_point_id != self.point:
+            return False
+        if self.state == "ended" and not is_ended:
+            return False
+        if self.state in ("expected", "departed") and is_ended:
+            return False
+        if self.state == "departed" and arrival.transfer.status != TransferStatus.DEPARTED:
+            return False
+        if not self.day or is_ended or arrival.state == "due":
+            return True
+        on = timezone.localdate(arrival.transfer.arrives_at)
+        return on == timezone.localdate(clock.now()) + timedelta(days=1 if self.day == "tomorrow" else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """Arrivals that come together: on one operation, or each for itself (operation None)."""
+
+    operation: Operation | None
+    arrivals: list[Arrival]
+
+    @property
+    def persons(self) -> int:
+        """How many come, with the children on a parent's form."""
+        return sum(arrival.transfer.persons for arrival in self.arrivals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +132,16 @@ class Day:
     on: date
     state: str
     arrivals: list[Arrival] = field(default_factory=list)
+
+    @property
+    def flights(self) -> list[Flight]:
+        """The arrivals in their order, those of one group operation together."""
+        found: dict[Any, Flight] = {}
+        for arrival in self.arrivals:
+            operation = arrival.transfer.operation
+            key = operation.id if operation else arrival.transfer.id
+            found.setdefault(key, Flight(operation, [])).arrivals.append(arrival)
+        return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +168,24 @@ def transfers_of(actor: Actor) -> QuerySet[Transfer]:
 
 def expected_arrivals(actor: Actor, days: int | None = None) -> list[Arrival]:
     """Confirmed transfers on which nothing is recorded yet, in order of time; with `days` only those until then."""
-    transfers = transfers_of(actor).filter(status=TransferStatus.CONFIRMED).order_by("arrives_at", "id")
+    transfers = transfers_of(actor).filter(status__in=COMING).order_by("arrives_at", "id")
     if days is not None:
         transfers = transfers.filter(arrives_at__lt=_start_of_day(days + 1))
     return _arrivals(transfers[: EXPECTED_SHOWN + 1])
 
 
-def arrival_list(actor: Actor) -> ArrivalList:
-    """Everything that a border post's list shows. Four statements."""
-    expected = expected_arrivals(actor)
+def arrival_list(actor: Actor, asked: Asked | None = None) -> ArrivalList:
+    """Everything that a border post's list shows, of those asked for. Four statements."""
+    asked = asked or Asked()
+    expected = [arrival for arrival in expected_arrivals(actor) if asked.fits(arrival)]
     ended = transfers_of(actor).filter(
-        status__in=(TransferStatus.HANDED_OVER, TransferStatus.FAILED), ended_at__gte=clock.now() - ENDED_SINCE
+        status__in=(TransferStatus.HANDED_OVER, *NOT_ARRIVED), ended_at__gte=clock.now() - ENDED_SINCE
     )
     shown = expected[:EXPECTED_SHOWN]
     return ArrivalList(
         unrecorded=[arrival for arrival in shown if arrival.state == "due"],
         days=_by_day(arrival for arrival in shown if arrival.state != "due"),
-        ended=_arrivals(ended.order_by("-ended_at", "-id")[:ENDED_SHOWN]),
+        ended=[found for found in _arrivals(ended.order_by("-ended_at", "-id")[:ENDED_SHOWN]) if asked.fits(found)],
         is_cut=len(expected) > EXPECTED_SHOWN,
     )
 
@@ -115,6 +198,8 @@ class ArrivalDetail:
     papers: list[GeneratedDocument]
     handover: Handover | None
     offers: list[Offer]
+    items: list[HandoverItem]
+    health: TransferHealth | None = None
 
 
 def arrival_get(actor: Actor, case_id: UUID) -> ArrivalDetail:
@@ -125,7 +210,10 @@ def arrival_get(actor: Actor, case_id: UUID) -> ArrivalDetail:
     arrival = found[0]
     case, transfer = arrival.case, arrival.transfer
     offers: list[Offer] = []
-    if transfer.status == TransferStatus.CONFIRMED:
+    # Health is told for the journey: whoever carried it out does not read it afterwards.
+    health = None
+    if transfer.status in COMING:
+        health = TransferHealth.objects.filter(transfer=transfer).first()
         offers = [
             offer
             for offer in available_for(actor, case, situation_of(case, transfer), transfer)
@@ -133,20 +221,34 @@ def arrival_get(actor: Actor, case_id: UUID) -> ArrivalDetail:
         ]
     papers: dict[str, GeneratedDocument] = {}
     for paper in papers_of(case.subject).filter(template__in=PAPERS):
-        papers.setdefault(paper.template, paper)
+        # Of travel documents the sheet of the one in hand: another one was lost, revoked or has expired.
+        if paper.template not in DOCUMENT_SHEETS or (arrival.document and arrival.document.paper_id == paper.id):
+            papers.setdefault(paper.template, paper)
+    handover = Handover.objects.filter(transfer=transfer).first()
     return ArrivalDetail(
         arrival,
         [papers[name] for name in PAPERS if name in papers],
-        Handover.objects.filter(transfer=transfer).first(),
+        handover,
         offers,
+        list(HandoverItem.objects.filter(handover=handover)) if handover else [],
+        health,
     )
+
+
+def staff_of(operations: Iterable[Operation]) -> dict[Any, list[OperationStaff]]:
+    """Who travels along, by operation. One statement, none without operations."""
+    found: dict[Any, list[OperationStaff]] = {operation.id: [] for operation in operations}
+    for row in OperationStaff.objects.filter(operation__in=found) if found else ():
+        found[row.operation_id].append(row)
+    return found
 
 
 def _arrivals(transfers: QuerySet[Transfer]) -> list[Arrival]:
     """Two statements: the transfers with person and countries, and their travel documents."""
-    documents = TravelDocument.objects.exclude(status=TravelDocumentStatus.REVOKED).order_by("-issued_at")
+    documents = TravelDocument.objects.filter(status__in=SHOWN).order_by("-issued_at")
     joined = transfers.select_related(
         "crossing_point",
+        "operation",
         "case__person__photograph",
         "case__requesting_country",
         "case__receiving_country",
@@ -158,7 +260,7 @@ def _arrivals(transfers: QuerySet[Transfer]) -> list[Arrival]:
 def _arrival(transfer: Transfer, today: date) -> Arrival:
     case: Any = transfer.case
     on = timezone.localdate(transfer.arrives_at)
-    if transfer.status == TransferStatus.CONFIRMED:
+    if transfer.status in COMING:
         state = "due" if on < today else "today" if on == today else "later"
     else:
         state = "done" if transfer.status == TransferStatus.HANDED_OVER else "failed"

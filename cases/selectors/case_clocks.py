@@ -16,9 +16,10 @@ from cases.choices import (
     ClockKind,
     ClockState,
     Side,
+    Track,
     VerificationStatus,
 )
-from cases.clocks import RULE_OF, WINDOWS, due_of
+from cases.clocks import OF_TRANSIT, WINDOWS, due_of, rule_of
 from cases.models import Case, CaseClock, VerificationResult, VerificationTask
 from cases.selectors.clock_facts import (
     asked_words,
@@ -96,10 +97,16 @@ def clock_views(case: Case, rows: Sequence[CaseClock], rules: Mapping[str, Resol
     waiting: list[ClockView] = []
     if case.status in OPEN_STATUSES:
         for kind in ClockKind:
-            rule = rules.get(RULE_OF[kind])
+            rule = rule_of(case, kind, rules)
             if kind is ClockKind.SUBMISSION and case.submitted_at:
                 continue
-            if kind is ClockKind.INTERVIEW and not case.is_interview_requested:
+            if case.track == Track.TRANSIT and kind not in OF_TRANSIT:
+                continue
+            # It begins with the draft that asks for it, or never.
+            if kind is ClockKind.ACCELERATED_SUBMISSION:
+                continue
+            is_of_interview = kind in (ClockKind.INTERVIEW, ClockKind.INTERVIEW_RESULT)
+            if is_of_interview and not (case.is_interview_requested or case.interviewed_at):
                 continue
             if rule is not None and kind not in known:
                 waiting.append(_waiting(str(kind.label), rule))

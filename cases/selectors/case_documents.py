@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.actor import Actor
 from cases.choices import Side
-from cases.models import ApplicationVersion, Case, Evidence, MessageFile, Person
+from cases.models import ApplicationVersion, Case, Evidence, MessageFile, Person, ProcedureChange
 from cases.policies import side_of
 from cases.selectors.standing import Reader, reader_of
 from cases.selectors.versions import files_in, sees_submitted_only, versions_of
@@ -43,6 +43,8 @@ _GROUP_OF_PAPER: Final = {
     "reply": ("letters", Side.RECEIVING),
     # RCMS makes it, from what both sides know.
     "silence_record": ("letters", Side.RECEIVING),
+    # Or of the requesting side: see `_notice_side`.
+    "procedure_notice": ("letters", Side.RECEIVING),
     "travel_document": ("travel_document", Side.RECEIVING),
     "transfer_notice": ("letters", Side.REQUESTING),
     "handover_record": ("handover", Side.RECEIVING),
@@ -53,8 +55,8 @@ _GROUP_OF_PAPER: Final = {
 class DocumentRow:
     """One file or paper. at: when it was put there (of a paper: issued, or asked for while it is being drawn); who: the
     person of the own side, the office of the other; number: of a paper's version, 0 for files; mark: withdrawn,
-    replaced, making, failed or ""; view_url: empty where there is nothing to look at page by page; earlier: latest
-    first.
+    replaced, making, failed, void (not given out any more: without a file) or ""; view_url: empty where there is
+    nothing to look at page by page; earlier: latest first.
     """
 
     title: str
@@ -177,7 +179,7 @@ class _Writer:
     def paper(self, paper: GeneratedDocument, side: str, *, is_latest: bool) -> DocumentRow:
         who, is_ours = self.who(side, paper.requested_by_name, paper.requested_by_id)
         states = {GeneratedDocument.State.REQUESTED: "making", GeneratedDocument.State.FAILED: "failed"}
-        file = paper.file
+        file = None if paper.is_void else paper.file
         return DocumentRow(
             title=paper.label,
             about=_("Version %(number)s") % {"number": paper.version},
@@ -185,7 +187,9 @@ class _Writer:
             who=who,
             is_ours=is_ours,
             number=paper.version,
-            mark=states.get(GeneratedDocument.State(paper.state), "" if is_latest else "replaced"),
+            mark="void"
+            if paper.is_void
+            else states.get(GeneratedDocument.State(paper.state), "" if is_latest else "replaced"),
             file=file,
             document=paper,
             view_url=self.view_url(file) if file else "",
@@ -256,6 +260,8 @@ def _papers(writer: _Writer, papers: Iterable[GeneratedDocument]) -> dict[str, l
     versions: dict[str, list[DocumentRow]] = {}
     for paper in papers:
         side = _GROUP_OF_PAPER[paper.template][1] if paper.template in _GROUP_OF_PAPER else writer.side or ""
+        if paper.template == "procedure_notice":
+            side = _notice_side(writer.case) or side
         rows = versions.setdefault(paper.template, [])
         rows.append(writer.paper(paper, side, is_latest=not rows))
     groups: dict[str, list[DocumentRow]] = {}
@@ -263,6 +269,11 @@ def _papers(writer: _Writer, papers: Iterable[GeneratedDocument]) -> dict[str, l
         group = CASE_FILE if template == CASE_FILE else _GROUP_OF_PAPER.get(template, ("letters", ""))[0]
         groups.setdefault(group, []).append(replace(rows[0], earlier=rows[1:]))
     return groups
+
+
+def _notice_side(case: Case) -> str:
+    """Who gave up the accelerated procedure, and wrote the notice: a case has one."""
+    return ProcedureChange.objects.filter(case=case).values_list("side", flat=True).first() or ""
 
 
 def _sorted(rows: list[DocumentRow], sort: str) -> list[DocumentRow]:

@@ -11,7 +11,7 @@ from countries.selectors.agreed import agreed_head, head_apply
 
 # What tells the sides of a case and who reaches it there.
 _SIDES: Final = (
-    *("id", "status", "shared", "delegates"),
+    *("id", "track", "status", "shared", "delegates"),
     *("requesting_country", "requesting_authority", "receiving_country", "receiving_authority"),
 )
 

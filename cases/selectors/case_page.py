@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -10,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, IncompleteReason, Status, TravelDocumentStatus
+from cases.choices import BY_SILENCE, OPEN_STATUSES, Basis, IncompleteReason, Status
+from cases.choices_monitoring import MonitoringStatus
 from cases.clocks import rules_of
 from cases.models import (
     Case,
@@ -21,7 +21,10 @@ from cases.models import (
     Dispute,
     Evidence,
     FamilyMember,
+    Interview,
+    Monitoring,
     SharedNote,
+    StatusCheck,
     Thread,
     Transfer,
     TravelDocument,
@@ -33,12 +36,26 @@ from cases.selectors import case_panels as panels
 from cases.selectors.case_clocks import ClockView, asked_views, clock_views
 from cases.selectors.conversation import ConversationPanel, conversation_panel
 from cases.selectors.disputes import DisputeView, dispute_view
+from cases.selectors.document_panel import TravelDocumentView, document_views
+from cases.selectors.entry import check_rows, entry_check_of, entry_facts_of, entry_record_of, entry_rows
+from cases.selectors.exit_panels import ExitPanel, departure_rows, exit_annotations, exit_panel
 from cases.selectors.flags import Flag, case_flags
 from cases.selectors.flags import facts_of as flag_facts
+from cases.selectors.interviews import (
+    CheckView,
+    InterviewView,
+    check_view,
+    interview_views,
+    interviews_of,
+    with_interview,
+)
 from cases.selectors.links import LinkRow, links_of
 from cases.selectors.notes import NotesPanel, notes_panel
 from cases.selectors.on_paper import OnPaper, on_paper, with_papers
-from cases.selectors.situation import LIVE_TRANSFER, CaseRows, situation_of, with_limits
+from cases.selectors.procedure import ProcedurePanel, procedure_panel
+from cases.selectors.safeguard_panel import SafeguardPanel, safeguard_panel
+from cases.selectors.safeguards import OWN_PARTS, safeguards_of
+from cases.selectors.situation import BEING_WRITTEN, LIVE_TRANSFER, CaseRows, situation_of, with_limits
 from cases.selectors.stages import Stage, stages_of
 from cases.selectors.standing import (
     ActLink,
@@ -49,28 +66,19 @@ from cases.selectors.standing import (
     rare_links,
     reader_of,
 )
+from cases.selectors.status_checks import status_check_of
 from cases.selectors.timeline import FIRST, Entry, entries_of, timeline_events
-from cases.selectors.turns import still_valid_on
+from cases.selectors.transit import TransitPanel, transit_panel
+from cases.selectors.travel_documents import document_for_stage
+from cases.selectors.verification_panel import VerificationPanel, verification_panel
 from cases.selectors.versions import submitted_for, with_persons
 from cases.wording import status_for, status_kind
 from cases.workflow.engine import available_for
-from core.jinja import date_long, partial_date
+from core.jinja import partial_date
 from countries.models import Country, NationalityCode
 from countries.selectors.places import country_name
 from documents.models import GeneratedDocument
 from documents.querysets import papers_of
-
-
-@dataclass(frozen=True, slots=True)
-class TravelDocumentView:
-    """A travel document. mrz: its machine-readable lines; paper: the printed sheet, if the reader may see it."""
-
-    number: str
-    status: str
-    kind: str
-    rows: Sequence[tuple[str, str]]
-    mrz: Sequence[str]
-    paper: GeneratedDocument | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +120,29 @@ class CasePage:
     stages: Sequence[Stage]
     evidence: Sequence[panels.EvidenceRow]
     evidence_note: str
+    entry: Sequence[tuple[str, str]]
     family: Sequence[panels.FamilyRow]
-    verification: panels.VerificationPanel
+    verification: VerificationPanel
     decisions: Sequence[panels.DecisionView]
     disputes: Sequence[DisputeView]
     documents: Sequence[TravelDocumentView]
     on_paper: Sequence[OnPaper]
     transfers: Sequence[panels.TransferView]
+    interviews: Sequence[InterviewView]
+    status_check: CheckView | None
     papers: Sequence[PaperGroup]
+    safeguards: SafeguardPanel
     own_side: OwnSide | None
+    exits: ExitPanel
     clocks: Sequence[ClockView]
     timeline: Sequence[Entry] | None
     has_more: bool
     audit_url: str
+    monitoring_url: str
+    procedure: ProcedurePanel | None
     is_draft: bool
     has_transfer_stage: bool
+    transit: TransitPanel | None
 
 
 def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePage:
@@ -134,6 +150,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     reader = reader_of(actor, case)
     side = side_of(actor, case)
     own = _own_parts(case, reader)
+    exits = exit_panel(actor, case, own)
     transfers = _transfers(case)
     live = next((row for row in reversed(transfers) if row.status in LIVE_TRANSFER), None)
     submitted = submitted_for(actor, case)
@@ -147,27 +164,38 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     disputes = _disputes(case, decisions)
     answers = _answers(case, reader)
     clocks = list(CaseClock.objects.filter(case=case).with_working().order_by("due_at", "id"))
+    safeguards = safeguards_of(case, own)
+    check = status_check_of(case) if own.has_checks else None
     rows = CaseRows(
         person=case.person,
         private=getattr(own, "caseprivate", None) if reader is Reader.REQUESTING else None,
         has_evidence=bool(evidence),
+        entry=entry_facts_of(case, evidence) if case.status in BEING_WRITTEN and reader is Reader.REQUESTING else None,
         tasks=[row for row in answers if isinstance(row, VerificationTask)],
         decisions=decisions,
         documents=documents,
         disputes=disputes,
         clocks=clocks,
+        safeguards=safeguards,
+        exits=exits.rows,
+        check=check,
+        may_be_checked=own.has_checks,
+        may_be_monitored=own.has_monitoring,
     )
     rules = rules_of(case) if case.status in OPEN_STATUSES else {}
     situation = with_limits(case, situation_of(case, live, rows), clocks=clocks, rules=rules)
+    interviews = interviews_of(case) if own.has_interviews else []
+    situation = with_interview(case, situation, interviews, check)
     events = timeline_events(actor, case, is_whole=is_whole) if reader is not Reader.DELEGATE else []
     conversation = conversation_panel(actor, case, has_threads=own.has_threads)
+    transit = transit_panel(actor, case)
     facts = Facts(
         actor=actor,
         case=case,
         situation=situation,
         transfer=live,
         last_transfer=transfers[-1] if transfers else None,
-        document=next((row for row in documents if row.status != TravelDocumentStatus.REVOKED), None),
+        document=document_for_stage(documents),
         running=[row for row in clocks if row.is_live],
         asked=len(answers),
         answered=sum(1 for row in answers if row.answered_at),
@@ -175,6 +203,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         returned_for=_returned_for(case, events),
         request_url=conversation.request_url if conversation is not None else "",
         offers=available_for(actor, case, situation, live),
+        transit=transit.transit if transit is not None else None,
     )
     names = _names(case)
     health = getattr(own, "healthnote", None)
@@ -183,7 +212,6 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     family_cases = _family_cases(actor, case, members)
     papers = list(papers_of(case.subject).exclude(template="case_file")) if case.shared else []
     code, words = status_for(case, side)
-    band = band_of(facts)
     rare = rare_links(facts)
     # They stand with the decision that they object to.
     objections = [link for link in rare if link.name.startswith("dispute_") and not link.reason] if decisions else []
@@ -201,27 +229,39 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         links=links_of(actor, case, family_cases, has_links=own.has_links) if reader is not Reader.DELEGATE else [],
         conversation=conversation,
         can_work=reaches_own_side(actor, "work_case", case),
-        band=band,
+        band=band_of(facts),
         other_acts=[link for link in rare if link not in objections],
         objections=objections,
         stages=stages_of(facts),
         evidence=panels.evidence_rows(evidence),
         evidence_note=panels.evidence_count(evidence),
+        entry=entry_rows(submitted.entry if submitted is not None else entry_record_of(case)),
         family=panels.family_rows(case, members, family_cases, side),
-        verification=panels.verification_panel(answers, is_full=reader is Reader.RECEIVING),
-        decisions=panels.decision_views(decisions, reader, case.receiving_authority.name),
+        verification=verification_panel(answers, is_full=reader is Reader.RECEIVING),
+        decisions=panels.decision_views(decisions, reader, case.receiving_authority.name, case.track),
         disputes=[dispute_view(case, row) for row in reversed(disputes)],
         on_paper=on_paper(case, own.on_paper),
-        documents=[_document(row, papers) for row in reversed(documents)],
+        documents=document_views(case, documents, papers),
         transfers=[panels.transfer_view(row, case.receiving_country) for row in reversed(transfers)],
+        interviews=interview_views(case, interviews),
+        status_check=check_view(case, interviews, check) if check else None,
         papers=_grouped(papers),
+        safeguards=safeguard_panel(actor, case, safeguards, side),
         own_side=_own_side(actor, case, own, reader),
+        exits=exits,
         clocks=[*clock_views(case, clocks, rules), *asked],
         timeline=entries_of(actor, events if is_whole else events[:FIRST]) if reader is not Reader.DELEGATE else None,
         has_more=not is_whole and len(events) > FIRST,
         audit_url=reverse("cases:case-audit", args=[case.id]) if is_granted(actor, "view_audit", case) else "",
+        monitoring_url=reverse("cases:case-monitoring", args=[case.id])
+        if own.has_monitoring and is_granted(actor, "view_audit", case)
+        else "",
+        procedure=procedure_panel(
+            actor, case, getattr(own, "apprehension", None), getattr(own, "procedurechange", None)
+        ),
         is_draft=case.status in {Status.DRAFT, Status.IN_REVIEW},
-        has_transfer_stage=case.status in {Status.ACCEPTED, Status.COMPLETED} or bool(transfers),
+        has_transfer_stage=transit is None and (case.status in {Status.ACCEPTED, Status.COMPLETED} or bool(transfers)),
+        transit=transit,
     )
 
 
@@ -239,9 +279,11 @@ def _own_parts(case: Case, reader: Reader) -> Any:
     Only the requesting side asks for private data at all; health is shared once the person has consented. The has_*
     columns tell which of the parts that most cases have none of are worth a statement of their own.
     """
-    parts = ["healthnote"]
+    parts = ["healthnote", "apprehension", "procedurechange"]
+    if reader is not Reader.DELEGATE:
+        parts.append("reception")
     if reader is Reader.REQUESTING:
-        parts += ["caseprivate", "detention", "withdrawal"]
+        parts += [*(name for name in OWN_PARTS if name != "reception"), "detention", "withdrawal", "voluntarydeparture"]
     here = {"case": OuterRef("pk")}
     return (
         Case.objects.select_related(*parts)
@@ -249,8 +291,12 @@ def _own_parts(case: Case, reader: Reader) -> Any:
             has_flags=Exists(CaseFlag.objects.filter(**here)),
             has_links=Exists(CaseLink.objects.filter(Q(**here) | Q(other=OuterRef("pk")))),
             has_threads=Exists(Thread.objects.filter(**here)),
+            has_interviews=Exists(Interview.objects.filter(**here)),
+            has_checks=Exists(StatusCheck.objects.filter(**here)),
             has_shared_notes=Exists(SharedNote.objects.filter(**here)),
+            has_monitoring=Exists(Monitoring.objects.filter(**here).exclude(status=MonitoringStatus.WITHDRAWN)),
             on_paper=with_papers(),
+            **exit_annotations(),
         )
         .get(id=case.id)
     )
@@ -335,28 +381,6 @@ def _born(case: Case) -> str:
     return ", ".join(filter(None, (when, person.birth_place)))
 
 
-def _document(row: TravelDocument, papers: Sequence[GeneratedDocument]) -> TravelDocumentView:
-    kinds: dict[str, str] = {TravelDocumentStatus.ISSUED: "ok", TravelDocumentStatus.USED: "quiet"}
-    has_expired = row.status == TravelDocumentStatus.ISSUED and row.valid_until < still_valid_on()
-    return TravelDocumentView(
-        number=row.number,
-        status=_("Expired") if has_expired else str(row.get_status_display()),
-        kind="warn" if has_expired else kinds.get(row.status, "late"),
-        rows=[
-            (_("Number"), row.number),
-            (_("Issued"), _("%(date)s by %(office)s") % _issued(row.issued_on, row.issuing_authority.name)),
-            (_("Valid until"), date_long(row.valid_until)),
-            *([(_("Document"), str(row.get_fallback_display()))] if row.fallback else []),
-        ],
-        mrz=row.mrz.split("\n") if row.mrz else [],
-        paper=next((paper for paper in papers if paper.id == row.paper_id), None),
-    )
-
-
-def _issued(on: date | datetime, office: str) -> dict[str, str]:
-    return {"date": date_long(on), "office": office}
-
-
 def _grouped(papers: Sequence[GeneratedDocument]) -> list[PaperGroup]:
     """One group a template, in the order in which they were first asked for."""
     versions: dict[str, list[GeneratedDocument]] = {}
@@ -373,4 +397,4 @@ def _own_side(actor: Actor, case: Case, own: Any, reader: Reader) -> OwnSide | N
         return OwnSide([], notes, "")
     may_edit = is_granted(actor, "draft_case", case) and case.status in OPEN_STATUSES
     url = reverse("cases:filing", args=[case.id, "safeguards"]) if may_edit else ""
-    return OwnSide(panels.private_rows(own), notes, url)
+    return OwnSide([*panels.private_rows(own), *departure_rows(own), *check_rows(entry_check_of(case))], notes, url)

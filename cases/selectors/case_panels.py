@@ -14,18 +14,20 @@ from cases.choices import (
     InconclusiveReason,
     Outcome,
     RefusalReason,
+    Track,
     TransferStatus,
-    VerificationAnswer,
-    VerificationStatus,
     Vulnerability,
     WithdrawalReason,
 )
-from cases.models import Case, Decision, Evidence, HealthNote, Transfer, VerificationResult, VerificationTask
+from cases.choices_transit import RevocationGround, TransitGround
+from cases.models import Case, Decision, Evidence, HealthNote, Transfer
 from cases.selectors.standing import Reader
+from cases.transit_rules import is_revocation
 from cases.wording import moment_words, status_for, status_kind
 from cases.wording_silence import outcome_words
+from cases.wording_transit import OUTCOME_WORDS as TRANSIT_OUTCOMES
 from core.jinja import date_long, date_short, file_size, local_time, partial_date
-from countries.choices import EvidenceKind, EvidenceWorth
+from countries.choices import EvidenceKind, EvidencePurpose, EvidenceWorth
 from countries.models import Country
 from countries.models.agreement import VERIFIED
 
@@ -103,6 +105,12 @@ class EvidenceRow:
     file_about: str
 
 
+def _shown(row: Evidence) -> str:
+    """What the evidence is to show, where that is not the nationality."""
+    is_of_entry = row.purpose == EvidencePurpose.ENTRY_OR_RESIDENCE
+    return f"{row.get_purpose_display()}: " if is_of_entry else ""
+
+
 def evidence_rows(rows: Sequence[Evidence]) -> list[EvidenceRow]:
     """Form part E as a table."""
     kinds, worths = dict(EvidenceKind.choices), dict(EvidenceWorth.choices)
@@ -117,7 +125,7 @@ def evidence_rows(rows: Sequence[Evidence]) -> list[EvidenceRow]:
             EvidenceRow(
                 title=title,
                 number=row.number,
-                worth=str(worths.get(row.worth, _("Not on the list of the agreement"))),
+                worth=_shown(row) + str(worths.get(row.worth, _("Not on the list of the agreement"))),
                 citation=row.worth_citation,
                 is_proof=row.worth == EvidenceWorth.PROOF,
                 is_unverified=bool(row.worth) and row.worth_certainty not in VERIFIED,
@@ -183,57 +191,7 @@ def _family_row(name: str, about: str, case: Case | None, side: str | None) -> F
     return FamilyRow(name, about, case.reference or _("Draft"), url, str(words), status_kind(code))
 
 
-# --- verification and decision ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One agency's answer. agency, question, remarks: receiving side only, empty for others."""
-
-    number: int
-    answer: str
-    kind: str
-    when: str
-    agency: str = ""
-    question: str = ""
-    remarks: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VerificationPanel:
-    """is_full: agencies and remarks are shown (receiving side)."""
-
-    rows: Sequence[AnswerRow]
-    note: str
-    is_full: bool
-
-
-_ANSWER_KINDS = {
-    VerificationAnswer.CONFIRMED: "ok",
-    VerificationAnswer.NOT_CONFIRMED: "late",
-    VerificationAnswer.INCONCLUSIVE: "quiet",
-}
-
-
-def verification_panel(answers: Sequence[VerificationTask | VerificationResult], *, is_full: bool) -> VerificationPanel:
-    """answers: tasks for the receiving side (is_full); for others results: that something was asked, and the answer."""
-    rows: list[AnswerRow] = []
-    answered = 0
-    for number, row in enumerate(answers, start=1):
-        answered += bool(row.answer)
-        words = str(row.get_answer_display()) if row.answer else _("Not answered yet")
-        kind = _ANSWER_KINDS.get(VerificationAnswer(row.answer), "") if row.answer else "warn"
-        when = date_short(row.answered_at) if row.answered_at else ""
-        if isinstance(row, VerificationTask):
-            if row.status == VerificationStatus.CANCELLED:
-                words, kind = str(row.get_status_display()), "quiet"
-            elif not when and row.due_on:
-                when = _("asked for by %(date)s") % {"date": date_short(row.due_on)}
-            rows.append(AnswerRow(number, words, kind, when, row.agency.name, row.question, row.remarks))
-        else:
-            rows.append(AnswerRow(number, words, kind, when))
-    note = _("%(answered)d of %(asked)d answered") % {"answered": answered, "asked": len(rows)} if rows else ""
-    return VerificationPanel(rows, note, is_full)
+# --- decision ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +210,9 @@ class DecisionView:
 _ANSWERS = (DecisionState.COUNTERSIGNED, DecisionState.DEEMED, DecisionState.UNDONE)
 
 
-def decision_views(decisions: Sequence[Decision], reader: Reader, authority: str) -> list[DecisionView]:
+def decision_views(
+    decisions: Sequence[Decision], reader: Reader, authority: str, track: str = ""
+) -> list[DecisionView]:
     """Newest first, what was undone last. Others than the receiving side get only what counted as an answer, and the
     office that signed."""
     kinds = {Outcome.ACCEPTED: "ok", Outcome.REFUSED: "late", Outcome.INCONCLUSIVE: "warn"}
@@ -276,7 +236,7 @@ def decision_views(decisions: Sequence[Decision], reader: Reader, authority: str
                 rows.append((_("Countersigned by"), signed))
         views.append(
             DecisionView(
-                outcome=outcome_words(decision.outcome, decision.basis),
+                outcome=answer_words(decision, track),
                 kind="quiet" if decision.state == DecisionState.UNDONE else kinds[Outcome(decision.outcome)],
                 state=str(decision.get_state_display()),
                 is_own_side=not is_signed,
@@ -288,9 +248,19 @@ def decision_views(decisions: Sequence[Decision], reader: Reader, authority: str
     return views
 
 
+def answer_words(decision: Decision, track: str) -> str:
+    """What a decision says; of a transit it is no readmission that is accepted."""
+    if track == Track.TRANSIT and is_revocation(decision):
+        return _("Consent revoked") if decision.state in _ANSWERS else _("Revocation of the consent")
+    if track == Track.TRANSIT:
+        return str(TRANSIT_OUTCOMES[decision.outcome])
+    return outcome_words(decision.outcome, decision.basis)
+
+
 def decision_reasons(decision: Decision) -> list[str]:
     """The coded reasons in words."""
-    words = dict(RefusalReason.choices if decision.outcome == Outcome.REFUSED else InconclusiveReason.choices)
+    refusals = (*RefusalReason.choices, *TransitGround.choices, *RevocationGround.choices)
+    words = dict(refusals if decision.outcome == Outcome.REFUSED else InconclusiveReason.choices)
     return [str(words.get(code, code)) for code in decision.reason_codes]
 
 
@@ -308,7 +278,16 @@ class TransferView:
     handover: Sequence[Row]
 
 
-_TRANSFER_KINDS = {"confirmed": "ok", "handed_over": "ok", "failed": "late", "counter_proposed": "warn"}
+_TRANSFER_KINDS = {
+    "confirmed": "ok",
+    "departed": "ok",
+    "handed_over": "ok",
+    "failed": "late",
+    "aborted": "late",
+    "refused_at_border": "late",
+    "counter_proposed": "warn",
+    "changed": "warn",
+}
 
 
 def transfer_view(transfer: Transfer, there: Country) -> TransferView:
@@ -329,7 +308,10 @@ def transfer_view(transfer: Transfer, there: Country) -> TransferView:
         (_("Other date proposed"), moment_words(transfer.proposed_arrival, there) if transfer.proposed_arrival else ""),
         (_("Confirmed"), local_time(transfer.confirmed_at) if transfer.confirmed_at else ""),
         (_("Remark of the receiving side"), transfer.answer_note),
+        (_("Departed"), local_time(transfer.departed_at) if transfer.departed_at else ""),
         (_("What happened"), str(transfer.get_failure_code_display()) if transfer.failure_code else ""),
+        (_("Where"), str(transfer.get_abort_place_display()) if transfer.abort_place else ""),
+        (_("Why refused"), str(transfer.get_refusal_code_display()) if transfer.refusal_code else ""),
         (_("Remark on the failure"), transfer.failure_note),
     ]
     rows = [row for row in rows if row[1]] + [(label, value) for label, value in optional if value]
@@ -369,8 +351,9 @@ def private_rows(case: Case) -> list[Row]:
             (_("File number"), private.file_number),
             (_("Return decision"), f"{decision} ({final})" if decision else _("not recorded")),
             (_("Legal status checked"), checked),
-            (_("Vulnerable person"), marks or _("not marked")),
         ]
+        # What follows from the date of birth stands among the safeguards: here only what somebody marked.
+        rows += [(_("Marked as vulnerable"), marks)] if marks else []
     if detention is not None and (detention.place or detention.since):
         since = _("since %(date)s") % {"date": date_long(detention.since)} if detention.since else ""
         rows.append((_("Detained"), ", ".join(filter(None, (detention.place, since)))))

@@ -86,6 +86,8 @@ def _at(text: str | None, due: DueDate) -> str:
 def stood_words(row: CaseClock, due: DueDate) -> list[str]:
     """When it stood still, in the words that both sides read."""
     said, obstacle = [], obstacle_words(due.rule.citation)
+    if row.kind == ClockKind.REPLY:
+        obstacle = _("information that was asked for is awaited")
     for found in row.stood:
         words = {
             "from": _at(found["paused_at"], due),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,20 +11,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from cases.choices import CivilStatus, FamilyRelation, Sex, Side, Status
-from cases.models import ApplicationVersion, Case, HealthNote, Person
+from cases.choices import CivilStatus, FamilyRelation, Sex, Side, Status, TransferMeans
+from cases.choices_procedure import ApprehensionPlace
+from cases.choices_tracks import EntryBasis, PermitKind
+from cases.models import ApplicationVersion, Apprehension, Case, EntryRecord, HealthNote, Person
 from cases.policies import reaches_own_side, side_of
 from cases.selectors.application import place_names
 from cases.selectors.versions import (
+    APPREHENSION_FIELDS,
     CASE_FIELDS,
+    ENTRY_FIELDS,
     EVIDENCE_FIELDS,
     MEMBER_FIELDS,
     PERSON_FIELDS,
     contents_of,
     files_in,
+    whole_contents,
 )
 from core.jinja import date_long, local_time, partial_date
-from countries.choices import EvidenceKind, EvidenceWorth
+from countries.choices import EvidenceKind, EvidencePurpose, EvidenceWorth
 from documents.models import StoredFile
 
 WORKING: Final = "working"
@@ -99,25 +104,22 @@ def comparison_for(
 
     is_whole: with the lines that are the same.
     """
-    made = {str(row.number): row.contents for row in versions}
+    made = {str(row.number): whole_contents(row) for row in versions}
     before, after = (contents_of(case) if choice.code == WORKING else made[choice.code] for choice in (old, new))
     words = _Words(case, before, after)
     parts = [
         Part(_("Personal details"), words.fields(Person, PERSON_FIELDS, before["person"], after["person"])),
         Part(_("Photograph"), words.photograph(before, after)),
+        *words.entry(before.get("entry"), after.get("entry")),
         Part(_("Means of evidence"), words.rows(before["evidence"], after["evidence"], words.evidence)),
         Part(_("Family"), words.rows(before["family"], after["family"], words.member)),
-        Part(_("Special circumstances"), words.circumstances(before, after, shows_health=_shows_health(actor, case))),
+        Part(_("Apprehension"), words.apprehension(before, after)),
+        Part(_("Special circumstances"), words.circumstances(before, after)),
     ]
     count = sum(1 for part in parts for change in part.changes if change.kind != "same")
     if not is_whole:
         parts = [Part(part.title, [line for line in part.changes if line.kind != "same"]) for part in parts]
     return Comparison(old, new, [part for part in parts if part.changes], count)
-
-
-def _shows_health(actor: Actor, case: Case) -> bool:
-    """The other side reads of health as long as the person's consent stands: row security knows."""
-    return side_of(actor, case) is Side.REQUESTING or HealthNote.objects.filter(case=case, has_consent=True).exists()
 
 
 class _Words:
@@ -154,6 +156,12 @@ class _Words:
         if name in {"nationality", "birth_country"}:
             return self.places.get(value, value)
         return str(value)
+
+    def entry(self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Part]:
+        """Entry and residence, on the tracks that tell of them."""
+        if before is None or after is None:
+            return []
+        return [Part(_("Entry and residence"), self.fields(EntryRecord, ENTRY_FIELDS, before, after))]
 
     def photograph(self, before: Contents, after: Contents) -> list[Change]:
         """The picture, by the name of its file: two files may bear the same name."""
@@ -195,7 +203,10 @@ class _Words:
 
     def evidence(self, row: Mapping[str, Any]) -> tuple[str, str]:
         """A means of evidence: kind, and everything said about it."""
-        said = [self.value(name, row[name]) for name in EVIDENCE_FIELDS if name not in {"kind", "worth_certainty"}]
+        left_out = {"kind", "worth_certainty"}
+        if row["purpose"] == EvidencePurpose.NATIONALITY:
+            left_out.add("purpose")
+        said = [self.value(name, row[name]) for name in EVIDENCE_FIELDS if name not in left_out]
         said.append(self.title(row["file"]))
         return _kind(row["kind"]), " · ".join(filter(None, said))
 
@@ -204,10 +215,18 @@ class _Words:
         said = [self.value(name, row[name]) for name in MEMBER_FIELDS if name != "relation"]
         return str(dict(FamilyRelation.choices).get(row["relation"], row["relation"])), " · ".join(filter(None, said))
 
-    def circumstances(self, before: Contents, after: Contents, *, shows_health: bool) -> list[Change]:
+    def apprehension(self, before: Contents, after: Contents) -> list[Change]:
+        """Of an application for the accelerated procedure."""
+        old, new = before.get("apprehension"), after.get("apprehension")
+        if not old and not new:
+            return []
+        empty = dict.fromkeys(APPREHENSION_FIELDS)
+        return self.fields(Apprehension, APPREHENSION_FIELDS, old or empty, new or empty)
+
+    def circumstances(self, before: Contents, after: Contents) -> list[Change]:
         """Parts D and F of the form."""
         lines = self.fields(Case, CASE_FIELDS, before["case"], after["case"])
-        if shows_health and (before["health"] or after["health"]):
+        if before["health"] or after["health"]:
             label = capfirst(str(HealthNote._meta.get_field("statement").verbose_name))
             lines.insert(0, _change(label, before["health"], after["health"]))
         return lines
@@ -236,9 +255,20 @@ _MAKERS: Final[Mapping[str, Callable[[Any], str]]] = {
     "issued_on": lambda value: date_long(date.fromisoformat(value)),
     "expires_on": lambda value: date_long(date.fromisoformat(value)),
     "sex": _of(Sex),
+    "is_accompanying": lambda value: _("returns together with the person") if value else "",
+    "apprehended_at": lambda value: local_time(datetime.fromisoformat(value)),
+    "arrived_at": lambda value: local_time(datetime.fromisoformat(value)),
+    "place_kind": _of(ApprehensionPlace),
     "civil_status": _of(CivilStatus),
     "height_cm": lambda value: _("%(number)s cm") % {"number": value},
     "worth": _of(EvidenceWorth),
     "is_interview_requested": _yes_no,
     "known_on": lambda value: date_long(date.fromisoformat(value)),
+    "entered_on": lambda value: date_long(date.fromisoformat(value)),
+    "permit_from": lambda value: date_long(date.fromisoformat(value)),
+    "permit_until": lambda value: date_long(date.fromisoformat(value)),
+    "purpose": _of(EvidencePurpose),
+    "basis": _of(EntryBasis),
+    "permit_kind": _of(PermitKind),
+    "entry_means": _of(TransferMeans),
 }

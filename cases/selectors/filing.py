@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from cases.choices_tracks import ENTRY_TRACKS, FILED_TRACKS, NEVER_SENT_NATIONALITIES
 from cases.models import Case, Evidence
+from cases.procedure_rules import is_accelerated
 from cases.selectors.case_clocks import unverified_words
 from core import clock
 from core.jinja import due_words
-from countries.choices import EvidenceKind, EvidenceWorth, RuleKind, StartEvent, Track
+from countries.choices import EvidenceKind, EvidencePurpose, EvidenceWorth, RuleKind, StartEvent, Track
 from countries.clocks import ResolvedRule
 from countries.clocks.wording import explain_silence, limit_in_words
 from countries.models import Agreement, Authority, Country, EvidenceItem, NationalityCode
@@ -58,18 +60,33 @@ def receiving_countries(actor: Actor, on: datetime.date) -> list[ReceivingCountr
     )
 
 
-def agreement_terms(requesting: str, receiving: str, on: datetime.date) -> list[Terms]:
-    """The agreements under which an own national can be asked for on this day, the ruling one first."""
-    binding = agreements_between(requesting, receiving, on, track=Track.OWN_NATIONAL)
-    return [terms_of(item, requesting, receiving, on, binding) for item in binding if item.parent_id is None]
+def agreement_terms(requesting: str, receiving: str, on: datetime.date, track: str = Track.OWN_NATIONAL) -> list[Terms]:
+    """The agreements under which a person of this track can be asked for on this day, the ruling one first: some oblige
+    towards third-country nationals from a later day, some do not at all."""
+    binding = agreements_between(requesting, receiving, on, track=track)
+    main = [item for item in binding if item.parent_id is None]
+    return [terms_of(item, requesting, receiving, on, binding, track) for item in main]
 
 
 def terms_of(
-    agreement: Agreement, requesting: str, receiving: str, on: datetime.date, binding: list[Agreement]
+    agreement: Agreement,
+    requesting: str,
+    receiving: str,
+    on: datetime.date,
+    binding: list[Agreement],
+    track: str = Track.OWN_NATIONAL,
+    *,
+    is_accelerated: bool = False,
 ) -> Terms:
-    """One agreement in plain words for a pair of countries and a day. binding: what binds them then. Three queries."""
-    rules = rules_for(requesting, receiving, Track.OWN_NATIONAL, on, agreement=agreement.code, binding=binding)
+    """One agreement in plain words for a pair of countries, a day and a track. binding: what binds them then;
+    is_accelerated: in the accelerated procedure. Three queries."""
+    rules = rules_for(requesting, receiving, track, on, agreement=agreement.code, binding=binding)
     reply, extension = rules.get(RuleKind.REPLY), rules.get(RuleKind.REPLY_EXTENSION)
+    if track == Track.TRANSIT:
+        reply, extension = rules.get(RuleKind.TRANSIT_REPLY), None
+    if is_accelerated:
+        reply = rules.get(RuleKind.ACCELERATED_REPLY, reply)
+        extension = rules.get(RuleKind.ACCELERATED_REPLY_EXTENSION, extension)
     return Terms(
         code=agreement.code,
         title=agreement.title,
@@ -87,9 +104,9 @@ def terms_of(
 def terms_of_case(case: Case, on: datetime.date) -> Terms:
     """The agreement of a case in plain words."""
     pair = (case.requesting_country_id, case.receiving_country_id)
-    binding = agreements_between(*pair, on, track=Track.OWN_NATIONAL)
+    binding = agreements_between(*pair, on, track=case.track)
     agreement = next((item for item in binding if item.code == case.agreement_id), case.agreement)
-    return terms_of(agreement, *pair, on, binding)
+    return terms_of(agreement, *pair, on, binding, case.track, is_accelerated=is_accelerated(case))
 
 
 def _reply_words(rule: ResolvedRule | None) -> str:
@@ -125,6 +142,32 @@ def _extension_words(rule: ResolvedRule | None) -> str:
     return _("They may ask for up to %(limit)s more.") % {"limit": limit}
 
 
+@dataclass(frozen=True, slots=True)
+class TrackOption:
+    """Whom an application can be about: code, words, and what that means."""
+
+    code: str
+    label: str
+    hint: str
+
+
+def track_options() -> list[TrackOption]:
+    """The tracks that can be chosen for a new case, in order."""
+    said = {
+        Track.OWN_NATIONAL: (_("A national of the receiving country"), ""),
+        Track.THIRD_COUNTRY_NATIONAL: (
+            _("A third-country national"),
+            _("Somebody with another nationality who came from there or holds its visa or permit."),
+        ),
+        Track.STATELESS: (_("A stateless person"), _("Somebody whom no state considers its national.")),
+        Track.TRANSIT: (
+            _("Transit of a person"),
+            _("Somebody who is to be let through that country on the way to another one."),
+        ),
+    }
+    return [TrackOption(track.value, *said[Track(track.value)]) for track in FILED_TRACKS]
+
+
 def consulates_for(receiving: str, host: str, on: datetime.date) -> list[tuple[str, str]]:
     """(id, name) of the embassies and consulates of the receiving country that serve people in the host country."""
     rows = authorities_of(receiving, on, kinds=("consulate",))
@@ -147,23 +190,39 @@ class EvidenceKinds:
 def evidence_kinds(case: Case) -> EvidenceKinds:
     """What can be chosen for this case, with what is worth most first. Two queries."""
     on = clock.now().date()
+    purposes = list(EvidencePurpose)[::-1] if case.track in ENTRY_TRACKS else [EvidencePurpose.NATIONALITY]
     # Where a list tells documents of one kind apart by their day of issue, the first is what the kind is grouped by.
-    items: dict[str, EvidenceItem] = {}
+    items: dict[str, dict[str, EvidenceItem]] = {purpose.value: {} for purpose in purposes}
     for listed in evidence_for(case.requesting_country_id, case.receiving_country_id, on, agreement=case.agreement_id):
-        if listed.purpose == "nationality":
-            items.setdefault(listed.kind, listed)
+        if listed.purpose in items:
+            items[listed.purpose].setdefault(listed.kind, listed)
     groups = []
     lists = []
-    for worth in EvidenceWorth:
-        found = [kind for kind in EvidenceKind if kind in items and items[kind].worth == worth]
-        if found:
-            groups.append((str(worth.label), tuple((kind.value, str(kind.label)) for kind in found)))
-            lists.append((str(worth.label), tuple(str(kind.label) for kind in found), items[found[0]].citation))
-    rest = tuple((kind.value, str(kind.label)) for kind in EvidenceKind if kind not in items)
+    named: set[str] = set()
+    for purpose in purposes:
+        of_purpose = items[purpose.value]
+        for worth in EvidenceWorth:
+            found = [kind for kind in EvidenceKind if kind in of_purpose and of_purpose[kind].worth == worth]
+            if not found:
+                continue
+            heading = str(worth.label)
+            if len(purposes) > 1:
+                heading = _("%(purpose)s: %(worth)s") % {"purpose": purpose.label, "worth": _small(heading)}
+            lists.append((heading, tuple(str(kind.label) for kind in found), of_purpose[found[0]].citation))
+            # A kind that shows either is chosen once; what it is to show is asked beside it.
+            new = tuple((kind.value, str(kind.label)) for kind in found if kind not in named)
+            if new:
+                groups.append((heading, new))
+            named |= set(found)
+    rest = tuple((kind.value, str(kind.label)) for kind in EvidenceKind if kind not in named)
     if rest:
         groups.append((_("Not on the agreement’s list"), rest))
-    is_verified = bool(items) and all(item.certainty in VERIFIED for item in items.values())
-    return EvidenceKinds(tuple(groups), tuple(lists), is_verified)
+    known = [item for of_purpose in items.values() for item in of_purpose.values()]
+    return EvidenceKinds(tuple(groups), tuple(lists), bool(known) and all(item.certainty in VERIFIED for item in known))
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,5 +261,6 @@ def place_options() -> PlaceOptions:
     named = sorted((row.is_historical, country_name(row), row.code) for row in Country.objects.all())
     present = [(code, name) for is_historical, name, code in named if not is_historical]
     former = [(code, name) for is_historical, name, code in named if is_historical]
-    special = list(NationalityCode.objects.filter(is_choosable=True).values_list("code", "name"))
+    choosable = NationalityCode.objects.filter(is_choosable=True).exclude(code__in=NEVER_SENT_NATIONALITIES)
+    special = list(choosable.values_list("code", "name"))
     return PlaceOptions(present + special + former, present + former)

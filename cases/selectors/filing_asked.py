@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from cases.choices import ClockKind
+from cases.choices import ClockKind, Track
 from cases.clocks import rules_of
 from cases.models import Case, CaseClock
 from cases.selectors.application import Application
@@ -56,7 +56,7 @@ def submission_rule(case: Case) -> ResolvedRule | None:
 
 def submission_limit(case: Case, *, with_clock: bool = False) -> SubmissionLimit | None:
     """The time limit for the application in words, or None where the agreement has none for this track."""
-    rule = submission_rule(case)
+    rule = submission_rule(case) if case.track != Track.TRANSIT else None
     if rule is None:
         return None
     words = {
@@ -107,14 +107,16 @@ class AskedItem:
 
 
 def asked_items(application: Application) -> list[AskedItem]:
-    """The form of the agreement, then the attachments that the receiving country asks for. Three queries."""
+    """The form of the agreement, then the attachments that the receiving country asks for. Three queries, two for a
+    transit: the attachments are those of a readmission application."""
     case = application.case
     on = (case.delivered_at or clock.now()).date()
     pair = case.requesting_country_id, case.receiving_country_id
     binding = agreements_between(*pair, on, track=case.track)
     forms = forms_for(*pair, on, agreement=case.agreement_id, track=case.track, binding=binding)
-    rows = attachments_for(*pair, agreement=case.agreement_id, binding=binding)
-    form = forms.get(FormKind.APPLICATION)
+    is_transit = case.track == Track.TRANSIT
+    rows = [] if is_transit else attachments_for(*pair, agreement=case.agreement_id, binding=binding)
+    form = forms.get(FormKind.TRANSIT if is_transit else FormKind.APPLICATION)
     items = [_form_item(form, case.agreement.short_title)] if form is not None else []
     # Of two lines about the form the agreement's own is shown.
     rows = [row for row in rows if form is None or row.kind != AttachmentKind.APPLICATION_FORM]

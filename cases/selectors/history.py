@@ -226,7 +226,7 @@ def milestones_of(actor: Actor, case: Case) -> list[HistoryEntry]:
     signed = Decision.objects.filter(case=case, state=DecisionState.COUNTERSIGNED)
     steps += [(row.countersigned_at, f"case.{row.outcome}", "receiving") for row in signed]
     steps += [
-        (row.issued_at, "travel_document.replaced", "requesting")
+        (row.issued_at, f"travel_document.{'return_issued' if row.registered_id else 'replaced'}", "requesting")
         if row.fallback
         else (row.issued_at, "travel_document.issued", "receiving")
         for row in TravelDocument.objects.filter(case=case)

@@ -10,6 +10,7 @@ from cases.models import Case
 from cases.selectors import queue, verification
 from cases.selectors.arrivals import Arrival, expected_arrivals
 from cases.selectors.conversation import ThreadRow, waiting_threads
+from cases.selectors.monitoring import AssignmentRow, assignment_list
 from cases.selectors.paging import Count
 from cases.selectors.recent import RecentCase, recent_cases
 from cases.selectors.rows import CaseRow, draft_title
@@ -40,6 +41,7 @@ class Home:
     recent: list[RecentCase] = field(default_factory=list)
     questions: list[ThreadRow] = field(default_factory=list)
     question_count: Count | None = None
+    monitored: list[AssignmentRow] | None = None
 
 
 def home_of(actor: Actor) -> Home:
@@ -56,6 +58,7 @@ def home_of(actor: Actor) -> Home:
         recent=recent_cases(actor) if sees_cases else [],
         questions=questions,
         question_count=question_count,
+        monitored=[row for row in assignment_list(actor) if row.is_open] if actor.holds("monitor_return") else None,
     )
 
 

@@ -39,7 +39,15 @@ from core import clock
 
 FIRST_VIEW: Final = "open"
 # Decided or withdrawn: what is left to do is closing the file, which is for the requesting side.
-_TO_BE_CLOSED: Final = (Status.COMPLETED, Status.REFUSED, Status.INCONCLUSIVE, Status.WITHDRAWN)
+_TO_BE_CLOSED: Final = (
+    *(Status.REVOKED, Status.EXPIRED, Status.TAKEN_BACK),
+    Status.COMPLETED,
+    Status.TAKEN_BACK,
+    Status.REFUSED,
+    Status.INCONCLUSIVE,
+    Status.WITHDRAWN,
+    Status.TIME_BARRED,
+)
 
 
 @dataclass(frozen=True, slots=True)

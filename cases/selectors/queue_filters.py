@@ -19,7 +19,8 @@ from accounts.actor import Actor
 from accounts.models import User
 from accounts.selectors.absences import day_of
 from accounts.selectors.colleagues import colleagues_seeing
-from cases.choices import RECEIVING_ONLY_STATUSES, FlagKind, Side, Status
+from cases.choices import RECEIVING_ONLY_IN_TRANSIT, RECEIVING_ONLY_STATUSES, FlagKind, Side, Status, Track
+from cases.choices_procedure import Procedure
 from cases.models import Assignment, Case, CaseFlag, CasePrivate, Detention
 from cases.querysets import CaseQuerySet
 from cases.selectors.flags import OF_AGE, OWN_MARK
@@ -36,13 +37,14 @@ ME: Final = "me"
 @dataclass(frozen=True, slots=True)
 class Filters:
     """country: alpha-3 of the other side; status: as the reader knows it; assignee: id, "me" or "nobody"; agreement:
-    its code; flag: a FlagKind; office: id of the own side's office. Empty: not narrowed by this."""
+    its code; flag: a FlagKind; procedure: a Procedure; office: id of the own side's office. Empty: not narrowed."""
 
     country: str = ""
     status: str = ""
     assignee: str = ""
     agreement: str = ""
     flag: str = ""
+    procedure: str = ""
     office: str = ""
 
     @classmethod
@@ -55,6 +57,7 @@ class Filters:
             "assignee": lambda value: value in {ME, NOBODY} or _is_key(value),
             "agreement": lambda value: len(value) <= 60 and value.isascii() and value.replace("-", "").isalnum(),
             "flag": lambda value: value in FlagKind.values,
+            "procedure": lambda value: value in Procedure.values,
             "office": _is_key,
         }
         return cls(**{name: value for name, value in named.items() if value and checks[name](value)})
@@ -102,6 +105,8 @@ def narrowed(cases: CaseQuerySet, actor: Actor, filters: Filters) -> CaseQuerySe
         cases = cases.filter(agreement=filters.agreement)
     if filters.flag:
         cases = cases.filter(_flagged(actor, filters.flag))
+    if filters.procedure:
+        cases = cases.filter(procedure=filters.procedure)
     if filters.office:
         cases = cases.filter(of_office(actor, UUID(filters.office)))
     return cases
@@ -116,10 +121,17 @@ def of_office(actor: Actor, office: UUID) -> Q:
 
 def _status(actor: Actor, status: str) -> Q:
     """The status as the reader knows it: a proposal is what it is to the receiving side alone."""
-    hidden = [code for code, shown in RECEIVING_ONLY_STATUSES.items() if shown == status]
-    if status in RECEIVING_ONLY_STATUSES:
-        return Q(status=status, receiving_country=actor.country)
-    return Q(status=status) | Q(status__in=hidden, requesting_country=actor.country) if hidden else Q(status=status)
+    theirs = Q(status=status, receiving_country=actor.country)
+    known = Q()
+    for of_track, hidden in (
+        (~Q(track=Track.TRANSIT), RECEIVING_ONLY_STATUSES),
+        (Q(track=Track.TRANSIT), RECEIVING_ONLY_IN_TRANSIT),
+    ):
+        behind = [code for code, shown in hidden.items() if shown == status]
+        own = [] if status in hidden else [status]
+        if own or behind:
+            known |= of_track & Q(status__in=[*own, *behind])
+    return theirs | known & Q(requesting_country=actor.country) if known else theirs
 
 
 def _flagged(actor: Actor, kind: str) -> Q:
@@ -182,6 +194,7 @@ class Options:
     assignee: Choices = field(default_factory=list)
     agreement: Choices = field(default_factory=list)
     flag: Choices = field(default_factory=list)
+    procedure: Choices = field(default_factory=list)
     office: Choices = field(default_factory=list)
 
 
@@ -221,6 +234,7 @@ def options_of(actor: Actor) -> Options:
         + [(str(person.user_id), person.name) for person in people if person.user_id != actor.user_id],
         agreement=agreements,
         flag=[(code, str(label)) for code, label in FlagKind.choices],
+        procedure=[(code, str(label)) for code, label in Procedure.choices],
         office=offices if len(offices) > 1 else [],
     )
 
@@ -243,6 +257,7 @@ def chosen(actor: Actor, filters: Filters, options: Options | None = None) -> li
         "assignee": _("Assigned to"),
         "agreement": _("Agreement"),
         "flag": _("Flag"),
+        "procedure": _("Procedure"),
         "office": _("Office"),
     }
     known = options or Options()
@@ -260,6 +275,8 @@ def _value(actor: Actor, name: str, value: str) -> str:
         return str(Status(value).label)
     if name == "flag":
         return str(FlagKind(value).label)
+    if name == "procedure":
+        return str(Procedure(value).label)
     if name == "agreement":
         found = AgreementMember.objects.filter(agreement=value).values_list("agreement__short_title", flat=True)
         return found.first() or value

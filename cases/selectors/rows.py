@@ -22,8 +22,9 @@ from accounts.actor import Actor
 from audit.models import Event
 from cases.choices import ClockKind, ClockState, Side, Track
 from cases.clocks import NOT_NEXT
-from cases.models import Case, CaseClock, PauseReason, Transfer
+from cases.models import Case, CaseClock, PauseReason, Transfer, Transit
 from cases.policies import side_of
+from cases.procedure_rules import is_accelerated
 from cases.selectors import turns
 from cases.selectors.flags import row_flags
 from cases.selectors.situation import LIVE_TRANSFER
@@ -40,7 +41,7 @@ WEEK: Final = timedelta(days=7)
 # What a row reads of a case: the rest stays in the database.
 _COLUMNS: Final = (
     *("id", "reference", "track", "status", "delegates", "group_id", "next_due_at", "next_due_kind", "created_at"),
-    *("basis", "requesting_authority_id", "receiving_authority_id"),
+    *("basis", "procedure", "requesting_authority_id", "receiving_authority_id"),
     *(f"requesting_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical", "time_zone")),
     *(f"receiving_country__{name}" for name in ("code", "name", "alpha2", "footnote", "is_historical", "time_zone")),
     *(f"person__{name}" for name in ("family_name", "given_names", "family_name_native", "given_names_native")),
@@ -49,7 +50,7 @@ _COLUMNS: Final = (
 
 # What a line needs that only says what a case is called and whom it is about.
 NAMED: Final = (
-    *("id", "reference", "status", "requesting_country", "receiving_country", "created_at"),
+    *("id", "reference", "track", "status", "requesting_country", "receiving_country", "created_at"),
     *("person__family_name", "person__given_names"),
 )
 
@@ -72,6 +73,8 @@ def joined_for_rows(cases: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
             assignee_key=F("own_assignment__user_id"),
             transfer_status=Subquery(live.values("status")[:1]),
             has_document=turns.has_travel_document(),
+            is_suspended=turns.is_suspended(),
+            transit_status=Subquery(Transit.objects.filter(case=OuterRef("pk")).values("status")[:1]),
             **turns.owed_annotations(),
             moment=_moment(actor),
         )
@@ -190,7 +193,15 @@ def _row(
     code, words = status_for(case, side)
     person = getattr(case, "person", None)
     transfer = Transfer(status=case.transfer_status) if case.transfer_status else None
-    turn = turn_of(case, side, transfer, has_travel_document=case.has_document, owed=turns.owed_of(case))
+    turn = turn_of(
+        case,
+        side,
+        transfer,
+        has_travel_document=case.has_document,
+        owed=turns.owed_of(case),
+        transit=case.transit_status or "",
+        is_suspended=case.is_suspended,
+    )
     return CaseRow(
         id=case.id,
         title=case.reference or draft_title(case.created_at),
@@ -201,7 +212,7 @@ def _row(
         native_name=person.native_name if person else "",
         native_language=person.native_language if person else "",
         birth_date=person.birth_date if person else "",
-        flags=flags,
+        flags=((_("Accelerated"), True), *flags) if is_accelerated(case) else flags,
         status=words,
         status_kind=status_kind(code),
         clock=clock_cell,
@@ -241,6 +252,10 @@ _DUE: Final[Mapping[str, tuple[Words, Words]]] = {
     ClockKind.SUBMISSION: (
         gettext_lazy("To be submitted by %(day)s"),
         gettext_lazy("Could be submitted until %(day)s"),
+    ),
+    ClockKind.ACCELERATED_SUBMISSION: (
+        gettext_lazy("To be submitted by %(day)s for the accelerated procedure"),
+        gettext_lazy("Could be submitted until %(day)s for the accelerated procedure"),
     ),
 }
 _ANY: Final[tuple[Words, Words]] = (gettext_lazy("%(limit)s: by %(day)s"), gettext_lazy("%(limit)s: was due %(day)s"))

@@ -39,7 +39,7 @@ PAGE_SIZE: Final = 20
 _PLACE_SCORE: Final = 0.5
 
 _DOOR: Final = (
-    *("id", "status", "basis", "requesting_country_id", "receiving_country_id", "requesting_authority_id"),
+    *("id", "track", "status", "basis", "requesting_country_id", "receiving_country_id", "requesting_authority_id"),
     *("receiving_authority_id", "consulate_id", "person__nationality"),
 )
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.actor import Actor
 from cases.choices import (
@@ -21,16 +20,22 @@ from cases.choices import (
     Outcome,
     Side,
     Status,
+    Track,
     TransferStatus,
 )
+from cases.choices_exits import ErrorClaimState
 from cases.clocks import WINDOWS, due_of
 from cases.completeness import REQUIREMENTS
-from cases.models import Case, CaseClock, Transfer, TravelDocument
+from cases.models import Case, CaseClock, Transfer, Transit, TravelDocument
 from cases.policies import reaches_own_side, side_of
 from cases.selectors.clock_facts import stood_words
-from cases.wording import moment_words, status_for
+from cases.selectors.exits import may_refile
+from cases.selectors.transit_words import is_to_be_taken_back, over_words, sentence_of
+from cases.wording import answers_words, moment_words, status_for
+from cases.wording_interviews import mission_does
 from cases.wording_turns import ANSWER_DOES, turn_of
 from cases.workflow.engine import Offer
+from cases.workflow.safeguard_facts import recorded_acts
 from cases.workflow.types import Situation
 from core import clock
 from core.jinja import date_short, due_short
@@ -41,6 +46,10 @@ _EDITABLE: Final = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 RARE_RANK: Final = 80
 # Blocked because it is done already, or by what the band says of the whole case: not worth a line.
 _UNTOLD: Final = {"travel_document_valid", "transfer_planned", "silence_due"}
+# By which a side answers what it owes before all else.
+_ANSWERING: Final = {
+    *("reject_dispute", "refuse_extension", "dispute_error_claim", "arrange_take_back", "record_take_back"),
+}
 # Where two acts are possible, the one that brings the case on.
 _PREFERRED: Final = {Status.RECEIVED: "start_verification", Status.IN_VERIFICATION: "propose_decision"}
 
@@ -121,6 +130,7 @@ class Facts:
     returned_for: str = ""
     request_url: str = ""
     offers: Sequence[Offer] = field(default_factory=tuple)
+    transit: Transit | None = None
 
     @property
     def side(self) -> Side | None:
@@ -162,6 +172,7 @@ def act_links(facts: Facts) -> list[ActLink]:
 def rare_links(facts: Facts) -> list[ActLink]:
     """Acts that stand beside, not in the band: withdraw, record a failure, close."""
     rare = {offer.row.name for offer in facts.offers if offer.row.rank >= RARE_RANK}
+    rare |= recorded_acts(facts.situation.safeguards)
     if is_over(facts.case):
         rare.discard("close")
     return [link for link in act_links(facts) if link.name in rare]
@@ -179,12 +190,21 @@ def band_of(facts: Facts) -> Band:
     """Whose turn it is, the one strong act, the others, and what is in the way."""
     case = facts.case
     owed = _owed(facts.situation)
-    if is_over(case) and facts.side not in owed:
+    is_held = is_to_be_taken_back(facts.situation.transit_status)
+    if is_over(case) and facts.side not in owed and not is_held:
         return _over(facts)
     if facts.situation.silence_due:
         return _silence_due(facts)
     has_document = facts.situation.has_travel_document
-    turn = turn_of(case, facts.side, facts.transfer, has_travel_document=has_document, owed=owed)
+    turn = turn_of(
+        case,
+        facts.side,
+        facts.transfer,
+        has_travel_document=has_document,
+        owed=owed,
+        transit=facts.situation.transit_status,
+        is_suspended=facts.situation.is_suspended,
+    )
     links = [link for link in act_links(facts) if link not in rare_links(facts)]
     possible = [link for link in links if not link.reason]
     blocked = [link for link in links if link.reason]
@@ -195,9 +215,12 @@ def band_of(facts: Facts) -> Band:
         return _answer_owed(facts, turn.what, due, possible, blocked)
     if facts.postponed and turn.side == Side.REQUESTING:
         return Band(_("The transfer is postponed"), _sentence(facts), "theirs", due, None, possible, blocked)
+    if facts.situation.is_suspended and turn.whose == "nobody":
+        text = _("Nothing is planned or announced until it is resumed.")
+        return Band(_("Suspended by your side"), text, "theirs", due, None, possible, blocked)
     if not turn.is_ours:
         title = _("Waiting for %(country)s: %(what)s") % {"country": turn.who, "what": turn.what}
-        if facts.request_url:
+        if facts.request_url or any(link.name == "confirm_reception" for link in possible):
             return _answer_wanted(facts, title, due, possible, blocked)
         return Band(title, _sentence(facts), "theirs", due, None, possible, blocked)
     if facts.public_status == Status.IN_VERIFICATION and facts.answered < facts.asked:
@@ -217,10 +240,13 @@ def band_of(facts: Facts) -> Band:
         primary, secondary = (editing, possible) if missing or primary is None else (primary, [*secondary, editing])
         blocked = [link for link in blocked if not missing]
     kind = "late" if due is not None and clock.now() >= due.due_at else "mine"
-    title = _("Your turn: %(what)s") % {"what": turn.what}
+    # A consulate has the case for the interview; the rest of the turn is the receiving office's.
+    is_for_it = case.status != Status.ACCEPTED and reader_of(facts.actor, case) is Reader.DELEGATE
+    what = turn.what if not is_for_it else mission_does(facts.situation.interview) or turn.what
+    title = _("Your turn: %(what)s") % {"what": what}
     text = _sentence(facts)
     if primary is None:
-        title = _("Your side's turn: %(what)s") % {"what": turn.what}
+        title = _("Your side's turn: %(what)s") % {"what": what}
         if not blocked:
             text = " ".join(filter(None, (text, _("A colleague whose role includes it does this."))))
     return Band(title, text, kind, due, primary, secondary, blocked, missing)
@@ -237,20 +263,23 @@ def _silence_due(facts: Facts) -> Band:
 def _answer_wanted(
     facts: Facts, meanwhile: str, due: CaseClock | None, possible: Sequence[ActLink], blocked: Sequence[ActLink]
 ) -> Band:
-    """The other side has to act, but asked this side for information first."""
+    """The other side has to act, but asked this side who receives the child, or for information, first."""
     text = " ".join(filter(None, (f"{meanwhile}.", _sentence(facts))))
-    what = {"what": ANSWER_DOES["information"]}
+    answer = next((link for link in possible if link.name == "confirm_reception"), None)
+    what = {"what": ANSWER_DOES["reception" if answer else "information"]}
     if not reaches_own_side(facts.actor, "work_case", facts.case):
         return Band(_("Your side's turn: %(what)s") % what, text, "mine", due, None, possible, blocked)
     title = _("Your turn: %(what)s") % what
-    answer = ActLink("answer_information", _("Answer the request for information"), facts.request_url)
-    return Band(title, text, "mine", due, answer, possible, blocked)
+    answer = answer or ActLink("answer_information", _("Answer the request for information"), facts.request_url)
+    return Band(title, text, "mine", due, answer, [link for link in possible if link is not answer], blocked)
 
 
 def _owed(known: Situation) -> dict[str, str]:
     """Side -> what it was asked about a decision or the time limit and has not answered, as `turn_of` takes it."""
     if known.dispute:
         return {Side.REQUESTING: "dispute"}
+    if known.error_claim:
+        return {Side.REQUESTING: "error" if known.error_claim == ErrorClaimState.CLAIMED else "take_back"}
     is_asked = known.extension == ExtensionState.REQUESTED and known.reply_limit_runs
     return {Side.REQUESTING: "extension"} if is_asked else {}
 
@@ -259,7 +288,7 @@ def _answer_owed(
     facts: Facts, what: str, due: CaseClock | None, possible: Sequence[ActLink], blocked: Sequence[ActLink]
 ) -> Band:
     """The receiving side objects, or asks for more time: that comes before all else."""
-    can_answer = any(link.name in {"reject_dispute", "refuse_extension"} for link in possible)
+    can_answer = any(link.name in _ANSWERING for link in possible)
     title = (_("Your turn: %(what)s") if can_answer else _("Your side's turn: %(what)s")) % {"what": what}
     return Band(title, _sentence(facts), "mine", due, None, possible, blocked)
 
@@ -269,6 +298,9 @@ def _over(facts: Facts) -> Band:
     _code, words = status_for(case, facts.side)
     links = [link for link in act_links(facts) if not link.reason]
     close = next((link for link in links if link.name == "close"), None)
+    others = [link for link in links if link not in rare_links(facts) and link.name != "close"]
+    if may_refile(facts.actor, case):
+        others.append(ActLink("refile", _("File again"), reverse("cases:case-refile", args=[case.id])))
     text = {
         Status.COMPLETED: _("The person was handed over. Nothing is left to do but to close the file."),
         Status.REFUSED: _("The application was refused in writing, with reasons."),
@@ -277,12 +309,18 @@ def _over(facts: Facts) -> Band:
             " is for the agreement to say; the clock runs until the case is closed."
         ),
         Status.WITHDRAWN: _("The application was withdrawn."),
+        Status.TAKEN_BACK: _("The person was taken back."),
+        Status.TIME_BARRED: _("The time limit for the application passed before it was submitted."),
         Status.CLOSED: _("The file is closed. Everything stays readable."),
     }.get(Status(case.status), "")
-    if case.status == Status.COMPLETED and close is None:
+    if case.track == Track.TRANSIT:
+        text = over_words(case.status)
+    elif case.status == Status.COMPLETED and close is None:
         text = _("The person was handed over.")
+    if facts.situation.error_claim:
+        text = _("A claim of readmission in error is not settled yet.")
     kind = "done" if case.status in {Status.COMPLETED, Status.CLOSED} else "theirs"
-    return Band(str(words), text, kind, None, None, [close] if close else [])
+    return Band(str(words), text, kind, None, None, [*([close] if close else []), *others])
 
 
 def _editing_link(facts: Facts) -> ActLink | None:
@@ -306,6 +344,8 @@ def _sentence(facts: Facts) -> str:
         return _("The application was delivered on %(date)s.") % {"date": date_short(case.delivered_at)}
     if status == Status.RETURNED_INCOMPLETE:
         return facts.returned_for
+    if case.track == Track.TRANSIT:
+        return sentence_of(case, status, facts.transit)
     if status == Status.RECEIVED and facts.side is Side.RECEIVING:
         return _("No agency has been asked yet.")
     if status == Status.RECEIVED:
@@ -328,21 +368,12 @@ def _postponed(facts: Facts) -> str:
     return _("Time limit for the transfer: %(still)s") % {"still": f"{still[:1].lower()}{still[1:]}"}
 
 
-def answers_words(asked: int, answered: int) -> str:
-    """ "All 3 agencies have answered." or "1 of 3 agencies has answered." """
-    if asked == answered:
-        one, many = _("The agency has answered."), ngettext("%(n)d agency", "%(n)d agencies", asked) % {"n": asked}
-        return one if asked == 1 else _("All %(agencies)s have answered.") % {"agencies": many}
-    return ngettext(
-        "%(answered)d of %(asked)d agency has answered.", "%(answered)d of %(asked)d agencies have answered.", asked
-    ) % {"answered": answered, "asked": asked}
-
-
 def _after_acceptance(facts: Facts) -> str:
     transfer = facts.transfer
     if transfer is not None and transfer.status == TransferStatus.COUNTER_PROPOSED:
         return _("%(country)s proposed another date.") % {"country": country_name(facts.case.receiving_country)}
-    if transfer is None and facts.last_transfer is not None and facts.last_transfer.status == TransferStatus.FAILED:
+    ended = facts.last_transfer.status if transfer is None and facts.last_transfer is not None else ""
+    if ended in {TransferStatus.FAILED, TransferStatus.ABORTED, TransferStatus.REFUSED_AT_BORDER}:
         return _("The last transfer failed; it can be planned anew.")
     if transfer is not None:
         words = {

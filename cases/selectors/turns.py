@@ -22,45 +22,72 @@ from cases.choices import (
     InformationStatus,
     Side,
     Status,
+    Track,
     TransferStatus,
-    TravelDocumentStatus,
     VerificationStatus,
 )
+from cases.choices_documents import LIVE_DOCUMENT
+from cases.choices_exits import LIVE_CLAIM, ErrorClaimState
+from cases.choices_interviews import InterviewStatus
+from cases.choices_safeguards import ReceptionStatus
+from cases.choices_transit import TransitStatus
 from cases.models import (
+    CaseSuspension,
     ClockExtension,
     Decision,
     Dispute,
+    ErrorClaim,
     InformationRequest,
+    Interview,
+    Reception,
     Transfer,
+    Transit,
     TravelDocument,
     VerificationTask,
 )
 from cases.selectors.situation import LIVE_TRANSFER
+from cases.selectors.travel_documents import still_valid_on
 from cases.workflow import guards
-from cases.workflow.table import BY_NAME, CASE_ACTS, TRANSFER_ACTS
-from cases.workflow.types import Guard, Reason, Transition
+from cases.workflow.table import BY_NAME, CASE_ACTS
+from cases.workflow.transfer_acts import TRANSFER_ACTS
+from cases.workflow.transit_acts import TRANSIT_ACTS, TRANSIT_CASE_ACTS
+from cases.workflow.types import EVERY_TRACK, Guard, Reason, Subject, Transition
 from core import clock
 
 # Acts from this rank on break off what is under way: they are possible nearly always and nobody waits for them.
 BREAKING_OFF_RANK: Final = 85
+# Of the acts on documents the issue alone is waited for.
+_WAITED_FOR: Final = (
+    *CASE_ACTS,
+    BY_NAME["issue_travel_document"],
+    *TRANSFER_ACTS,
+    *TRANSIT_CASE_ACTS,
+    *TRANSIT_ACTS,
+)
 # A case in these is written by hand, which is no act of the table.
 WRITTEN_IN: Final = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 
 
-def still_valid_on() -> date:
-    """The last day of validity that has not ended yet: to the end of the day, wherever that ends last."""
-    return (clock.now() - timedelta(days=1)).date()
-
-
 def has_travel_document(on: date | None = None) -> Exists:
     """Whether the case has an issued document that is still valid on a day (`still_valid_on`, if none is given)."""
-    valid = {"status": TravelDocumentStatus.ISSUED, "valid_until__gte": on or still_valid_on()}
+    valid = {"status__in": LIVE_DOCUMENT, "valid_until__gte": on or still_valid_on()}
     return Exists(TravelDocument.objects.filter(case=OuterRef("pk"), **valid))
 
 
 def has_transfer(*statuses: str) -> Exists:
     """Whether the case has a transfer in one of these statuses, as far as the reader sees transfers."""
     return Exists(Transfer.objects.filter(case=OuterRef("pk"), status__in=statuses))
+
+
+def is_suspended() -> Exists:
+    """Whether the requesting side suspended the case; nobody else can read that it did."""
+    return Exists(CaseSuspension.objects.filter(case=OuterRef("pk"), ended_at=None))
+
+
+def has_transit(*statuses: str) -> Exists:
+    """Whether the case has a transit that was scheduled, in one of these statuses if any are named."""
+    rows = Transit.objects.filter(case=OuterRef("pk"))
+    return Exists(rows.filter(status__in=statuses) if statuses else rows)
 
 
 # Guards that decide whose hands a case is in. The others (is the form complete, which outcome was proposed) only say
@@ -73,7 +100,6 @@ _GUARDS: Final[Mapping[Guard, Callable[[Actor, date], Q]]] = {
     guards.second_person: lambda actor, on: Q(
         ~Exists(Decision.objects.filter(case=OuterRef("pk"), state=DecisionState.PROPOSED, proposed_by=actor.user_id))
     ),
-    guards.no_valid_travel_document: lambda actor, on: Q(~has_travel_document(on)),
     guards.travel_document_valid: lambda actor, on: Q(has_travel_document(on)),
 }
 
@@ -89,14 +115,30 @@ class Answer:
     act: Transition
 
 
+# Before the day of the interview: from when on the confirmation of the presentation is waited for.
+INTERVIEW_NEAR: Final = timedelta(days=7)
+# Which act is next by the status of an interview, and whether only once its day is near.
+_INTERVIEW_ACTS: Final = (
+    ("schedule_interview", (InterviewStatus.REQUESTED, InterviewStatus.POSTPONED, InterviewStatus.NO_SHOW), False),
+    ("confirm_presentation", (InterviewStatus.SCHEDULED,), True),
+    ("record_interview", (InterviewStatus.CONFIRMED,), False),
+    ("give_interview_result", (InterviewStatus.HELD,), False),
+)
+
+
 def _answers() -> tuple[Answer, ...]:
     """In the order in which a side gives them."""
     here = {"case": OuterRef("pk")}
     more_time = ClockExtension.objects.filter(**here, state=ExtensionState.REQUESTED, clock__state=ClockState.RUNNING)
     objection = Dispute.objects.filter(**here, state=DisputeState.RAISED)
+    claim = ErrorClaim.objects.filter(**here, state__in=LIVE_CLAIM)
+    waiting = Reception.objects.filter(**here, own_side="", status=ReceptionStatus.PROPOSED)
     asked: list[tuple[str, Side, Any, str]] = [
         ("dispute", Side.REQUESTING, objection, "reject_dispute"),
         ("extension", Side.REQUESTING, more_time, "refuse_extension"),
+        ("reception", Side.RECEIVING, waiting, "confirm_reception"),
+        ("error", Side.REQUESTING, claim.filter(state=ErrorClaimState.CLAIMED), "dispute_error_claim"),
+        ("take_back", Side.REQUESTING, claim.exclude(state=ErrorClaimState.CLAIMED), "arrange_take_back"),
     ]
     for side in Side:
         question = InformationRequest.objects.filter(**here, status=InformationStatus.ASKED, asked_side=side.other)
@@ -162,13 +204,35 @@ def acts_waiting_for(actor: Actor, on: date | None = None) -> Q | None:
         if acts is not None:
             turn = waits_for_side(side, on) & acts
             found = turn if found is None else found | turn
+    interview = _interview_of(actor)
+    if found is None or interview is None:
+        return found if interview is None else interview
+    return found | interview
+
+
+def _interview_of(actor: Actor) -> Q | None:
+    """The condition that an act about an interview waits for this actor: for the mission, or the receiving office where
+    no mission holds it; to confirm the presentation once the day is near."""
+    found: Q | None = None
+    is_near = {"starts_at__lte": clock.now() + INTERVIEW_NEAR}
+    for name, statuses, only_near in _INTERVIEW_ACTS:
+        row = BY_NAME[name]
+        assert row.side is not None, "these acts are of one side"
+        granted = _granted(actor, row.permission, row.side)
+        if granted is None:
+            continue
+        rows = Interview.objects.filter(case=OuterRef("pk"), status__in=statuses, **(is_near if only_near else {}))
+        if row.side is Side.RECEIVING:
+            rows = rows.filter(Q(mission=actor.authority_id) | Q(mission=None))
+        condition = granted & Q(Exists(rows), status__in=row.cases)
+        found = condition if found is None else found | condition
     return found
 
 
 def _acts_on(actor: Actor, side: Side, on: date) -> Q | None:
     """The condition that the actor's role has an act on this side of the case."""
     found: Q | None = None
-    for row in (*CASE_ACTS, *TRANSFER_ACTS):
+    for row in _WAITED_FOR:
         granted = _granted(actor, row.permission, side) if row.side is side else None
         condition = _stands_at(row, actor, on) if granted is not None else None
         if condition is not None and granted is not None:
@@ -188,11 +252,16 @@ def _stands_at(row: Transition, actor: Actor, on: date) -> Q | None:
     """The case (and its transfer) stands where the act is next; None for acts that nobody waits for."""
     if not _is_waited_for(row):
         return None
+    if row.of is Subject.TRAVEL_DOCUMENT:
+        return Q(status__in=row.cases) & ~Q(has_travel_document(on))
     if row.is_of_case:
         # An act that leaves the case where it stands is waited for only as long as a guard says so.
         condition = Q(status__in=row.sources if row.guards else row.sources - {row.target})
     else:
-        condition = Q(status__in=row.cases) & _transfer_at(row.sources)
+        at = _transit_at if row.of is Subject.TRANSIT else _transfer_at
+        condition = Q(status__in=row.cases) & at(row.sources)
+    if row.tracks != EVERY_TRACK:
+        condition &= Q(track__in=row.tracks)
     for guard in row.guards:
         if guard in _GUARDS:
             condition &= _GUARDS[guard](actor, on)
@@ -203,6 +272,11 @@ def _transfer_at(sources: frozenset[str]) -> Q:
     named = sources - {""}
     condition = Q(has_transfer(*named)) if named else Q()
     return condition | Q(~has_transfer(*LIVE_TRANSFER)) if "" in sources else condition
+
+
+def _transit_at(sources: frozenset[str]) -> Q:
+    condition = Q(has_transit(*(sources - {""})))
+    return condition | Q(~has_transit()) if "" in sources else condition
 
 
 def _granted(actor: Actor, act: str, side: Side, *, is_delegable: bool = True) -> Q | None:
@@ -231,7 +305,7 @@ _STATUSES: Final = {side: _statuses_of(side) for side in Side}
 
 def has_acts(actor: Actor) -> bool:
     """Whether the role has any act on cases that somebody waits for: `acts_waiting_for` gives a condition."""
-    acts = {row.permission for row in (*CASE_ACTS, *TRANSFER_ACTS) if row.side and _is_waited_for(row)} | {"draft_case"}
+    acts = {row.permission for row in _WAITED_FOR if row.side and _is_waited_for(row)} | {"draft_case"}
     acts |= {answer.act.permission for answer in ANSWERS}
     role = ROLES.get(actor.role)
     held = set(actor.grants) | (role.acts if role is not None and role.is_delegate else frozenset())
@@ -239,12 +313,17 @@ def has_acts(actor: Actor) -> bool:
 
 
 def waits_for_side(side: Side, on: date | None = None) -> Q:
-    """The condition that this side of the case must act now, on the main line."""
-    waits_for_document = ~has_travel_document(on) & ~has_transfer(TransferStatus.NOTIFIED)
-    is_theirs = Q(has_transfer(TransferStatus.NOTIFIED, TransferStatus.CONFIRMED)) | Q(waits_for_document)
-    return Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & (
-        is_theirs if side is Side.RECEIVING else ~is_theirs
-    )
+    """The condition that this side of the case must act now, on the main line; nothing is waited for from a side that
+    suspended it, as far as the reader can know."""
+    announced = (TransferStatus.NOTIFIED, TransferStatus.CHANGED)
+    waits_for_document = ~has_travel_document(on) & ~has_transfer(*announced)
+    agreed = (TransferStatus.CONFIRMED, TransferStatus.DEPARTED)
+    is_theirs = Q(has_transfer(*announced, *agreed)) | Q(waits_for_document)
+    in_transit = Q(has_transit(TransitStatus.SCHEDULED, TransitStatus.ENTERED))
+    is_theirs = ~Q(track=Track.TRANSIT) & is_theirs | Q(track=Track.TRANSIT) & in_transit
+    if side is Side.RECEIVING:
+        return Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & is_theirs
+    return (Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & ~is_theirs) & Q(~is_suspended())
 
 
 def waits_for_other_side(actor: Actor, on: date | None = None) -> Q:

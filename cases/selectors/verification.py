@@ -3,7 +3,7 @@
 An agency has no row of the case; everything shown here is read from the task.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -12,8 +12,11 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor, Reach
+from cases.agency_sheets import FINDING_FIELDS
 from cases.choices import Sex, VerificationStatus
+from cases.choices_interviews import Finding
 from cases.models import Person, VerificationTask
+from cases.selectors.entry import sheet_rows
 from cases.selectors.paging import Count, bounded_counts
 from core.errors import NotVisible
 from core.jinja import partial_date
@@ -103,9 +106,69 @@ def sheet_of(task: VerificationTask) -> Sheet:
     sheet: Mapping[str, Any] = task.sheet
     name, native = _names(sheet)
     facts = [(_label(key), _value(key, str(sheet[key]))) for key in _FACTS if sheet.get(key)]
+    facts += sheet_rows(sheet.get("entry", {}))
     kinds = dict(EvidenceKind.choices)
     documents = [(str(kinds.get(row["kind"], row["kind"])), str(row["number"])) for row in sheet.get("documents", ())]
     return Sheet(name, native, str(sheet.get("native_language", "")), facts, documents)
+
+
+def finding_rows(task: VerificationTask) -> list[tuple[str, str]]:
+    """(particular, what the register says of it), in the order of the sheet."""
+    words = dict(Finding.choices)
+    return [(_label(key), str(words[task.findings[key]])) for key in FINDING_FIELDS if key in task.findings]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsolidatedRow:
+    """One particular with what each agency says of it. mark: agreed, conflicting, refuted or unknown; words, kind: of
+    the mark."""
+
+    label: str
+    value: str
+    said: list[tuple[str, str]]
+    mark: str
+    words: str
+    kind: str
+
+
+def consolidated(tasks: Sequence[VerificationTask]) -> list[ConsolidatedRow]:
+    """All agencies' findings, particular by particular, conflicts marked: for the receiving desk alone. No statement
+    beyond those of `_value`; tasks come with their agency."""
+    marks = {
+        "agreed": (_("Confirmed"), "ok"),
+        "conflicting": (_("Contradictory"), "late"),
+        "refuted": (_("Does not agree"), "late"),
+        "unknown": (_("Not known"), "quiet"),
+    }
+    words = dict(Finding.choices)
+    rows = []
+    for key in FINDING_FIELDS:
+        said = [(task, task.findings[key]) for task in tasks if task.findings.get(key)]
+        if not said:
+            continue
+        found = {value for _task, value in said} - {Finding.NOT_KNOWN}
+        mark = "conflicting" if len(found) > 1 else "unknown"
+        if len(found) == 1:
+            mark = "agreed" if Finding.CONFIRMED in found else "refuted"
+        value = _value(key, str(said[-1][0].sheet.get(key, "")))
+        told = [(task.agency.name, str(words[finding])) for task, finding in said]
+        rows.append(ConsolidatedRow(_label(key), value, told, mark, *marks[mark]))
+    return rows
+
+
+def reasons_draft(tasks: Sequence[VerificationTask]) -> str:
+    """A first draft of the reasons of a decision from the findings; no agency is named, because the other side reads
+    it."""
+    by_mark: dict[str, list[str]] = {}
+    for row in consolidated(tasks):
+        by_mark.setdefault(row.mark, []).append(row.label.lower())
+    said = {
+        "agreed": _("Confirmed by the registers: %(fields)s."),
+        "refuted": _("Not confirmed: %(fields)s."),
+        "conflicting": _("The registers contradict each other on: %(fields)s."),
+        "unknown": _("Nothing could be found on: %(fields)s."),
+    }
+    return " ".join(words % {"fields": ", ".join(by_mark[mark])} for mark, words in said.items() if mark in by_mark)
 
 
 def other_country_of(task: VerificationTask) -> str:

@@ -7,7 +7,7 @@ because row security hides rows and not columns.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -17,9 +17,23 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
 from accounts.actor import Actor
-from cases.choices import Side, Status
-from cases.models import ApplicationVersion, Case, Evidence, FamilyMember, HealthNote, Person
+from cases.choices import Side, Status, Track
+from cases.completeness_transit import plan_of
+from cases.models import (
+    ApplicationVersion,
+    Apprehension,
+    Case,
+    EntryRecord,
+    Evidence,
+    FamilyMember,
+    HealthNote,
+    Person,
+    SubmittedHealth,
+    TransitPlan,
+)
 from cases.policies import side_of
+from cases.procedure_rules import is_accelerated
+from cases.selectors.entry import entry_record_of
 from documents.models import StoredFile
 
 PERSON_FIELDS: Final = (
@@ -55,8 +69,10 @@ MEMBER_FIELDS: Final = (
     "birth_place",
     "sex",
     "nationality",
+    "is_accompanying",
 )
 EVIDENCE_FIELDS: Final = (
+    "purpose",
     "kind",
     "number",
     "issued_on",
@@ -69,6 +85,34 @@ EVIDENCE_FIELDS: Final = (
     "worth_citation",
     "worth_certainty",
 )
+TRANSIT_FIELDS: Final = (
+    *("means", "destination_id", "other_states", "entry_point_id", "exit_point_id", "enters_at", "leaves_at"),
+    *("entry_carrier", "exit_carrier", "escorts", "escort_names", "document_type", "document_number"),
+    *("special_care", "support", "observations", "is_declared", "declared_at"),
+)
+_MOMENTS: Final = ("enters_at", "leaves_at", "declared_at")
+ENTRY_FIELDS: Final = (
+    "basis",
+    "basis_note",
+    "entered_on",
+    "entry_place",
+    "entry_means",
+    "entry_route",
+    "permit_kind",
+    "permit_number",
+    "permit_authority",
+    "permit_from",
+    "permit_until",
+)
+_ENTRY_DATES: Final = ("entered_on", "permit_from", "permit_until")
+APPREHENSION_FIELDS: Final = (
+    "apprehended_at",
+    "place_kind",
+    "place",
+    "distance_km",
+    "crossing_point",
+    "arrived_at",
+)
 _DATES: Final = ("issued_on", "expires_on")
 # Where a loaded case keeps what stands in place of its rows: head and page both ask.
 _KEPT: Final = "_submitted"
@@ -77,10 +121,12 @@ _MAY_DIFFER: Final = (Status.RETURNED_INCOMPLETE, Status.WITHDRAWN, Status.CLOSE
 
 
 def contents_of(case: Case) -> dict[str, Any]:
-    """The application as its rows stand now, as `ApplicationVersion.contents` keeps it. Four statements.
+    """The application as its rows stand now, as `ApplicationVersion.contents` keeps it, and `health`. Four statements.
 
-    Health is left out without the person's consent.
+    Health is empty without the person's consent; of entry and residence nothing is said on other tracks.
     """
+    entry = entry_record_of(case)
+    plan = plan_of(case) if case.track == Track.TRANSIT else None
     person = Person.objects.get(case=case)
     health = HealthNote.objects.filter(case=case).first()
     return {
@@ -88,6 +134,7 @@ def contents_of(case: Case) -> dict[str, Any]:
         "photograph": str(person.photograph_id) if person.photograph_id else None,
         "case": {name: _plain(getattr(case, name)) for name in CASE_FIELDS},
         "health": health.statement if health is not None and health.has_consent else "",
+        "apprehension": _apprehension_of(case),
         "family": [
             {
                 "id": str(row.id),
@@ -104,6 +151,25 @@ def contents_of(case: Case) -> dict[str, Any]:
             }
             for row in Evidence.objects.filter(case=case).order_by("id")
         ],
+        "transit": {name: _plain(getattr(plan, name)) for name in TRANSIT_FIELDS} if plan is not None else None,
+        "entry": {name: _plain(getattr(entry, name)) for name in ENTRY_FIELDS} if entry is not None else None,
+    }
+
+
+def _apprehension_of(case: Case) -> dict[str, Any] | None:
+    """What an application for the accelerated procedure says of the apprehension."""
+    if not is_accelerated(case):
+        return None
+    found = Apprehension.objects.filter(case=case).first()
+    return {name: _plain(getattr(found, name)) for name in APPREHENSION_FIELDS} if found is not None else None
+
+
+def apprehension_values(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of an apprehension that a version keeps."""
+    instants = ("apprehended_at", "arrived_at")
+    return {
+        name: datetime.fromisoformat(sent[name]) if name in instants and sent[name] else sent[name]
+        for name in APPREHENSION_FIELDS
     }
 
 
@@ -119,12 +185,18 @@ def files_in(contents: Mapping[str, Any]) -> set[UUID]:
 
 def versions_of(case: Case) -> list[ApplicationVersion]:
     """The submitted versions, oldest first, as far as the scope sees the case."""
-    return list(ApplicationVersion.objects.filter(case=case).order_by("number"))
+    return list(ApplicationVersion.objects.filter(case=case).select_related("health").order_by("number"))
+
+
+def whole_contents(version: ApplicationVersion) -> dict[str, Any]:
+    """What was submitted, with what it said of health as far as the scope sees that; as `contents_of` gives it."""
+    health: SubmittedHealth | None = getattr(version, "health", None)
+    return {**version.contents, "health": health.statement if health is not None else ""}
 
 
 def last_version_of(case: Case) -> ApplicationVersion | None:
     """What was submitted last, or None for what never was."""
-    return ApplicationVersion.objects.filter(case=case).order_by("number").last()
+    return ApplicationVersion.objects.filter(case=case).select_related("health").order_by("number").last()
 
 
 # --- showing a version in place of the rows ---------------------------------------------------------------------------
@@ -139,6 +211,8 @@ class Submitted:
     evidence: tuple[Evidence, ...]
     family: tuple[FamilyMember, ...]
     health: str
+    entry: EntryRecord | None = None
+    transit: TransitPlan | None = None
 
 
 def sees_submitted_only(actor: Actor, case: Case) -> bool:
@@ -174,7 +248,7 @@ def submitted_for(actor: Actor, case: Case) -> Submitted | None:
 
 
 def _as_rows(case: Case, version: ApplicationVersion) -> Submitted:
-    contents = version.contents
+    contents = whole_contents(version)
     files = StoredFile.objects.in_bulk(files_in(contents))
     evidence = []
     for row in contents["evidence"]:
@@ -193,7 +267,31 @@ def _as_rows(case: Case, version: ApplicationVersion) -> Submitted:
     ]
     key = contents["photograph"]
     person = _person_of(case, contents, files.get(UUID(key)) if key else None)
-    return Submitted(version, person, tuple(evidence), tuple(family), contents["health"])
+    return Submitted(
+        version,
+        person,
+        tuple(evidence),
+        tuple(family),
+        contents["health"],
+        _entry_of(case, contents),
+        _transit_of(case, contents),
+    )
+
+
+def _transit_of(case: Case, contents: Mapping[str, Any]) -> TransitPlan | None:
+    said = contents.get("transit")
+    if said is None:
+        return None
+    moments = {name: datetime.fromisoformat(said[name]) if said[name] else None for name in _MOMENTS}
+    return TransitPlan(case=case, **{name: said[name] for name in TRANSIT_FIELDS if name not in _MOMENTS}, **moments)
+
+
+def _entry_of(case: Case, contents: Mapping[str, Any]) -> EntryRecord | None:
+    said = contents.get("entry")
+    if said is None:
+        return None
+    days = {name: date.fromisoformat(said[name]) if said[name] else None for name in _ENTRY_DATES}
+    return EntryRecord(case=case, **{name: said[name] for name in ENTRY_FIELDS if name not in _ENTRY_DATES}, **days)
 
 
 def shown_as_submitted(actor: Actor, case: Case) -> Case:

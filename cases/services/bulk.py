@@ -153,6 +153,8 @@ def _printed(actor: Actor, case_id: UUID, writer: PdfWriter) -> str:
     # A case file holds the other papers already.
     for paper in papers_of(case.subject).filter(state=GeneratedDocument.State.DONE).exclude(template="case_file"):
         latest.setdefault(paper.template, paper)
+    # A void sheet is given out no more, and no earlier one in its place, while the version marked void is being drawn.
+    latest = {template: paper for template, paper in latest.items() if not paper.is_void}
     if not latest:
         return "nothing_to_print"
     place = len(writer.pages)

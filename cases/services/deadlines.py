@@ -25,8 +25,19 @@ from cases.choices import (
     Status,
     VerificationStatus,
 )
+from cases.choices_interviews import InterviewStatus
 from cases.clocks import WINDOWS
-from cases.models import Assignment, Case, CaseClock, PauseReason, Thread, VerificationTask
+from cases.models import (
+    Assignment,
+    Case,
+    CaseClock,
+    CaseSuspension,
+    Interview,
+    PauseReason,
+    Thread,
+    VerificationTask,
+)
+from cases.selectors.status_checks import earliest_fresh_day, status_check_of, status_check_stands
 from cases.services.talking import zone_of
 from cases.services.verification import agency_tell, question_ends_at
 from core import clock, outbox
@@ -90,6 +101,8 @@ def deadline_tell(*, key: str, stage: str, row_id: UUID) -> None:
         "request": _request,
         "verification": _question,
         "review": _review,
+        "check": _check,
+        "suspension": _suspension,
     }
     tells[key.partition(":")[0]](key, stage, row_id)
 
@@ -163,6 +176,17 @@ def _question(key: str, stage: str, task_id: UUID) -> None:
     )
     ends_at = question_ends_at(task) if task else None
     if task is not None and ends_at is not None and _is_now(stage, ends_at):
+        if stage == "overdue":
+            # The desk that asked can remind the agency, or ask another.
+            notice_send(
+                action="verification.overdue",
+                subject=f"case:{task.case_id}",
+                case_reference=task.case_reference,
+                audience=Audience((task.receiving_country,), tuple(filter(None, (task.receiving_authority,)))),
+                parameters={"agency": task.agency.name},
+                is_by_system=True,
+                key=f"{key}:desk",
+            )
         agency_tell(task, f"deadline.{stage}", {"clock": "verification"}, is_by_system=True, key=key)
 
 
@@ -175,6 +199,29 @@ def _review(key: str, stage: str, reason_id: UUID) -> None:
     )
     if reason is not None and key.endswith(f":{reason.review_on}"):
         _Told(reason.case, Side(reason.own_side), {}).office("deadline.review", {}, key)
+
+
+def _suspension(key: str, stage: str, suspension_id: UUID) -> None:
+    """A case stands still by its own side's will and was to be looked at again today. The notice does not say why."""
+    row = CaseSuspension.objects.filter(id=suspension_id, ended_at=None).select_related("case").first()
+    if row is not None and key.endswith(f":{row.review_on}"):
+        _Told(row.case, Side(row.own_side), {}).office("deadline.suspension", {}, key)
+
+
+def _check(key: str, stage: str, interview_id: UUID) -> None:
+    """An interview is near, and no check of the legal status is fresh enough for it; told to the requesting side alone,
+    from the first day on which a check would be."""
+    rows = Interview.objects.filter(id=interview_id, status=InterviewStatus.SCHEDULED)
+    interview = rows.select_related("case__requesting_country").first()
+    if interview is None or interview.starts_at is None or interview.starts_at <= clock.now():
+        return
+    case = interview.case
+    zone = ZoneInfo(case.requesting_country.time_zone)
+    day, today = interview.starts_at.astimezone(zone).date(), clock.now().astimezone(zone).date()
+    stands = status_check_stands(case, status_check_of(case), day)
+    if stands not in ("fresh", "negative") and today >= earliest_fresh_day(case, day):
+        due = {"due_at": interview.starts_at, "due_zone": case.requesting_country.time_zone}
+        _Told(case, Side.REQUESTING, due).office("interview.check_due", {}, key)
 
 
 def _unanswered(key: str, stage: str, case_id: UUID) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from cases import access
 from cases.choices import DecisionState, InconclusiveReason, Outcome, RefusalReason, Side
+from cases.choices_tracks import refusal_reasons
 from cases.clocks import clocks_met_by
 from cases.letters import reply_request
 from cases.models import Case, Decision
@@ -36,6 +37,7 @@ def decision_propose(
     """Propose yes, a reasoned no, or "inconclusive" with what would help. The other side does not see a proposal."""
     codes = reasons_checked(outcome, reason_codes, reasons)
     with applying(actor=actor, case_id=case_id, name="propose_decision", version=version) as act:
+        track_reasons_check(act.case, outcome, codes)
         decision = Decision(
             case=act.case,
             own_side=Side.RECEIVING,
@@ -64,6 +66,13 @@ def reasons_checked(outcome: str, reason_codes: Sequence[str], reasons: str) -> 
     if errors:
         raise Invalid(errors)
     return list(reason_codes) if outcome in _CODES else []
+
+
+def track_reasons_check(case: Case, outcome: str, reason_codes: Sequence[str]) -> None:
+    """Raises Invalid (reason_codes) for reasons that no application of this track is refused for."""
+    known = {code for code, _words in refusal_reasons(case.track)}
+    if outcome == Outcome.REFUSED and not set(reason_codes) <= known:
+        raise Invalid({"reason_codes": [_("An application of this kind is not refused for that reason")]})
 
 
 def proposal_of(case_id: UUID) -> Decision | None:

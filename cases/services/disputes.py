@@ -24,6 +24,7 @@ from cases.choices import (
 from cases.letters import reply_record_request
 from cases.models import Case, Decision, Dispute, PaperRecord
 from cases.selectors.situation import situation_of
+from cases.services.decision import track_reasons_check
 from cases.services.paper import reply_undo
 from cases.services.silence import reply_limit, silence_undo_by_delivery, silence_undo_by_reply
 from cases.services.talking import Upload
@@ -89,6 +90,7 @@ def reply_dispute(
 ) -> Dispute:
     """Object that a reply was given in time by another way: when, how, what it said, with its scan. Raises Invalid."""
     with applying(actor=actor, case_id=case_id, name="dispute_reply", version=version) as act:
+        track_reasons_check(act.case, outcome, reason_codes)
         errors: dict[str, list[str]] = {}
         limit = reply_limit(act.case)
         if not limit.started_at <= replied_at < limit.due_at:

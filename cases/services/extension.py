@@ -9,10 +9,11 @@ from accounts.actor import Actor
 from cases.choices import ClockKind, ClockState, ExtensionState
 from cases.clocks import clock_running, clock_write, due_of, rules_of
 from cases.models import Case, CaseClock, ClockExtension
+from cases.procedure_rules import extension_rule
 from cases.workflow.engine import Act, applying
 from core import clock
 from core.errors import Invalid
-from countries.choices import ExtensionBasis, RuleKind
+from countries.choices import ExtensionBasis
 from countries.clocks import DueDate, ResolvedRule
 from countries.clocks.wording import limit_in_words
 from countries.selectors.calendars import extension_for
@@ -92,7 +93,9 @@ def extensions_lapse(row: CaseClock, *, at: datetime | None = None) -> None:
 
 
 def _rule(case: Case) -> ResolvedRule:
-    return rules_of(case)[RuleKind.REPLY_EXTENSION]
+    rule = extension_rule(case, rules_of(case))
+    assert rule is not None, "the guard has seen it"
+    return rule
 
 
 def _reply_clock(case: Case) -> CaseClock:

@@ -13,27 +13,35 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from cases import access
 from cases.choices import OPEN_STATUSES, GroupKind, Side, Status, Track
+from cases.choices_tracks import ENTRY_TRACKS, STATELESS
 from cases.clocks import submission_clock_set, submission_is_limited
 from cases.models import (
     Case,
     CaseGroup,
     CasePrivate,
     Detention,
+    EntryCheck,
+    EntryRecord,
     Evidence,
     FamilyMember,
     HealthNote,
     Person,
+    TransitPlan,
 )
-from cases.models.base import OneOfCase
 from cases.policies import is_granted
+from cases.protection import protected_refuse
+from cases.services.age import adult_refuse, age_decided
+from cases.services.apprehension import apprehension_take_over
 from cases.services.assignment import creator_assign
+from cases.services.consents import health_write
 from cases.services.search_keys import KEYED_FIELDS, search_keys_write
 from cases.services.working import refused_about
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
-from countries.choices import Certainty, EvidenceKind
+from countries.choices import Certainty, EvidenceKind, EvidencePurpose
+from countries.clocks.counting import plus_months
 from countries.models import Authority, EvidenceItem
 from countries.models.agreement import VERIFIED
 from countries.selectors.lists import evidence_for
@@ -65,6 +73,11 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
         raise NotVisible(f"case:{case_id}")
     if actor.country != case.requesting_country_id or not is_granted(actor, "draft_case", case):
         raise refused_about(case, "not_granted", _("Your office and role do not include this."))
+    if case.status == Status.IN_REVIEW:
+        words = _(
+            "The application is being reviewed: have it returned first. What the reviewer looks at does not change."
+        )
+        raise refused_about(case, "wrong_status", words)
     if case.status not in (OPEN_STATUSES if is_private else EDITABLE):
         raise refused_about(case, "wrong_status", _("The application can no longer be changed."))
     private = CasePrivate.objects.select_for_update().get(case=case) if is_private else None
@@ -80,6 +93,9 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
         # The case itself does not change: its version and date would tell the other side that something did.
         CasePrivate.objects.filter(id=private.id).update(version=private.version + 1)
     else:
+        if case.status == Status.RETURNED_INCOMPLETE:
+            # Whoever completes it does not send it again: a second person does.
+            case.prepared_by = actor.user_id
         case.version += 1
         case.changed_at = clock.now()
         case.save(force_update=True)
@@ -131,12 +147,16 @@ def case_start(
         changed_at=now,
     )
     case.save(force_insert=True)
-    for model in (Person, CasePrivate, Detention, HealthNote):
-        own_side = "" if model is Person else Side.REQUESTING
+    parts = (EntryRecord, EntryCheck) if track in ENTRY_TRACKS else ()
+    for model in (Person, CasePrivate, Detention, HealthNote, *parts):
+        own_side = "" if model in (Person, EntryRecord) else Side.REQUESTING
         row = model(case=case, own_side=own_side)
         if isinstance(row, Person):
-            row.nationality = receiving_country if track == Track.OWN_NATIONAL else ""
+            known = {Track.OWN_NATIONAL.value: receiving_country, Track.STATELESS.value: STATELESS}
+            row.nationality = known.get(track, "")
         row.save(force_insert=True)
+    if track == Track.TRANSIT:
+        TransitPlan(case=case).save(force_insert=True)
     creator_assign(actor=actor, case=case)
     event_write(actor, case, "case.started", Readers.REQUESTING, {"agreement": agreement, "track": track})
     return case
@@ -176,6 +196,7 @@ def family_case_start(*, actor: Actor, case_id: UUID, member_id: UUID | None = N
             consulate_id=first.consulate_id,
             group=first.group,
         )
+        apprehension_take_over(first, case)
         edit.changed.append("family")
         member = FamilyMember.objects.filter(case=first, id=member_id).first() if member_id else None
         if member is not None:
@@ -188,22 +209,7 @@ def family_case_start(*, actor: Actor, case_id: UUID, member_id: UUID | None = N
     return case
 
 
-def one_save(
-    *,
-    actor: Actor,
-    case_id: UUID,
-    version: int | None,
-    model: type[OneOfCase],
-    values: Mapping[str, Any],
-    is_private: bool = False,
-) -> Case:
-    """Save the fields of a part of which the case has one (person, health, private data, detention)."""
-    with editing(actor=actor, case_id=case_id, version=version, is_private=is_private) as edit:
-        edit.changed += _write(model._default_manager.get(case=edit.case), values)
-    return edit.case
-
-
-def _write(row: models.Model, values: Mapping[str, Any]) -> list[str]:
+def row_write(row: models.Model, values: Mapping[str, Any]) -> list[str]:
     """Save what differs; returns the names of the changed fields."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
@@ -215,7 +221,9 @@ def _write(row: models.Model, values: Mapping[str, Any]) -> list[str]:
 
 def person_save(*, actor: Actor, case_id: UUID, version: int | None, values: Mapping[str, Any]) -> Case:
     """Part A of the form."""
-    return one_save(actor=actor, case_id=case_id, version=version, model=Person, values=values)
+    with editing(actor=actor, case_id=case_id, version=version) as edit:
+        edit.changed += row_write(Person.objects.get(case=edit.case), values)
+    return edit.case
 
 
 def details_save(
@@ -239,9 +247,7 @@ def details_save(
             if getattr(edit.case, name) != value:
                 setattr(edit.case, name, value)
                 edit.changed.append(name)
-        note = HealthNote.objects.get(case=edit.case)
-        own_side = "" if health.get("has_consent") else Side.REQUESTING
-        edit.changed += _write(note, {**health, "own_side": own_side})
+        edit.changed += health_write(actor, edit.case, health)
         # What was submitted once is submitted: an application that came back has no such limit to keep.
         if is_counted_anew and edit.case.status == Status.DRAFT:
             submission_clock_set(edit.case)
@@ -251,10 +257,13 @@ def details_save(
 def private_save(
     *, actor: Actor, case_id: UUID, version: int | None, values: Mapping[str, Any], detention: Mapping[str, Any]
 ) -> Case:
-    """What the requesting side records for itself; possible as long as the case is open."""
+    """What the requesting side records for itself; possible while the case is open. Raises Invalid (age_dispute)."""
     with editing(actor=actor, case_id=case_id, version=version, is_private=True) as edit:
-        edit.changed += _write(CasePrivate.objects.get(case=edit.case), values)
-        edit.changed += _write(Detention.objects.get(case=edit.case), detention)
+        adult_refuse(edit.case, values)
+        private = CasePrivate.objects.get(case=edit.case)
+        row_write(private, age_decided(actor, edit.case, private, values))
+        edit.changed += row_write(private, values)
+        edit.changed += row_write(Detention.objects.get(case=edit.case), detention)
     return edit.case
 
 
@@ -295,10 +304,13 @@ def evidence_add(
     Raises documents.intake.UploadRefused for a file that is not taken in.
     """
     with editing(actor=actor, case_id=case_id, version=version) as edit:
-        worth = evidence_worth(
-            edit.case, str(values["kind"]), values.get("expires_on"), issued_on=values.get("issued_on")
-        )
-        evidence = Evidence(case=edit.case, **values, **worth)
+        purpose = values.get("purpose") or EvidencePurpose.NATIONALITY
+        if purpose != EvidencePurpose.NATIONALITY and edit.case.track not in ENTRY_TRACKS:
+            raise Invalid({"purpose": [_("An application of this kind tells nothing of entry and residence")]})
+        protected_refuse(values)
+        kind, expires_on = str(values["kind"]), values.get("expires_on")
+        worth = evidence_worth(edit.case, kind, expires_on, issued_on=values.get("issued_on"), purpose=purpose)
+        evidence = Evidence(case=edit.case, **{**values, "purpose": purpose}, **worth)
         if upload is not None:
             evidence.file = _store(actor, edit.case, upload, upload_name, StoredFile.Kind.EVIDENCE)
         evidence.save(force_insert=True)
@@ -306,22 +318,33 @@ def evidence_add(
     return evidence
 
 
-def evidence_worth(case: Case, kind: str, expires_on: date | None, *, issued_on: date | None = None) -> dict[str, str]:
-    """What the lists of the protocol and the agreement give to a kind of evidence; an expired document counts as listed
-    for expired ones, and where a list tells documents apart by their day of issue that day decides.
+def evidence_worth(
+    case: Case,
+    kind: str,
+    expires_on: date | None,
+    *,
+    issued_on: date | None = None,
+    purpose: str = EvidencePurpose.NATIONALITY,
+) -> dict[str, str]:
+    """What the lists of the protocol and the agreement give to a kind of evidence of nationality, or of entry or
+    residence; an expired document counts as listed for expired ones, and where a list tells documents apart by their
+    day of issue that day decides.
     """
     today = clock.now().date()
     items: dict[str, EvidenceItem] = {}
     for listed in evidence_for(
         case.requesting_country_id, case.receiving_country_id, today, agreement=case.agreement_id
     ):
-        if listed.purpose == "nationality" and listed.holds_for(issued_on):
+        if listed.purpose == purpose and listed.holds_for(issued_on):
             items.setdefault(listed.kind, listed)
     if expires_on is not None and expires_on < today:
         expired = EvidenceKind.EXPIRED_DOCUMENT if kind in {EvidenceKind.PASSPORT, EvidenceKind.IDENTITY_CARD} else ""
         item = items.get(f"expired_{kind}") or items.get(expired) or items.get(kind)
     else:
         item = items.get(kind)
+    if item is not None and item.expired_at_most_months and expires_on is not None:
+        # The list names only what expired not longer ago than that.
+        item = item if today <= plus_months(expires_on, item.expired_at_most_months)[0] else None
     if item is None:
         # That a list does not name it is known only of a list that was read whole.
         is_read = bool(items) and all(listed.certainty in VERIFIED for listed in items.values())

@@ -10,6 +10,7 @@ from accounts.actor import Actor
 from cases.choices import InformationItem, InformationStatus, Side, ThreadKind, ThreadState
 from cases.models import InformationRequest, Message, Thread
 from cases.policies import side_of
+from cases.services.reply_pause import reply_pause, reply_resume
 from cases.services.talking import (
     Upload,
     due_checked,
@@ -57,6 +58,8 @@ def information_ask(
         thread_save(thread)
         request = InformationRequest(case=act.case, thread=thread, items=chosen, asked_side=side)
         request.save(force_insert=True)
+        if reply_pause(act.case, side):
+            act.parameters["reply_stands_still"] = True
         act.parameters |= {"thread": str(thread.id), "items": chosen, "due_on": due_on.isoformat()}
     return request
 
@@ -79,6 +82,7 @@ def information_answer(
         thread_save(thread)
         request.status, request.answer, request.ended_at = InformationStatus.ANSWERED, message, clock.now()
         request.save(force_update=True)
+        reply_resume(act.case)
         act.parameters |= {"thread": str(thread.id), "items": request.items, "files": len(files)}
     return message
 
@@ -93,6 +97,7 @@ def information_cancel(*, actor: Actor, thread_id: UUID, version: int | None) ->
         now = clock.now()
         request.status, request.ended_at = InformationStatus.CANCELLED, now
         request.save(force_update=True)
+        reply_resume(act.case)
         thread.state, thread.closed_at = ThreadState.CLOSED, now
         thread_save(thread)
         act.parameters |= {"thread": str(thread.id), "items": request.items}

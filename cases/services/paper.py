@@ -26,9 +26,9 @@ from cases.choices import (
     Status,
 )
 from cases.clock_starts import start_of
-from cases.clocks import clock_running, clock_write, clocks_met_by, due_of, rules_of
+from cases.clocks import clock_running, clock_write, clocks_met_by, due_of, rule_of, rules_of
 from cases.models import Case, CaseClock, ClockExtension, Decision, PaperRecord
-from cases.services.decision import reasons_checked
+from cases.services.decision import reasons_checked, track_reasons_check
 from cases.services.silence import preparations_end, reply_limit, silence_undo_by_reply
 from cases.services.talking import Upload
 from cases.silence_rules import basis_of
@@ -36,7 +36,7 @@ from cases.workflow.engine import Act, applying
 from core import clock
 from core.errors import Invalid
 from core.jinja import SOON_DAYS, due_words
-from countries.choices import RuleKind, Unit
+from countries.choices import Unit
 from countries.clocks import DueDate
 from countries.selectors.calendars import due_date_for, resumption_for
 from documents.intake import UploadRefused
@@ -104,6 +104,7 @@ def paper_reply(
     codes = reasons_checked(outcome, reason_codes, reasons)
     name = _entering(case_id, Outcome(outcome))
     with applying(actor=actor, case_id=case_id, name=name, version=version) as act:
+        track_reasons_check(act.case, outcome, codes)
         is_in_time = act.row.sources == {Status.ACCEPTED}
         if is_in_time and dated_at >= reply_limit(act.case).due_at:
             raise Invalid({"dated_at": [_late_words(act.case)]})
@@ -207,7 +208,7 @@ def _refuse_what_is_nearly_over(case: Case, side: Side, dated_at: datetime, know
 
 def _reply_due(case: Case, received_at: datetime) -> DueDate | None:
     """The time limit for the reply that starts with a receipt at that moment; None where none does."""
-    rule = rules_of(case).get(RuleKind.REPLY)
+    rule = rule_of(case, ClockKind.REPLY, rules_of(case))
     if rule is None or not rule.has_limit or clock_running(case, ClockKind.REPLY) is not None:
         return None
     case.received_at = received_at

@@ -9,12 +9,14 @@ from uuid import UUID
 from cases import access, clocks
 from cases.choices import ClockState
 from cases.models import Case, CaseClock, ClockExtension
+from cases.procedure_rules import is_accelerated
 from cases.silence_rules import silence_due
 from cases.workflow.engine import event_write
 from cases.workflow.system import system_actor
 from cases.workflow.types import Readers
 from core import clock
 from core.jinja import SOON_DAYS
+from countries.choices import RuleKind
 from countries.selectors.recomputing import Recomputer, is_touched
 from notifications.services import notice_send
 
@@ -46,6 +48,9 @@ def clock_recompute(*, clock_id: UUID, by_own_rule: bool = False) -> CaseClock |
     if silence_due(case, [row]):
         return None
     before = clocks.due_of(row)
+    if is_accelerated(case) and before.rule.kind == RuleKind.REPLY_EXTENSION and not by_own_rule:
+        # An accelerated limit with more time by the general rule: what it began with is not in the working.
+        return None
     pair = {"requesting": case.requesting_country_id, "receiving": case.receiving_country_id}
     if by_own_rule:
         then = Recomputer().counted_again(before, **pair)

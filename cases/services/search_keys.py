@@ -8,9 +8,9 @@ side alone until the application is submitted again: the other side goes on find
 from collections.abc import Iterable
 from typing import Final
 
-from cases.choices import FamilyRelation, Side, Status
+from cases.choices import FamilyRelation, Side, Status, Track
 from cases.identity.search_keys import code_key, name_keys
-from cases.models import Case, CasePrivate, Evidence, FamilyMember, Person, SearchKey
+from cases.models import Case, CasePrivate, Evidence, FamilyMember, Person, SearchKey, TransitPlan
 
 # Fields of the person with a name of hers or his, and whether it is written in the native script.
 _NAMES: Final = (
@@ -31,13 +31,14 @@ KEYED_FIELDS: Final = frozenset(name for name, _native in _NAMES) | {
     "family",
     *(f"family.{relation}" for relation in FamilyRelation.values),
     "file_number",
+    "transit.document_number",
 }
 
 _Identity = tuple[str, str, str]
 
 
 def search_keys_write(*, case: Case) -> None:
-    """Make the keys of a case those of its present contents. At most six statements, none needed twice.
+    """Make the keys of a case those of its present contents. At most seven statements, none needed twice.
 
     The caller has locked the case and writes the event of the change.
     """
@@ -77,6 +78,9 @@ def _keys_of(case: Case) -> Iterable[SearchKey]:
             yield from _of_name(case, "family_member", name)
     for kind, number in Evidence.objects.filter(case=case).exclude(number="").values_list("kind", "number"):
         yield from _of_code(case, SearchKey.Kind.DOCUMENT, kind, number)
+    if case.track == Track.TRANSIT:
+        carried = TransitPlan.objects.filter(case=case).values_list("document_number", flat=True).first()
+        yield from _of_code(case, SearchKey.Kind.DOCUMENT, "", carried or "")
     file_number = CasePrivate.objects.filter(case=case).values_list("file_number", flat=True).first()
     for key in _of_code(case, SearchKey.Kind.FILE_NUMBER, "", file_number or ""):
         key.own_side = Side.REQUESTING

@@ -25,8 +25,8 @@ from cases.choices import (
     DisputeState,
     Outcome,
     Status,
+    Track,
     TransferStatus,
-    TravelDocumentStatus,
 )
 from cases.clocks import (
     WINDOWS,
@@ -38,9 +38,11 @@ from cases.clocks import (
     next_due,
     renewal_clock_start,
 )
-from cases.models import Case, CaseClock, ClockPause, Decision, Dispute, Transfer, TravelDocument
+from cases.models import Case, CaseClock, ClockPause, Decision, Dispute, Transfer
 from cases.services.deadlines import passed_tell
 from cases.services.extension import extensions_lapse
+from cases.services.transit import transit_expire
+from cases.services.travel_document import documents_revoke, travel_document_expire
 from cases.silence_record import silence_record_request
 from cases.silence_rules import basis_by_silence, silence_is_read, silence_rule
 from cases.workflow.engine import Act, applying, event_write
@@ -139,7 +141,10 @@ def clock_pass(clock_id: UUID, case_id: UUID) -> None:
         return
     due = due_of(row)
     extensions_lapse(row)
-    if row.kind == ClockKind.REPLY and case.status in UNDER_EXAMINATION and (basis := basis_by_silence(row, due)):
+    # A consent to transit names an entry point and a time: silence says neither, whatever else the rule makes of it.
+    is_readmission = case.track != Track.TRANSIT
+    is_reply = row.kind == ClockKind.REPLY and case.status in UNDER_EXAMINATION and is_readmission
+    if is_reply and (basis := basis_by_silence(row, due)):
         _deem_accepted(case, row, due, basis)
         return
     if row.kind in WINDOWS:
@@ -154,7 +159,12 @@ def _window_close(case: Case, row: CaseClock, due: DueDate) -> None:
     """A right lapsed by itself: it is over, nobody missed anything, and nothing is waited for any more."""
     row.state, row.ended_at = ClockState.EXPIRED, row.due_at
     row.save(force_update=True, update_fields=["state", "ended_at"])
+    # A limit that nobody has read takes no consent away: it is told that it ended, and the border decides.
+    if row.kind == ClockKind.TRANSIT_USE and case.status == Status.ACCEPTED and due.is_verified:
+        transit_expire(case, row)
+        return
     if row.kind == ClockKind.TRAVEL_DOCUMENT_VALIDITY and case.status == Status.ACCEPTED:
+        travel_document_expire(case)
         renewal_clock_start(case)
     case.next_due_at, case.next_due_kind, _zone = next_due(case)
     case.save(force_update=True, update_fields=["next_due_at", "next_due_kind"])
@@ -307,8 +317,6 @@ def preparations_end(act: Act) -> None:
     ClockPause.objects.filter(clock__in=owed, resumed_at=None).update(resumed_at=clock.now())
     for rows in (owed, _interview_after_reply(case)):
         rows.update(state=ClockState.CANCELLED, ended_at=clock.now())
-    TravelDocument.objects.filter(case=case, status=TravelDocumentStatus.ISSUED).update(
-        status=TravelDocumentStatus.REVOKED
-    )
+    documents_revoke(act)
     if act.transfer is not None:
         Transfer.objects.filter(id=act.transfer.id).update(status=TransferStatus.REPLACED, ended_at=clock.now())

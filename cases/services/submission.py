@@ -1,6 +1,7 @@
 """From the office to the other side and back: review, release, receipt, return, withdrawal, closing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection
@@ -15,16 +16,24 @@ from cases.choices import (
     IncompleteReason,
     Side,
     Status,
+    Track,
     TransferStatus,
     WithdrawalReason,
 )
+from cases.choices_documents import RevocationReason
 from cases.clocks import clock_running, clock_share
 from cases.letters import application_request
+from cases.letters_transit import transit_application_request
 from cases.models import Case, CaseGroup, Dispute, Transfer, Withdrawal
+from cases.services.case_suspension import suspension_end
 from cases.services.extension import extensions_lapse
+from cases.services.interviews import interview_of_form
 from cases.services.search_keys import search_keys_write
+from cases.services.transit_end import transit_withdrawn
+from cases.services.travel_document import documents_revoke
 from cases.services.versions import version_make
 from cases.workflow.engine import Act, applying, event_write
+from cases.workflow.locking import family_lock
 from cases.workflow.types import Readers
 from core import clock
 from core.errors import Invalid
@@ -34,7 +43,7 @@ from documents.services import document_request
 
 def review_send(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
     """The officer's application goes to a colleague for review; a family goes together."""
-    _family_lock(case_id)
+    family_lock(case_id)
     with applying(actor=actor, case_id=case_id, name="send_to_review", version=version) as act:
         act.case.prepared_by = actor.user_id
     for other in _family(act.case, Status.DRAFT):
@@ -55,7 +64,7 @@ def case_submit(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
     clock starts (unless the rule waits for confirmed receipt), and the application form is made. A family
     goes together.
     """
-    _family_lock(case_id)
+    family_lock(case_id)
     with applying(actor=actor, case_id=case_id, name="release", version=version) as act:
         _deliver(act, actor)
     _after_delivery(act, actor)
@@ -64,13 +73,6 @@ def case_submit(*, actor: Actor, case_id: UUID, version: int | None) -> Case:
             _deliver(further, actor)
         _after_delivery(further, actor)
     return act.case
-
-
-def _family_lock(case_id: UUID) -> None:
-    """Lock a family's cases in the order of their keys: of two people who begin with different members one waits."""
-    group_id = Case.objects.filter(id=case_id).values_list("group_id", flat=True).first()
-    if group_id is not None:
-        list(Case.objects.select_for_update().filter(group_id=group_id).order_by("id").values_list("id", flat=True))
 
 
 def _family(case: Case, status: Status) -> list[UUID]:
@@ -87,6 +89,8 @@ def _deliver(act: Act, actor: Actor) -> None:
     case.submitted_at = case.delivered_at = now
     case.shared = True
     clock_share(case, ClockKind.SUBMISSION)
+    interview_of_form(case, actor.authority_name)
+    clock_share(case, ClockKind.ACCELERATED_SUBMISSION)
     act.parameters["reference"] = case.reference
     if case.group_id:
         CaseGroup.objects.filter(id=case.group_id).update(shared=True)
@@ -100,9 +104,10 @@ def _after_delivery(act: Act, actor: Actor) -> None:
 
 
 def _request_form(case: Case, actor: Actor) -> None:
+    is_transit = case.track == Track.TRANSIT
     document_request(
         actor=actor,
-        context=application_request(case, actor),
+        context=transit_application_request(case, actor) if is_transit else application_request(case, actor),
         subject=case.subject,
         audience=access.audience_both(case),
         case_reference=case.reference or "",
@@ -134,7 +139,7 @@ def case_return_incomplete(
         raise Invalid({"codes": [_("Say what is missing")]})
     with applying(actor=actor, case_id=case_id, name="return_incomplete", version=version, reason=reason) as act:
         act.parameters["codes"] = list(codes)
-        now = clock.now()
+        now = act.case.returned_at = clock.now()
         live = [row for kind in FROM_DELIVERY if (row := clock_running(act.case, kind))]
         act.parameters["ended"] = [row.kind for row in live if row.due_at > now]
         for row in live:
@@ -150,6 +155,7 @@ def case_resubmit(*, actor: Actor, case_id: UUID, version: int | None, reason: s
     with applying(actor=actor, case_id=case_id, name="resubmit", version=version, reason=reason) as act:
         act.case.submitted_at = act.case.delivered_at = clock.now()
         act.case.received_at = None
+        interview_of_form(act.case, actor.authority_name)
     version_make(case=act.case)
     search_keys_write(case=act.case)
     access.files_share(act.case)
@@ -157,25 +163,40 @@ def case_resubmit(*, actor: Actor, case_id: UUID, version: int | None, reason: s
     return act.case
 
 
-def case_withdraw(*, actor: Actor, case_id: UUID, version: int | None, code: str, note: str = "") -> Case:
+def case_withdraw(
+    *, actor: Actor, case_id: UUID, version: int | None, code: str, note: str = "", is_closed: bool = False
+) -> Case:
     """Withdraw the case. Why is own-side data: the other side learns only that it was withdrawn. Agencies that were
-    asked need not answer any more.
+    asked need not answer any more. is_closed: the file is closed with it.
     """
     if code not in WithdrawalReason.values:
         raise Invalid({"code": [_("Choose a reason")]})
-    with applying(actor=actor, case_id=case_id, name="withdraw", version=version) as act:
+    with withdrawing(actor=actor, case_id=case_id, version=version, name="withdraw", code=code, note=note) as act:
+        pass
+    return case_close(actor=actor, case_id=case_id, version=None) if is_closed else act.case
+
+
+@contextmanager
+def withdrawing(
+    *, actor: Actor, case_id: UUID, version: int | None, name: str, code: str, note: str = ""
+) -> Iterator[Act]:
+    """An act by which the requesting side ends its application: whatever waited for somebody waits no longer."""
+    with applying(actor=actor, case_id=case_id, name=name, version=version) as act:
+        yield act
         Withdrawal(case=act.case, own_side=Side.REQUESTING, reason_code=code, note=note).save(force_insert=True)
+        transit_withdrawn(act.case)
+        documents_revoke(act, RevocationReason.APPLICATION_WITHDRAWN)
         if act.transfer is not None:
             Transfer.objects.filter(id=act.transfer.id).update(status=TransferStatus.REPLACED, ended_at=clock.now())
         # There is nothing left that it could undo.
         waiting = Dispute.objects.filter(case=act.case, state=DisputeState.RAISED)
         waiting.update(state=DisputeState.WITHDRAWN, decided_at=clock.now())
+        suspension_end(act.case)
     with connection.cursor() as cursor:
         cursor.execute("select cancel_questions_of_withdrawn(%s)", [act.case.id])
     # The agencies that were asked need the photograph no longer.
     access.files_share(act.case)
     event_write(actor, act.case, "case.withdrawal_reason", Readers.REQUESTING, {"code": code})
-    return act.case
 
 
 def case_close(*, actor: Actor, case_id: UUID, version: int | None) -> Case:

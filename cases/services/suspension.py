@@ -14,11 +14,11 @@ from accounts.actor import Actor
 from cases.choices import ClockKind, ClockState, PauseCode, Side
 from cases.clocks import clock_running, clock_write, due_of, rules_of
 from cases.models import Case, CaseClock, ClockPause, PauseReason
+from cases.procedure_rules import suspension_rule
 from cases.workflow.engine import applying, event_write
 from cases.workflow.types import Readers
 from core import clock
 from core.errors import Invalid
-from countries.choices import RuleKind
 from countries.selectors.calendars import resumption_for
 
 # No agreement says how long an obstacle may last; nothing stands still for longer than this without being looked at.
@@ -33,13 +33,14 @@ def limit_pause(
     Raises Invalid (cause, code, review_on).
     """
     with applying(actor=actor, case_id=case_id, name="pause_transfer_limit", version=version) as act:
-        rule = rules_of(act.case)[RuleKind.TRANSFER]
+        rule = suspension_rule(act.case, rules_of(act.case))
+        assert rule is not None, "the guard has seen it"
         errors: dict[str, list[str]] = {}
         if cause not in rule.suspension_causes:
             errors["cause"] = [_("The agreement does not name this obstacle")]
         if code not in PauseCode.values:
             errors["code"] = [_("Choose a reason")]
-        errors |= _review_errors(actor, review_on)
+        errors |= review_errors(actor, review_on)
         if errors:
             raise Invalid(errors)
         row = _transfer_clock(act.case)
@@ -65,7 +66,7 @@ def limit_pause(
 def pause_review(*, actor: Actor, case_id: UUID, version: int | None, review_on: date) -> PauseReason:
     """The obstacle lasts: look again on another day. Of this the other side learns nothing. Raises Invalid."""
     with applying(actor=actor, case_id=case_id, name="review_transfer_pause", version=version) as act:
-        errors = _review_errors(actor, review_on)
+        errors = review_errors(actor, review_on)
         if errors:
             raise Invalid(errors)
         reason = PauseReason.objects.get(pause__clock=_transfer_clock(act.case), pause__resumed_at=None)
@@ -75,7 +76,8 @@ def pause_review(*, actor: Actor, case_id: UUID, version: int | None, review_on:
     return reason
 
 
-def _review_errors(actor: Actor, review_on: date) -> dict[str, list[str]]:
+def review_errors(actor: Actor, review_on: date) -> dict[str, list[str]]:
+    """What is wrong with a day of review: it lies in the past, or more than REVIEW_WITHIN ahead."""
     today = clock.now().astimezone(actor.zone).date()
     if review_on < today:
         return {"review_on": [_("The day of the review cannot lie in the past")]}

@@ -14,8 +14,11 @@ from accounts.roles import ROLES
 from accounts.services.memberships import group_name
 from audit.services import AboutCase, event_record
 from cases import access
+from cases.agency_sheets import FINDING_FIELDS, asked_kinds, sheet_rule
 from cases.choices import Side, VerificationAnswer, VerificationStatus
+from cases.choices_interviews import Finding
 from cases.models import Case, Evidence, Person, VerificationResult, VerificationTask
+from cases.selectors.entry import entry_record_of
 from cases.workflow.engine import applying
 from core import clock
 from core.audience import Audience
@@ -25,39 +28,23 @@ from countries.models import Authority
 from documents.models import StoredFile
 from notifications.services import notice_send
 
-# What an agency gets to see: enough to look somebody up in a register, and nothing else of the case.
-SHEET_FIELDS = (
-    "family_name",
-    "given_names",
-    "family_name_native",
-    "given_names_native",
-    "native_language",
-    "maiden_name",
-    "other_names",
-    "birth_date",
-    "birth_place",
-    "birth_country",
-    "sex",
-    "father_name",
-    "mother_name",
-    "last_address",
+# What is verified of somebody who is no national: the visa or permit, and the entry.
+ENTRY_SHEET_FIELDS = (
+    "entered_on",
+    "entry_place",
+    "permit_kind",
+    "permit_number",
+    "permit_authority",
+    "permit_from",
+    "permit_until",
 )
 
 
 def agencies_of(country: str) -> list[Authority]:
     """The offices of a country that can be asked: registries, police, archives."""
-    kinds = (
-        "civil_registry",
-        "identity_registry",
-        "passports_directorate",
-        "police",
-        "archive",
-        "migration_service",
-        "foreign_ministry",
-    )
     return list(
         Authority.objects.active_on(clock.now().date())
-        .filter(country_id=country, kind__in=kinds, is_national_desk=False)
+        .filter(country_id=country, kind__in=asked_kinds(), is_national_desk=False)
         .select_related("country")
         .order_by("name")
     )
@@ -87,25 +74,8 @@ def verification_ask(
         if open_already & {agency.id for agency in chosen}:
             raise Invalid({"agencies": [_("One of these agencies has not answered an earlier question yet")]})
         person = Person.objects.select_related("photograph").get(case=case)
-        sheet = data_sheet(case, person)
         for agency in chosen:
-            task = VerificationTask(
-                case=case,
-                own_side=Side.RECEIVING,
-                agency=agency,
-                case_reference=case.reference or "",
-                question=question,
-                sheet=sheet,
-                photograph=person.photograph,
-                asked_by_name=actor.name,
-                asked_at=clock.now(),
-                due_on=due_on,
-            )
-            task.save(force_insert=True)
-            VerificationResult(case=case, task=task.id).save(force_insert=True)
-            agency_tell(task, "verification.wanted")
-        if person.photograph is not None:
-            _show_photograph(person.photograph, [agency.code for agency in chosen])
+            question_put(actor=actor, case=case, person=person, agency=agency, question=question, due_on=due_on)
         act.parameters["count"] = len(chosen)
     event_record(
         actor=actor,
@@ -118,11 +88,55 @@ def verification_ask(
     return case
 
 
-def data_sheet(case: Case, person: Person) -> dict[str, Any]:
-    """The minimal data of a verification task, as they are now."""
-    sheet: dict[str, Any] = {name: getattr(person, name) for name in SHEET_FIELDS if getattr(person, name)}
-    documents = Evidence.objects.filter(case=case).exclude(number="").values_list("kind", "number")
-    sheet["documents"] = [{"kind": kind, "number": number} for kind, number in documents]
+def question_put(
+    *,
+    actor: Actor,
+    case: Case,
+    person: Person,
+    agency: Authority,
+    question: str,
+    due_on: date | None,
+    follows: VerificationTask | None = None,
+) -> VerificationTask:
+    """One agency's question with its own copy of what its kind may see, and a notice to it; within an act on the case.
+    follows: the question that is asked again; the agency comes with its country."""
+    rule = sheet_rule(agency.kind)
+    photograph = person.photograph if rule.photograph else None
+    task = VerificationTask(
+        case=case,
+        own_side=Side.RECEIVING,
+        agency=agency,
+        case_reference=case.reference or "",
+        question=question,
+        sheet=data_sheet(case, person, agency.kind),
+        photograph=photograph,
+        asked_by_name=actor.name,
+        asked_at=clock.now(),
+        due_on=due_on,
+        follows=follows,
+    )
+    task.save(force_insert=True)
+    VerificationResult(case=case, task=task.id).save(force_insert=True)
+    agency_tell(task, "verification.wanted")
+    if photograph is not None:
+        _show_photograph(photograph, [agency.code])
+    return task
+
+
+def data_sheet(case: Case, person: Person, kind: str) -> dict[str, Any]:
+    """The minimal data for an agency of this kind, as they are now."""
+    rule = sheet_rule(kind)
+    sheet: dict[str, Any] = {name: getattr(person, name) for name in rule.fields if getattr(person, name)}
+    if rule.documents:
+        documents = Evidence.objects.filter(case=case).exclude(number="").values_list("kind", "number")
+        sheet["documents"] = [{"kind": kind, "number": number} for kind, number in documents]
+    entry = entry_record_of(case)
+    if entry is not None:
+        # Of a foreigner the registers of visas, permits and border crossings are asked.
+        found = {name: getattr(entry, name) for name in ENTRY_SHEET_FIELDS if getattr(entry, name)}
+        sheet["entry"] = {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in found.items()
+        }
     return sheet
 
 
@@ -167,9 +181,17 @@ def agency_tell(
 
 
 def verification_answer(
-    *, actor: Actor, task_id: UUID, version: int | None, answer: str, remarks: str = ""
+    *,
+    actor: Actor,
+    task_id: UUID,
+    version: int | None,
+    answer: str,
+    remarks: str = "",
+    findings: Mapping[str, str] | None = None,
+    adverse: str = "",
 ) -> VerificationTask:
-    """An agency's answer. The requesting side sees the result, the receiving side the remarks as well.
+    """An agency's answer, in whole and of single fields of its sheet (`findings`); adverse: what speaks against the
+    identity. The requesting side sees the result, the receiving side all of it.
 
     The agency has no row of the case: policy and status are judged by the task alone.
     """
@@ -187,7 +209,11 @@ def verification_answer(
         raise Invalid({"answer": [_("Choose an answer")]})
     if answer != VerificationAnswer.CONFIRMED and not remarks.strip():
         raise Invalid({"remarks": [_("Say what was looked up and what was found")]})
+    found = {name: value for name, value in (findings or {}).items() if value}
+    if not set(found) <= set(FINDING_FIELDS) & set(task.sheet) or not set(found.values()) <= set(Finding.values):
+        raise Invalid({"answer": [_("Only fields of the data sheet are answered")]})
     now = clock.now()
+    task.findings, task.adverse = found, adverse.strip()
     task.status, task.answer, task.remarks = VerificationStatus.ANSWERED, answer, remarks.strip()
     task.answered_by_name, task.answered_at = actor.name, now
     task.version += 1

@@ -2,7 +2,7 @@
 
 from django.db.models import Max
 
-from cases.models import ApplicationVersion, Case
+from cases.models import ApplicationVersion, Case, SubmittedHealth
 from cases.selectors.versions import contents_of
 from core import clock
 
@@ -13,6 +13,10 @@ def version_make(*, case: Case) -> ApplicationVersion:
     Called inside the transaction of the act that submits it, which has locked the case and writes the event.
     """
     last = ApplicationVersion.objects.filter(case=case).aggregate(last=Max("number"))["last"]
-    version = ApplicationVersion(case=case, number=(last or 0) + 1, made_at=clock.now(), contents=contents_of(case))
+    contents = contents_of(case)
+    statement = contents.pop("health")
+    version = ApplicationVersion(case=case, number=(last or 0) + 1, made_at=clock.now(), contents=contents)
     version.save(force_insert=True)
+    if statement:
+        SubmittedHealth(case=case, submission=version, statement=statement).save(force_insert=True)
     return version

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from cases.views import arrivals, assignment, presence, verification, work, work_bulk, work_filters
+from cases.views import arrivals, assignment, presence, verification, verification_desk, work, work_bulk, work_filters
 
 urlpatterns: list[URLPattern] = [
     path("cases/", work.CaseListView.as_view(), name="case-list"),
@@ -24,8 +24,14 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/assignment", assignment.AssignmentView.as_view(), name="assignment"),
     path("cases/<uuid:case_id>/presence", presence.PresenceView.as_view(), name="presence"),
     path("r/<str:reference>", work.CaseByReferenceView.as_view(), name="case-by-reference"),
+    path(
+        "cases/<uuid:case_id>/questions/<uuid:question_id>",
+        verification_desk.QuestionView.as_view(),
+        name="verification-question",
+    ),
     path("verification/", verification.VerificationListView.as_view(), name="verification-list"),
     path("verification/<uuid:task_id>", verification.VerificationTaskView.as_view(), name="verification-task"),
     path("arrivals/", arrivals.ArrivalListView.as_view(), name="arrival-list"),
+    path("arrivals/print", arrivals.ArrivalPrintView.as_view(), name="arrival-print"),
     path("arrivals/<uuid:case_id>", arrivals.ArrivalDetailView.as_view(), name="arrival-detail"),
 ]

@@ -24,6 +24,10 @@ def _options(setting: Setting) -> dict[str, Any]:
     return {"zone": setting.there}
 
 
+def _reply_options(setting: Setting) -> dict[str, Any]:
+    return {**_options(setting), "track": setting.case.track}
+
+
 def _hint(setting: Setting) -> str:
     limit, there = reply_limit(setting.case), setting.case.receiving_country
     words = {
@@ -83,7 +87,9 @@ DISPUTE_DOINGS: Mapping[str, Doing] = {
     "dispute_delivery": Doing(
         DisputeDeliveryForm, _delivery, _options, hint=_hint, template="cases/acts/dispute_delivery.html"
     ),
-    "dispute_reply": Doing(DisputeReplyForm, _reply, _options, hint=_hint, template="cases/acts/dispute_reply.html"),
+    "dispute_reply": Doing(
+        DisputeReplyForm, _reply, _reply_options, hint=_hint, template="cases/acts/dispute_reply.html"
+    ),
     "dispute_paper": Doing(DisputePaperForm, _paper, hint=_paper_hint),
     "withdraw_dispute": Doing(ConfirmForm, confirmed(disputes.dispute_withdraw)),
     "reject_dispute": Doing(ReasonForm, with_fields(disputes.dispute_reject, reason="reason")),

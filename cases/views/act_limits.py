@@ -13,17 +13,18 @@ from cases.clocks import clock_running
 from cases.forms import limits as forms
 from cases.forms.acts import ConfirmForm
 from cases.models import ClockExtension
+from cases.procedure_rules import extension_rule, suspension_rule
 from cases.selectors.limit_previews import longer_words
 from cases.services import extension, paper, suspension
-from cases.views.doing import Doing, Setting, confirmed, with_fields
+from cases.views.doing import Doing, Options, Setting, confirmed, with_fields
 from core.jinja import due_words
-from countries.choices import ExtensionBasis, RuleKind
+from countries.choices import ExtensionBasis
 from countries.clocks import ResolvedRule
 from countries.clocks.wording import limit_in_words
 
 
 def _extension_rule(setting: Setting) -> ResolvedRule | None:
-    return setting.rules.get(RuleKind.REPLY_EXTENSION)
+    return extension_rule(setting.case, setting.rules)
 
 
 def _value_label(rule: ResolvedRule) -> str:
@@ -80,7 +81,7 @@ def _grant_hint(setting: Setting) -> str:
 
 
 def _pause_options(setting: Setting) -> dict[str, Any]:
-    rule = setting.rules.get(RuleKind.TRANSFER)
+    rule = suspension_rule(setting.case, setting.rules)
     return {"causes": rule.suspension_causes if rule else ()}
 
 
@@ -100,11 +101,15 @@ def _reply(actor: Actor, key: UUID, version: int, form: forms.PaperReplyForm, *,
     return paper.paper_reply(actor=actor, case_id=key, version=version, outcome=outcome, **form.record())
 
 
-def _paper(form_class: type[forms.PaperForm], do: Any) -> Doing:
+def _refusal_options(setting: Setting) -> dict[str, Any]:
+    return {**_paper_options(setting), "track": setting.case.track}
+
+
+def _paper(form_class: type[forms.PaperForm], do: Any, options: Options = _paper_options) -> Doing:
     return Doing(
         form_class,
         do,
-        _paper_options,
+        options,
         template="cases/acts/paper.html",
         hint=_paper_hint,
         told=lambda form: {"channel": form.cleaned_data["channel"], "dated_at": form.cleaned_data["at"].isoformat()},
@@ -143,7 +148,7 @@ LIMIT_DOINGS: Mapping[str, Doing] = {
     ),
     **dict.fromkeys(
         ("record_refusal", "record_refusal_in_time"),
-        _paper(forms.PaperRefusalForm, partial(_reply, outcome=Outcome.REFUSED)),
+        _paper(forms.PaperRefusalForm, partial(_reply, outcome=Outcome.REFUSED), _refusal_options),
     ),
     **dict.fromkeys(
         ("record_inconclusive", "record_inconclusive_in_time"),

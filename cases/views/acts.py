@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,10 +21,10 @@ from cases.selectors.act_page import (
     facts_for,
     facts_title,
     family_note,
-    notice_period,
-    reply_due_words,
 )
 from cases.selectors.checklists import checklist_for_act
+from cases.selectors.families import FILED_TOGETHER, filing_hindrances
+from cases.selectors.limit_previews import notice_period, reply_due_words
 from cases.selectors.situation import live_transfer, situation_for, status_moved
 from cases.selectors.versions import shown_as_submitted
 from cases.views.act_doings import DOINGS
@@ -32,11 +33,11 @@ from cases.views.doing import Setting
 from cases.views.presence import present
 from cases.wording import event_words
 from cases.workflow.table import BY_NAME
-from cases.workflow.types import Transition
+from cases.workflow.types import Subject, Transition
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 
 # Acts of the border post, which holds no right to see the case itself: it comes by the delegation of this case.
-_AT_THE_BORDER = ("record_handover", "refuse_arrival")
+_AT_THE_BORDER = ("record_handover", "refuse_arrival", "refuse_entry")
 
 
 class ActView(ActorView):
@@ -60,9 +61,11 @@ class ActView(ActorView):
         _refuse_unless_possible(request.actor, row, case, transfer, home, is_stale=version != case.version)
         setting = Setting(request.actor, case, transfer, rules_of(case))
         form = doing.form(setting, request.POST, request.FILES)
+        takes_family = case.group_id is not None and name in FILED_TOGETHER.values()
         if form.is_valid():
             try:
-                doing.do(request.actor, case.id, version, form)
+                with transaction.atomic():
+                    doing.do(request.actor, case.id, version, form)
             except Invalid as invalid:
                 names = form.service_names
                 add_errors(form, Invalid({names.get(key, key): text for key, text in invalid.errors.items()}))
@@ -71,16 +74,21 @@ class ActView(ActorView):
                 error.next_url = home
                 if isinstance(error, StaleVersion):
                     error.message = done_already(request.actor, case.id, row) or error.message
+                elif takes_family:
+                    error.lines = filing_hindrances(request.actor, case, row)
                 raise
             else:
                 messages.success(request, f"{event_words(row.event, doing.told(form), is_own_side=True)}.")
-                return redirect(home)
+                # What became of each of the family stands there.
+                return redirect(reverse("cases:family", args=[case.id]) if takes_family else home)
         return self._page(request, row, setting, form, home, version, status=422)
 
     def _find(self, actor: Actor, case_id: UUID, name: str) -> tuple[Transition, Case, str]:
         """The act, the case and the page to go back to."""
         if name not in DOINGS:
             raise NotVisible(f"act:{name}"[:100])
+        if not actor.holds("view_case") and BY_NAME[name].of is Subject.TRANSIT:
+            return BY_NAME[name], _delegated(actor, case_id), reverse("cases:transits")
         if not actor.holds("view_case") and name in _AT_THE_BORDER:
             return BY_NAME[name], _delegated(actor, case_id), reverse("cases:arrival-detail", args=[case_id])
         return BY_NAME[name], case_get(actor, case_id), reverse("cases:case-detail", args=[case_id])
@@ -97,7 +105,8 @@ class ActView(ActorView):
     ) -> HttpResponse:
         case, transfer = setting.case, setting.transfer
         doing = DOINGS[row.name]
-        is_unannounced = row.name == "fail_transfer" and transfer is not None and transfer.own_side
+        is_of_plan = row.name in ("fail_transfer", "assign_monitor")
+        is_unannounced = is_of_plan and transfer is not None and transfer.own_side
         told = row.unannounced() if is_unannounced else row
         context = {
             "row": row,
@@ -117,6 +126,7 @@ class ActView(ActorView):
             "is_warning": doing.is_warning,
             "had_files": bool(self.request.FILES),
             "send_back_url": reverse("cases:act", args=[case.id, "send_back_proposal"]),
+            "send_back_transit_url": reverse("cases:act", args=[case.id, "send_back_transit_answer"]),
             **present(request.actor, case, row.name),
         }
         return render(request, doing.template, context, status=status)
@@ -137,7 +147,7 @@ def _refuse_unless_possible(
 
 def _notice(row: Transition, setting: Setting) -> object:
     transfer: Transfer | None = setting.transfer
-    if row.name != "notify_transfer" or transfer is None:
+    if row.name not in ("notify_transfer", "change_transfer") or transfer is None:
         return None
     return notice_period(setting.case, transfer, setting.rules)
 

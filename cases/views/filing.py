@@ -10,11 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.choices import Status
+from cases.choices import Status, Track
+from cases.choices_tracks import FILED_TRACKS
 from cases.completeness import REQUIREMENTS
 from cases.forms.filing_more import StartForm
-from cases.selectors.application import STEPS, Application, application_for, may_write, person_of
+from cases.selectors.application import Application, application_for, may_write, person_of, steps_of
 from cases.selectors.case_tabs import tabs_for
+from cases.selectors.entry import entry_facts_of, tells_of_entry
 from cases.selectors.filing import (
     ReceivingCountry,
     Terms,
@@ -22,24 +24,31 @@ from cases.selectors.filing import (
     consulates_for,
     receiving_countries,
     terms_of_case,
+    track_options,
     worth_of_evidence,
 )
 from cases.selectors.filing_asked import asked_items, submission_limit
-from cases.selectors.situation import situation_of
+from cases.selectors.refused_before import refused_before
+from cases.selectors.situation import CaseRows, situation_of
 from cases.services.filing import case_start
 from cases.views.base import ActorView, add_errors, case_get
 from cases.views.filing_base import StepView, record_look, relative_urls, saved_words, step_url
 from cases.views.filing_documents import DocumentsStepView
+from cases.views.filing_entry import EntryStepView
 from cases.views.filing_family import FamilyStepView
 from cases.views.filing_more import CircumstancesStepView, PhotographStepView, SafeguardsStepView
 from cases.views.filing_person import PersonStepView
+from cases.views.filing_procedure import ProcedureStepView
+from cases.views.filing_transit import TransitStepView, transit_section
 from cases.views.filing_words import (
     Section,
     agreement_section,
     circumstances_section,
+    entry_section,
     evidence_label,
     member_rows,
     person_section,
+    procedure_section,
     safeguards_section,
 )
 from cases.workflow.engine import Offer, available_for
@@ -53,7 +62,7 @@ _REMEMBERED = 20
 
 
 class CaseStartView(ActorView):
-    """Receiving country, then agreement and consulate, on one page that works without scripts."""
+    """Receiving country and track, then agreement and consulate, on one page that works without scripts."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actor = getattr(request, "actor", None)
@@ -62,7 +71,7 @@ class CaseStartView(ActorView):
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """The countries; with ?country= also the agreements that bind both."""
+        """The countries; with ?country= also the agreements that bind both towards a person of the ?track=."""
         return self.page(request.GET.get("country", ""))
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -85,6 +94,7 @@ class CaseStartView(ActorView):
                 actor=self.request.actor,
                 receiving_country=country,
                 agreement=form.cleaned_data["agreement"],
+                track=form.cleaned_data["track"],
                 consulate_id=UUID(consulate) if consulate else None,
             )
         except Invalid as invalid:
@@ -109,6 +119,8 @@ class CaseStartView(ActorView):
             "footnotes": sorted({item.footnote for item in countries if item.footnote}),
             "country": country if name else "",
             "country_name": name,
+            "tracks": track_options(),
+            "track": self.track,
             "is_unknown": bool(country) and not name,
             "terms": terms,
             "form": shown,
@@ -123,14 +135,23 @@ class CaseStartView(ActorView):
         return self._countries
 
     def terms(self, country: str) -> list[Terms]:
-        """The agreements that bind the actor's country and this one today."""
-        return agreement_terms(self.request.actor.country, country, clock.now().date())
+        """The agreements that bind the actor's country and this one today, towards persons of the track."""
+        return agreement_terms(self.request.actor.country, country, clock.now().date(), self.track)
+
+    @property
+    def track(self) -> str:
+        """The track chosen so far; an own national if none is, or one that is not filed here."""
+        said = self.request.POST.get("track") or self.request.GET.get("track", "")
+        return said if said in FILED_TRACKS else Track.OWN_NATIONAL
 
     def form(self, country: str, terms: list[Terms], data: Any = None) -> StartForm:
         """The form with these agreements and the consulates here."""
-        consulates = consulates_for(country, self.request.actor.country, clock.now().date())
+        # A transit needs no travel document of the country that lets the person through.
+        is_transit = self.track == Track.TRANSIT
+        on = clock.now().date()
+        consulates = [] if is_transit else consulates_for(country, self.request.actor.country, on)
         agreements = [(item.code, item.title) for item in terms]
-        initial = {"agreement": terms[0].code} if len(terms) == 1 else {}
+        initial = {"track": self.track} | ({"agreement": terms[0].code} if len(terms) == 1 else {})
         return StartForm(data, initial=initial, agreements=agreements, consulates=consulates)
 
 
@@ -143,7 +164,14 @@ class CheckStepView(StepView):
     def blank(self) -> dict[str, Any]:
         """The answers with links to change them; the act that sends the application on."""
         actor = self.request.actor
-        situation = situation_of(self.case, None)
+        application = application_for(actor, self.case)
+        rows = CaseRows(
+            person=person_of(self.case),
+            private=application.private,
+            has_evidence=bool(application.evidence),
+            entry=entry_facts_of(self.case, application.evidence),
+        )
+        situation = situation_of(self.case, None, rows)
         name = "resubmit" if self.case.status == Status.RETURNED_INCOMPLETE else "send_to_review"
         offers = available_for(actor, self.case, situation, None)
         offer: Offer | None = next((offer for offer in offers if offer.row.name == name), None)
@@ -151,16 +179,21 @@ class CheckStepView(StepView):
         if not situation.is_basis_recorded and name == "send_to_review":
             words = _("The final return decision and the check of the legal status")
             missing.append((words, step_url(self.case, "safeguards")))
-        application = application_for(actor, self.case)
+        if situation.exception_stands:
+            words = _("Why the readmission is owed although an exception of the agreement applies")
+            missing.append((words, step_url(self.case, "entry")))
         return {
             **application_context(application),
             "missing": missing,
+            "submission": situation.submission,
+            "day_url": step_url(self.case, "entry" if tells_of_entry(self.case) else "circumstances"),
             "offer": offer,
             "act_url": reverse("cases:act", kwargs={"case_id": self.case.id, "name": name}),
             "is_resubmission": name == "resubmit",
-            "change": {step: step_url(self.case, step) for step in STEPS},
+            "change": {step: step_url(self.case, step) for step in steps_of(self.case)},
             "asked": asked_items(application),
             "limit": submission_limit(self.case, with_clock=True),
+            "refused_before": refused_before(actor, self.case, application.person),
             "relatives_draft": [r for r in application.relatives if r.status == Status.DRAFT],
         }
 
@@ -173,9 +206,12 @@ _STEP_VIEWS: dict[str, type[StepView]] = {
     view.step: view
     for view in (
         PersonStepView,
+        EntryStepView,
         DocumentsStepView,
         FamilyStepView,
         PhotographStepView,
+        ProcedureStepView,
+        TransitStepView,
         CircumstancesStepView,
         SafeguardsStepView,
         CheckStepView,
@@ -228,7 +264,10 @@ def application_context(application: Application) -> dict[str, Any]:
         "application": application,
         "applicant": person,
         "agreement_part": agreement_section(application),
+        "procedure_part": procedure_section(application),
         "person_part": person_section(application),
+        "transit_part": transit_section(application),
+        "entry_part": entry_section(application),
         "circumstances_part": circumstances_section(application),
         "own_part": own,
         "evidence_rows": [

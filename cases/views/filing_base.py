@@ -20,7 +20,8 @@ from cases.choices import Status
 from cases.completeness import REQUIREMENTS
 from cases.models import Case
 from cases.policies import is_granted
-from cases.selectors.application import STEPS, Progress, Relative, may_write, person_of, progress_of, sent_back_of
+from cases.selectors.application import Progress, Relative, may_write, person_of, progress_of, sent_back_of, steps_of
+from cases.selectors.entry import tells_of_entry
 from cases.selectors.filing import terms_of_case
 from cases.views.base import ActorView, about, case_get
 from core import clock
@@ -32,13 +33,23 @@ from countries.selectors.places import country_name
 
 STEP_LABELS: dict[str, str | Promise] = {
     "person": gettext_lazy("Person"),
+    "transit": gettext_lazy("Transit"),
+    "entry": gettext_lazy("Entry and residence"),
     "documents": gettext_lazy("Identity documents"),
     "family": gettext_lazy("Family"),
     "evidence": gettext_lazy("Photograph"),
+    "procedure": gettext_lazy("Procedure"),
     "circumstances": gettext_lazy("Special circumstances"),
     "safeguards": gettext_lazy("Safeguards"),
     "check": gettext_lazy("Check and send to review"),
 }
+
+
+def step_label(case: Case, step: str) -> str:
+    """What a page of this case's application is called."""
+    if step == "documents" and tells_of_entry(case):
+        return _("Documents and other evidence")
+    return str(STEP_LABELS[step])
 
 
 def step_url(case: Case, step: str) -> str:
@@ -81,10 +92,10 @@ def steps_for(case: Case, actor: Actor, progress: Progress, current: str) -> lis
         if not progress.is_basis_recorded:
             lacking.add("safeguards")
     entries: list[dict[str, Any]] = [{"label": _("Agreement and track"), "url": None, "state": "done"}]
-    for step in STEPS:
+    for step in steps_of(case):
         state = "current" if step == current else "wrong" if step in lacking else progress.states[step]
         url = step_url(case, step) if may_write(actor, case, step) else None
-        entries.append({"label": STEP_LABELS[step], "url": url, "state": state})
+        entries.append({"label": step_label(case, step), "url": url, "state": state})
     return entries
 
 
@@ -152,7 +163,7 @@ class StepView(ActorView):
             "country": country_name(case.receiving_country),
             "version": self.request.POST.get("version", self.version()),
             "step": self.step,
-            "step_label": STEP_LABELS[self.step],
+            "step_label": step_label(case, self.step),
             "steps": steps_for(case, actor, progress, self.step),
             "saved": saved_words(case),
             "sent_back_found": sent_back_of(case),
@@ -165,7 +176,8 @@ class StepView(ActorView):
 
     def previous_url(self) -> str:
         """Where "Back" leads: the step before that can be written, or the case."""
-        before = [step for step in STEPS[: STEPS.index(self.step)] if may_write(self.request.actor, self.case, step)]
+        steps = steps_of(self.case)
+        before = [step for step in steps[: steps.index(self.step)] if may_write(self.request.actor, self.case, step)]
         if before:
             return step_url(self.case, before[-1])
         return reverse("cases:case-detail", kwargs={"case_id": self.case.id})
@@ -174,7 +186,8 @@ class StepView(ActorView):
         """After saving: back to the case, to the same page, or on to the next step."""
         if self.action == "return":
             return redirect("cases:case-detail", case_id=self.case.id)
-        following = STEPS[STEPS.index(self.step) + 1]
+        steps = steps_of(self.case)
+        following = steps[steps.index(self.step) + 1]
         if to is None and not may_write(self.request.actor, self.case, following):
             return redirect("cases:case-detail", case_id=self.case.id)
         return redirect(step_url(self.case, to or following))

@@ -15,7 +15,9 @@ from cases.identity.mrz_repair import Repair, suggest_repairs
 from cases.identity.names import folded_key
 from cases.identity.romanisation import RomanisationError, mrz_letters
 from cases.models import Evidence, Person
+from cases.protection import protection_words
 from cases.selectors.application import person_of, place_names
+from cases.selectors.entry import tells_of_entry
 from cases.selectors.filing import EvidenceKinds, Worth, evidence_kinds, worth_of, worth_of_evidence
 from cases.services.filing import evidence_add, evidence_remove, evidence_worth
 from cases.views.base import add_errors, version_of
@@ -26,6 +28,7 @@ from core.errors import Invalid, NotVisible
 from core.forms import DATE_PARTS, today
 from core.ids import uuid_or_none
 from core.jinja import date_long, partial_date
+from countries.choices import EvidencePurpose
 from documents.intake import UploadRefused
 
 
@@ -118,9 +121,8 @@ class DocumentsStepView(StepView):
             if repair is not None:
                 data["mrz"] = "\n".join(repair.lines)
                 zone, _why = read_zone("\n".join(repair.lines))
-        if zone is None:
-            form = self.form(data)
-            return self.again(form)
+        if zone is None or protection_words(str(data["mrz"])):
+            return self.again(self.form(data))
         data["mrz"] = "\n".join(zone.lines)
         found = checked_values(zone, today())
         if not data.get("kind"):
@@ -140,13 +142,21 @@ class DocumentsStepView(StepView):
     def form(self, data: Any, initial: Any = None) -> EvidenceForm:
         """The form with the kinds that the agreement knows, what is worth most first."""
         person = person_of(self.case)
-        return EvidenceForm(
+        if data is None and not (initial or {}).get("purpose"):
+            initial = {**(initial or {}), "purpose": self.purpose_first()}
+        form = EvidenceForm(
             data,
             self.request.FILES if data is not None else None,
             initial=initial,
             kinds=self.kinds().groups,
             birth_date=person.birth_date if person else "",
         )
+        return form if tells_of_entry(self.case) else form.of_nationality()
+
+    def purpose_first(self) -> str:
+        """What the next document probably shows: entry or residence while nothing does."""
+        has_some = any(row.purpose == EvidencePurpose.ENTRY_OR_RESIDENCE for row in self.evidence())
+        return EvidencePurpose.NATIONALITY if has_some else EvidencePurpose.ENTRY_OR_RESIDENCE
 
     def shown(
         self, form: EvidenceForm, *, removing: Evidence | None = None, file_was_sent: bool = False
@@ -155,17 +165,18 @@ class DocumentsStepView(StepView):
         agreement = self.case.agreement.short_title
         lines = str(form["mrz"].value() or "")
         kind = str(form["kind"].value() or "")
+        purpose = str(form["purpose"].value() or "") if "purpose" in form.fields else ""
         return {
             "form": form,
             "kinds": self.kinds(),
             "rows": [(row, evidence_label(row.kind), worth_of_evidence(row, agreement)) for row in self.evidence()],
             "removing": removing,
             "removing_label": evidence_label(removing.kind) if removing else "",
-            "reading": self.reading(lines, kind),
+            "reading": self.reading(lines, kind, purpose),
             "file_was_sent": file_was_sent,
         }
 
-    def reading(self, lines: str, kind: str) -> Reading | None:
+    def reading(self, lines: str, kind: str, purpose: str = "") -> Reading | None:
         """What the lines say, compared with the person's page; None without lines that can be read."""
         zone, _why = read_zone(lines)
         if zone is None:
@@ -173,7 +184,7 @@ class DocumentsStepView(StepView):
         expiry = checked_values(zone, today()).get("expires_on")
         worth = None
         if kind:
-            found = evidence_worth(self.case, kind, expiry)
+            found = evidence_worth(self.case, kind, expiry, purpose=purpose or EvidencePurpose.NATIONALITY)
             worth = worth_of(
                 found["worth"], found["worth_citation"], found["worth_certainty"], self.case.agreement.short_title
             )

@@ -13,7 +13,9 @@ from cases.choices import Status
 from cases.forms.filing_family import FamilyMemberForm
 from cases.models import FamilyMember
 from cases.selectors.application import place_names, relatives_of
+from cases.selectors.family_forms import form_rule_of
 from cases.selectors.filing import place_options
+from cases.services.family_group import family_member_change
 from cases.services.filing import family_case_start, family_member_add, family_member_remove
 from cases.views.base import add_errors, version_of
 from cases.views.filing_base import StepView, relative_urls, step_url
@@ -32,12 +34,17 @@ class FamilyStepView(StepView):
         """The members, an empty form, and the question whether to remove one if that was asked for."""
         asked = self.request.GET.get("remove", "")
         removing = next((m for m in self.members() if str(m.id) == asked and not m.own_case_id), None)
-        return self.shown(self.form(None), removing)
+        key = self.request.GET.get("change", "")
+        changing = next((m for m in self.members() if str(m.id) == key), None)
+        form = self.form(None) if changing is None else self.form(None, changing)
+        return self.shown(form, removing, changing)
 
     def save(self) -> HttpResponseBase:
         """Remove a member; start a case for one; or add one."""
         if self.action == "remove":
             return self.removed()
+        if self.action == "change":
+            return self.changed()
         if self.action == "own_case":
             return self.own_case()
         form = self.form(self.request.POST)
@@ -70,6 +77,26 @@ class FamilyStepView(StepView):
         messages.success(self.request, _("The family member was removed"))
         return self.leave(to=self.step)
 
+    def changed(self) -> HttpResponseBase:
+        """Correct what the form says of a member."""
+        member_id = self._member_id()
+        member = next((found for found in self.members() if found.id == member_id), None)
+        if member is None:
+            raise NotVisible(f"familymember:{member_id}")
+        form = self.form(self.request.POST)
+        if not form.is_valid():
+            return self.page(self.shown(form, changing=member), status=422)
+        family_member_change(
+            actor=self.request.actor,
+            case_id=self.case.id,
+            version=version_of(self.request),
+            member_id=member_id,
+            relation=form.cleaned_data["relation"],
+            values=form.values,
+        )
+        messages.success(self.request, _("%(name)s changed") % {"name": form.cleaned_data["given_names"]})
+        return self.leave(to=self.step)
+
     def own_case(self) -> HttpResponse:
         """A draft for a member of the family; the officer goes on with that one."""
         member_id = self._member_id() if self.request.POST.get("member") else None
@@ -87,15 +114,18 @@ class FamilyStepView(StepView):
             raise NotVisible(f"familymember:{key[:40]}")
         return found
 
-    def form(self, data: Any) -> FamilyMemberForm:
-        """The form; the nationality is most often that of the receiving country."""
+    def form(self, data: Any, member: FamilyMember | None = None) -> FamilyMemberForm:
+        """The form, empty or as it stands for a member; the nationality is most often that of the receiving country."""
+        stored = {name: getattr(member, name) for name in FamilyMemberForm.base_fields} if member is not None else {}
         return FamilyMemberForm(
             data,
-            initial={"nationality": self.case.receiving_country_id},
+            initial=stored or {"nationality": self.case.receiving_country_id},
             nationalities=place_options().nationalities,
         )
 
-    def shown(self, form: FamilyMemberForm, removing: FamilyMember | None = None) -> dict[str, Any]:
+    def shown(
+        self, form: FamilyMemberForm, removing: FamilyMember | None = None, changing: FamilyMember | None = None
+    ) -> dict[str, Any]:
         """What the page shows beside the form."""
         members = self.members()
         relatives = relatives_of(self.request.actor, self.case)
@@ -104,6 +134,8 @@ class FamilyStepView(StepView):
             "form": form,
             "members": [(member, member_rows(member, places)) for member in members],
             "removing": removing,
+            "changing": changing,
+            "form_rule": form_rule_of(self.case),
             "relatives": relatives,
             "relative_urls": relative_urls(relatives),
             "may_start": self.case.status == Status.DRAFT,

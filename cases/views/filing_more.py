@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.choices import Vulnerability
+from cases.choices_safeguards import ConsentStatus
 from cases.forms.filing_fields import birth_of
 from cases.forms.filing_more import CircumstancesForm, PhotographForm, SafeguardsForm
 from cases.identity.dates import years_before
-from cases.models import CasePrivate, Detention, HealthNote
+from cases.models import CasePrivate, Detention, HealthConsent, HealthNote
 from cases.selectors.application import person_of
+from cases.selectors.entry import tells_of_entry
 from cases.selectors.filing_asked import submission_limit
 from cases.services.filing import details_save, photograph_set, private_save
 from cases.views.base import add_errors, version_of
@@ -91,9 +93,12 @@ class CircumstancesStepView(StepView):
     def blank(self) -> dict[str, Any]:
         """The stored circumstances."""
         note = HealthNote.objects.filter(case=self.case).first()
+        consent = HealthConsent.objects.filter(case=self.case, status=ConsentStatus.GIVEN).first()
         stored = {
             "statement": note.statement if note else "",
             "has_consent": bool(note and note.has_consent),
+            "consent_form": consent.form if consent else "",
+            "consent_on": consent.given_on if consent else None,
             "protective_measures": self.case.protective_measures,
             "is_interview_requested": self.case.is_interview_requested,
             "observations": self.case.observations,
@@ -123,8 +128,9 @@ class CircumstancesStepView(StepView):
         return self.leave()
 
     def shown(self, form: CircumstancesForm) -> dict[str, Any]:
-        """The form; with the day from which the time limit for the application runs where the agreement has one."""
-        limit = submission_limit(self.case)
+        """The form; with the day from which the time limit for the application runs where the agreement has one and no
+        other page asks for it."""
+        limit = None if tells_of_entry(self.case) else submission_limit(self.case)
         return {"form": form if limit is not None else form.without_limit(), "limit": limit}
 
 
@@ -153,13 +159,17 @@ class SafeguardsStepView(StepView):
         form = SafeguardsForm(self.request.POST, is_strict=self.is_strict)
         if not form.is_valid():
             return self.page(self.shown(form, self.request.POST.getlist("vulnerabilities")), status=422)
-        private_save(
-            actor=self.request.actor,
-            case_id=self.case.id,
-            version=version_of(self.request),
-            values=form.values,
-            detention=form.detention,
-        )
+        try:
+            private_save(
+                actor=self.request.actor,
+                case_id=self.case.id,
+                version=version_of(self.request),
+                values=form.values,
+                detention=form.detention,
+            )
+        except Invalid as invalid:
+            add_errors(form, invalid)
+            return self.page(self.shown(form, self.request.POST.getlist("vulnerabilities")), status=422)
         return self.leave()
 
     def shown(self, form: SafeguardsForm, vulnerabilities: list[str]) -> dict[str, Any]:

@@ -7,10 +7,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
-from cases.choices import Sex, Vulnerability
+from cases.choices import Sex, Track, Vulnerability
 from cases.forms.filing_fields import language_label
 from cases.models import FamilyMember, Person
 from cases.selectors.application import Application
+from cases.selectors.entry import check_rows, entry_rows
+from cases.selectors.procedure import apprehension_rows
 from core.jinja import bdi, date_long, partial_date
 from countries.choices import EvidenceKind
 
@@ -71,6 +73,15 @@ def person_section(application: Application) -> Section:
     return Section(_("Personal details"), tuple(rows), "person")
 
 
+def entry_section(application: Application) -> Section | None:
+    """Entry and residence, on the tracks that tell of them. The day from which the time limit runs stands with them."""
+    if application.entry is None:
+        return None
+    known_on = application.case.known_on
+    known = [(_("Unlawful entry or stay known since"), date_long(known_on))] if known_on else []
+    return Section(_("Entry and residence"), (*known, *entry_rows(application.entry)), "entry")
+
+
 def member_rows(member: FamilyMember, places: dict[str, str]) -> tuple[Row, ...]:
     """Parts B and C: one spouse or child."""
     rows: list[Row] = [
@@ -82,18 +93,20 @@ def member_rows(member: FamilyMember, places: dict[str, str]) -> tuple[Row, ...]
     ]
     if member.maiden_name:
         rows.insert(1, (_("Maiden name"), member.maiden_name))
+    rows.append((_("Returns together with the person"), _("Yes") if member.is_accompanying else _("No")))
     return tuple(rows)
 
 
 def circumstances_section(application: Application) -> Section:
     """Parts D and F. Health as far as the reader may know of it; for the own side with the state of the consent."""
     case, health = application.case, application.health
+    is_day_here = case.known_on is not None and application.entry is None
     rows: list[Row] = [(_("State of health"), lines(health.statement) if health else "")]
     if application.is_own_side and health is not None and health.statement:
         sent = _("Given: sent to the other side") if health.has_consent else _("Not given: stays with your side")
         rows.append((_("Consent to send it"), sent))
     rows += [
-        *([(_("Unlawful entry or stay known since"), date_long(case.known_on))] if case.known_on else []),
+        *([(_("Unlawful entry or stay known since"), date_long(case.known_on))] if is_day_here else []),
         (_("Protective or security measures"), lines(case.protective_measures)),
         (_("Interview requested"), _("Yes") if case.is_interview_requested else _("No")),
         (_("Observations"), lines(case.observations)),
@@ -115,21 +128,33 @@ def safeguards_section(application: Application) -> Section | None:
         (_("Vulnerable person"), ", ".join(str(labels.get(code, code)) for code in private.vulnerabilities)),
         (_("Place of detention"), detention.place if detention else ""),
         (_("Detained since"), date_long(detention.since) if detention else ""),
+        *check_rows(application.entry_check),
     ]
     return Section(_("Safeguards"), tuple(rows), "safeguards")
 
 
 def agreement_section(application: Application) -> Section:
-    """Between whom, under what."""
+    """Between whom, under what. No consulate takes part in a transit."""
     case = application.case
-    rows: tuple[Row, ...] = (
+    rows: list[Row] = [
         (_("Agreement"), case.agreement.title),
-        (_("Track"), _("%(track)s, normal procedure") % {"track": capfirst(str(case.get_track_display()))}),
+        (_("Track"), capfirst(str(case.get_track_display()))),
         (_("Requesting authority"), case.requesting_authority.name),
         (_("Receiving authority"), case.receiving_authority.name),
         (_("Embassy or consulate"), application.consulate),
-    )
-    return Section(_("Agreement and track"), rows, "")
+    ]
+    if case.track == Track.TRANSIT:
+        del rows[4]
+    return Section(_("Agreement and track"), tuple(rows), "")
+
+
+def procedure_section(application: Application) -> Section | None:
+    """Normal or accelerated, with the apprehension; None for a transit, which has one procedure."""
+    case = application.case
+    if case.track == Track.TRANSIT:
+        return None
+    rows = [(_("Procedure"), str(case.get_procedure_display())), *apprehension_rows(case, application.apprehension)]
+    return Section(_("Procedure"), tuple(rows), "procedure")
 
 
 def _both(latin: str, native: str, language: str | None) -> Markup | str:

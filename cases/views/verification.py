@@ -43,13 +43,13 @@ class VerificationTaskView(ActorView):
             about=AboutCase(task.case_id, task.case_reference),
         )
         notices_mark_subject(actor=request.actor, subject=f"case:{task.case_id}")
-        form = AnswerForm() if task.status == VerificationStatus.ASKED else None
+        form = AnswerForm(sheet=task.sheet) if task.status == VerificationStatus.ASKED else None
         return self._page(request, task, form, task.version)
 
     def post(self, request: ActorRequest, task_id: UUID) -> HttpResponseBase:
         """The answer; what is wrong with it is shown beside the fields."""
         task = selectors.task_get(request.actor, task_id)
-        form = AnswerForm(request.POST)
+        form = AnswerForm(request.POST, sheet=task.sheet)
         # A task that was answered meanwhile refuses before the form is judged: the service says so.
         if form.is_valid() or task.status != VerificationStatus.ASKED:
             try:
@@ -59,6 +59,8 @@ class VerificationTaskView(ActorView):
                     version=version_of(request),
                     answer=form.cleaned_data.get("answer", ""),
                     remarks=form.cleaned_data.get("remarks", ""),
+                    findings=form.findings(),
+                    adverse=form.cleaned_data.get("adverse", ""),
                 )
             except Invalid as invalid:
                 add_errors(form, invalid)
@@ -76,6 +78,7 @@ class VerificationTaskView(ActorView):
             "sheet": selectors.sheet_of(task),
             "country": selectors.other_country_of(task),
             "form": form,
+            "findings": selectors.finding_rows(task),
             "version": version,
         }
         return render(request, "cases/work/verification_task.html", context, status=status)

@@ -3,9 +3,9 @@
     with applying(actor=actor, case_id=key, name="acknowledge", version=5) as act:
         ...the rows of this act...
 
-In one transaction, in this order: the case is locked; the version that the actor saw is compared; the table's row is
-found; policy and guards judge; the block writes its own rows; then status and version, clocks, delegations, audit
-event, notice. If anything is refused or fails, nothing of it happened.
+In one transaction, in this order: the case is locked, after the operation that carries its transfer; the version that
+the actor saw is compared; the table's row is found; policy and guards judge; the block writes its own rows; then status
+and version, clocks, delegations, audit event, notice. If anything is refused or fails, nothing of it happened.
 """
 
 from collections.abc import Iterator
@@ -19,11 +19,13 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from audit.services import AboutCase, event_record
-from cases import access, clocks
-from cases.choices import ClockKind, ClockState, TransferStatus
+from cases import access, clocks, interviews
+from cases.choices import ClockKind, ClockState, Status, Track, TransferStatus
 from cases.models import Case, InformationRequest, Transfer, TravelDocument
 from cases.policies import refusal
-from cases.selectors.situation import live_transfer, situation_for, status_moved
+from cases.selectors.situation import live_transfer, situation_for, status_moved, transit_of
+from cases.workflow.locking import operations_lock
+from cases.workflow.safeguard_guards import NOT_OFFERED as NO_SAFEGUARD
 from cases.workflow.table import BY_NAME, CASE_FOLLOWS, TABLE
 from cases.workflow.types import Readers, Reason, Situation, Subject, Transition
 from core import clock
@@ -67,6 +69,7 @@ def applying(
     Invalid.
     """
     row = BY_NAME[name]
+    operations_lock(case_id)
     case = (
         Case.objects.select_for_update(of=("self",))
         .filter(id=case_id)
@@ -129,13 +132,15 @@ def _case_save(act: Act) -> str:
     if row.readers is not Readers.RECEIVING:
         # It orders the requesting side's lists, which must not move with what that side is not told.
         case.changed_at = now
+    if row.is_of_case or row.name in CASE_FOLLOWS:
+        interviews.interviews_end(case)
     clocks.clocks_end(case, act.meets, ClockState.MET, at=act.happened_at)
     clocks.clocks_end(case, row.clocks.abandons, ClockState.CANCELLED)
     if case.decided_at or case.submitted_at:
         clocks.clocks_start(case, row.clocks.starts)
     case.next_due_at, case.next_due_kind, due_zone = clocks.next_due(case)
     transfer = live_transfer(case, with_ended=True)
-    new_delegates = access.delegates_sync(case, transfer)
+    new_delegates = access.delegates_sync(case, transfer, act.actor.group_id)
     case.save(force_update=True)
     if new_delegates is not None:
         access.files_share(case)
@@ -147,11 +152,19 @@ def _case_save(act: Act) -> str:
 def _delegate_tell(case: Case, transfer: Transfer | None, group_id: int, role: str) -> None:
     """A notice to a consulate or border post whose work the case is from now on: what is to be done, and by when."""
     told: dict[str, Any]
-    if role == "border_officer":
+    if role == "border_officer" and case.track == Track.TRANSIT:
+        expected = transit_of(case)
+        if expected is None:
+            return
+        point, at = expected.entry_point.name, expected.enters_at.isoformat()
+        told = {"action": "transit.expected", "parameters": {"crossing_point": point, "at": at}}
+    elif role == "border_officer":
         if transfer is None or transfer.status != TransferStatus.CONFIRMED:
             return
         arrival = {"crossing_point": transfer.crossing_point.name, "at": transfer.arrives_at.isoformat()}
         told = {"action": "arrival.expected", "parameters": arrival}
+    elif case.status != Status.ACCEPTED:
+        told = {"action": "interview.wanted"}
     else:
         if TravelDocument.objects.filter(case=case).exists():
             return
@@ -200,9 +213,11 @@ def event_write(
 
 # Refusals of acts that are not shown at all: they are not this actor's, or not of this case.
 _NOT_OFFERED = {
-    *("wrong_side", "not_granted", "wrong_status", "other_proposal"),
-    *("no_extension_rule", "no_suspension_rule", "limit_not_running", "no_expired_document", "no_fallback"),
-    *("not_by_silence", "not_on_paper", "other_objection"),
+    *("wrong_side", "not_granted", "other_track", "wrong_status", "other_proposal"),
+    *("no_extension_rule", "no_suspension_rule", "limit_not_running", "no_fallback", "no_european_document"),
+    *("document_of_requesting", "document_of_receiving", "nobody_readmitted", "not_expired"),
+    *("not_by_silence", "not_on_paper", "other_objection", "interview_of_other_side"),
+    *NO_SAFEGUARD,
 }
 
 
@@ -224,7 +239,7 @@ def available_for(actor: Actor, case: Case, situation: Situation, transfer: Tran
     """The acts to offer, in order; acts of other people and other statuses are left out, blocked ones keep why."""
     offers = []
     for row in TABLE:
-        if row.of is Subject.VERIFICATION:
+        if row.of is Subject.VERIFICATION or row.name == "schedule_at_visit":
             continue
         found = refusal(actor, row, case, status_moved(row, case, transfer, situation), situation)
         if found is None:

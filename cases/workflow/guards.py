@@ -73,24 +73,17 @@ def asked_by_own_side(actor: Actor, case: Case, situation: Situation) -> Refusal
     return None
 
 
-def interview_awaited(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
-    """An interview was asked for, and none is recorded."""
-    if not situation.interview_awaited:
-        return Refusal("no_interview_awaited", _("No interview is waited for in this case."))
-    return None
-
-
-def no_valid_travel_document(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
-    """A second document is not issued while one is valid."""
-    if situation.has_travel_document:
-        return Refusal("travel_document_valid", _("A valid travel document exists already."))
-    return None
-
-
 def travel_document_valid(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
     """Nobody is announced at a border without a document to enter on."""
     if not situation.has_travel_document:
         return Refusal("no_travel_document", _("There is no valid travel document yet."))
+    return None
+
+
+def travelled_on_document(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
+    """There was a document to enter on when the person came, even if its validity has ended since."""
+    if not situation.had_travel_document:
+        return Refusal("no_travel_document", _("There was no valid travel document for this journey."))
     return None
 
 
@@ -152,18 +145,4 @@ def not_own_application(actor: Actor, case: Case, situation: Situation) -> Refus
     """Whoever prepared the application does not judge whether it was delivered and answered."""
     if case.prepared_by == actor.user_id:
         return Refusal("second_person", _("Another person must decide this: you prepared the application."))
-    return None
-
-
-def travel_document_expired(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
-    """A new document is asked for when an earlier one has expired; the first is asked for with the acceptance."""
-    if not situation.has_expired_document:
-        return Refusal("no_expired_document", _("No travel document has expired."))
-    return None
-
-
-def other_document_allowed(actor: Actor, case: Case, situation: Situation) -> Refusal | None:
-    """The limit for the travel document has passed, and the agreement names a document to use instead."""
-    if not situation.fallback_document:
-        return Refusal("no_fallback", _("The agreement does not let another document be used now."))
     return None

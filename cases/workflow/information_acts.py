@@ -19,7 +19,7 @@ def _of(*statuses: str) -> frozenset[str]:
     return frozenset(statuses)
 
 
-# Requests for information stop no clock: no rule here says that they do.
+# Whether a request lets the time limit for the reply stand still is a value of the rule (`cases.services.reply_pause`).
 INFORMATION_ACTS: Final = (
     Transition(
         name="request_information",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.choices import FROM_DELIVERY, UNDER_EXAMINATION, ClockKind, ExtensionState, Side, Status
 from cases.workflow import guards
 from cases.workflow.silence_acts import AFTER_ACCEPTANCE, AFTER_REPLY
-from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
+from cases.workflow.types import READMISSION, Clocks, Readers, Reason, Subject, Transition
 
 _S, _E = Status, ExtensionState
 _UNDER_EXAMINATION = frozenset(UNDER_EXAMINATION)
@@ -29,6 +29,7 @@ EXTENSION_ACTS: Final = (
         event="extension.requested",
         notifies=Readers.REQUESTING,
         rank=84,
+        tracks=READMISSION,
     ),
     Transition(
         name="grant_extension",
@@ -43,6 +44,7 @@ EXTENSION_ACTS: Final = (
         reason=Reason.OPTIONAL,
         event="extension.granted",
         notifies=Readers.RECEIVING,
+        tracks=READMISSION,
     ),
     Transition(
         name="refuse_extension",
@@ -57,6 +59,7 @@ EXTENSION_ACTS: Final = (
         reason=Reason.REQUIRED,
         event="extension.refused",
         notifies=Readers.RECEIVING,
+        tracks=READMISSION,
     ),
 )
 
@@ -74,6 +77,7 @@ SUSPENSION_ACTS: Final = (
         event="suspension.begun",
         notifies=Readers.RECEIVING,
         rank=84,
+        tracks=READMISSION,
     ),
     Transition(
         name="resume_transfer_limit",
@@ -86,6 +90,7 @@ SUSPENSION_ACTS: Final = (
         permission="plan_transfer",
         event="suspension.ended",
         notifies=Readers.RECEIVING,
+        tracks=READMISSION,
     ),
     # The day is of the requesting side alone, and so is that it was changed.
     Transition(
@@ -101,6 +106,7 @@ SUSPENSION_ACTS: Final = (
         readers=Readers.REQUESTING,
         moves_version=False,
         rank=84,
+        tracks=READMISSION,
     ),
 )
 
@@ -135,6 +141,7 @@ def _reply(name: str, label: Promise, target: Status, starts: tuple[ClockKind, .
         notifies=Readers.RECEIVING,
         is_weighty=True,
         rank=84,
+        tracks=READMISSION,
     )
 
 
@@ -152,6 +159,7 @@ def _reply_in_time(name: str, label: Promise, target: Status) -> Transition:
         notifies=Readers.RECEIVING,
         is_weighty=True,
         rank=84,
+        tracks=READMISSION,
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import UNDER_EXAMINATION, ClockKind, DisputeState, Outcome, Side, Status
 from cases.workflow import guards
-from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
+from cases.workflow.types import READMISSION, Clocks, Readers, Reason, Subject, Transition
 
 _ACCEPTED = frozenset({Status.ACCEPTED})
 # What a reply on paper leads to, as long as nobody was handed over and the file is open.
@@ -42,6 +42,7 @@ SILENCE_ACTS: Final = (
         event="case.accepted_by_silence",
         notifies=Readers.BOTH,
         by_system=True,
+        tracks=READMISSION,
     ),
 )
 
@@ -60,6 +61,7 @@ DISPUTE_ACTS: Final = (
         notifies=Readers.REQUESTING,
         is_weighty=True,
         rank=86,
+        tracks=READMISSION,
     ),
     Transition(
         name="dispute_reply",
@@ -76,6 +78,7 @@ DISPUTE_ACTS: Final = (
         notifies=Readers.REQUESTING,
         is_weighty=True,
         rank=86,
+        tracks=READMISSION,
     ),
     Transition(
         name="dispute_paper",
@@ -91,6 +94,7 @@ DISPUTE_ACTS: Final = (
         notifies=Readers.REQUESTING,
         is_weighty=True,
         rank=86,
+        tracks=READMISSION,
     ),
     Transition(
         name="withdraw_dispute",
@@ -104,6 +108,7 @@ DISPUTE_ACTS: Final = (
         event="dispute.withdrawn",
         notifies=Readers.REQUESTING,
         rank=86,
+        tracks=READMISSION,
     ),
     Transition(
         name="reject_dispute",
@@ -120,6 +125,7 @@ DISPUTE_ACTS: Final = (
         notifies=Readers.RECEIVING,
         is_weighty=True,
         rank=10,
+        tracks=READMISSION,
     ),
     *(
         Transition(
@@ -138,6 +144,7 @@ DISPUTE_ACTS: Final = (
             notifies=Readers.RECEIVING,
             is_weighty=True,
             rank=10,
+            tracks=READMISSION,
         )
         for status in STANDS_AGAIN
     ),
@@ -159,6 +166,7 @@ DISPUTE_ACTS: Final = (
             notifies=Readers.RECEIVING,
             is_weighty=True,
             rank=10,
+            tracks=READMISSION,
         )
         for outcome in Outcome.values
     ),
@@ -179,6 +187,7 @@ DISPUTE_ACTS: Final = (
             notifies=Readers.RECEIVING,
             is_weighty=True,
             rank=10,
+            tracks=READMISSION,
         )
         for status in STANDS_AGAIN
     ),

@@ -4,24 +4,31 @@ The table drives buttons, pages, audit wording, notices, the drawn diagram and t
 acts are offered when several are possible.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import FROM_DELIVERY, ClockKind, Outcome, Side, Status, TransferStatus, VerificationStatus
-from cases.workflow import guards
-from cases.workflow.document_acts import AFTER_ISSUE, DOCUMENT_ACTS, DOCUMENT_LIMITS
+from cases.choices import FROM_DELIVERY, ClockKind, Outcome, Side, Status, VerificationStatus
+from cases.workflow import exit_guards, guards, procedure_guards, track_guards, transit_guards
+from cases.workflow.cost_acts import COST_ACTS
+from cases.workflow.document_acts import DOCUMENT_ACTS
+from cases.workflow.exit_acts import CASE_SUSPENSION_ACTS, ERROR_ACTS, ERROR_FOLLOWS, EXIT_ACTS
 from cases.workflow.information_acts import INFORMATION_ACTS
+from cases.workflow.interview_acts import INTERVIEW_ACTS, STATUS_CHECK_ACTS
 from cases.workflow.limit_acts import EXTENSION_ACTS, PAPER_ACTS, SUSPENSION_ACTS
+from cases.workflow.monitoring_acts import MONITORING_ACTS
+from cases.workflow.procedure_acts import PROCEDURE_ACTS
+from cases.workflow.safeguard_acts import SAFEGUARD_ACTS
+from cases.workflow.safeguard_guards import BEFORE_LEAVING
 from cases.workflow.silence_acts import AFTER_REPLY, DISPUTE_ACTS, SILENCE_ACTS, UPHELD_FOLLOWS
-from cases.workflow.types import Clocks, Readers, Reason, Subject, Transition
+from cases.workflow.track_acts import TRACK_ACTS
+from cases.workflow.transfer_acts import BEFORE_HANDOVER, TRANSFER_ACTS
+from cases.workflow.transit_acts import TRANSIT_ACTS, TRANSIT_CASE_ACTS, TRANSIT_FOLLOWS
+from cases.workflow.types import READMISSION, Clocks, Readers, Reason, Subject, Transition
 
 _REQUESTING, _RECEIVING = Side.REQUESTING, Side.RECEIVING
-_S, _T, _V = Status, TransferStatus, VerificationStatus
-_ACCEPTED = frozenset({_S.ACCEPTED})
-# Limits about notice of a transfer; all but the last window.
-_NOTICE = (ClockKind.TRANSFER_NOTICE, ClockKind.TRANSFER_NOTICE_REPLY)
-_BEFORE_HANDOVER = tuple(kind for kind in ClockKind if kind is not ClockKind.ERROR)
+_S, _V = Status, VerificationStatus
 
 
 def _of(*statuses: str) -> frozenset[str]:
@@ -36,7 +43,18 @@ CASE_ACTS: Final = (
         target=_S.IN_REVIEW,
         side=_REQUESTING,
         permission="draft_case",
-        guards=(guards.application_complete, guards.return_basis_recorded),
+        guards=(
+            guards.application_complete,
+            guards.return_basis_recorded,
+            procedure_guards.accelerated_foreseen,
+            procedure_guards.apprehended_in_area,
+            procedure_guards.accelerated_in_time,
+            track_guards.exception_answered,
+            track_guards.submission_in_time,
+            exit_guards.something_new,
+            exit_guards.filed_as_such,
+            *BEFORE_LEAVING,
+        ),
         event="case.sent_to_review",
         readers=Readers.REQUESTING,
         notifies=Readers.REQUESTING,
@@ -51,9 +69,17 @@ CASE_ACTS: Final = (
         guards=(
             guards.application_complete,
             guards.return_basis_recorded,
+            procedure_guards.accelerated_foreseen,
+            procedure_guards.apprehended_in_area,
+            procedure_guards.accelerated_in_time,
+            track_guards.exception_answered,
+            track_guards.submission_in_time,
+            exit_guards.something_new,
+            exit_guards.filed_as_such,
+            *BEFORE_LEAVING,
             guards.prepared_by_another_person,
         ),
-        clocks=Clocks(meets=(ClockKind.SUBMISSION,), starts=FROM_DELIVERY),
+        clocks=Clocks(meets=(ClockKind.SUBMISSION, ClockKind.ACCELERATED_SUBMISSION), starts=FROM_DELIVERY),
         letter="application",
         event="case.submitted",
         notifies=Readers.RECEIVING,
@@ -102,7 +128,15 @@ CASE_ACTS: Final = (
         target=_S.SUBMITTED,
         side=_REQUESTING,
         permission="release_case",
-        guards=(guards.application_complete,),
+        guards=(
+            guards.application_complete,
+            guards.return_basis_recorded,
+            procedure_guards.accelerated_foreseen,
+            procedure_guards.apprehended_in_area,
+            track_guards.exception_answered,
+            *BEFORE_LEAVING,
+            guards.prepared_by_another_person,
+        ),
         reason=Reason.OPTIONAL,
         clocks=Clocks(starts=FROM_DELIVERY),
         letter="application",
@@ -118,6 +152,7 @@ CASE_ACTS: Final = (
         side=_RECEIVING,
         permission="assign_verification",
         event="verification.asked",
+        tracks=READMISSION,
     ),
     Transition(
         name="propose_decision",
@@ -130,6 +165,7 @@ CASE_ACTS: Final = (
         event="decision.proposed",
         readers=Readers.RECEIVING,
         notifies=Readers.RECEIVING,
+        tracks=READMISSION,
     ),
     Transition(
         name="countersign_acceptance",
@@ -144,6 +180,7 @@ CASE_ACTS: Final = (
         event="case.accepted",
         notifies=Readers.REQUESTING,
         is_weighty=True,
+        tracks=READMISSION,
     ),
     Transition(
         name="countersign_refusal",
@@ -158,6 +195,7 @@ CASE_ACTS: Final = (
         event="case.refused",
         notifies=Readers.REQUESTING,
         is_weighty=True,
+        tracks=READMISSION,
     ),
     Transition(
         name="countersign_inconclusive",
@@ -173,6 +211,7 @@ CASE_ACTS: Final = (
         event="case.inconclusive",
         notifies=Readers.REQUESTING,
         is_weighty=True,
+        tracks=READMISSION,
     ),
     Transition(
         name="send_back_proposal",
@@ -186,20 +225,7 @@ CASE_ACTS: Final = (
         event="decision.sent_back",
         readers=Readers.RECEIVING,
         notifies=Readers.RECEIVING,
-    ),
-    Transition(
-        name="issue_travel_document",
-        label=_("Issue the travel document"),
-        sources=_of(_S.ACCEPTED),
-        target=_S.ACCEPTED,
-        side=_RECEIVING,
-        permission="issue_travel_document",
-        guards=(guards.no_valid_travel_document,),
-        clocks=Clocks(meets=DOCUMENT_LIMITS, starts=AFTER_ISSUE),
-        letter="travel_document",
-        event="travel_document.issued",
-        notifies=Readers.REQUESTING,
-        is_weighty=True,
+        tracks=READMISSION,
     ),
     Transition(
         name="withdraw",
@@ -217,6 +243,7 @@ CASE_ACTS: Final = (
         target=_S.WITHDRAWN,
         side=_REQUESTING,
         permission="withdraw_case",
+        guards=(transit_guards.not_in_transit, exit_guards.not_on_the_way),
         clocks=Clocks(abandons=tuple(ClockKind)),
         event="case.withdrawn",
         notifies=Readers.RECEIVING,
@@ -226,19 +253,57 @@ CASE_ACTS: Final = (
     Transition(
         name="close",
         label=_("Close the case"),
-        sources=_of(_S.COMPLETED, _S.REFUSED, _S.INCONCLUSIVE, _S.WITHDRAWN),
+        sources=_of(
+            _S.COMPLETED,
+            _S.REFUSED,
+            _S.INCONCLUSIVE,
+            _S.WITHDRAWN,
+            _S.TIME_BARRED,
+            _S.REVOKED,
+            _S.EXPIRED,
+            _S.TAKEN_BACK,
+        ),
         target=_S.CLOSED,
         side=_REQUESTING,
         permission="close_case",
-        guards=(guards.no_objection,),
+        guards=(guards.no_objection, transit_guards.nobody_to_take_back, exit_guards.no_error_claim),
         # An inconclusive answer may have left the reply limit running; only the window for a claim of error runs on.
-        clocks=Clocks(abandons=_BEFORE_HANDOVER),
+        clocks=Clocks(abandons=BEFORE_HANDOVER),
         event="case.closed",
         rank=80,
     ),
 )
 
+# What the desk does about a question that it put: own-side, and on the page of the question.
+_QUESTION = Transition(
+    name="remind_verification",
+    label=_("Remind the agency"),
+    of=Subject.VERIFICATION,
+    cases=frozenset({_S.IN_VERIFICATION}),
+    sources=_of(_V.ASKED),
+    target=_V.ASKED,
+    side=_RECEIVING,
+    permission="assign_verification",
+    event="verification.reminder_sent",
+    readers=Readers.RECEIVING,
+    tracks=READMISSION,
+)
 VERIFICATION_ACTS: Final = (
+    _QUESTION,
+    replace(
+        _QUESTION,
+        name="reask_verification",
+        label=_("Ask the agency again"),
+        sources=_of(_V.ASKED, _V.ANSWERED),
+        event="verification.asked_again",
+    ),
+    replace(
+        _QUESTION,
+        name="cancel_verification",
+        label=_("Withdraw the question"),
+        target=_V.CANCELLED,
+        event="verification.question_withdrawn",
+    ),
     Transition(
         name="answer_verification",
         label=_("Answer"),
@@ -250,115 +315,7 @@ VERIFICATION_ACTS: Final = (
         permission="answer_verification",
         event="verification.answered",
         notifies=Readers.RECEIVING,
-    ),
-)
-
-TRANSFER_ACTS: Final = (
-    Transition(
-        name="plan_transfer",
-        label=_("Plan the transfer"),
-        of=Subject.TRANSFER,
-        cases=_ACCEPTED,
-        sources=_of("", _T.COUNTER_PROPOSED),
-        target=_T.PLANNED,
-        side=_REQUESTING,
-        permission="plan_transfer",
-        clocks=Clocks(abandons=_NOTICE, starts=(ClockKind.TRANSFER_NOTICE,)),
-        event="transfer.planned",
-        readers=Readers.REQUESTING,
-    ),
-    Transition(
-        name="notify_transfer",
-        label=_("Give notice of the transfer"),
-        of=Subject.TRANSFER,
-        cases=_ACCEPTED,
-        sources=_of(_T.PLANNED),
-        target=_T.NOTIFIED,
-        side=_REQUESTING,
-        permission="plan_transfer",
-        reason=Reason.OPTIONAL,
-        guards=(guards.travel_document_valid,),
-        clocks=Clocks(meets=(ClockKind.TRANSFER_NOTICE,), starts=(ClockKind.TRANSFER_NOTICE_REPLY,)),
-        letter="transfer_notice",
-        event="transfer.notified",
-        notifies=Readers.RECEIVING,
-        is_weighty=True,
-    ),
-    Transition(
-        name="confirm_transfer",
-        label=_("Confirm the transfer"),
-        of=Subject.TRANSFER,
-        cases=_ACCEPTED,
-        sources=_of(_T.NOTIFIED),
-        target=_T.CONFIRMED,
-        side=_RECEIVING,
-        permission="confirm_transfer",
-        reason=Reason.OPTIONAL,
-        clocks=Clocks(meets=(ClockKind.TRANSFER_NOTICE_REPLY,)),
-        event="transfer.confirmed",
-        notifies=Readers.REQUESTING,
-    ),
-    Transition(
-        name="counter_propose_transfer",
-        label=_("Propose another date"),
-        of=Subject.TRANSFER,
-        cases=_ACCEPTED,
-        sources=_of(_T.NOTIFIED),
-        target=_T.COUNTER_PROPOSED,
-        side=_RECEIVING,
-        permission="confirm_transfer",
-        reason=Reason.REQUIRED,
-        clocks=Clocks(meets=(ClockKind.TRANSFER_NOTICE_REPLY,)),
-        event="transfer.counter_proposed",
-        notifies=Readers.REQUESTING,
-    ),
-    Transition(
-        name="record_handover",
-        label=_("Record the handover"),
-        of=Subject.TRANSFER,
-        cases=_ACCEPTED,
-        sources=_of(_T.CONFIRMED),
-        target=_T.HANDED_OVER,
-        side=_RECEIVING,
-        permission="record_handover",
-        guards=(guards.travel_document_valid,),
-        clocks=Clocks(
-            meets=(ClockKind.TRANSFER, ClockKind.TRAVEL_DOCUMENT_VALIDITY),
-            abandons=_BEFORE_HANDOVER,
-            starts=(ClockKind.ERROR,),
-        ),
-        letter="handover_record",
-        event="transfer.handed_over",
-        notifies=Readers.BOTH,
-        is_weighty=True,
-    ),
-    Transition(
-        name="fail_transfer",
-        label=_("Record that the transfer failed"),
-        of=Subject.TRANSFER,
-        cases=_ACCEPTED,
-        sources=_of(_T.PLANNED, _T.NOTIFIED, _T.CONFIRMED, _T.COUNTER_PROPOSED),
-        target=_T.FAILED,
-        side=_REQUESTING,
-        permission="plan_transfer",
-        clocks=Clocks(abandons=_NOTICE),
-        event="transfer.failed",
-        notifies=Readers.BOTH,
-        rank=85,
-    ),
-    Transition(
-        name="refuse_arrival",
-        label=_("Record that the person did not arrive or was refused"),
-        of=Subject.TRANSFER,
-        cases=_ACCEPTED,
-        sources=_of(_T.CONFIRMED),
-        target=_T.FAILED,
-        side=_RECEIVING,
-        permission="record_handover",
-        clocks=Clocks(abandons=_NOTICE),
-        event="transfer.failed",
-        notifies=Readers.BOTH,
-        rank=85,
+        tracks=READMISSION,
     ),
 )
 
@@ -369,11 +326,23 @@ TABLE: Final = (
     *DOCUMENT_ACTS,
     *TRANSFER_ACTS,
     *INFORMATION_ACTS,
+    *INTERVIEW_ACTS,
+    *STATUS_CHECK_ACTS,
     *EXTENSION_ACTS,
     *SUSPENSION_ACTS,
     *PAPER_ACTS,
+    *TRACK_ACTS,
     *DISPUTE_ACTS,
+    *SAFEGUARD_ACTS,
+    *PROCEDURE_ACTS,
+    *EXIT_ACTS,
+    *ERROR_ACTS,
+    *CASE_SUSPENSION_ACTS,
+    *TRANSIT_CASE_ACTS,
+    *TRANSIT_ACTS,
+    *MONITORING_ACTS,
+    *COST_ACTS,
 )
 BY_NAME: Final = {row.name: row for row in TABLE}
 # Acts on parts that move the case along in the same transaction: a handover ends it.
-CASE_FOLLOWS: Final = {"record_handover": Status.COMPLETED, **UPHELD_FOLLOWS}
+CASE_FOLLOWS: Final = {"record_handover": Status.COMPLETED, **UPHELD_FOLLOWS, **ERROR_FOLLOWS, **TRANSIT_FOLLOWS}

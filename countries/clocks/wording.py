@@ -155,6 +155,8 @@ def _extended(step: Step, due_date: DueDate) -> str:
     values = step.parameters
     limit = limit_in_words(values["value"], values["unit"])
     words = {"limit": limit, "date": _day(step.date), "source": _cited(due_date, step.citation)}
+    if values.get("after_obstacle") and not values["value"]:
+        return _("Put off until the obstacles ended on %(date)s (%(source)s).") % words
     if values.get("after_obstacle"):
         return _("Extended by %(limit)s after the obstacles ended on %(date)s (%(source)s).") % words
     if values["of_total"]:

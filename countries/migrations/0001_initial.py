@@ -407,6 +407,7 @@ class Migration(migrations.Migration):
                             choices=[
                                 ("legal_obstacle", "a legal obstacle"),
                                 ("practical_obstacle", "a practical obstacle"),
+                                ("information_request", "a request for information that waits for its answer"),
                             ],
                             max_length=20,
                         ),
@@ -777,6 +778,7 @@ class Migration(migrations.Migration):
                             ("foreign_ministry", "Ministry of foreign affairs"),
                             ("archive", "Archive or information centre"),
                             ("regional_office", "Regional office"),
+                            ("monitoring_body", "Forced-return monitoring body"),
                         ],
                         max_length=30,
                     ),

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Mapping
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from countries.choices import RuleKind
 from countries.clocks import CalendarSnapshot, DueDate, ResolvedRule, codes, due, either, extended, resumed
 from countries.clocks.types import Step
 from countries.models import Country
@@ -23,6 +26,16 @@ _REPEATED = frozenset(
         *("holiday_estimated", "calendar_not_covered", "extended", "stood_still", "worth"),
     }
 )
+
+_EXTENDED: Final[Mapping[str, str]] = {RuleKind.ACCELERATED_REPLY_EXTENSION: RuleKind.ACCELERATED_REPLY}
+
+
+def _kind_of_first(stored: DueDate, kind: str, steps: Mapping[str, Step]) -> str:
+    """Of which kind the rule was that the time limit began with. It need not be called as the limit is: the reply in an
+    accelerated procedure and to a transit have rules of their own. kind: where an extension stands in its place."""
+    if "extended" not in steps:
+        return stored.rule.kind
+    return _EXTENDED.get(stored.rule.kind, kind)
 
 
 class Recomputer:
@@ -59,7 +72,7 @@ class Recomputer:
             self._rules[key] = rules_for(
                 requesting, receiving, track, on_date, agreement=agreement, conditions=condition
             )
-        rule = self._rules[key].get(kind)
+        rule = self._rules[key].get(_kind_of_first(stored, kind, steps))
         if rule is None or not rule.has_limit:
             return None
         if begin.parameters["event"] != rule.start_event:

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
 from documents.letters import serial
-from documents.letters.parts import UNSIGNED, Evidence, Office, Person, PersonName, Photograph, Signature, TimeLimit
+from documents.letters.parts import (
+    UNSIGNED,
+    Entry,
+    Evidence,
+    Office,
+    Person,
+    PersonName,
+    Photograph,
+    Signature,
+    TimeLimit,
+)
 from documents.letters.texts import TextBlock
 
 
@@ -81,7 +91,9 @@ class ReadmissionApplication(LetterContext):
     """The common application form: head, boxes, parts A to F, signature.
 
     `article` is the article it is made under; `children_line` and `spouse_line` belong to field A7, part B and C hold
-    family members who are part of the application. Health is printed only with the person's consent (caller's duty).
+    family members who are part of the application, `family_note` who of them is returned on this form. Health is
+    printed only with the person's consent (caller's duty).
+    entry: for persons who are no nationals of the receiving State.
     """
 
     code: ClassVar[str] = "readmission_application"
@@ -92,6 +104,8 @@ class ReadmissionApplication(LetterContext):
     article: str = ""
     annex: str = ""
     is_accelerated: bool = False
+    # Place and time of the apprehension, which the accelerated procedure asks for.
+    apprehension: str = ""
     is_interview_requested: bool = False
     person: Person
     photograph: Photograph | None = None
@@ -99,8 +113,10 @@ class ReadmissionApplication(LetterContext):
     children_line: str = ""
     spouse: Person | None = None
     children: tuple[Person, ...] = ()
+    family_note: str = ""
     health: str = ""
     danger: str = ""
+    entry: Entry | None = None
     evidence: tuple[Evidence, ...] = ()
     observations: str = ""
     signature: Signature = UNSIGNED
@@ -146,10 +162,29 @@ class Reply(LetterContext):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureNotice(LetterContext):
+    """The notice that an application for the accelerated procedure is examined in the normal one. reason: of the
+    receiving side, in words; the requesting side gives none. `limits` are those that run from now on."""
+
+    code: ClassVar[str] = "procedure_notice"
+
+    writing: Office
+    addressed: Office
+    place: str
+    application_on: dt.date
+    person: CoveredPerson
+    is_by_receiving: bool
+    reason: str = ""
+    remarks: str = ""
+    signature: Signature = UNSIGNED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TravelDocument(LetterContext):
     """A single-sheet document for one journey, after the EU standard travel document, issued by the receiving state.
 
     `mrz_lines` come checked from the caller (ICAO Doc 9303). `label_language` is the second language of the labels.
+    voids: the key of the paper in whose place this version stands, marked void.
     """
 
     code: ClassVar[str] = "travel_document"
@@ -167,6 +202,7 @@ class TravelDocument(LetterContext):
     remarks: str = ""
     mrz_lines: tuple[str, ...] = ()
     label_language: str = "fr"
+    voids: str = ""
     signature: Signature = UNSIGNED
 
 

@@ -105,6 +105,25 @@ class Evidence:
     expires_on: dt.date | None = None
     worth: EvidenceWorth = ""
     is_worth_unverified: bool = False
+    shows_entry: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the form for a third-country national or stateless person tells besides: the ground of the readmission,
+    entry and route, the visa or residence permit of the receiving State. Codes in words."""
+
+    track: str
+    ground: str = ""
+    known_on: dt.date | None = None
+    entered_on: dt.date | None = None
+    place: str = ""
+    means: str = ""
+    route: str = ""
+    document: str = ""
+    document_by: str = ""
+    document_from: dt.date | None = None
+    document_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

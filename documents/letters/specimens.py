@@ -13,6 +13,7 @@ from documents.letters.contexts import (
     TransferNotice,
 )
 from documents.letters.parts import Evidence, Office, Person, PersonName, Signature
+from documents.letters.transit import TransitApplication, TransitReply
 
 REFERENCE: Final = "XX-XX-0000-000000-0"
 _NAME = PersonName(surname="Specimen", given_names="Anna Maria")
@@ -114,9 +115,47 @@ def _handover(writer: Office, on: dt.date) -> LetterContext:
     )
 
 
+def _transit_application(writer: Office, on: dt.date) -> LetterContext:
+    enters_at = dt.datetime.combine(on + dt.timedelta(days=20), dt.time(9, 30), tzinfo=dt.UTC)
+    return TransitApplication(
+        **_head(on),  # type: ignore[arg-type]
+        requesting=writer,
+        requested=_OTHER,
+        place=writer.country,
+        person=Person(name=_NAME, birth_date=dt.date(1990, 8, 12), birth_place="Zenith", nationality="Utopia"),
+        document_type="Passport",
+        document_number="L898902C3",
+        means="air",
+        destination="Utopia",
+        entry_point="Specimen Airport",
+        enters_at=enters_at,
+        exit_point="Specimen Airport",
+        leaves_at=enters_at + dt.timedelta(hours=5),
+        is_declared=True,
+        signature=Signature(authority=writer.name),
+    )
+
+
+def _transit_reply(writer: Office, on: dt.date) -> LetterContext:
+    return TransitReply(
+        **_head(on),  # type: ignore[arg-type]
+        answering=writer,
+        requesting=_OTHER,
+        place=writer.country,
+        application_on=on - dt.timedelta(days=3),
+        person=_COVERED,
+        outcome="accepted",
+        entry_point="Specimen Airport",
+        enters_at=dt.datetime.combine(on + dt.timedelta(days=17), dt.time(9, 30), tzinfo=dt.UTC),
+        signature=Signature(authority=writer.name),
+    )
+
+
 _MAKERS: Final[Mapping[str, Callable[[Office, dt.date], LetterContext]]] = {
     "readmission_application": _application,
     "reply": _reply,
     "transfer_notice": _notice,
     "handover_record": _handover,
+    "transit_application": _transit_application,
+    "transit_reply": _transit_reply,
 }

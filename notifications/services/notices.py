@@ -39,7 +39,7 @@ def kind_of(action: str, subject: str, recipient_id: UUID | None) -> NoticeKind:
     found = _KINDS.get(action.split(".", 1)[0])
     if found is not None:
         return found
-    if not subject.startswith("case:"):
+    if not subject.startswith(("case:", "operation:", "visit:")):
         return NoticeKind.ADMINISTRATION
     return NoticeKind.ASSIGNMENTS if recipient_id else NoticeKind.ACTS
 

@@ -64,7 +64,8 @@ def manage(services: Services, title: str, login: str, *words: str) -> None:
             [PYTHON, "manage.py", *words], log=log, environment=services.environment(login), account=services.account
         )
     if code != 0:
-        raise RunError(f"`manage.py {words[0]}` failed; details in {log}")
+        older = "" if words[0] != "migrate" else " Data of an older version? `./run reset --yes` deletes them."
+        raise RunError(f"`manage.py {words[0]}` failed; details in {log}.{older}")
 
 
 def commands(port: int, scratch: Path) -> dict[str, tuple[str, list[str]]]:

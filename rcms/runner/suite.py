@@ -18,10 +18,11 @@ from rcms.runner.setting_up import set_up
 PREFIX = "rcms-test-"
 RESULTS = ROOT / "test-results"
 # The two runs of the suite. The order of files is that of tests/conftest.py: xdist's own puts a long file of few tests
-# last, where one of two workers waits for it. Browser stories share one Chromium and two cores: one at a time.
+# last, where one of two workers waits for it. A browser story waits much, for processes to start and for pages: two
+# at a time, each with services of its own; a third one finds no processor free.
 RUNS = {
     "house": ["-m", "not browser", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"],
-    "browser": ["-m", "browser"],
+    "browser": ["-m", "browser", "-n", "2", "--dist", "worksteal"],
 }
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 

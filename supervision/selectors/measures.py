@@ -10,29 +10,32 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actor import Actor, Reach
 from cases.choices import (
-    BY_SILENCE,
     OPEN_STATUSES,
-    RECEIVING_ONLY_STATUSES,
     Basis,
     ClockKind,
     ClockState,
     Outcome,
     Side,
     Status,
+    Track,
     TransferFailure,
     TransferStatus,
     WithdrawalReason,
+    status_known,
 )
+from cases.choices_operations import NOT_CARRIED_OUT
 from cases.models import Assignment, Case, Transfer, Withdrawal
+from cases.selectors.monitoring_facts import monitored
 from cases.wording import Words
 from core.ids import uuid_or_none
 from core.periods import Period
+from supervision.selectors.standings import ANSWERED, CLOCKS, STANDINGS, clock_stands, judged_unverified, standings_of
 
 OTHER: Final = {Side.REQUESTING: Side.RECEIVING, Side.RECEIVING: Side.REQUESTING}
 SOON: Final = timedelta(days=3)
@@ -72,22 +75,6 @@ BANDS: Final = (
     Band("older", 90, None, _("Over 90 days")),
 )
 
-STANDINGS: Final[Mapping[str, Words]] = {
-    "in_time": _("in time"),
-    "late": _("late"),
-    "silent": _("none came, and silence took effect"),
-    "missed": _("passed, and given up"),
-    "overdue": _("overdue, not done"),
-    "waiting": _("waiting, within the limit"),
-    "stopped": _("stopped without"),
-}
-"""How a time limit stands: exactly one of these holds for a case with the limit. Silence is for replies alone."""
-
-CLOCKS: Final[Mapping[str, str]] = {
-    ClockKind.REPLY: "reply_clock",
-    ClockKind.TRAVEL_DOCUMENT: "document_clock",
-    ClockKind.TRANSFER: "transfer_clock",
-}
 _CLOCK_WORDS: Final[Mapping[str, Words]] = {
     ClockKind.REPLY: _("Reply"),
     ClockKind.TRAVEL_DOCUMENT: _("Travel document"),
@@ -177,61 +164,6 @@ def _within(column: str, period: Period) -> Q:
 
 # --- conditions -------------------------------------------------------------------------------------------------------
 
-# Of cases that went on without a reply.
-_SILENT: Final = Q(basis__in=BY_SILENCE)
-ANSWERED: Final = Q(decided_at__isnull=False) & ~_SILENT
-"""The condition that the other side gave an answer."""
-
-
-def standings_of(kind: str) -> list[str]:
-    """The ways in which a time limit of this kind can stand."""
-    return [standing for standing in STANDINGS if standing != "silent" or kind == ClockKind.REPLY]
-
-
-def clock_stands(kind: str, standing: str, now: datetime) -> Q:
-    """The condition that the case's time limit of this kind stands so at `now`.
-
-    A case that is open no more is waited for no more, although its clock may run on: whether an inconclusive answer
-    keeps the limit is for the agreement to say.
-    """
-    name = CLOCKS[kind]
-    state, ended, due = f"{name}__state", f"{name}__ended_at", f"{name}__due_at"
-    is_open = Q(status__in=OPEN_STATUSES)
-    passed = Q(**{state: ClockState.MISSED, f"{ended}__isnull": True})
-    # What was not done at all is over at its own end: with the silence, or given up.
-    undone = Q(**{state: ClockState.MISSED, ended: F(due)})
-    late = Q(**{state: ClockState.MISSED, f"{ended}__gt": F(due)})
-    # An inconclusive answer is no missing reply.
-    is_inconclusive = Q(outcome=Outcome.INCONCLUSIVE)
-    missed = undone & ~is_inconclusive
-    if kind == ClockKind.REPLY:
-        # A reply in the very instant of the end came too late.
-        late, missed = late | missed & ANSWERED, undone & Q(decided_at=None)
-    return {
-        "in_time": Q(**{state: ClockState.MET}),
-        "late": late,
-        "silent": undone & _SILENT,
-        "missed": missed,
-        "overdue": (Q(**{state: ClockState.RUNNING, f"{due}__lte": now}) | passed) & is_open,
-        "waiting": (Q(**{state: ClockState.RUNNING, f"{due}__gt": now}) | Q(**{state: ClockState.PAUSED})) & is_open,
-        "stopped": Q(**{state: ClockState.CANCELLED})
-        | undone & is_inconclusive
-        | (Q(**{f"{state}__in": (ClockState.RUNNING, ClockState.PAUSED)}) | passed) & ~is_open,
-    }[standing]
-
-
-JUDGED: Final = ("in_time", "late", "silent", "missed", "overdue")
-"""The standings of a time limit that was kept or has passed, answered or not: what shares are of."""
-
-
-def judged_unverified(kind: str, now: datetime) -> Q:
-    """The condition that the case's time limit of this kind was kept or has passed, and nobody has read it."""
-    judged = Q()
-    for standing in standings_of(kind):
-        if standing in JUDGED:
-            judged |= clock_stands(kind, standing, now)
-    return judged & Q(**{f"{CLOCKS[kind]}__due__is_verified": False})
-
 
 def aged(band: Band, now: datetime) -> Q:
     """The condition that the case is of this age at `now`: since delivery, or since it was begun before that."""
@@ -239,18 +171,25 @@ def aged(band: Band, now: datetime) -> Q:
     return condition & Q(since__lt=now - timedelta(days=band.over)) if band.over >= 0 else condition
 
 
-def shown_statuses(side: Side) -> dict[str, tuple[str, ...]]:
-    """Each open status that this side is shown -> the statuses behind it: a proposal is verification for the others."""
-    found: dict[str, tuple[str, ...]] = {}
+def shown_as(status: str, track: str, side: Side) -> Status:
+    """An open status as this side is shown it: a proposal is what came before it for the others."""
+    return Status(status) if side is Side.RECEIVING else status_known(status, track)
+
+
+def shown_statuses(side: Side) -> dict[str, Q]:
+    """Each open status that this side is shown -> the condition that a case is shown so, in the order of the
+    procedure."""
+    found: dict[str, Q] = {}
     for status in OPEN_STATUSES:
-        shown = status if side is Side.RECEIVING else Status(RECEIVING_ONLY_STATUSES.get(status, status))
-        found[shown] = (*found.get(shown, ()), status)
+        for track in Track:
+            shown = shown_as(status, track, side)
+            found[shown] = found.get(shown, Q()) | Q(status=status, track=track)
     return found
 
 
 def failed_transfer(code: str = "") -> Q:
     """The condition that a transfer of the case failed, for this reason if one is named."""
-    failed = Transfer.objects.filter(case=OuterRef("pk"), status=TransferStatus.FAILED)
+    failed = Transfer.objects.filter(case=OuterRef("pk"), status__in=NOT_CARRIED_OUT)
     return Q(Exists(failed.filter(failure_code=code) if code else failed))
 
 
@@ -284,7 +223,7 @@ FLOWS: Final[Mapping[str, tuple[Words, str, Q]]] = {
 def measure_get(code: str, filters: Filters, now: datetime) -> Measure | None:
     """The measure that a code names for a reader on this side, or None.
 
-    Codes: a name of OF_PERIOD; `<clock>-<standing>`; `<clock>-unverified`; `failed-<reason>`;
+    Codes: a name of OF_PERIOD; `<clock>-<standing>`; `<clock>-unverified`; `failed-<reason>`; `monitored`;
     `withdrawal-<reason>` (requesting side alone);
     `open`, `open-<status>`, `open-<status>-<band>`, `open-all-<band>`; `overdue-<clock>`; `unconfirmed`;
     `assigned-<person>`, `unassigned`, each also with `-overdue` or `-soon`; `<flow>-<year>-<month>`.
@@ -300,6 +239,8 @@ def measure_get(code: str, filters: Filters, now: datetime) -> Measure | None:
         return Measure(
             code, _("%(what)s: judged by an unverified limit"), judged_unverified(name, now), parameters=words
         )
+    if code == "monitored":
+        return Measure(code, _("Handed over, with a forced-return monitor"), monitored())
     if name == "failed" and rest in TransferFailure.values:
         words = {"reason": TransferFailure(rest).label}
         return Measure(code, _("Transfer failed: %(reason)s"), failed_transfer(rest), parameters=words)
@@ -353,8 +294,9 @@ def _assigned(code: str, side: Side, now: datetime) -> Measure | None:
 
 def unconfirmed(now: datetime) -> Q:
     """The condition that a transfer was announced, arrives soon, and nobody has confirmed it."""
+    announced = (TransferStatus.NOTIFIED, TransferStatus.CHANGED)
     waiting = Transfer.objects.filter(
-        case=OuterRef("pk"), status=TransferStatus.NOTIFIED, arrives_at__gte=now, arrives_at__lt=now + SOON
+        case=OuterRef("pk"), status__in=announced, arrives_at__gte=now, arrives_at__lt=now + SOON
     )
     return Q(Exists(waiting))
 
@@ -367,7 +309,7 @@ def _open(code: str, rest: str, side: Side, now: datetime) -> Measure | None:
     if status and status != "all":
         if status not in shown:
             return None
-        condition, title = Q(status__in=shown[status]), _("Open: %(status)s")
+        condition, title = shown[status], _("Open: %(status)s")
         words = {"status": Status(status).label}
     if age:
         band = next((band for band in BANDS if band.code == age), None)

@@ -18,31 +18,30 @@ from django.db.models import Case as Choose
 from django.db.models.functions import Cast, TruncMonth
 
 from accounts.actor import Actor
-from cases.choices import OPEN_STATUSES, Side, TransferStatus
-from cases.models import Assignment, Case, Transfer, Withdrawal
+from cases.choices import OPEN_STATUSES, Side, Track
+from cases.choices_operations import NOT_CARRIED_OUT
+from cases.choices_procedure import Procedure
+from cases.models import Assignment, Transfer, Withdrawal
+from cases.selectors.monitoring_facts import monitored
 from countries.models import Authority, Country
 from countries.selectors.places import country_name
 from supervision.choices import Dimension
 from supervision.selectors.measures import (
-    ANSWERED,
     BANDS,
-    CLOCKS,
     FLOWS,
-    JUDGED,
     OF_PERIOD,
     OTHER,
     Filters,
     aged,
     cases_filtered,
     cases_supervised,
-    clock_stands,
     delivered_within,
     due,
-    judged_unverified,
+    shown_as,
     shown_statuses,
-    standings_of,
     unconfirmed,
 )
+from supervision.selectors.standings import ANSWERED, CLOCKS, JUDGED, clock_stands, judged_unverified, standings_of
 
 # Codes of measures hold dashes, names of columns do not.
 _COLUMN: Final = str.maketrans("-", "_")
@@ -142,12 +141,13 @@ def _column(side: Side, dimension: Dimension) -> str:
         Dimension.OFFICE: f"{side}_authority_id",
         Dimension.PARTNER_OFFICE: f"{OTHER[side]}_authority_id",
         Dimension.TRACK: "track",
+        Dimension.PROCEDURE: "procedure",
     }[dimension]
 
 
 def _labels(dimension: Dimension, keys: list[Any]) -> dict[Any, str]:
-    if dimension is Dimension.TRACK:
-        known = dict(Case._meta.get_field("track").flatchoices)
+    if dimension in (Dimension.TRACK, Dimension.PROCEDURE):
+        known = dict(Track.choices if dimension is Dimension.TRACK else Procedure.choices)
         return {key: str(known.get(key, key)) for key in keys}
     if dimension is Dimension.PARTNER:
         return {country.code: country_name(country) for country in Country.objects.filter(code__in=keys)}
@@ -174,10 +174,12 @@ def open_by_status(actor: Actor, filters: Filters, now: datetime) -> list[OpenRo
     """Open cases by status and age, whenever delivered, in the order of the procedure. One statement."""
     cases = cases_filtered(actor, filters).filter(status__in=OPEN_STATUSES)
     ages = {band.code: Count("pk", filter=aged(band, now)) for band in BANDS}
-    found = {row.pop("status"): row for row in cases.order_by().values("status").annotate(**ages)}
+    found: dict[str, list[dict[str, int]]] = {}
+    for row in cases.order_by().values("status", "track").annotate(**ages):
+        found.setdefault(shown_as(row.pop("status"), row.pop("track"), filters.side), []).append(row)
     rows = []
-    for shown, statuses in shown_statuses(filters.side).items():
-        parts = [found[status] for status in statuses if status in found]
+    for shown in shown_statuses(filters.side):
+        parts = found.get(shown, [])
         rows.append(OpenRow(shown, {band.code: sum(part[band.code] for part in parts) for band in BANDS}))
     return [row for row in rows if row.number]
 
@@ -230,23 +232,26 @@ def flows(actor: Actor, filters: Filters) -> list[tuple[date, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Transfers:
-    """Cases of the period by how transfers went. reasons: cases with a failed transfer, by reason, most first."""
+    """Cases of the period by how transfers went. monitored: of those handed over, with a forced-return monitor;
+    reasons: cases with a failed transfer, by reason, most first."""
 
     handed_over: int
+    monitored: int
     failed: int
     reasons: Mapping[str, int]
 
 
 def transfers(actor: Actor, filters: Filters) -> Transfers:
-    """How transfers of the period's cases went. Counts are of cases: one may have failed twice. Three statements."""
+    """How transfers of the period's cases went. Counts are of cases: one may have failed twice. Four statements."""
     cases = cases_filtered(actor, filters).filter(delivered_within(filters.period))
     of_cases = Transfer.objects.filter(case__in=cases.values("pk"))
-    failed = of_cases.filter(status=TransferStatus.FAILED)
+    failed = of_cases.filter(status__in=NOT_CARRIED_OUT)
     numbers = cases.aggregate(handed_over=Count("pk", filter=OF_PERIOD["handed_over"][1]))
     rows = failed.order_by().values("failure_code").annotate(number=Count("case", distinct=True))
     reasons = {row["failure_code"]: row["number"] for row in rows}
     number = failed.aggregate(number=Count("case", distinct=True))["number"]
-    return Transfers(numbers["handed_over"], number, dict(sorted(reasons.items(), key=lambda pair: -pair[1])))
+    watched = cases.filter(monitored()).count()
+    return Transfers(numbers["handed_over"], watched, number, dict(sorted(reasons.items(), key=lambda pair: -pair[1])))
 
 
 def withdrawals(actor: Actor, filters: Filters) -> Mapping[str, int]:

@@ -54,7 +54,7 @@ def test_a_role_holds_its_acts_and_nothing_else(role: str) -> None:
     assert all(actor.holds(act) == (act in ROLES[role].acts) for act in ACTS)
     sees = "view_case" in ROLES[role].acts
     assert bool(actor.scope.countries or actor.scope.authorities) is sees
-    assert bool(actor.scope.agencies) is (role in {"verifier", "machine_client"})
+    assert bool(actor.scope.agencies) is (role in {"verifier", "machine_client", "monitor"})
 
 
 def test_an_administrator_sees_no_case() -> None:

@@ -1,6 +1,7 @@
 """National systems for tests: enrolled through the service, with a token, and a client that speaks the API."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -30,6 +31,15 @@ DESK, REQUESTING, AGENCY, STRANGER, OTHER_OFFICE = (
 )
 
 
+def within() -> Any:
+    """The application, called within this process."""
+    return Client(raise_request_exception=False)
+
+
+# What systems made from now on ask; `tests.api.live.asking` puts a running server in its place.
+transport: Callable[[], Any] = within
+
+
 @dataclass
 class System:
     """One national system. `get`, `post`, `patch`, `delete` give Django's responses, each held against the description; a
@@ -38,7 +48,7 @@ class System:
     client: MachineClient
     secret: str
     token: str
-    http: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    http: Any = field(default_factory=lambda: transport())
 
     @property
     def actor(self) -> Actor:

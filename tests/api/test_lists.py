@@ -19,7 +19,7 @@ from core import clock
 from core.audience import Audience
 from core.scope import use_scope
 from documents.models import StoredFile
-from tests import world
+from tests import safe, world
 from tests.api.systems import AGENCY, DESK, OTHER_OFFICE, REQUESTING, STRANGER, Multipart, System, system
 from tests.world import Corridor
 
@@ -373,6 +373,7 @@ def test_no_answer_to_the_other_side_holds_what_is_the_own_side_s() -> None:
         == 200
     )
     assert MARKER in ours.get(f"/cases/{case.id}").content.decode()
+    safe.answer(people, case)
     with use_scope(people.reviewer.scope):
         submission.case_resubmit(actor=people.reviewer, case_id=case.id, version=None)
     thread = ours.post(f"/cases/{case.id}/threads", {"title": "About", "text": "The address is wrong"}).json()

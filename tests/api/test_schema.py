@@ -32,7 +32,7 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
 from api.openapi import document
-from cases.models import Evidence, FamilyMember, VerificationTask
+from cases.models import Evidence, FamilyMember, Monitoring, VerificationTask
 from cases.services.filing import family_member_add
 from cases.services.information_requests import information_ask
 from cases.services.messages import thread_open
@@ -42,9 +42,11 @@ from documents.models import GeneratedDocument, StoredFile
 from rcms.wsgi import application
 from tests import world
 from tests.api.systems import AGENCY, DESK, REQUESTING, System, system
+from tests.cases.test_operations import add, made
+from tests.interviews import visit_with
 
 # Of each operation, right and wrong, for each system; more in the long tier.
-EXAMPLES = 25 if os.environ.get("RCMS_TEST_FULL") else 4
+EXAMPLES = 25 if os.environ.get("RCMS_TEST_FULL") else 1
 CHECKS = [
     basic.not_a_server_error,
     checks.status_code_conformance,
@@ -55,7 +57,11 @@ CHECKS = [
     checks.missing_required_header,
     checks.unsupported_method,
 ]
-STATUSES = ("draft", "returned_incomplete", "submitted", "received", "answered", "documented", "notified", "closed")
+STATUSES = (
+    *("draft", "returned_incomplete", "submitted", "received", "answered", "documented", "notified", "closed"),
+    *("family_draft", "costs_claimed", "monitored"),
+)
+BODY = "nld-inspectorate-jv"
 
 
 def test_the_kept_description_is_what_the_views_say() -> None:
@@ -134,6 +140,10 @@ def known(module_db: str) -> Iterator[dict[str, list[str]]]:
             member, evidence = FamilyMember.objects.get(case=draft), Evidence.objects.get(case=draft)
             files = [str(key) for key in StoredFile.objects.values_list("id", flat=True)[:3]]
             papers = [str(key) for key in GeneratedDocument.objects.values_list("id", flat=True)[:3]]
+            watched = [str(key) for key in Monitoring.objects.values_list("id", flat=True)]
+        operation = made(people)
+        add(people.officer, operation, world.case_at(people, "documented"))
+        visit, _slots = visit_with(people, 1)
         with use_scope(people.registry.scope):
             tasks = [str(key) for key in VerificationTask.objects.values_list("id", flat=True)]
         yield {
@@ -145,6 +155,9 @@ def known(module_db: str) -> Iterator[dict[str, list[str]]]:
             "file_id": files,
             "document_id": papers,
             "task_id": tasks,
+            "operation_id": [str(operation.id)],
+            "visit_id": [str(visit.id)],
+            "monitoring_id": watched,
             "code": ["eu-serbia"],
             "": [str(django_settings.FILE_STORE_ROOT)],
         }
@@ -228,7 +241,7 @@ def test_whatever_is_read_or_taken_away_is_there_for_one_of_the_systems(
     monkeypatch.setattr(django_settings, "FILE_STORE_ROOT", Path(known[""][0]))
     schema = schemathesis.openapi.from_dict(document())
     schema.app = application
-    callers = [system(office) for office in (REQUESTING, DESK, AGENCY)]
+    callers = [system(office) for office in (REQUESTING, DESK, AGENCY, BODY)]
     answered: dict[str, set[int]] = {}
     for found in schema.get_all_operations():
         operation = found.ok()

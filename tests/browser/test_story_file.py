@@ -115,6 +115,7 @@ def test_versions_are_compared_and_a_correction_stays_at_home(site: str, chromiu
         width = officer.page.evaluate("document.documentElement.scrollWidth")
         assert width <= 360, (page, width)
     officer.page.set_viewport_size({"width": 1360, "height": 900})
+    world.recheck(people, case.id)
     world._as(people.reviewer, submission.case_resubmit)(case.id)
     registry.go(f"{path}/versions")
     registry.sees("1 difference", "Pirot")

@@ -51,7 +51,7 @@ def test_the_time_for_the_application_is_counted_and_a_late_one_is_told_so(site:
     officer.fill(**(day | {"known_on_year": str(known.year - 2)}))
     officer.press("Save and continue")
     officer.go(f"/cases/{case.id}/application/check")
-    officer.sees("The time in which the application can be submitted has ended", "The application can still be sent")
+    officer.sees("The time in which the application can be submitted has ended", "cannot be sent any more")
     look_both(officer, "check-limit-ended")
     officer.go(f"/cases/{case.id}")
     officer.sees("Submission of the application: ended")

@@ -94,8 +94,10 @@ def handover_values(at: Any = None) -> dict[str, Any]:
 
 
 def test_every_act_of_the_table_has_a_page() -> None:
-    # Questions and requests are answered, and requests taken back, on pages of their own.
-    elsewhere = {"answer_information", "cancel_information"}
+    # Questions and requests are answered, and requests taken back, on pages of their own; so are places on a visit given
+    # and returns observed.
+    elsewhere = {"answer_information", "cancel_information", "schedule_at_visit"}
+    elsewhere |= {"record_observation", "submit_monitoring_report"}
     by_people = {row.name for row in TABLE if row.of is not Subject.VERIFICATION and not row.by_system}
     assert set(DOINGS) == by_people - elsewhere
 
@@ -107,6 +109,7 @@ def test_from_draft_to_closed_by_the_pages(people: Corridor) -> None:
     do(people.officer, case, "send_to_review")
     do(people.reviewer, case, "release")
     do(people.registry, case, "return_incomplete", codes=["photograph"], reason="Face not visible")
+    world.recheck(people, case.id)
     do(people.reviewer, case, "resubmit")
     do(people.registry, case, "acknowledge")
     do(people.registry, case, "start_verification", agencies=[str(people.agency)], question="Known to you?")
@@ -212,7 +215,7 @@ def test_notice_that_comes_late_is_warned_of() -> None:
     """Benelux–Georgia, Article 8(1): three working days before the transfer."""
     people = world.georgian_corridor()
     case = world.case_at(people, "documented")
-    for days, is_late in ((1, True), (40, False)):
+    for days, is_late in ((1, True), (20, False)):
         do(people.officer, case, "plan_transfer", **plan_values(people, days))
         shown = text_of(client_of(people.officer).get(address(case, "notify_transfer")))
         assert "Article 8(1)" in shown or is_late
@@ -249,7 +252,7 @@ WRONG: list[tuple[str, str, str, dict[str, Any], str]] = [
         "accepted",
         "consul",
         "issue_travel_document",
-        {"number": "RS-12/3", **parts("valid_until", date(2028, 5, 1))},
+        {"number": "RS-12/3", **parts("valid_until", clock.now().date() + timedelta(days=200))},
         "at most nine letters and digits",
     ),
     (
@@ -321,7 +324,7 @@ def test_a_number_is_used_once(people: Corridor) -> None:
         ("decision_proposed", "proposer", "countersign_acceptance", 403, "Another person must countersign"),
         ("decision_proposed", "signer", "countersign_refusal", 403, "The proposal in hand is another one."),
         ("in_verification", "proposer", "propose_decision", 403, "An agency has not answered yet."),
-        ("documented", "consul", "issue_travel_document", 403, "A valid travel document exists already."),
+        ("documented", "consul", "issue_travel_document", 403, "The case is at a stage where this cannot be done."),
         ("draft", "registry", "acknowledge", 404, ""),
         ("submitted", "verifier", "acknowledge", 404, ""),
         ("notified", "border", "record_handover", 404, ""),

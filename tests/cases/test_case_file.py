@@ -127,6 +127,7 @@ def test_a_scan_exchanged_in_a_correction_is_the_earlier_version_once_it_is_subm
     assert "scan-0.pdf" in meanwhile and "better.pdf" not in meanwhile
     assert "withdrawn" not in meanwhile and "replaced" not in meanwhile
     assert "better.pdf" in get(people.officer, "case-documents", case.id)
+    world.recheck(people, case.id)
     world._as(people.reviewer, submission.case_resubmit)(case.id)
     for actor in (people.officer, people.registry):
         text = get(actor, "case-documents", case.id)

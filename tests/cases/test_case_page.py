@@ -23,7 +23,7 @@ from cases.wording_turns import turn_of
 from cases.workflow.table import TABLE
 from core.scope import use_scope
 from documents.models import GeneratedDocument
-from tests import world
+from tests import safe, world
 from tests.families import family
 from tests.world import Corridor
 
@@ -212,7 +212,7 @@ def test_health_is_seen_only_with_consent(people: Corridor) -> None:
                 case_id=row.id,
                 version=None,
                 values={},
-                health={"statement": statement, "has_consent": row is case},
+                health=safe.statement(statement) if row is case else {"statement": statement, "has_consent": False},
             )
     for key in (case.id, silent.id):
         with use_scope(people.officer.scope):

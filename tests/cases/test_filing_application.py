@@ -9,7 +9,7 @@ from audit.models import Access
 from cases.models import Case
 from cases.services import filing
 from core.scope import use_scope
-from tests import world
+from tests import safe, world
 from tests.cases.test_filing import client_of, people, text_of
 
 __all__ = ["people"]
@@ -35,7 +35,7 @@ def telling_draft(people: world.Corridor, *, has_consent: bool = False) -> Case:
                 "is_interview_requested": True,
                 "observations": "First line\nSecond line",
             },
-            health={"statement": "Needs insulin", "has_consent": has_consent},
+            health={**safe.statement("Needs insulin"), "has_consent": has_consent},
         )
         filing.private_save(
             actor=officer,
@@ -51,6 +51,7 @@ def telling_draft(people: world.Corridor, *, has_consent: bool = False) -> Case:
             relation="child",
             values={"family_name": "Petrović", "given_names": "Ana", "birth_date": "2015-04"},
         )
+    safe.answer(people, case)
     return case
 
 

@@ -288,7 +288,7 @@ def test_a_photograph_that_is_not_taken(
 
 
 def test_without_a_photograph_one_can_go_on(people: world.Corridor, officer: Client, born: Case) -> None:
-    assert sent(officer, born, "evidence", {})["Location"] == address(born, "circumstances")
+    assert sent(officer, born, "evidence", {})["Location"] == address(born, "procedure")
 
 
 def test_uploads_are_limited_to_what_the_page_says() -> None:

@@ -11,7 +11,7 @@ from cases.choices import ClockKind
 from cases.clock_starts import EVENTS
 from cases.clocks import RULE_OF
 from cases.models import Case, Transfer
-from cases.services import disputes, silence, travel_document
+from cases.services import disputes, interviews, silence, travel_document
 from cases.workflow.system import system_scope
 from cases.workflow.table import TABLE
 from core import clock
@@ -46,9 +46,15 @@ HAPPENS_WITH: dict[str, set[str]] = {
     StartEvent.PLANNED_TRANSFER: {"plan_transfer"},
     StartEvent.TRANSFER_NOTICE: {"notify_transfer"},
     StartEvent.TRANSFER: {"record_handover"},
+    StartEvent.INVOICE: {"send_cost_claim"},
+    StartEvent.TRANSIT_CONSENT: {"countersign_transit_consent"},
 }
 # A draft names the day itself, and its limit runs from then on: no act of the table starts it.
-NAMED_BY_THE_DRAFT = {(ClockKind.SUBMISSION, StartEvent.KNOWLEDGE), (ClockKind.SUBMISSION, StartEvent.UNLAWFUL_ENTRY)}
+NAMED_BY_THE_DRAFT = {
+    (ClockKind.SUBMISSION, StartEvent.KNOWLEDGE),
+    (ClockKind.SUBMISSION, StartEvent.UNLAWFUL_ENTRY),
+    (ClockKind.ACCELERATED_SUBMISSION, StartEvent.APPREHENSION),
+}
 # Of these persons no application can be filed yet (docs/status.md): what only their rules count from is not waited for.
 NOT_FILED = (Track.THIRD_COUNTRY_NATIONAL, Track.STATELESS, Track.TRANSIT)
 
@@ -98,7 +104,7 @@ def at(people: world.Corridor, status: str) -> Case:
 
 
 def held(actor: Actor, case: Case, day: date) -> Any:
-    return do(actor, travel_document.interview_record, case, held_on=day)
+    return do(actor, interviews.interview_record, case, held_on=day, is_other_day=True)
 
 
 def test_the_interview_begins_with_the_reply_and_the_document_with_the_interview(people: world.Corridor) -> None:
@@ -141,11 +147,11 @@ def test_where_nobody_asked_for_an_interview_none_is_waited_for(people: world.Co
     assert clocks_of(people.officer, case, "interview") == []
     with pytest.raises(ActRefused) as refused:
         held(people.consul, case, clock.now().date())
-    assert refused.value.code == "no_interview_awaited"
+    assert refused.value.code == "wrong_status"
 
 
-@pytest.mark.parametrize(("who", "code"), [("officer", "wrong_side"), ("registry", "not_granted")])
-def test_who_issues_the_document_records_the_interview_once(people: world.Corridor, who: str, code: str) -> None:
+@pytest.mark.parametrize(("who", "code"), [("officer", "wrong_side"), ("their_supervisor", "not_granted")])
+def test_who_holds_interviews_records_the_interview_once(people: world.Corridor, who: str, code: str) -> None:
     case = at(people, "interview_awaited")
     with clock.travel(utc("2026-03-04 10:00")):
         with pytest.raises(ActRefused) as refused:
@@ -154,7 +160,7 @@ def test_who_issues_the_document_records_the_interview_once(people: world.Corrid
         held(people.consul, case, date(2026, 3, 3))
         with pytest.raises(ActRefused) as again:
             held(people.consul, case, date(2026, 3, 3))
-        assert again.value.code == "no_interview_awaited"
+        assert again.value.code == "wrong_status"
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 5), date(2026, 3, 1)])

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 from audit.models import Event
 from cases.clocks import due_of
 from cases.models import Case, CaseClock, Decision, Dispute, Transfer, TravelDocument
-from cases.services import disputes, extension, paper, submission, transfer, travel_document
+from cases.services import disputes, extension, paper, submission, transfer, transfer_course, travel_document
 from cases.services.silence import clocks_pass
 from cases.wording import event_words
 from cases.workflow.system import system_scope
@@ -227,7 +227,7 @@ def test_after_the_handover_an_objection_is_rejected_or_taken_back_and_no_more(p
         do(people.registry, transfer.transfer_confirm, case)
         object_to(people, case)
     with clock.travel(UPHELD + DAY):
-        do(people.border, transfer.handover_record, case, values={"at": UPHELD + DAY, **HANDED})
+        do(people.border, transfer_course.handover_record, case, values={"at": UPHELD + DAY, **HANDED})
         assert fresh(people.officer, case).status == "completed"
         with pytest.raises(ActRefused) as upheld:
             uphold(people, case)

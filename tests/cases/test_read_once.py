@@ -39,6 +39,7 @@ def returned(people: Corridor) -> Case:
         world._as(people.registry, submission.case_return_incomplete, codes=["particulars"])(case.id)
         with use_scope(people.officer.scope):
             filing.person_save(actor=people.officer, case_id=case.id, version=None, values={"birth_place": "Beograd"})
+        world.recheck(people, case.id)
         if not _number:
             world._as(people.reviewer, submission.case_resubmit)(case.id)
     return case

@@ -33,6 +33,7 @@ def returned(people: world.Corridor, case: Case) -> None:
 
 
 def sent_again(people: world.Corridor, case: Case) -> None:
+    world.recheck(people, case.id)
     do(people.reviewer, submission.case_resubmit, case)
 
 

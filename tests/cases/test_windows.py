@@ -162,13 +162,13 @@ def send(people: world.Corridor, case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("known_on", "state", "words"),
-    [(date(2025, 6, 2), "met", "in time"), (date(2025, 2, 10), "expired", "after its end")],
+    ("known_on", "certainty", "state", "words"),
+    [(date(2025, 6, 2), "T", "met", "in time"), (date(2025, 2, 10), "M", "expired", "after its end")],
 )
-def test_submitting_meets_it_and_a_late_application_is_still_possible(
-    limited: world.Corridor, known_on: date, state: str, words: str
+def test_submitting_meets_it_and_after_a_limit_that_nobody_has_read_it_is_still_possible(
+    limited: world.Corridor, known_on: date, certainty: str, state: str, words: str
 ) -> None:
-    with clock.travel(STARTED):
+    with clock.travel(STARTED), world.rule_with(limited, "submission", certainty=certainty):
         case = world.draft(limited)
         knowing(limited, case, known_on)
         shown = page(browser(limited.officer), reverse("cases:filing", args=[case.id, "check"]))

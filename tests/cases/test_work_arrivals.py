@@ -1,11 +1,12 @@
 """Expected arrivals: the border post's cases, by day, from confirmation until two weeks after the end."""
 
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,8 +14,10 @@ from accounts.actor import Actor
 from audit.models import Access
 from cases.models import Case, Transfer, TravelDocument
 from cases.selectors import arrivals
-from cases.services import transfer as services
+from cases.services import transfer
+from cases.services import transfer_course as services
 from core import clock
+from core.errors import Invalid
 from core.scope import use_scope
 from tests import world
 from tests.cases.work_pages import browser, page
@@ -59,7 +62,9 @@ def test_days_are_those_of_the_border_post(people: world.Corridor) -> None:
     ):
         with clock.travel(at):
             text = list_page(people.border)
-            states[at] = ("Today" in text, "Should have arrived" in text)
+            # The headings: "Today" stands among the filters as well.
+            headings = "".join(re.findall(r'<h2 class="arrivals-day">(.*?)</h2>', text, re.DOTALL))
+            states[at] = ("Today" in headings, "Should have arrived" in headings)
     assert list(states.values()) == [(False, False), (True, False), (False, True)]
 
 
@@ -96,13 +101,18 @@ def test_the_page_shows_what_the_counter_needs_and_records_the_look(people: worl
         assert not Access.objects.filter(action="arrival.opened").exists()
 
 
-def test_a_handover_without_a_valid_document_is_not_offered(people: world.Corridor) -> None:
+def test_a_handover_without_a_valid_document_is_not_recorded(people: world.Corridor) -> None:
     case = world.case_at(people, "confirmed")
     with clock.travel(clock.now() + timedelta(days=40)):
         text = page(browser(people.border), address(case.id))
-    assert reverse("cases:act", args=[case.id, "record_handover"]) not in text
-    assert "no valid travel document" in text
-    assert reverse("cases:act", args=[case.id, "refuse_arrival"]) in text
+        assert "no valid travel document" in text
+        assert reverse("cases:act", args=[case.id, "refuse_arrival"]) in text
+        # What happened while it was valid may still be written down; what happens now is not.
+        assert reverse("cases:act", args=[case.id, "record_handover"]) in text
+        values = {"at": clock.now(), "handed_over_by": "S. Jansen", "received_by": "D. Ilić"}
+        with pytest.raises(Invalid) as invalid, use_scope(people.border.scope), transaction.atomic():
+            services.handover_record(actor=people.border, case_id=case.id, version=None, values=values)
+        assert "at" in invalid.value.errors
 
 
 def test_own_side_data_of_either_state_is_not_at_the_counter(people: world.Corridor) -> None:
@@ -133,7 +143,7 @@ def test_a_new_plan_takes_the_failed_one_away(people: world.Corridor) -> None:
         services.transfer_fail(actor=people.border, case_id=case.id, version=None, code="postponed")
     values = {"crossing_point": people.crossing_point, "arrives_at": clock.now() + timedelta(days=9), "means": "air"}
     with use_scope(people.officer.scope):
-        services.transfer_plan(actor=people.officer, case_id=case.id, version=None, values=values)
+        transfer.transfer_plan(actor=people.officer, case_id=case.id, version=None, values=values)
         assert Case.objects.get(id=case.id).delegates
     assert "Petrović" not in list_page(people.border), "not before the new date is confirmed"
     page(browser(people.border), address(case.id), status=404)

@@ -20,7 +20,7 @@ from cases.selectors.situation import live_transfer, situation_of
 from cases.services import filing, suspension
 from cases.wording_turns import Turn, turn_of
 from cases.workflow.engine import available_for
-from cases.workflow.types import Reason
+from cases.workflow.types import Reason, Subject, Transition
 from core import clock
 from core.scope import use_scope
 from tests import world
@@ -166,6 +166,11 @@ def _waits_for_the_others(actor: Actor, case: Case) -> bool:
     return case.status in OPEN_STATUSES and _turn(actor, case).whose == "theirs"
 
 
+def _is_on_the_main_line(row: Transition) -> bool:
+    """Of papers beside it (safeguards, consent, what becomes of a document) nobody waits for more than the issue."""
+    return row.of in (Subject.CASE, Subject.TRANSFER) or row.name == "issue_travel_document"
+
+
 def _is_waited_for(actor: Actor, case: Case) -> bool:
     """The oracle: the engine's own answer, act by act."""
     transfer = live_transfer(case)
@@ -174,6 +179,7 @@ def _is_waited_for(actor: Actor, case: Case) -> bool:
         offer
         for offer in offers
         if offer.is_possible
+        and _is_on_the_main_line(offer.row)
         and offer.row.rank < turns.BREAKING_OFF_RANK
         and offer.row.reason is not Reason.REQUIRED
         and not (offer.row.is_of_case and offer.row.target == case.status and not offer.row.guards)

@@ -7,14 +7,23 @@ import pytest
 
 from audit.models import Event
 from cases.models import Case, CaseClock, Decision, Transfer, TravelDocument, VerificationTask
-from cases.services import decision, filing, submission, transfer, travel_document, verification
+from cases.services import (
+    decision,
+    filing,
+    submission,
+    transfer,
+    transfer_course,
+    travel_document,
+    verification,
+)
 from core import clock
-from core.errors import ActRefused, Invalid, StaleVersion
+from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from core.models import OutboxMessage
 from core.scope import use_scope
 from documents.models import GeneratedDocument
 from notifications.models import Notice
 from tests import world
+from tests.cases.test_operations import checked
 from tests.concurrency.race import by, together
 from tests.conftest import OWNER, logged_in_as
 from tests.families import family
@@ -280,3 +289,30 @@ def test_a_reference_of_a_failed_submission_is_given_to_the_next(transactional_d
     reference = case_of(people, second.id).reference
     assert reference is not None and reference.split("-")[3] == "000001"
     assert case_of(people, first.id).reference is None
+
+
+@pytest.mark.parametrize("arrival", ["departure", "handover"])
+def test_a_withdrawal_and_a_journey_do_not_both_happen(transactional_db: None, arrival: str) -> None:
+    """Withdrawn first: nobody departs or is handed over. The other way round the case is not withdrawn."""
+    people = world.corridor()
+    case = world.case_at(people, "confirmed")
+    checked(people, case)
+    signed = {"at": clock.now(), "handed_over_by": "S. Jansen", "received_by": "D. Ilić"}
+    journey = {
+        "departure": by(
+            people.officer, transfer_course.transfer_depart, case_id=case.id, version=None, departed_at=clock.now()
+        ),
+        "handover": by(people.border, transfer_course.handover_record, case_id=case.id, version=None, values=signed),
+    }
+    done, refused = split(
+        together(
+            by(people.reviewer, submission.case_withdraw, case_id=case.id, version=None, code="court_suspension"),
+            journey[arrival],
+        )
+    )
+    assert len(done) == 1 and len(refused) == 1 and isinstance(refused[0], ActRefused | NotVisible)
+    after = case_of(people, case.id)
+    with use_scope(people.supervisor.scope):
+        status = Transfer.objects.get(case=case).status
+    reached = {"departure": ("accepted", "departed"), "handover": ("completed", "handed_over")}
+    assert (after.status, status) in {("withdrawn", "replaced"), reached[arrival]}

@@ -18,6 +18,7 @@ READ = rows(
     POL ALB own_national transfer                 3   month        acceptance              -        T agreement
     POL ALB own_national travel_document_validity 6   month        travel_document_issue   -        S agreement
     POL ALB own_national error                    3   month        transfer                -        T agreement
+    POL ALB transit      transit_execution        30  calendar_day transit_consent         -        M agreement
     BEL ALB own_national travel_document_issue    14  calendar_day travel_document_request -        T protocol
     BEL ALB own_national travel_document_renewal  14  calendar_day travel_document_request -        T protocol
     BEL ALB own_national transfer_notice          3   working_day  planned_transfer        -        T protocol

@@ -13,6 +13,7 @@ from documents.letters.contexts import (
     Enclosed,
     Escort,
     HandoverRecord,
+    ProcedureNotice,
     ReadmissionApplication,
     Reply,
     SharedAct,
@@ -20,7 +21,13 @@ from documents.letters.contexts import (
     TransferNotice,
     TravelDocument,
 )
+from documents.letters.costs import CostClaim, CostLine
+from documents.letters.exits import ErrorClaim, ErrorReply, ReturnedThing, TakeBackRecord
+from documents.letters.interview_papers import InterviewInvitation, Slot, VisitSchedule
 from documents.letters.parts import Evidence, Office, Person, PersonName, Photograph, Signature, TimeLimit
+from documents.letters.passenger_list import PassengerList, SeatedOffice
+from documents.letters.return_document import ReturnDocument
+from documents.letters.transit import TransitApplication, TransitReply
 from documents.rendering import Picture
 
 BELGRADE = ZoneInfo("Europe/Belgrade")
@@ -226,6 +233,29 @@ def travel_document(**changes: object) -> TravelDocument:
     return TravelDocument(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def return_document(**changes: object) -> ReturnDocument:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 3),
+        "is_specimen": True,
+        "issuing": DTV,
+        "document_number": "NL0012345",
+        "valid_from": dt.date(2026, 12, 3),
+        "valid_until": dt.date(2027, 1, 2),
+        "journey_from": "Netherlands",
+        "journey_to": "Serbia",
+        "departure": "Amsterdam Schiphol, JU 361",
+        "arrival": "Belgrade Nikola Tesla Airport, 14 December 2026",
+        "person": person(),
+        "photograph": PHOTOGRAPH,
+        "issued_at": "The Hague",
+        "label_languages": ("nl",),
+        "unverified": ("Annex: model of the sheet",),
+        "signature": Signature(name="M. de Vries", function="Return officer"),
+    }
+    return ReturnDocument(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 def transfer_notice(**changes: object) -> TransferNotice:
     fields: dict[str, object] = {
         "reference": REFERENCE,
@@ -332,12 +362,248 @@ def case_file(**changes: object) -> CaseFile:
     return CaseFile(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def transit_application() -> TransitApplication:
+    return TransitApplication(
+        reference=REFERENCE,
+        issued_on=dt.date(2026, 11, 20),
+        agreement=AGREEMENT,
+        requesting=application().requesting,
+        requested=application().receiving,
+        place="The Hague",
+        annex="Annex 7",
+        person=application().person,
+        document_type="Passport",
+        document_number="BA1234567",
+        means="air",
+        destination="Albania",
+        other_states=("Montenegro",),
+        entry_point="Belgrade Nikola Tesla Airport (BEG)",
+        enters_at=dt.datetime(2026, 12, 10, 9, 30, tzinfo=BELGRADE),
+        entry_carrier="JU 361",
+        exit_point="Belgrade Nikola Tesla Airport (BEG)",
+        leaves_at=dt.datetime(2026, 12, 10, 14, 5, tzinfo=BELGRADE),
+        exit_carrier="JU 162",
+        escort_count=2,
+        escorts=(Escort(name="S. Jansen"), Escort(name="P. de Boer")),
+        special_care="Walks with a stick",
+        support="A room near the gate",
+        is_declared=True,
+        observations="The person speaks English.",
+        no_visa="No airport transit visa is needed for the person and the escorts.",
+        signature=Signature(name="A. Visser", function="Reviewer", authority="DT&V", place="The Hague"),
+    )
+
+
+def transit_reply() -> TransitReply:
+    return TransitReply(
+        reference=REFERENCE,
+        issued_on=dt.date(2026, 11, 24),
+        agreement=AGREEMENT,
+        answering=application().receiving,
+        requesting=application().requesting,
+        place="Belgrade",
+        application_on=dt.date(2026, 11, 20),
+        person=reply().person,
+        outcome="accepted",
+        entry_point="Belgrade Nikola Tesla Airport (BEG)",
+        enters_at=dt.datetime(2026, 12, 10, 9, 30, tzinfo=BELGRADE),
+        conditions="Escorts in plain clothes",
+        no_visa="No airport transit visa is needed for the person and the escorts.",
+        signature=Signature(name="D. Ilić", function="Decision maker", place="Belgrade"),
+    )
+
+
+def interview_invitation(**changes: object) -> InterviewInvitation:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 3),
+        "agreement": AGREEMENT,
+        "inviting": DTV,
+        "mission": "Embassy of Serbia in The Hague, consular section",
+        "mission_country": "Serbia",
+        "place": "Netherlands",
+        "person": covered("sr-Latn"),
+        "starts_at": dt.datetime(2026, 12, 10, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam")),
+        "form": "In person",
+        "where": "Centre for interviews, Rotterdam, room 2",
+        "language": "Serbian",
+        "has_interpreter": True,
+    }
+    return InterviewInvitation(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def visit_schedule(**changes: object) -> VisitSchedule:
+    zone = ZoneInfo("Europe/Amsterdam")
+    slots = tuple(
+        Slot(
+            starts_at=dt.datetime(2026, 12, 10, 9, 0, tzinfo=zone) + dt.timedelta(minutes=30 * (number // 2)),
+            room=f"Room {number % 2 + 1}",
+            language="Serbian",
+            person=covered("sr-Latn"),
+            file_number=f"V-{number}",
+        )
+        for number in range(12)
+    )
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 3),
+        "organising": DTV,
+        "mission": MUP,
+        "place": "Centre for interviews, Rotterdam",
+        "first_day": dt.date(2026, 12, 10),
+        "last_day": dt.date(2026, 12, 11),
+        "rooms": ("Room 1", "Room 2"),
+        "interpreters": ("Serbian", "Romani"),
+        "team": "Two consular officers",
+        "slots": slots,
+        "has_own_numbers": True,
+    }
+    return VisitSchedule(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def procedure_notice(**changes: object) -> ProcedureNotice:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 1),
+        "agreement": AGREEMENT,
+        "writing": MUP,
+        "addressed": DTV,
+        "place": "Belgrade",
+        "application_on": dt.date(2026, 11, 30),
+        "person": covered("sr-Latn"),
+        "is_by_receiving": True,
+        "reason": "The person was not apprehended in the area that the agreement names",
+        "remarks": "Found in Niš, 90 km from the border.",
+        "limits": (UNVERIFIED,),
+        "signature": Signature(name="J. Petrović", function="Registry officer", place="Belgrade"),
+    }
+    return ProcedureNotice(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def error_claim(**changes: object) -> ErrorClaim:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 1, 20),
+        "agreement": AGREEMENT,
+        "writing": MUP,
+        "addressed": DTV,
+        "place": "Belgrade",
+        "person": covered("sr-Latn"),
+        "handed_over_on": dt.date(2026, 12, 14),
+        "grounds": ("The person is a national of another country",),
+        "statement": "The register of another country knows the fingerprints.",
+        "enclosure": "reply-of-the-register.pdf",
+        "window": "Sunday 14 March 2027, 24:00 (EU–Serbia)",
+        "is_window_doubted": True,
+        "signature": Signature(name="J. Petrović", function="Decision maker", place="Belgrade"),
+    }
+    return ErrorClaim(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def error_reply(**changes: object) -> ErrorReply:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 1, 25),
+        "agreement": AGREEMENT,
+        "writing": DTV,
+        "addressed": MUP,
+        "place": "Netherlands",
+        "person": covered("sr-Latn"),
+        "claimed_on": dt.date(2027, 1, 20),
+        "is_accepted": True,
+        "reasons": "We agree.",
+        "signature": Signature(name="M. de Vries", function="Reviewer"),
+    }
+    return ErrorReply(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def take_back_record(**changes: object) -> TakeBackRecord:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 2, 1),
+        "agreement": AGREEMENT,
+        "sending": MUP,
+        "receiving": DTV,
+        "place": "Netherlands",
+        "person": covered("sr-Latn"),
+        "crossing_point": "Belgrade Nikola Tesla Airport",
+        "taken_back_at": dt.datetime(2027, 2, 1, 10, 30, tzinfo=BELGRADE),
+        "returned": (
+            ReturnedThing(name="The travel document issued for the journey", is_given=True, is_received=True),
+            ReturnedThing(name="The person's original documents", is_given=True, is_received=False),
+        ),
+        "received_back_note": "The identity card did not come.",
+        "costs": "Borne by the Requesting State",
+        "signature": Signature(name="M. de Vries", function="Return officer"),
+    }
+    return TakeBackRecord(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def cost_claim(**changes: object) -> CostClaim:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 1, 20),
+        "agreement": AGREEMENT,
+        "writing": MUP,
+        "addressed": DTV,
+        "place": "Belgrade",
+        "person": covered("sr-Latn"),
+        "basis": "Readmission in error",
+        "statement": "The receipts are enclosed.",
+        "lines": (
+            CostLine(what="Tickets or charter", spent_on=dt.date(2027, 1, 14), amount="412.50"),
+            CostLine(what="Escorts", spent_on=dt.date(2027, 1, 14), amount="1250.00"),
+        ),
+        "total": "1662.50",
+        "currency": "EUR",
+        "account": "Ministry of Interior, RS35 1050 0812 3123 1231 73",
+        "due": "Sunday 21 March 2027, 24:00 (Benelux–Serbia protocol, Article 10)",
+        "enclosure": "receipts.pdf",
+        "signature": Signature(name="J. Petrović", function="Registry officer", place="Belgrade"),
+    }
+    return CostClaim(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def passenger_list(**changes: object) -> PassengerList:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 10),
+        "written_for": f"{DTV.name}, {DTV.country}",
+        "office": DTV,
+        "name": f"Charter Belgrade {REFERENCE}",
+        "status": "Confirmed",
+        "crossing_point": "Belgrade Nikola Tesla Airport (BEG)",
+        "departure_place": "Schiphol",
+        "departs_at": dt.datetime(2026, 12, 14, 9, 40, tzinfo=BELGRADE),
+        "arrives_at": dt.datetime(2026, 12, 14, 12, 40, tzinfo=BELGRADE),
+        "means": "air",
+        "carrier": "JU 901",
+        "is_charter": True,
+        "persons": (covered("sr-Latn"), covered("ur")),
+        "others": 3,
+        "offices": (SeatedOffice(name=DTV.name, country=DTV.country, seats=5, taken=5),),
+        "staff": (Escort(name="P. Jansen", function="Escort leader", document_number="NN1234567"),),
+    }
+    return PassengerList(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 ALL = {
+    "cost_claim": cost_claim,
+    "passenger_list": passenger_list,
+    "error_claim": error_claim,
+    "error_reply": error_reply,
+    "take_back_record": take_back_record,
+    "transit_application": transit_application,
+    "transit_reply": transit_reply,
     "case_file": case_file,
     "readmission_application": application,
     "reply": reply,
     "travel_document": travel_document,
+    "return_document": return_document,
     "transfer_notice": transfer_notice,
     "handover_record": handover_record,
     "silence_record": silence_record,
+    "procedure_notice": procedure_notice,
+    "interview_invitation": interview_invitation,
+    "visit_schedule": visit_schedule,
 }

@@ -173,6 +173,59 @@ def test_acceptance_by_silence_says_so() -> None:
     assert "deemed to have been agreed" in text_of(drawn(samples.reply(basis="silence")))
 
 
+# What whoever gets the paper has to find on it.
+SAID = {
+    "readmission_application": ("READMISSION APPLICATION", "ĐORĐEVIĆ, Željko", "Repatriation and Departure Service"),
+    "reply": ("ĐORĐEVIĆ, Željko", "Ministry of the Interior, Readmission Unit"),
+    "travel_document": ("ĐORĐEVIĆ", "02.07.1988"),
+    "return_document": ("European travel document for return", "NL0012345", "02.01.2027", "Not compared with"),
+    "transfer_notice": ("ĐORĐEVIĆ, Željko", "Belgrade Nikola Tesla Airport"),
+    "handover_record": ("14 December 2026, 12:40 (UTC+01:00)", "MALIK, Ahmed", "PL0012345"),
+    "silence_record": ("passed without a reply", "counts as accepted as of 14 December 2026"),
+    "procedure_notice": (
+        "examined in the normal procedure",
+        "not apprehended in the area",
+        "delivery of the application",
+    ),
+    "transit_application": (
+        "State of final destination Albania",
+        "10 December 2026, 09:30",
+        "Transit is refused",
+        "BA1234567",
+    ),
+    "transit_reply": ("× Transit is admitted", "10 December 2026, 09:30 (UTC+01:00)", "No airport transit visa"),
+    "interview_invitation": ("Embassy of Serbia", "10 December 2026, 09:30 (UTC+01:00)", "if you cannot come"),
+    "visit_schedule": ("Centre for interviews, Rotterdam", "10 December 2026, 09:00 (UTC+01:00)", "Serbian, Romani"),
+    "passenger_list": ("PASSENGER LIST", "MALIK, Ahmed Shehzad", "3 other persons are aboard", "Escort leader"),
+    "error_claim": (
+        "was readmitted in error",
+        "national of another country",
+        "reply-of-the-register.pdf",
+        "14 March 2027",
+    ),
+    "error_reply": ("× The claim is accepted", "go back with the person"),
+    "take_back_record": (
+        "1 February 2027, 10:30 (UTC+01:00)",
+        "The identity card did not come",
+        "Borne by the Requesting State",
+    ),
+    "cost_claim": (
+        "1662.50 EUR",
+        "Readmission in error",
+        "RS35 1050 0812 3123 1231 73",
+        "21 March 2027",
+        "receipts.pdf",
+    ),
+    "case_file": ("NL-RS-2026-000123-7", "ĐORĐEVIĆ, Željko"),
+}
+
+
+@pytest.mark.parametrize("code", sorted(registry.PAPERS))
+def test_a_paper_says_what_it_is_for(code: str) -> None:
+    text = " ".join(text_of(drawn(samples.ALL[code]())).split())
+    assert [words for words in SAID[code] if words not in text] == []
+
+
 def test_the_same_contents_give_the_same_bytes() -> None:
     first, second = (rendering.render(samples.reply(), language="en").data for _ in range(2))
     assert first == second

@@ -21,16 +21,26 @@ from cases.models import Case, CaseClock
 from cases.services import (
     assignment,
     bulk,
+    case_suspension,
     decision,
+    departure,
     disputes,
     extension,
     filing,
+    interviews,
+    monitoring,
     notes,
+    operation_passengers,
+    operations,
     paper,
+    procedure,
+    safeguards,
     silence,
     submission,
     suspension,
+    visits,
 )
+from cases.services.document_register import series_open
 from cases.services.presence import presence_touch
 from cases.services.saved_filters import saved_filter_save
 from cases.services.search import search_keep
@@ -47,9 +57,13 @@ from notifications.services import notice_send
 from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
 from supervision.services.quality import sample_draw
-from tests import world
+from tests import accelerated, safe, world
 from tests.cases.limits import do, scan
+from tests.cases.test_operations import add, made
+from tests.cases.test_operations import do as operate
 from tests.families import family
+from tests.foreigners import foreign_case_at, foreign_draft
+from tests.interviews import VISIT, case_with, checked, held, visit_with
 from tests.isolation import talk
 
 # Who sees cases at all, and who answers tasks: said here once more, independent of accounts.roles.
@@ -70,10 +84,14 @@ FILE_NUMBER = "V-1"
 NOTE = "Among colleagues"
 PAUSE_NOTE = "The court hears the person on Tuesday"
 WITHDRAWAL_NOTE = "Told by telephone"
+SUSPENSION_NOTE = "The court of appeal has the file"
+DEPARTURE_NOTE = "Seen at the bus station"
+OBSERVED = "Carried up the stairs"
 HEALTH, HEALTH_UNTOLD = "Needs a wheelchair", "Needs dialysis"
 REMARKS = "Three people of that name in the register"
 PROPOSED_REASONS = "The photograph shows somebody else"
 DETENTION = "Closed centre, wing B"
+MINUTES = "Names streets and schools"
 
 
 @dataclass(frozen=True)
@@ -145,6 +163,7 @@ def build() -> House:
         ("nl region lead", "nld-dtv-region-west", "office_lead"),
         ("nl region officer", "nld-dtv-region-west", "return_officer"),
         ("nl border officer", "nld-kmar-schiphol", "border_officer"),
+        ("nl monitor", "nld-inspectorate-jv", "monitor"),
         ("nl administrator", "nld-dtv", "administrator"),
         ("at desk supervisor", "aut-bmi", "supervisor"),
         ("at desk administrator", "aut-bmi", "administrator"),
@@ -170,6 +189,7 @@ def build() -> House:
     _pictures(house)
     talk.converse(house.case, lambda name: house.persona(name).actor)
     _searches(house)
+    _series(house)
     _notices(house)
     _work(house)
     _administration(house)
@@ -269,6 +289,14 @@ def _notices(house: House) -> None:
             ).save(force_insert=True)
 
 
+def _series(house: House) -> None:
+    """A block of numbers of the Dutch desk."""
+    lead = house.persona("nl lead").actor
+    block = {"kind": "return_document", "prefix": "N", "first": 1000, "last": 1999, "draws": "random"}
+    with use_scope(lead.scope):
+        series_open(actor=lead, authority_id=lead.authority_id, **block)
+
+
 def _searches(house: House) -> None:
     """People of both sides have searched a moment ago."""
     for name in ("nl officer", "nl registry", "rs police verifier"):
@@ -356,9 +384,113 @@ def _dutch_cases(house: House, people: world.Corridor) -> None:
     _withdrawn(house, people)
     for name, case in zip(("nl family head", "nl family spouse"), family(people), strict=True):
         _add(house, name, case, people)
+    _safeguarded(house, people)
     _region_case(house, people)
     _limits(house, people)
     _silent(house, people)
+    _operation(house, people)
+    _exits(house, people)
+    _interviews(house, people)
+    _accelerated(house, people)
+    _monitored(house, people)
+
+
+def _accelerated(house: House, people: world.Corridor) -> None:
+    """A draft that asks for the accelerated procedure, one sent in it, one that fell back to the normal one."""
+    _add(house, "nl accelerated draft", accelerated.accelerated_draft(people), people)
+    _add(house, "nl accelerated", accelerated.accelerated(people), people)
+    case = _add(house, "nl converted", accelerated.accelerated(people), people)
+    do(people.officer, procedure.procedure_convert, case)
+
+
+def _monitored(house: House, people: world.Corridor) -> None:
+    """A transfer that is monitored and not announced; one whose report is there and answered."""
+    monitor = house.persona("nl monitor").actor
+    for name, status, delegates in (
+        ("nl monitored", "planned", ("consul",)),
+        ("nl monitored and reported", "confirmed", ("consul", "border")),
+    ):
+        case = _add(house, name, world.case_at(people, status), people, *delegates)
+        row = do(people.officer, monitoring.monitor_assign, case, body=monitor.authority_id)
+        with use_scope(monitor.scope):
+            seen = {"phase": "pre_departure", "at": clock.now(), "text": OBSERVED}
+            monitoring.observation_record(actor=monitor, monitoring_id=row.id, **seen)
+    with use_scope(monitor.scope):
+        monitoring.report_submit(actor=monitor, monitoring_id=row.id, version=None, text="All was seen")
+    do(people.their_supervisor, monitoring.report_answer, case, text="Looked into")
+
+
+def _interviews(house: House, people: world.Corridor) -> None:
+    """A person who was heard, one who was not brought after a check of the legal status, one whose interview was asked for
+    after the application; a visit that the mission knows
+    of with somebody on its schedule, and one that is only planned."""
+    case = _add(house, "nl heard", case_with(people, "confirmed"), people, "consul")
+    held(people, case.id, participants="A. Consul", minutes=MINUTES)
+    case = _add(house, "nl not brought", case_with(people, "scheduled"), people, "consul")
+    checked(people, case.id, "may_not")
+    do(people.officer, interviews.interview_postpone, case, code="protection_procedure", note=PAUSE_NOTE)
+    case = _add(house, "nl asked later", world.case_at(people, "received"), people, "consul")
+    do(people.officer, interviews.interview_ask, case)
+    visit, [slot] = visit_with(people, 1)
+    _add(house, "nl on a schedule", slot.interview.case, people, "consul")
+    with use_scope(people.officer.scope):
+        values = {**VISIT, "starts_on": visit.starts_on, "ends_on": visit.ends_on}
+        visits.visit_plan(actor=people.officer, mission_id=visit.mission, values=values)
+
+
+def _exits(house: House, people: world.Corridor) -> None:
+    """A claim of readmission in error, a case that its own side let stand still, one whose person left, and one filed
+    again."""
+    for status in ("decision_proposed", "accepted", "revocation_proposed", "revoked"):
+        _add(house, f"nl transit {status}", world.case_at(people, f"transit_{status}"), people)
+    _add(house, "nl foreigner draft", foreign_draft(people), people)
+    _add(house, "nl foreigner", foreign_case_at(people, "received"), people)
+    _add(house, "nl transit entered", world.case_at(people, "transit_entered"), people, "border")
+    _add(house, "nl costs claimed", world.case_at(people, "costs_claimed"), people, "consul", "border")
+    _add(house, "nl error claimed", world.case_at(people, "error_claimed"), people, "consul", "border")
+    case = _add(house, "nl suspended", world.case_at(people, "received"), people)
+    do(
+        people.officer,
+        case_suspension.case_suspend,
+        case,
+        code="protection_procedure",
+        review_on=(clock.now() + timedelta(days=30)).date(),
+        note=SUSPENSION_NOTE,
+    )
+    case = _add(house, "nl left", world.case_at(people, "received"), people)
+    left = {"left_on": clock.now().date(), "proof": "exit_stamp", "note": DEPARTURE_NOTE}
+    do(people.officer, departure.voluntary_departure_record, case, **left)
+    earlier = _add(house, "nl to file again", world.case_at(people, "refused"), people)
+    _add(house, "nl filed again", world.refiled(people, earlier), people)
+
+
+def _safeguarded(house: House, people: world.Corridor) -> None:
+    """Three children on their own, one of them sent, one let through; a family that may be separated; health for two journeys."""
+    _add(house, "nl child draft", safe.child(people), people)
+    _add(house, "nl child", safe.child_submitted(people), people)
+    through = _add(house, "nl transit child", safe.transit_child(people), people)
+    safe.answer(people, through)
+    world._as(people.officer, safeguards.reception_record, values=safe.RECEPTION)(through.id)
+    world._as(people.officer, submission.review_send)(through.id)
+    world._as(people.reviewer, submission.case_submit)(through.id)
+    first, second = safe.family_with_refusal(people)
+    _add(house, "nl family parting", first, people, "consul")
+    _add(house, "nl family refused", second, people)
+    world._as(people.reviewer, safeguards.separation_allow, reason="The spouse follows")(first.id)
+    for name in ("nl planned", "nl confirmed"):
+        key = house.case(name)
+        world._as(people.officer, safeguards.consent_record, values=safe.CONSENT)(key)
+        world._as(people.officer, safeguards.transfer_health_record, values=safe.HEALTH)(key)
+
+
+def _operation(house: House, people: world.Corridor) -> None:
+    """A group operation that was announced, with a passenger and somebody who travels along; and one only planned."""
+    case = _add(house, "nl aboard", world.case_at(people, "documented"), people, "consul")
+    operation, _draft = made(people), made(people, name="Second charter")
+    add(people.officer, operation, case)
+    staff = {"kind": "escort", "name": "S. Jansen", "function": "", "document_number": ""}
+    operate(people.officer, operations.staff_add, operation, values=staff)
+    operate(people.officer, operation_passengers.operation_announce, operation)
 
 
 def _silent(house: House, people: world.Corridor) -> None:
@@ -447,6 +579,16 @@ def _austrian_cases(house: House, people: world.Corridor) -> None:
     person = {"family_name": "Khan", "given_names": "Bilal", "family_name_native": "", "given_names_native": ""}
     for name, case in zip(("at family head", "at family spouse"), family(people), strict=True):
         _add(house, name, case, people)
+    _add(house, "at draft", world.draft(people, **person), people)
+    for name, consent in (("at family head", True), ("at draft", False)):
+        with use_scope(people.officer.scope):
+            filing.details_save(
+                actor=people.officer,
+                case_id=house.case(name),
+                version=None,
+                values={},
+                health=safe.statement(HEALTH) if consent else {"statement": HEALTH_UNTOLD, "has_consent": False},
+            )
     with use_scope(people.officer.scope):
         submission.review_send(actor=people.officer, case_id=house.case("at family head"), version=None)
     with use_scope(people.reviewer.scope):
@@ -454,16 +596,5 @@ def _austrian_cases(house: House, people: world.Corridor) -> None:
     with use_scope(people.registry.scope):
         key = house.case("at family head")
         submission.case_return_incomplete(actor=people.registry, case_id=key, version=None, codes=["form"])
-    for name, consent in (("at family head", True), ("at draft", False)):
-        if name not in house.cases.values():
-            _add(house, name, world.draft(people, **person), people)
-        with use_scope(people.officer.scope):
-            filing.details_save(
-                actor=people.officer,
-                case_id=house.case(name),
-                version=None,
-                values={},
-                health={"statement": HEALTH if consent else HEALTH_UNTOLD, "has_consent": consent},
-            )
     for status, delegates in (("submitted", ()), ("decision_proposed", ()), ("confirmed", ("consul", "border"))):
         _add(house, f"at {status}", world.case_at(people, status, **person), people, *delegates)

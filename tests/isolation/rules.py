@@ -63,8 +63,43 @@ def asked_agency(who: Persona, agency: str) -> bool:
     return who.role in ANSWERING and UUID(agency) in who.offices
 
 
+def monitoring_body(who: Persona, row: Row) -> bool:
+    return who.role == "monitor" and UUID(row["body_id"]) in who.offices
+
+
+def monitored(who: Persona, row: Row, known: Known) -> bool:
+    """The monitoring body; the requesting side, and the receiving one once it knows of the transfer."""
+    if row["own_side"]:
+        return requesting_only(who, row, known) or monitoring_body(who, row)
+    return offices(who, row, known) or monitoring_body(who, row)
+
+
+def observed(who: Persona, row: Row, known: Known) -> bool:
+    """What was seen of a transfer of which the other side was told; else as what is not known there."""
+    is_told = known.tables["cases_transfer"][row["transfer_id"]]["notified_at"] is not None
+    return (is_told and offices(who, row, known)) or monitoring_plan(who, row, known)
+
+
+def monitoring_plan(who: Persona, row: Row, known: Known) -> bool:
+    return requesting_only(who, row, known) or monitoring_body(who, row)
+
+
 def health(who: Persona, row: Row, known: Known) -> bool:
-    return both(who, row, known) if row["has_consent"] else requesting_only(who, row, known)
+    """The offices, with consent; nobody to whom the case is only delegated."""
+    return offices(who, row, known) if row["has_consent"] else requesting_only(who, row, known)
+
+
+def submitted_health(who: Persona, row: Row, known: Known) -> bool:
+    """As the note on health itself: consent counts, not what was sent under it."""
+    notes = known.tables["cases_healthnote"].values()
+    return health(who, next(note for note in notes if note["case_id"] == row["case_id"]), known)
+
+
+def health_for_journey(who: Persona, row: Row, known: Known) -> bool:
+    """The requesting side, and the border post that receives the person; not the receiving office, not the consulate."""
+    case = known.case_of(row)
+    carries = who.role == "border_officer" and is_delegate(who, case, known)
+    return is_requesting(who, case) or (carries and bool(row["carriers"]))
 
 
 def note(who: Persona, row: Row, known: Known) -> bool:
@@ -77,6 +112,16 @@ def offices(who: Persona, row: Row, known: Known) -> bool:
     """What the sides' offices write to each other: no delegate reads it."""
     case = known.case_of(row)
     return is_requesting(who, case) or is_receiving(who, case)
+
+
+def reception(who: Persona, row: Row, known: Known) -> bool:
+    """Who receives a child: told to the side that confirms it; of a transit it is the own side's."""
+    return of_one_side(who, row, known) if row["own_side"] else offices(who, row, known)
+
+
+def of_one_side(who: Persona, row: Row, known: Known) -> bool:
+    """What one side alone records: its office and its desk."""
+    return _of_side(who, row, known, row["own_side"] == "requesting")
 
 
 def _of_side(who: Persona, row: Row, known: Known, is_of_requesting: bool) -> bool:
@@ -116,6 +161,11 @@ def result(who: Persona, row: Row, known: Known) -> bool:
 def decision(who: Persona, row: Row, known: Known) -> bool:
     is_answer = row["countersigned_at"] is not None
     return both(who, row, known) if is_answer else receiving_only(who, row, known)
+
+
+def transit_consent(who: Persona, row: Row, known: Known) -> bool:
+    """Of the transit country alone until another person has signed the answer that it goes with."""
+    return decision(who, known.tables["cases_decision"][row["decision_id"]], known)
 
 
 def transfer(who: Persona, row: Row, known: Known) -> bool:
@@ -195,6 +245,26 @@ def absence(who: Persona, row: Row, known: Known) -> bool:
     return is_one_of_them or _stands(who, row["country"], row["authority_id"])
 
 
+def interview_note(who: Persona, row: Row, known: Known) -> bool:
+    """Why it was postponed is the requesting side's; minutes and who took part are the receiving side's, and the
+    mission's that wrote them."""
+    of_requesting = row["kind"] == "postponement"
+    is_mission = not of_requesting and who.role in SEEING and UUID(row["mission_id"]) in who.offices
+    return _of_side(who, row, known, of_requesting) or is_mission
+
+
+def visit(who: Persona, row: Row, known: Known) -> bool:
+    """The office that organises it; the mission once it was announced."""
+    is_organiser = _stands(who, row["requesting_country"], row["requesting_authority"])
+    is_announced = known.tables["cases_missionvisit"][row.get("visit_id") or row["id"]]["announced_at"] is not None
+    return is_organiser or (is_announced and _stands(who, row["receiving_country"], row["mission"]))
+
+
+def register_number(who: Persona, row: Row, known: Known) -> bool:
+    """The register of an office is for whoever sees that office's cases."""
+    return _stands(who, row["country_id"], row["authority_id"])
+
+
 Rule = Callable[[Persona, Row, Known], bool]
 
 RULES: dict[str, Rule] = {
@@ -212,6 +282,15 @@ RULES: dict[str, Rule] = {
     "cases_clockextension": offices,
     "cases_clockpause": both,
     "cases_dispute": offices,
+    "cases_documentnumber": register_number,
+    "cases_documentnumberentry": register_number,
+    "cases_documentseries": own_country,
+    "cases_errorclaim": offices,
+    "cases_refiling": offices,
+    "cases_casesuspension": requesting_only,
+    "cases_voluntarydeparture": requesting_only,
+    "cases_apprehension": both,
+    "cases_procedurechange": both,
     "cases_paperrecord": offices,
     "cases_pausereason": requesting_only,
     "cases_casegrant": grant,
@@ -222,26 +301,55 @@ RULES: dict[str, Rule] = {
     "cases_checklist": own_country,
     "cases_decision": decision,
     "cases_detention": requesting_only,
+    "cases_entrycheck": requesting_only,
+    "cases_entryrecord": both,
     "cases_evidence": both,
     "cases_familymember": both,
     "cases_handover": both,
+    "cases_handoveritem": both,
     "cases_healthnote": health,
+    "cases_submittedhealth": submitted_health,
+    "cases_bestinterests": requesting_only,
+    "cases_familyseparation": requesting_only,
+    "cases_healthconsent": requesting_only,
+    "cases_reception": reception,
+    "cases_safeguardpoint": requesting_only,
+    "cases_transferhealth": health_for_journey,
     "cases_informationrequest": offices,
+    "cases_interview": both,
+    "cases_interviewnote": interview_note,
     "cases_message": offices,
+    "cases_missionvisit": visit,
     "cases_messageauthor": message_author,
     "cases_messagefile": offices,
+    "cases_operation": audience,
+    "cases_operationauthority": audience,
+    "cases_operationpassenger": audience,
+    "cases_operationstaff": audience,
+    "cases_costclaim": offices,
+    "cases_costitem": of_one_side,
+    "cases_monitoring": monitored,
+    "cases_monitoringobservation": observed,
+    "cases_monitoringplan": monitoring_plan,
+    "cases_monitoringreply": monitored,
+    "cases_monitoringreport": monitored,
     "cases_ownsidenote": note,
     "cases_person": both,
     "cases_sharednote": offices,
+    "cases_statuscheck": requesting_only,
     "cases_thread": offices,
     "cases_presence": of_persons_side,
     "cases_savedfilter": own_row,
     "cases_searchkey": key_of_case,
     "cases_searchquery": own_row,
     "cases_transfer": transfer,
+    "cases_transitplan": both,
+    "cases_transitconsent": transit_consent,
+    "cases_transit": both,
     "cases_traveldocument": both,
     "cases_verificationresult": result,
     "cases_verificationtask": task,
+    "cases_visitslot": visit,
     "cases_withdrawal": requesting_only,
     "core_jobprogress": audience,
     "core_outboxmessage": work,

@@ -25,6 +25,8 @@ OTHER = {"nl": ("NLD", "SRB"), "at": ("AUT", "PAK")}
 # Events that are no acts of the workflow table: action -> readers.
 MORE_EVENTS = {
     "case.started": "requesting",
+    "case.refiled": "requesting",
+    "case.filed_again": "requesting",
     "case.withdrawal_reason": "requesting",
     "suspension.reason": "requesting",
     "verification.agencies": "receiving",
@@ -36,6 +38,8 @@ MORE_EVENTS = {
     "note.shared": "both",
     "quality.drawn": "requesting",
 }
+# What either side records for itself.
+OF_WHOEVER_ACTS = {"costs.recorded"}
 EITHER = {"case.application_saved", "case.taken", "note.added", "file.stored", "document.requested"}
 OF_ACTS = {row.name: row.seen_by for row in ACTS.values() if row.name != "answer_verification"}
 
@@ -61,7 +65,7 @@ def office(code: str) -> UUID:
 
 def test_events_name_the_readers_that_the_table_promises(house: House) -> None:
     with logged_in_as(OWNER):
-        events = list(Event.objects.exclude(case_key=None).order_by("at", "id"))
+        events = list(Event.objects.filter(subject__startswith="case:").order_by("at", "id"))
         submitted: set[UUID] = set()
         # An event that both sides read stands twice, one after the other: for the own side and for the other.
         countries: dict[tuple[Any, ...], set[str]] = {}
@@ -71,7 +75,12 @@ def test_events_name_the_readers_that_the_table_promises(house: House) -> None:
             assert event.case_key is not None
             submitted |= {event.case_key} if event.action == "case.submitted" else set()
             requesting, receiving = sides_of(house, f"case:{event.case_key}")
-            readers = readers_of(event.action)
+            if event.action in OF_WHOEVER_ACTS:
+                readers: str | None = "requesting" if event.country == requesting else "receiving"
+            else:
+                readers = readers_of(event.action)
+            if event.action.startswith("monitoring.") and house.cases[event.case_key] == "nl monitored":
+                readers = "requesting"  # the transfer that is monitored was not announced
             wanted = {
                 "requesting": {requesting},
                 "receiving": {receiving},
@@ -126,6 +135,16 @@ WORK_OF = {
         "at": {"pak-mission-vienna:consular_officer"},
     },
     "arrival.expected": {"nl": {"srb-border-belgrade:border_officer"}, "at": {"pak-fia-islamabad:border_officer"}},
+    "transit.expected": {"nl": {"srb-border-belgrade:border_officer"}},
+    "monitoring.wanted": {"nl": {"nld-inspectorate-jv:monitor"}},
+    "interview.wanted": {"nl": {"srb-embassy-the-hague:consular_officer"}},
+}
+# What the requesting office does about an interview: told to the receiving office, and to the mission that hears the
+# person.
+OF_MISSION = {
+    "interview.requested": {"nl": {"srb-embassy-the-hague:consular_officer"}},
+    "interview.presentation_confirmed": {"nl": {"srb-embassy-the-hague:consular_officer"}},
+    "interview.postponed": {"nl": {"srb-embassy-the-hague:consular_officer"}},
 }
 
 
@@ -142,6 +161,8 @@ def test_notices_of_work_go_to_the_groups_that_do_it(house: House) -> None:
             elif row.action in WORK_OF:
                 corridor = house.cases[UUID(row.subject.removeprefix("case:"))].split()[0]
                 assert groups == WORK_OF[row.action][corridor]
+            elif row.action in OF_MISSION and groups:
+                assert groups == OF_MISSION[row.action][house.cases[UUID(row.subject.removeprefix("case:"))].split()[0]]
             elif row.action.startswith("escalation."):
                 sides = {f"{OFFICES[side]}:supervisor" for side in sides_of(house, row.subject)}
                 assert groups and groups <= sides, row.action
@@ -151,14 +172,14 @@ def test_notices_of_work_go_to_the_groups_that_do_it(house: House) -> None:
                 continue
             seen.add(row.action)
             assert not row.audience_countries and not row.audience_authorities, row.action
-        assert seen == {"verification.wanted", *WORK_OF}
+        assert seen == {"verification.wanted", *WORK_OF, *OF_MISSION}
 
 
 def test_notices_of_changes_go_to_administrators_of_the_countries_that_decide(house: House) -> None:
     """Two requests wait: one for the own administrators, one also for those of the partners."""
     with logged_in_as(OWNER):
         names = dict(Group.objects.values_list("id", "name"))
-        rows = list(Notice.objects.exclude(subject__startswith="case:"))
+        rows = list(Notice.objects.filter(kind="administration"))
         assert rows
         told = {}
         for row in rows:
@@ -170,6 +191,33 @@ def test_notices_of_changes_go_to_administrators_of_the_countries_that_decide(ho
             told[row.parameters["kind"]] = {name.split("-")[0] for name in groups}
         assert told["letter_text"] == {"nld"}
         assert told["enrol_country"] and "nld" not in told["enrol_country"]
+
+
+def test_operations_and_visits_are_told_to_those_who_take_part(house: House) -> None:
+    """An operation was announced to Serbia and another was not; a visit to its mission and another was not. Nobody else
+    reads or is told of them."""
+    embassy, desks = office("srb-embassy-the-hague"), {office("nld-dtv"), office("srb-mup-readmission")}
+    with logged_in_as(OWNER):
+        for action, readers in (
+            ("operation.created", {"NLD"}),
+            ("operation.announced", {"NLD", "SRB"}),
+            ("visit.planned", {"NLD"}),
+            ("visit.announced", {"NLD", "SRB"}),
+        ):
+            found = list(Event.objects.filter(action=action).exclude(subject__startswith="case:"))
+            assert found, action
+            for event in found:
+                assert set(event.audience_countries) <= readers and not event.audience_groups, action
+            named = {country for event in found for country in event.audience_countries}
+            assert named | {"SRB" for event in found if embassy in event.audience_authorities} == readers, action
+        announced = set(Event.objects.filter(action__endswith=".announced").values_list("subject", flat=True))
+        notices = list(Notice.objects.filter(subject__regex=r"^(operation|visit):"))
+        assert {notice.subject in announced for notice in notices} == {True, False}
+        for notice in notices:
+            is_announced = notice.subject in announced
+            assert not notice.audience_groups
+            assert set(notice.audience_countries) <= ({"NLD", "SRB"} if is_announced else {"NLD"})
+            assert set(notice.audience_authorities) <= ({*desks, embassy} if is_announced else {office("nld-dtv")})
 
 
 def test_notices_go_to_one_desk_and_one_office_per_side(house: House) -> None:

@@ -170,19 +170,36 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         .fetchall()
     )
     assert [name for name, _ in rows] == [
+        "border_reads_operation",
         "cancel_questions_of_withdrawn",
         "case_moves_audience",
         "clocks_of_country",
         "clocks_passed",
         "deadlines_due",
+        "document_number_told",
+        "document_number_used",
+        "document_series_used",
         "forget_bulk_runs",
         "lapse_proposal_of_answered",
+        "monitoring_lock",
         "need_event",
         "next_reference_number",
+        "observation_of_transfer",
+        "of_operation_copies_organiser",
         "open_work_of_office",
+        "operation_is_under_way",
+        "operations_lock",
         "part_copies_audience",
+        "passenger_follows_transfer",
+        "plan_begins",
+        "plan_follows_transfer",
+        "register_follows_document",
         "result_follows_task",
         "search_cases",
+        "seats_are_counted",
+        "slot_copies_audience",
+        "transfers_counted",
+        "visit_moves_audience",
     ]
     # How a question is planned may be fixed as well: that changes no answer.
     planning = ("enable_", "max_parallel_workers_per_gather=", "plan_cache_mode=")

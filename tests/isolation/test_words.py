@@ -40,11 +40,15 @@ OF_REQUESTING = {
     words.FILE_NUMBER: {"cases_caseprivate", "cases_searchkey"},
     f"{words.NOTE} of NLD": {"cases_ownsidenote"},
     words.WITHDRAWAL_NOTE: {"cases_withdrawal"},
-    words.PAUSE_NOTE: {"cases_pausereason"},
+    words.PAUSE_NOTE: {"cases_pausereason", "cases_interviewnote"},
+    words.SUSPENSION_NOTE: {"cases_casesuspension"},
+    words.DEPARTURE_NOTE: {"cases_voluntarydeparture", "cases_withdrawal"},  # it ends the case
     words.DETENTION: {"cases_detention"},
     f"{talk.FLAG_OWN} NLD": {"cases_caseflag"},
     f"{talk.LINK_NOTE} NLD": {"cases_caselink"},
-    "protection_procedure": {"cases_withdrawal", "cases_pausereason", "audit_event"},
+    "protection_procedure": {
+        *("cases_withdrawal", "cases_pausereason", "cases_casesuspension", "cases_interviewnote", "audit_event"),
+    },
     '"cause": "legal_obstacle"': {"cases_pausereason", "audit_event"},
     "is_decision_final": {"cases_caseprivate", "audit_event"},
 }
@@ -77,6 +81,27 @@ def test_the_requesting_side_finds_no_word_of_the_receiving_side(house: House, w
         assert finds(everything_read_by(house.persona(name).actor), word) == set(), name
 
 
+def test_what_was_said_at_the_mission_stays_with_it_and_the_receiving_side(house: House) -> None:
+    for name in ("nl registry", "nl their_supervisor", "nl consul"):
+        assert finds(everything_read_by(house.persona(name).actor), words.MINUTES) == {"cases_interviewnote"}, name
+    for name in (*REQUESTING, "nl border", "nl verifier", "al supervisor", "rs consul in Vienna"):
+        assert finds(everything_read_by(house.persona(name).actor), words.MINUTES) == set(), name
+
+
+def test_a_monitor_reads_the_plan_without_a_name_and_nothing_else_of_the_case(house: House) -> None:
+    read = everything_read_by(house.persona("nl monitor").actor)
+    assert {table for table, text in read.items() if text} == {
+        *("cases_monitoring", "cases_monitoringplan", "cases_monitoringobservation"),
+        *("cases_monitoringreport", "cases_monitoringreply"),
+        "cases_checklist",  # the own country's reminders, about no case
+        "cases_documentseries",  # the own country's blocks of numbers
+        "cases_casegroup",  # the empty shell of a family
+        "notifications_notice",  # that there is a transfer to monitor
+    }
+    for word in ("Petrović", "Петровић", "Miloš", "1991-03-14", words.FILE_NUMBER, words.HEALTH, words.DETENTION):
+        assert finds(read, word) == set(), word
+
+
 @pytest.mark.parametrize(
     "word", [f"{text} {country}" for text in (talk.SAID, talk.SHARED_NOTE) for country in ("NLD", "SRB")]
 )
@@ -101,7 +126,8 @@ def test_health_crosses_with_consent_only(house: House) -> None:
     officer, registry = house.persona("at officer").actor, house.persona("at registry").actor
     assert finds(everything_read_by(officer), words.HEALTH_UNTOLD) == {"cases_healthnote"}
     assert finds(everything_read_by(registry), words.HEALTH_UNTOLD) == set()
-    assert finds(everything_read_by(registry), words.HEALTH) == {"cases_healthnote"}
+    sent = {"cases_healthnote", "cases_submittedhealth", "documents_generateddocument"}  # and on the form that was sent
+    assert finds(everything_read_by(registry), words.HEALTH) == sent
 
 
 def test_a_verifier_reads_the_data_sheet_and_nothing_else_of_the_case(house: House) -> None:
@@ -110,6 +136,7 @@ def test_a_verifier_reads_the_data_sheet_and_nothing_else_of_the_case(house: Hou
         "cases_verificationtask",
         "documents_storedfile",  # the photograph
         "cases_checklist",  # the own country's reminders, about no case
+        "cases_casegroup",  # the empty shell of a family: two countries and a number, no case and no person
         "notifications_notice",  # that the question was put
     }
     with use_scope(house.persona("nl verifier").actor.scope):

@@ -21,6 +21,7 @@ from cases.models import Case, CaseClock
 from cases.services import submission
 from cases.services.deadlines import deadlines_sweep
 from cases.tasks import sweep_deadlines
+from cases.wording_deadlines import MADE
 from core import clock
 from core.models import OutboxMessage
 from core.scope import use_scope
@@ -274,3 +275,10 @@ def test_a_limit_that_the_text_calls_normal_warns_before_and_the_longest_one_war
     client = browser(people.registry)
     text = " ".join(client.get("/notices/").content.decode().split())
     assert "Reply: normally due" in text and "The time limit for the reply ends soon" in text
+
+
+@pytest.mark.parametrize("action", ["deadline.at_risk", "deadline.overdue"])
+@pytest.mark.parametrize("kind", ClockKind.values)
+def test_a_warning_names_its_limit(kind: str, action: str) -> None:
+    words = str(MADE[action]({"clock": kind}, True))
+    assert words and "%(" not in words and not words.startswith("Time limit"), words

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.actor import Actor
 from cases.clocks import due_of
 from cases.models import Case, CaseClock, Thread, VerificationTask
-from cases.services import information_requests, messages, notes, transfer, verification
+from cases.services import information_requests, messages, notes, transfer, transfer_course, verification
 from core import clock
 from core.scope import use_scope
 from countries.clocks import end_of_day
@@ -115,7 +115,7 @@ def test_the_border_post_is_told_of_each_confirmed_transfer_and_no_other_one(peo
     opens(people.border, line.path)
     assert unread(people.border) == ""
     with use_scope(people.officer.scope):
-        transfer.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="flight_cancelled")
+        transfer_course.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="flight_cancelled")
         plan = {"crossing_point": people.crossing_point, "arrives_at": clock.now() + timedelta(days=9), "means": "air"}
         transfer.transfer_plan(actor=people.officer, case_id=case.id, version=None, values=plan)
         transfer.transfer_notify(actor=people.officer, case_id=case.id, version=None)

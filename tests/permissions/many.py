@@ -17,12 +17,25 @@ from cases.models import (
     Case,
     CaseClock,
     CaseFlag,
+    CaseGroup,
     CaseLink,
     CasePart,
+    CostItem,
+    DocumentNumber,
+    DocumentNumberEntry,
+    DocumentSeries,
     Evidence,
     FamilyMember,
+    Interview,
     Message,
     MessageAuthor,
+    MissionVisit,
+    Monitoring,
+    MonitoringObservation,
+    MonitoringPlan,
+    Operation,
+    OperationAuthority,
+    OperationPassenger,
     OwnSideNote,
     Person,
     Presence,
@@ -30,8 +43,12 @@ from cases.models import (
     SharedNote,
     Thread,
     Transfer,
+    Transit,
+    TransitPlan,
     VerificationTask,
+    VisitSlot,
 )
+from cases.selectors.visits import places_of
 from core import clock
 from core.ids import uuid7
 from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
@@ -43,7 +60,16 @@ from tests.permissions.pages import Site
 
 MORE = 49
 # What a list of cases shows or asks of each of its cases.
-PARTS: tuple[type[CasePart], ...] = (Person, CaseClock, Transfer, VerificationTask, Assignment, SearchKey)
+PARTS: tuple[type[CasePart], ...] = (
+    Person,
+    CaseClock,
+    Transfer,
+    TransitPlan,
+    Transit,
+    VerificationTask,
+    Assignment,
+    SearchKey,
+)
 
 
 def events_not_needed() -> None:
@@ -82,6 +108,28 @@ def more_cases(case: Case, **changed: Any) -> list[UUID]:
     return keys
 
 
+def family(site: Site) -> None:
+    """The case is of a family, for now alone."""
+    case = site.cases["confirmed"]
+    with logged_in_as(OWNER), transaction.atomic():
+        group = CaseGroup(
+            requesting_country_id=case.requesting_country_id,
+            receiving_country_id=case.receiving_country_id,
+            shared=True,
+            created_at=case.created_at,
+        )
+        group.save(force_insert=True)
+        Case.objects.filter(id=case.id).update(group=group)
+        site.cases["confirmed"].group = group
+
+
+def more_family(site: Site) -> None:
+    """The case gets a large family."""
+    family(site)
+    group = site.cases["confirmed"].group_id
+    more_cases(site.cases["confirmed"], group_id=lambda index: group)
+
+
 def numbered(text: str) -> Callable[[int], str]:
     """Texts that differ by their numbers."""
     return lambda index: f"{text}{index}"
@@ -104,6 +152,58 @@ def more_users(count: int = MORE) -> list[Any]:
 def more_colleagues(site: Site) -> None:
     users = more_users()
     more(Membership, {"user_id": site.people.officer.user_id}, user_id=lambda index: users[index - 1].id)
+
+
+def more_operations(site: Site) -> None:
+    keys = [row.id for row in more(Operation, {"id": site.values["operation_id"]})]
+    with logged_in_as(OWNER), transaction.atomic():
+        part = OperationAuthority.objects.get(operation=site.values["operation_id"])
+        OperationAuthority.objects.bulk_create([_copy(part, 0, {"operation_id": key}) for key in keys])
+
+
+def more_passengers(site: Site) -> None:
+    """Passengers of cases of their own; the seats are there."""
+    operation = site.values["operation_id"]
+    with logged_in_as(OWNER):
+        row = OperationPassenger.objects.get(operation=operation)
+        OperationAuthority.objects.filter(operation=operation).update(seats=MORE + 9)
+    keys = _copies_of(row.case_id)
+    more(OperationPassenger, {"id": row.id}, case_id=lambda index: keys[index - 1])
+
+
+def _copies_of(case_id: UUID) -> list[UUID]:
+    with logged_in_as(OWNER):
+        case = Case.objects.get(id=case_id)
+    return more_cases(case)
+
+
+def more_visits(site: Site) -> None:
+    more(MissionVisit, {"id": site.values["visit_id"]})
+
+
+def more_candidates(site: Site) -> list[Any]:
+    """Persons for whom an interview is asked for, without a date."""
+    with logged_in_as(OWNER):
+        row = VisitSlot.objects.select_related("interview").get(id=site.values["slot_id"]).interview
+    keys = _copies_of(row.case_id)
+    return more(Interview, {"id": row.id}, case_id=lambda index: keys[index - 1], status="requested", starts_at=None)
+
+
+def more_slots(site: Site) -> None:
+    """Everybody has a time and a room: the visit has many rooms."""
+    with logged_in_as(OWNER):
+        row = VisitSlot.objects.select_related("visit").get(id=site.values["slot_id"])
+        row.visit.rooms = [f"Room {number}" for number in range(1, MORE)]
+        row.visit.save(force_update=True)
+        free = [place for place in places_of(row.visit) if (place.starts_at, place.room) != (row.starts_at, row.room)]
+    interviews = more_candidates(site)
+    more(
+        VisitSlot,
+        {"id": row.id},
+        interview_id=lambda index: interviews[index - 1].id,
+        starts_at=lambda index: free[index].starts_at,
+        room=lambda index: free[index].room,
+    )
 
 
 def more_held_by_many(site: Site) -> None:
@@ -139,6 +239,30 @@ def more_run(site: Site) -> None:
         run = BulkRun.objects.get(id=site.values["run_id"])
         run.items += [{**run.items[0], "case": str(key)} for key in keys]
         run.save()
+
+
+def more_costs(site: Site) -> None:
+    more(CostItem, {"id": site.values["item_id"]})
+
+
+def more_operation_costs(site: Site) -> None:
+    """More passengers, more amounts of the whole flight, more of single passengers."""
+    more_passengers(site)
+    more(CostItem, {"shared_as": site.values["shared_as"]}, shared_as=lambda index: uuid7())
+    more(CostItem, {"shared_as": site.values["shared_as"]}, shared_as=None, whole=None)
+
+
+def more_monitorings(site: Site) -> None:
+    key = site.values["monitoring_id"]
+    plan = MonitoringPlan.objects
+    rows = more(Monitoring, {"id": key}, status="reported")
+    with logged_in_as(OWNER), transaction.atomic():
+        first = plan.get(monitoring=key)
+        plan.bulk_create([_copy(first, 0, {"monitoring_id": row.id}) for row in rows])
+
+
+def more_observations(site: Site) -> None:
+    more(MonitoringObservation, {"monitoring": site.values["monitoring_id"]})
 
 
 def more_events(site: Site) -> None:
@@ -279,3 +403,10 @@ def more_holidays(site: Site) -> None:
     year = clock.now().year  # the one that is shown
     days = [day for day in (date(year, 1, 1) + timedelta(days=number) for number in range(200)) if day not in taken]
     more(PublicHoliday, {"calendar__country": "SRB"}, date=lambda index: days[index])
+
+
+def more_numbers(site: Site) -> None:
+    """Numbers, lines of the history of one, and series of the register of documents."""
+    more(DocumentNumber, {"id": site.values["number_id"]}, number=numbered("COPY"), document=None)
+    more(DocumentNumberEntry, {"number": site.values["number_id"]})
+    more(DocumentSeries, {"id": site.values["series_id"]}, prefix="Z")

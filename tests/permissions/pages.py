@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +16,13 @@ from administration.payloads import RepairGrants
 from administration.services.changes import change_request
 from administration.services.offices import mailbox_save
 from audit.services import AboutCase, access_record
-from cases.models import Case, FamilyMember, VerificationTask
-from cases.services import flags, information_requests, links, messages, notes
+from cases.models import Case, FamilyMember, TravelDocument, VerificationTask
+from cases.services import flags, information_requests, links, messages, notes, operations
 from cases.services.bulk import bulk_print
+from cases.services.costs import cost_record
+from cases.services.document_register import series_open
+from cases.services.monitoring import monitor_assign, observation_record
+from cases.services.operation_costs import operation_cost_record
 from cases.services.presence import presence_touch
 from cases.services.saved_filters import saved_filter_save
 from cases.services.search import search_keep
@@ -30,6 +35,7 @@ from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
 from supervision.services.quality import sample_draw
 from tests import world
+from tests.cases.test_operations import add, do, made
 from tests.conftest import OWNER, logged_in_as
 
 OF_THE_CORRIDOR = (
@@ -42,6 +48,7 @@ MORE_PEOPLE = {
     "region_administrator": ("nld-dtv-region-west", "administrator"),
     "their_administrator": ("srb-mup-readmission", "administrator"),
     "other_office": ("nld-dtv-region-west", "return_officer"),
+    "monitor": ("nld-inspectorate-jv", "monitor"),
     "stranger": ("alb-border-migration", "registry_officer"),
 }
 
@@ -104,17 +111,24 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
     with use_scope(people.registry.scope):
         task = VerificationTask.objects.get(case=asked)
         file = StoredFile.objects.get(subject=case.subject, kind="photograph")
+        question = VerificationTask.objects.get(case=case)
         paper = GeneratedDocument.objects.get(subject=case.subject, template="reply")
     today = clock.now().date()
     return {
         **dict(zip(("year", "month", "day"), today.timetuple(), strict=False)),
         **_notices(people, case),
         **_talk(people, case),
+        **_visit(people),
         **_administration(),
         **_work(people, case),
+        **_operation(people),
         **_supervision(people),
+        **_documents(people, case),
+        **_monitoring(people, case),
+        **_costs(people, case),
         "query_id": _search(people),
         "task_id": task.id,
+        "question_id": question.id,
         "file_id": file.id,
         "page": 1,
         "document_id": paper.id,
@@ -122,7 +136,48 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         "version": case.version,
         "step": "person",
         "name": "withdraw",
+        "family_act": "plan_transfer",
+        "drawing": "workflow-transfer",
     }
+
+
+def _documents(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """The number of the travel document, of the consulate; a series of the Dutch desk."""
+    lead = world.make_actor("nld-dtv", "office_lead")
+    block = {"kind": "return_document", "prefix": "N", "first": 1000, "last": 1999, "draws": "random"}
+    with use_scope(lead.scope):
+        series = series_open(actor=lead, authority_id=lead.authority_id, **block)
+    with use_scope(people.consul.scope):
+        number = TravelDocument.objects.get(case=case).registered_id
+    return {"number_id": number, "series_id": series.id}
+
+
+def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """An amount that the Dutch desk spent."""
+    spent = {"kind": "tickets", "amount": Decimal("80.00"), "currency": "EUR", "bearer": "requesting"}
+    with use_scope(people.officer.scope):
+        values = {**spent, "spent_on": clock.now().date()}
+        return {"item_id": cost_record(actor=people.officer, case_id=case.id, values=values).id}
+
+
+def _monitoring(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A transfer that the Dutch monitoring body sees, with an observation."""
+    with use_scope(people.officer.scope):
+        body = Authority.objects.get(code="nld-inspectorate-jv").id
+        row = monitor_assign(actor=people.officer, case_id=case.id, version=None, body=body)
+    monitor = world.make_actor("nld-inspectorate-jv", "monitor")
+    seen = {"phase": "boarding", "at": clock.now(), "text": "Boarded calmly"}
+    with use_scope(monitor.scope):
+        observation_record(actor=monitor, monitoring_id=row.id, **seen)
+    return {"monitoring_id": row.id}
+
+
+def _visit(people: world.Corridor) -> dict[str, Any]:
+    """A mission visit that is announced, with one person."""
+    from tests.interviews import visit_with
+
+    visit, [slot] = visit_with(people, 1)
+    return {"visit_id": visit.id, "visit_version": visit.version, "slot_id": slot.id}
 
 
 def _work(people: world.Corridor, case: Case) -> dict[str, Any]:
@@ -137,6 +192,20 @@ def _work(people: world.Corridor, case: Case) -> dict[str, Any]:
             "colleague_id": colleague,
             "holder_id": officer.user_id,
         }
+
+
+def _operation(people: world.Corridor) -> dict[str, Any]:
+    """A group operation of the officer, open to participants, with a passenger and an escort."""
+    case = world.case_at(people, "documented")
+    operation = made(people)
+    add(people.officer, operation, case)
+    values = {"kind": "escort", "name": "S. Jansen", "function": "", "document_number": ""}
+    row = do(people.officer, operations.staff_add, operation, values=values)
+    spent = {"kind": "tickets", "amount": Decimal("9000.00"), "currency": "EUR", "bearer": "requesting"}
+    with use_scope(people.officer.scope):
+        values = {**spent, "spent_on": clock.now().date()}
+        [share] = operation_cost_record(actor=people.officer, operation=operation, values=values)
+    return {"operation_id": operation.id, "staff_id": row.id, "act": "announce", "shared_as": share.shared_as}
 
 
 def _notices(people: world.Corridor, case: Case) -> dict[str, Any]:
@@ -235,7 +304,7 @@ def _supervision(people: world.Corridor) -> dict[str, Any]:
             closed_to=today + timedelta(days=1),
             share_percent=100,
             minimum=1,
-            maximum=9,
+            maximum=1,
         )
         review = sample.reviews.get()
     return {

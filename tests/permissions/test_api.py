@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,15 +17,20 @@ from rest_framework.views import APIView
 
 from api.urls import urlpatterns
 from cases.models import Evidence, FamilyMember, VerificationTask
-from cases.services import filing
+from cases.services import filing, operation_passengers, operations, visits
+from cases.services.costs import cost_record
 from cases.services.information_requests import information_ask
 from cases.services.messages import thread_open
+from cases.services.monitoring import monitor_assign
 from cases.specimens.portrait import portrait_jpeg
 from core import clock
 from core.scope import use_scope
+from countries.models import Authority
 from documents.models import GeneratedDocument, StoredFile
 from tests import world
 from tests.api.systems import AGENCY, DESK, OTHER_OFFICE, REQUESTING, STRANGER, Multipart, System, system
+from tests.cases.test_operations import add, do, flight, made
+from tests.interviews import VISIT, visit_with
 
 TABLE = tomllib.loads((Path(__file__).parent / "api.toml").read_text(encoding="utf-8"))
 OPERATIONS: dict[str, dict[str, Any]] = TABLE["operations"]
@@ -34,6 +40,7 @@ SYSTEMS = {
     "requesting": REQUESTING,
     "receiving": DESK,
     "agency": AGENCY,
+    "monitor": "nld-inspectorate-jv",
     "other_office": OTHER_OFFICE,
     "stranger": STRANGER,
 }
@@ -83,7 +90,41 @@ def values(module_db: str) -> dict[str, Any]:
     asked = world.case_at(people, "in_verification")
     with use_scope(people.registry.scope):
         task = VerificationTask.objects.get(case=asked)
+    announced = made(people)
+    add(people.officer, announced, world.case_at(people, "documented"))
+    do(people.officer, operation_passengers.operation_announce, announced)
+    opened = made(people, name="Second charter")
+    aboard = world.case_at(people, "documented")
+    add(people.officer, opened, aboard)
+    travelling = {"kind": "escort", "name": "S. Jansen", "function": "", "document_number": ""}
+    staff = do(people.officer, operations.staff_add, opened, values=travelling)
+    with use_scope(officer.scope):
+        begun = operations.operation_create(actor=officer, values=flight(people, name="Third charter"))
+    confirmed = made(people, name="Fourth charter")
+    left = world.case_at(people, "documented")
+    add(people.officer, confirmed, left)
+    do(people.officer, operation_passengers.operation_announce, confirmed)
+    do(people.registry, operation_passengers.operation_confirm, confirmed)
+    do(people.officer, operation_passengers.case_remove, confirmed, case_id=left.id)
+    watched = world.case_at(people, "notified")
+    with use_scope(officer.scope):
+        inspectorate = Authority.objects.get(code=SYSTEMS["monitor"]).id
+        monitoring = monitor_assign(actor=officer, case_id=watched.id, version=None, body=inspectorate)
+    visit, [slot] = visit_with(people, 1)
+    with use_scope(officer.scope):
+        days = {"starts_on": visit.starts_on, "ends_on": visit.ends_on}
+        planned = visits.visit_plan(actor=officer, mission_id=visit.mission, values={**VISIT, **days})
+    with use_scope(people.registry.scope):
+        question = VerificationTask.objects.get(case=cases["in_verification"])
+        spent = {"kind": "tickets", "amount": Decimal("80.00"), "currency": "EUR", "bearer": "requesting"}
+        spent["spent_on"] = clock.now().date()
+        item = cost_record(actor=people.registry, case_id=cases["completed"].id, values=spent)
     named = {
+        "operation_id": opened.id,
+        "announced_operation_id": announced.id,
+        "draft_operation_id": begun.id,
+        "confirmed_operation_id": confirmed.id,
+        "monitoring_id": monitoring.id,
         "thread_id": thread.id,
         "request_id": request.thread_id,
         "member_id": member.id,
@@ -91,13 +132,31 @@ def values(module_db: str) -> dict[str, Any]:
         "file_id": file.id,
         "document_id": paper.id,
         "task_id": task.id,
+        "visit_id": visit.id,
+        "slot_id": slot.id,
+        "planned_visit_id": planned.id,
+        "question_id": question.id,
         "name": "countersign_acceptance",
         "code": "eu-serbia",
     }
     said = {
+        "documented": str(world.case_at(people, "documented").id),
         "agency": str(people.agency),
+        "mission": str(visit.mission),
+        "item": str(item.id),
+        "body": str(inspectorate),
+        "other_office": str(Authority.objects.get(code=OTHER_OFFICE).id),
+        "aboard": str(aboard.id),
+        "staff": str(staff.id),
+        "interview": str(world.case_at(people, "interview_requested").id),
+        "slot_day": slot.starts_at.astimezone(officer.zone).date().isoformat(),
+        "slot_time": f"{slot.starts_at.astimezone(officer.zone):%H:%M}",
         "crossing_point": people.crossing_point,
         "today": clock.now().date().isoformat(),
+        "there_today": clock.now().astimezone(people.registry.zone).date().isoformat(),
+        "there_time": f"{clock.now().astimezone(people.registry.zone):%H:%M}",
+        "local_today": clock.now().astimezone(officer.zone).date().isoformat(),
+        "local_time": f"{clock.now().astimezone(officer.zone):%H:%M}",
         "soon": (clock.now() + timedelta(days=6)).date().isoformat(),
     }
     return {"callers": callers, "cases": cases, "named": named, "said": said, "files": settings.FILE_STORE_ROOT}
@@ -108,11 +167,17 @@ def _store_of_the_module(values: dict[str, Any], _own_file_store: None, monkeypa
     monkeypatch.setattr(settings, "FILE_STORE_ROOT", values["files"])
 
 
+_OPERATIONS = ("draft_operation_id", "announced_operation_id", "confirmed_operation_id")
+
+
 def _address(operation: str, values: dict[str, Any]) -> str:
     line, route = OPERATIONS[operation], operation.split()[0]
     named = {name: values["named"][name] for name in line.get("with", [])}
     if "request_id" in named:
         named["thread_id"] = named.pop("request_id")
+    for word, parameter in (("planned_visit_id", "visit_id"), *((name, "operation_id") for name in _OPERATIONS)):
+        if word in named:
+            named[parameter] = named.pop(word)
     if "at" in line and not {"thread_id", "file_id", "document_id"} & named.keys():
         named["case_id"] = values["cases"][line["at"]].id
     return reverse(f"api:{route}", kwargs=named)

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.actor import Actor
 from cases.choices import ClockKind, ClockState
 from cases.models import Case, CaseClock
-from cases.services import submission, transfer
+from cases.services import submission, transfer_course
 from core import clock
 from core.scope import use_scope
 from tests import world
@@ -61,7 +61,7 @@ def build() -> Office:
         )
     cases["failed"] = world.case_at(people, "confirmed")
     with use_scope(people.officer.scope):
-        transfer.transfer_fail(
+        transfer_course.transfer_fail(
             actor=people.officer, case_id=cases["failed"].id, version=None, code="flight_cancelled", note=""
         )
     return Office(people, cases, world.make_actor("alb-border-migration", "supervisor"))

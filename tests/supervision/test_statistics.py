@@ -26,7 +26,8 @@ from supervision.choices import Dimension
 from supervision.overview import REPLY_KINDS, _clock_rows, _replies_words, overview_for
 from supervision.selectors import statistics
 from supervision.selectors.case_list import case_list
-from supervision.selectors.measures import CLOCKS, OF_PERIOD, STANDINGS, Filters, cases_of, measure_get, narrowed
+from supervision.selectors.measures import OF_PERIOD, Filters, cases_of, measure_get, narrowed
+from supervision.selectors.standings import CLOCKS, STANDINGS
 from tests import world
 from tests.cases.work_pages import browser, copies, page
 from tests.supervision.conftest import Office, make_late, shift

@@ -1,4 +1,4 @@
-"""Reading expected.toml."""
+"""Reading expected/*.toml: lists of one name are one list, acts stand in one of the files."""
 
 import tomllib
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Expected:
-    """One act as expected.toml has it."""
+    """One act as the files have it."""
 
     name: str
     moves: str
@@ -22,8 +22,21 @@ class Expected:
     case: list[str] = field(default_factory=list)
     case_to: str = ""
     needs: str = "clear"
+    tracks: list[str] = field(default_factory=lambda: ["any"])
     system: bool = False
     blocked: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def of_tracks(self) -> set[str]:
+        """The tracks whose cases have the act; "readmission" stands for all but a transit."""
+        named = {track for name in self.tracks for track in TRACKS.get(name, [name])}
+        assert named <= set(TRACKS["any"]), self.name
+        return named
+
+    @property
+    def a_track(self) -> str:
+        """One of them."""
+        return next(track for track in TRACKS["any"] if track in self.of_tracks)
 
     @property
     def sides(self) -> set[str | None]:
@@ -36,17 +49,25 @@ class Expected:
         return "requesting" if self.side == "either" else self.side
 
 
-FILE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "expected.toml").read_text(encoding="utf-8"))
+def _read() -> dict[str, Any]:
+    whole: dict[str, Any] = {"acts": {}}
+    for path in sorted((Path(__file__).parent / "expected").glob("*.toml")):
+        for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if key == "acts":
+                assert not whole["acts"].keys() & value.keys(), f"an act twice: {path.name}"
+                whole["acts"] |= value
+            else:
+                whole[key] = whole.get(key, []) + value
+    return whole
+
+
+_STAYING = ["own_national", "third_country_national", "stateless"]
+TRACKS = {"any": [*_STAYING, "transit"], "readmission": _STAYING}
+FILE: dict[str, Any] = _read()
 ACTS = {name: Expected(name, **values) for name, values in FILE["acts"].items()}
 STATUSES: list[str] = FILE["statuses"]
-OF_PART = {
-    "transfer": FILE["transfer_statuses"],
-    "verification": FILE["verification_statuses"],
-    "information": FILE["information_statuses"],
-    "dispute": FILE["dispute_statuses"],
-    "extension": FILE["extension_statuses"],
-    "suspension": FILE["suspension_statuses"],
-}
+# What acts move besides the case itself, with its statuses: `<name>_statuses` of the files.
+OF_PART = {key.removesuffix("_statuses"): value for key, value in FILE.items() if key.endswith("_statuses")}
 
 
 def case_moves() -> set[tuple[str, str]]:

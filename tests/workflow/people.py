@@ -55,11 +55,12 @@ def everybody() -> Iterator[tuple[Stance, str, Actor]]:
             yield stance, role, stance.actor(role)
 
 
-def case_in(status: str, *, prepared_by: UUID = SOMEBODY, basis: str = "") -> Case:
+def case_in(status: str, *, prepared_by: UUID = SOMEBODY, basis: str = "", track: str = "own_national") -> Case:
     """A case between NLD and SRB, delegated to one group, that the database knows nothing of."""
     return Case(
         status=status,
         basis=basis,
+        track=track,
         requesting_country_id="NLD",
         receiving_country_id="SRB",
         requesting_authority_id=REQUESTING_OFFICE,

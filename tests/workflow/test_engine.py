@@ -22,7 +22,7 @@ from cases.models import (
     Transfer,
     VerificationTask,
 )
-from cases.services import decision, filing, notes, submission, transfer, verification
+from cases.services import decision, filing, notes, submission, transfer, transfer_course, verification
 from cases.workflow.engine import applying
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
@@ -133,7 +133,7 @@ def test_a_person_with_two_memberships_is_one_person(transactional_db: None) -> 
 
 
 def test_who_is_told_of_each_act(transactional_db: None) -> None:
-    """One notice per act of the main line, to the side that expected.toml names, one to each agency and delegate whose
+    """One notice per act of the main line, to the side that the files in expected/ name, one to each agency and delegate whose
     work the case becomes, and none besides."""
     people = world.corridor()
     case = world.case_at(people, "closed")
@@ -230,7 +230,7 @@ def test_a_failed_transfer_can_be_planned_anew(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "confirmed")
     with use_scope(people.border.scope):
-        transfer.transfer_fail(actor=people.border, case_id=case.id, version=None, code="not_presented")
+        transfer_course.transfer_fail(actor=people.border, case_id=case.id, version=None, code="not_presented")
     plan = {
         "crossing_point": people.crossing_point,
         "arrives_at": clock.now() + timedelta(days=9),
@@ -257,7 +257,7 @@ def test_a_plan_that_fails_before_it_was_announced_is_nobody_elses_business(tran
     with use_scope(people.their_supervisor.scope):
         before = Event.objects.count(), Notice.objects.count()
     with use_scope(people.officer.scope):
-        transfer.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="postponed")
+        transfer_course.transfer_fail(actor=people.officer, case_id=case.id, version=None, code="postponed")
         assert Event.objects.filter(case_key=case.id, action="transfer.failed").count() == 1
     with use_scope(people.their_supervisor.scope):
         assert (Event.objects.count(), Notice.objects.count()) == before

@@ -1,19 +1,17 @@
-"""Writes the drawing of the workflow table into the documents."""
+"""Writes the drawings of the workflow tables into the documents."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from cases.workflow.diagram import draw
-
-PATH = Path("docs") / "workflow.svg"
+from cases.workflow.drawings import DRAWINGS, path_of
 
 
 class Command(BaseCommand):
-    help = "Draw docs/workflow.svg from the workflow table."
+    help = "Draw the lifecycles (docs/workflow*.svg) from the tables of the workflow."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        (settings.BASE_DIR / PATH).write_text(draw(), encoding="utf-8")
-        self.stdout.write(str(PATH))
+        for name, drawn in DRAWINGS.items():
+            (settings.BASE_DIR / path_of(name)).write_text(drawn(), encoding="utf-8")
+        self.stdout.write(" ".join(str(path_of(name)) for name in DRAWINGS))
