@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any, BinaryIO
 from unittest.mock import patch
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -673,6 +674,11 @@ HANDED = [{"kind": "luggage", "description": "A case", "count": 1, "is_received"
 
 def _now(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "at": clock.now()}
+
+
+def today() -> date:
+    """The calendar day in the countries of the corridor, in whatever hour the suite runs: UTC may have another one."""
+    return clock.now().astimezone(ZoneInfo("Europe/Amsterdam")).date()
 
 
 def _days(number: int) -> Any:

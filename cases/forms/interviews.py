@@ -56,10 +56,12 @@ class ScheduleInterviewForm(MomentForm):
 
 
 class PostponeInterviewForm(ActForm):
-    """Why, for the own side only."""
+    """Why, for the own side only. That the visit is cancelled is not chosen here: cancelling it says so of each slot."""
 
     code = forms.ChoiceField(
-        label=_("Reason, for your side only"), choices=PostponementCode.choices, widget=forms.RadioSelect
+        label=_("Reason, for your side only"),
+        choices=[choice for choice in PostponementCode.choices if choice[0] != PostponementCode.VISIT_CANCELLED],
+        widget=forms.RadioSelect,
     )
     note = PlainTextField(label=_("Remark, for your side only"), multiline=True, max_length=1000, required=False)
 

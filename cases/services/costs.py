@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.selectors.absences import day_of
 from cases import access
 from cases.choices import Side
 from cases.choices_costs import CURRENCIES, LIVE_COST_CLAIM, CostBasis, CostBearer, CostClaimStatus, CostKind
@@ -22,7 +23,6 @@ from cases.workflow.types import Readers
 from core import clock
 from core.audience import Audience
 from core.errors import Invalid, NotVisible
-from core.forms import today
 from documents.intake import UploadRefused
 from documents.models import StoredFile
 from documents.services import document_request, file_store
@@ -38,7 +38,7 @@ def cost_record(*, actor: Actor, case_id: UUID, values: dict[str, Any], upload: 
     operation that the latest transfer was part of. Raises NotVisible, ActRefused, Invalid (kind, amount, currency,
     spent_on, bearer, upload)."""
     case, side = settling(actor=actor, case_id=case_id)
-    refuse_wrong_amount(values)
+    refuse_wrong_amount(actor, values)
     own = audience_own(case, side)
     transfer = Transfer.objects.filter(case=case).order_by("planned_at", "id").last()
     item = CostItem(
@@ -53,7 +53,7 @@ def cost_record(*, actor: Actor, case_id: UUID, values: dict[str, Any], upload: 
     return item
 
 
-def refuse_wrong_amount(values: dict[str, Any]) -> None:
+def refuse_wrong_amount(actor: Actor, values: dict[str, Any]) -> None:
     """Raises Invalid (kind, amount, currency, spent_on, bearer)."""
     errors: dict[str, list[str]] = {}
     if values["kind"] not in CostKind.values:
@@ -62,7 +62,7 @@ def refuse_wrong_amount(values: dict[str, Any]) -> None:
         errors["amount"] = [_("The amount must be more than 0")]
     if values["currency"] not in CURRENCIES:
         errors["currency"] = [_("Choose from the list")]
-    if values["spent_on"] > today():
+    if values["spent_on"] > day_of(actor, clock.now()):
         errors["spent_on"] = [_("The day cannot lie in the future")]
     if values["bearer"] not in CostBearer.values:
         errors["bearer"] = [_("Choose from the list")]
@@ -214,9 +214,9 @@ def cost_payment_record(*, actor: Actor, case_id: UUID, version: int | None, pai
     """The claiming side got the money. Raises Invalid (paid_on)."""
     with applying(actor=actor, case_id=case_id, name="record_cost_payment", version=version) as act:
         claim = live_cost_claim(act.case)
-        if paid_on > today():
+        if paid_on > day_of(actor, clock.now()):
             raise Invalid({"paid_on": [_("The day cannot lie in the future")]})
-        if paid_on < claim.sent_at.astimezone(actor.zone).date():
+        if paid_on < day_of(actor, claim.sent_at):
             raise Invalid({"paid_on": [_("The day cannot lie before the claim")]})
         claim.status, claim.paid_on = CostClaimStatus.PAID, paid_on
         claim.save(force_update=True)

@@ -35,7 +35,7 @@ def operation_cost_record(
     if not aboard:
         words = _("Nobody is aboard for whose case your office settles costs.")
         raise ActRefused("nobody_aboard", words).about(operation.subject, operation.name)
-    refuse_wrong_amount(values)
+    refuse_wrong_amount(actor, values)
     if values["amount"] < len(aboard) * _CENT:
         raise Invalid({"amount": [_("The amount is too small to be divided among the passengers")]})
     # In the order of their keys, as every act on several cases locks them.

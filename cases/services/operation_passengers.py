@@ -191,7 +191,7 @@ def operation_announce(*, actor: Actor, operation_id: UUID, version: int | None,
 def operation_notify(*, actor: Actor, operation_id: UUID, version: int | None, reason: str = "") -> list[Result]:
     """A participating authority gives notice for its own persons, or tells of the change for those announced before."""
     with operating(actor=actor, operation_id=operation_id, name="notify", version=version, reason=reason) as doing:
-        results = _notify(actor, doing.operation, reason)
+        results = _somebody(doing, _notify(actor, doing.operation, reason))
         doing.parameters["count"] = _done(results)
     return results
 
@@ -205,7 +205,7 @@ def operation_replan(
         doing.operation.confirmed_at, doing.operation.proposed_arrival = None, None
         # The cases follow the operation as it is now.
         doing.operation.save(force_update=True)
-        results = _notify(actor, doing.operation, reason)
+        results = _somebody(doing, _notify(actor, doing.operation, reason))
         doing.parameters |= {"count": _done(results), "at": doing.operation.arrives_at.isoformat()}
     return results
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -23,7 +24,8 @@ pytestmark = pytest.mark.django_db
 
 
 def day(offset: int = 0) -> date:
-    return clock.now().date() + timedelta(days=offset)
+    """A day as the Dutch office counts it."""
+    return clock.now().astimezone(ZoneInfo("Europe/Amsterdam")).date() + timedelta(days=offset)
 
 
 def away(actor: Actor, colleague: Actor, first: int = 0, last: int = 3) -> Absence:

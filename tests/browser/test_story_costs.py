@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import reverse
 
 from cases.choices import Status
-from core.forms import today
 from core.scope import use_scope
 from countries.models import Authority
 from tests import world
@@ -19,7 +18,7 @@ from tests.cases.test_operations import add, made
 
 def amount(of: str, kind: str = "tickets", **changed: Any) -> dict[str, Any]:
     """What a system sends of an amount."""
-    day = today().isoformat()
+    day = world.today().isoformat()
     return {"kind": kind, "amount": of, "currency": "EUR", "spent_on": day, "bearer": "requesting", **changed}
 
 
@@ -44,11 +43,11 @@ def test_two_systems_settle_costs(site: str, chromium: Any) -> None:
     ours.act(case.id, "dispute_cost_claim", expect=422)
     ours.act(case.id, "dispute_cost_claim", reason="The bus was for two")
     ours.act(case.id, "accept_cost_claim", reason="It was for one")
-    theirs.act(case.id, "record_cost_payment", paid_on=today().isoformat())
+    theirs.act(case.id, "record_cost_payment", paid_on=world.today().isoformat())
     for system in (ours, theirs):
         (claim,) = system.call("GET", f"/cases/{case.id}/cost-claims")[0]["results"]
         assert (claim["status"], claim["total"], claim["currency"]) == ("paid", "125.50", "EUR")
-        assert claim["paid_on"] == today().isoformat() and claim["answer"] == "It was for one"
+        assert claim["paid_on"] == world.today().isoformat() and claim["answer"] == "It was for one"
         (limit,) = [row for row in system.case(case.id)["clocks"] if row["kind"] == "costs"]
         assert limit["state"] == "met"
 

@@ -70,7 +70,7 @@ def test_a_question_with_a_file_goes_to_the_other_side_and_back(site: str, chrom
     # A request for information, with a day.
     registry.go(f"{path}/acts/request_information")
     registry.page.locator("[name='items'][value='photograph']").check(force=True)
-    day = clock.now().date() + timedelta(days=5)
+    day = world.today() + timedelta(days=5)
     registry.fill(due_on_day=str(day.day), due_on_month=str(day.month), due_on_year=str(day.year))
     registry.press("Ask for information", shot="information-asked")
     officer.go(f"{path}/messages?state=waiting")

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.selectors.absences import day_of
 from cases.models import Case, CaseGroup
 from cases.selectors.bulk import bulk_result
 from cases.services import filing, submission
 from cases.services.assignment import case_assign
 from cases.services.bulk import bulk_print
 from core import clock
-from core.forms import today
 from core.scope import use_scope
 from supervision.services.quality import sample_draw
 from tests import world
@@ -119,9 +119,8 @@ def test_quality_reviews_name_the_person_as_submitted(people: Corridor) -> None:
     world._as(people.officer, submission.case_close)(case.id)
     for chief, word, other in ((people.their_supervisor, SUBMITTED, UNSENT), (people.supervisor, UNSENT, SUBMITTED)):
         with use_scope(chief.scope):
-            sample = sample_draw(
-                actor=chief, closed_from=today(), closed_to=today(), share_percent=100, minimum=1, maximum=9
-            )
+            day = day_of(chief, clock.now())
+            sample = sample_draw(actor=chief, closed_from=day, closed_to=day, share_percent=100, minimum=1, maximum=9)
             review = sample.reviews.get()
         client = browser(chief)
         for address in (

@@ -14,7 +14,6 @@ from cases.services.costs import cost_remove
 from cases.services.operation_costs import operation_cost_record, operation_cost_remove, shares_of
 from cases.services.operation_passengers import operation_announce
 from core.errors import ActRefused, Invalid, NotVisible
-from core.forms import today
 from core.scope import use_scope
 from documents.models import StoredFile
 from tests import world
@@ -37,7 +36,7 @@ def flown(people: world.Corridor, number: int = 3) -> tuple[Operation, list[Case
 
 def spend(actor: Actor, operation: Operation, amount: str = "10000.00", **more: Any) -> list[CostItem]:
     upload = more.pop("upload", None)
-    values = {"kind": "tickets", "amount": Decimal(amount), "currency": "EUR", "spent_on": today()}
+    values = {"kind": "tickets", "amount": Decimal(amount), "currency": "EUR", "spent_on": world.today()}
     values |= {"bearer": "requesting", **more}
     with use_scope(actor.scope):
         return operation_cost_record(actor=actor, operation=operation, values=values, upload=upload)
@@ -108,7 +107,7 @@ def test_a_share_goes_with_its_whole(transactional_db: None) -> None:
 def test_what_is_wrong_is_said(transactional_db: None) -> None:
     people = world.corridor()
     operation, _cases = flown(people)
-    for wrong in ({"amount": Decimal("0.02")}, {"spent_on": today() + timedelta(days=1)}, {"kind": "x"}):
+    for wrong in ({"amount": Decimal("0.02")}, {"spent_on": world.today() + timedelta(days=1)}, {"kind": "x"}):
         with pytest.raises(Invalid) as invalid:
             spend(people.officer, operation, **wrong)
         assert set(invalid.value.errors) == set(wrong)

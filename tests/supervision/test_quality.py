@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.selectors.absences import day_of
 from accounts.selectors.actors import actor_for
 from accounts.services.memberships import membership_create
 from audit.models import Event
@@ -17,7 +18,6 @@ from cases.models import Case, Checklist
 from cases.services.assignment import case_assign, case_release_to_office
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
-from core.forms import today
 from core.ids import uuid7
 from core.scope import use_scope
 from countries.models import Authority
@@ -35,8 +35,8 @@ pytestmark = pytest.mark.commits
 
 def draw(actor: Actor, **values: Any) -> QualitySample:
     given = {
-        "closed_from": today(),
-        "closed_to": today(),
+        "closed_from": day_of(actor, clock.now()),
+        "closed_to": day_of(actor, clock.now()),
         "share_percent": 100,
         "minimum": 1,
         "maximum": 200,
@@ -215,7 +215,7 @@ class TestReview:
     def test_from_the_form_to_the_file(self, office: Office) -> None:
         actor = office.people.supervisor
         client = browser(actor)
-        day = today()
+        day = day_of(actor, clock.now())
         form = {
             f"closed_{end}_{part}": getattr(day, part) for end in ("from", "to") for part in ("day", "month", "year")
         }

@@ -13,12 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.selectors.absences import day_of
 from audit.models import Access
 from cases.choices import OPEN_STATUSES, ClockKind, Outcome, Side, Status
 from cases.models import Case, CaseClock
 from cases.services import submission
 from core import clock
-from core.forms import today
 from core.periods import Period, Span, period_of
 from core.scope import use_scope
 from supervision.charts import share_bars
@@ -41,7 +41,7 @@ UNVERIFIED = f"{ClockKind.REPLY}-unverified"
 
 
 def asked(actor: Actor, side: Side = Side.REQUESTING, **values: Any) -> Filters:
-    return Filters(side, values.pop("period", period_of(Span.LAST_12_MONTHS, today(), actor.zone)), **values)
+    return Filters(side, values.pop("period", period_of(Span.LAST_12_MONTHS, day_of(actor, clock.now()), actor.zone)), **values)
 
 
 def totals(actor: Actor, side: Side = Side.REQUESTING, **values: Any) -> statistics.Figures:
@@ -186,8 +186,8 @@ class TestFigures:
         with use_scope(office.people.supervisor.scope):
             shift(office.cases["refused"], 500)
         assert totals(office.people.supervisor)["delivered"] == 8
-        zone = office.people.supervisor.zone
-        long_ago = Period(today() - timedelta(days=600), today() - timedelta(days=400), zone)
+        zone, today = office.people.supervisor.zone, day_of(office.people.supervisor, clock.now())
+        long_ago = Period(today - timedelta(days=600), today - timedelta(days=400), zone)
         assert totals(office.people.supervisor, period=long_ago)["delivered"] == 1
 
     def test_no_figure_of_nothing_is_a_division_by_nothing(self, office: Office) -> None:
