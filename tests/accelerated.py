@@ -8,6 +8,7 @@ from cases.services import filing, procedure, submission
 from core import clock
 from core.scope import use_scope
 from tests import world
+from tests.days import local_day
 
 
 def tuesday() -> datetime:
@@ -31,7 +32,7 @@ def clocks(actor: Any, case: Case, kind: str) -> list[CaseClock]:
 
 def status_checked(people: world.Corridor, case: Case) -> None:
     """The legal status was checked today."""
-    values = {"legal_status_checked_on": clock.now().date()}
+    values = {"legal_status_checked_on": local_day()}
     act(people.officer, filing.private_save, case, values=values, detention={})
 
 

@@ -7,9 +7,9 @@ from cases.choices import Status
 from cases.models import Case
 from cases.services import filing
 from cases.services.entry import entry_save
-from core import clock
 from core.scope import use_scope
 from tests import world
+from tests.days import local_day
 
 THIRD_COUNTRY, STATELESS = "third_country_national", "stateless"
 ENTRY = {
@@ -43,7 +43,7 @@ def foreign_draft(
         common: dict[str, Any] = {"actor": people.officer, "case_id": case.id, "version": None}
         values = {**world.PERSON, **plain, "nationality": nationality, **person}
         filing.person_save(**common, values=values)
-        day = known_on or clock.now().date() - timedelta(days=30)
+        day = known_on or local_day() - timedelta(days=30)
         entry_save(**common, values={**ENTRY, "entered_on": day, **(entry or {})}, check=check or {}, known_on=day)
         if with_evidence:
             ticket = {"purpose": "entry_or_residence", "kind": "ticket", "number": "T-1"}

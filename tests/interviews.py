@@ -11,6 +11,7 @@ from core import clock
 from core.scope import use_scope
 from countries.models import Authority
 from tests import world
+from tests.days import local_day
 
 IN_PERSON = {"format": "in_person", "place": "Embassy, The Hague", "language": "Serbian", "needs_interpreter": False}
 
@@ -93,7 +94,7 @@ def visit_with(people: world.Corridor, persons: int) -> tuple[MissionVisit, list
     """A visit of the Serbian embassy before the limit of the reply passes, announced, with so many persons for whom
     the form asks for an interview."""
     cases = [case_with(people, "requested", "submitted").id for _number in range(persons)]
-    day = (clock.now() + timedelta(days=4)).date()
+    day = local_day() + timedelta(days=4)
     embassy = Authority.objects.get(code="srb-embassy-the-hague")
     with use_scope(people.officer.scope):
         values = {**VISIT, "starts_on": day, "ends_on": day + timedelta(days=4)}

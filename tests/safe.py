@@ -10,6 +10,7 @@ from cases.services import decision, filing, safeguards, submission, transfer, t
 from core import clock
 from core.scope import use_scope
 from tests import world
+from tests.days import local_day
 from tests.families import family
 from tests.transits import transit_draft
 
@@ -17,7 +18,7 @@ BEST_INTERESTS = {
     "assessed_by": "Y. de Boer, child protection board",
     "assisted_by": "Guardianship foundation",
     "representative": "M. Visser, guardian",
-    "assessed_on": clock.now().date() - timedelta(days=2),
+    "assessed_on": local_day() - timedelta(days=2),
     "result": "in_favour",
     "grounds": "The grandmother has cared for the child before",
 }
@@ -28,10 +29,10 @@ RECEPTION = {
     "place": "Obrenovićeva 5, Niš",
     "contact": "+381 18 000 000",
 }
-CONSENT = {"form": "written", "given_on": clock.now().date() - timedelta(days=1)}
+CONSENT = {"form": "written", "given_on": local_day() - timedelta(days=1)}
 HEALTH = {
     "fitness": "with_care",
-    "examined_on": clock.now().date() - timedelta(days=1),
+    "examined_on": local_day() - timedelta(days=1),
     "examined_by": "Dr. P. Smit",
     "care": "A wheelchair at the gate",
     "medication": "Insulin",
@@ -102,7 +103,7 @@ def decide(people: world.Corridor, case: Case, outcome: str = "accepted") -> Non
 
 def plan(people: world.Corridor, case: Case) -> None:
     """A travel document and a transfer planned for it."""
-    valid_until = clock.now().date() + timedelta(days=30)
+    valid_until = local_day() + timedelta(days=30)
     world._as(people.consul, travel_document.travel_document_issue, valid_until=valid_until)(case.id)
     soon = clock.now().replace(microsecond=0) + timedelta(days=5)
     values = {"crossing_point": people.crossing_point, "arrives_at": soon, "means": "air", "carrier_number": "JU 123"}

@@ -11,7 +11,6 @@ from itertools import count
 from typing import Any, BinaryIO
 from unittest.mock import patch
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -50,6 +49,7 @@ from core.scope import Scope, use_scope
 from countries.models import Authority, Rule
 from documents import intake
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -366,7 +366,7 @@ def _as_it_stands(people: Corridor, case: Case) -> Case:
 
 def _paused(people: Corridor, **person: Any) -> Case:
     case = case_at(people, "accepted", **person)
-    why = {"cause": "practical_obstacle", "code": "transport", "review_on": (clock.now() + _days(30)).date()}
+    why = {"cause": "practical_obstacle", "code": "transport", "review_on": (local_day() + _days(30))}
     _as(people.officer, suspension.limit_pause, **why)(case.id)
     return _as_it_stands(people, case)
 
@@ -415,7 +415,7 @@ def _expired(people: Corridor, **person: Any) -> Case:
 
 def _document(status: str) -> Any:
     """A case whose travel document was printed, collected, lost or revoked."""
-    collected = {"collected_on": clock.now().date(), "collected_by": "A. Officer"}
+    collected = {"collected_on": local_day(), "collected_by": "A. Officer"}
     acts: dict[str, Any] = {
         "printed": ("consul", travel_document.travel_document_print, {}),
         "collected": ("officer", travel_document.travel_document_collect, collected),
@@ -438,7 +438,7 @@ def _return_document(people: Corridor, **person: Any) -> Case:
     _as(
         people.officer,
         travel_document.return_document_issue,
-        valid_until=clock.now().date() + _days(20),
+        valid_until=local_day() + _days(20),
         place="The Hague",
     )(case.id)
     return _as_it_stands(people, case)
@@ -456,7 +456,7 @@ def _out_of_time(people: Corridor, **person: Any) -> Case:
 
     from tests.foreigners import foreign_draft
 
-    return foreign_draft(people, known_on=clock.now().date() - timedelta(days=500), **person)
+    return foreign_draft(people, known_on=local_day() - timedelta(days=500), **person)
 
 
 def _accelerated(name: str) -> Any:
@@ -484,7 +484,7 @@ def _error(people: Corridor, state: str, **person: Any) -> Case:
 
 def _suspended(people: Corridor, **person: Any) -> Case:
     case = case_at(people, "received", **person)
-    why = {"code": "court_suspension", "review_on": (clock.now() + _days(30)).date()}
+    why = {"code": "court_suspension", "review_on": (local_day() + _days(30))}
     _as(people.officer, case_suspension.case_suspend, **why)(case.id)
     return _as_it_stands(people, case)
 
@@ -562,7 +562,7 @@ def _costs(people: Corridor, *, is_accepted: bool = False, **person: Any) -> Cas
     spent = {"kind": "document_fee", "amount": Decimal("80.00"), "currency": "EUR", "bearer": "requesting"}
     for actor in (people.officer, people.registry):
         with use_scope(actor.scope):
-            item = costs.cost_record(actor=actor, case_id=case.id, values={**spent, "spent_on": clock.now().date()})
+            item = costs.cost_record(actor=actor, case_id=case.id, values={**spent, "spent_on": local_day()})
     said = {"items": [str(item.id)], "basis": "agreement", "account": "RS35 1050 0812 3123 1231 73"}
     _as(people.registry, costs.cost_claim_send, **said)(case.id)
     if is_accepted:
@@ -654,7 +654,7 @@ def _way(people: Corridor, status: str) -> list[tuple[str, Any]]:
             _as(
                 people.consul,
                 travel_document.travel_document_issue,
-                valid_until=clock.now().date() + _days(30),
+                valid_until=local_day() + _days(30),
             ),
         ),
         ("documented", _as(people.officer, transfer.transfer_plan, values=plan)),
@@ -674,11 +674,6 @@ HANDED = [{"kind": "luggage", "description": "A case", "count": 1, "is_received"
 
 def _now(values: dict[str, Any]) -> dict[str, Any]:
     return {**values, "at": clock.now()}
-
-
-def today() -> date:
-    """The calendar day in the countries of the corridor, in whatever hour the suite runs: UTC may have another one."""
-    return clock.now().astimezone(ZoneInfo("Europe/Amsterdam")).date()
 
 
 def _days(number: int) -> Any:

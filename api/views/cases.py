@@ -38,7 +38,6 @@ from cases.services.filing import case_start, details_save, person_save, private
 from cases.services.procedure import procedure_save
 from cases.services.transit_plan import transit_plan_save
 from cases.views.filing_transit import plan_form, plan_stored
-from core import clock
 from core.errors import ActRefused, Invalid
 from core.forms import today
 
@@ -101,7 +100,7 @@ class CaseListView(CaseView):
         own = self.actor.country
         said = payload.get("track")
         track = said if said in FILED_TRACKS else Track.OWN_NATIONAL
-        agreements = [(terms.code, terms.title) for terms in agreement_terms(own, country, clock.now().date(), track)]
+        agreements = [(terms.code, terms.title) for terms in agreement_terms(own, country, today(), track)]
         data = form_data(StartForm.base_fields, payload)
         return StartForm(data, agreements=agreements, consulates=[("", ""), *consulates_for(country, own, on)])
 

@@ -13,7 +13,7 @@ from api.errors import bad_parameter
 from api.serializers import reference as serializers
 from api.views.base import ApiView
 from cases import choices
-from core import clock
+from core.forms import today
 from countries.choices import EvidenceKind, EvidenceWorth, RuleKind
 from countries.models import Agreement, Authority, Country, CrossingPoint
 from notifications.choices import NoticeKind
@@ -75,7 +75,7 @@ class AuthorityListView(ReferenceView):
 
     def get(self, request: Request) -> Response:
         """By country and code."""
-        rows = Authority.objects.active_on(clock.now().date()).order_by("country", "code")
+        rows = Authority.objects.active_on(today()).order_by("country", "code")
         return self.listed(rows, serializers.AuthoritySerializer, by_country=True)
 
 

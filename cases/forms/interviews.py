@@ -56,7 +56,7 @@ class ScheduleInterviewForm(MomentForm):
 
 
 class PostponeInterviewForm(ActForm):
-    """Why, for the own side only. That the visit is cancelled is not chosen here: cancelling it says so of each slot."""
+    """Why, for the own side only. That a visit is cancelled is not chosen here: cancelling it says so."""
 
     code = forms.ChoiceField(
         label=_("Reason, for your side only"),

@@ -11,6 +11,7 @@ from cases.models import Case, Evidence
 from cases.procedure_rules import is_accelerated
 from cases.selectors.case_clocks import unverified_words
 from core import clock
+from core.forms import today
 from core.jinja import due_words
 from countries.choices import EvidenceKind, EvidencePurpose, EvidenceWorth, RuleKind, StartEvent, Track
 from countries.clocks import ResolvedRule
@@ -189,7 +190,7 @@ class EvidenceKinds:
 
 def evidence_kinds(case: Case) -> EvidenceKinds:
     """What can be chosen for this case, with what is worth most first. Two queries."""
-    on = clock.now().date()
+    on = today()
     purposes = list(EvidencePurpose)[::-1] if case.track in ENTRY_TRACKS else [EvidencePurpose.NATIONALITY]
     # Where a list tells documents of one kind apart by their day of issue, the first is what the kind is grouped by.
     items: dict[str, dict[str, EvidenceItem]] = {purpose.value: {} for purpose in purposes}

@@ -40,6 +40,7 @@ from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.forms import today
 from countries.choices import Certainty, EvidenceKind, EvidencePurpose
 from countries.clocks.counting import plus_months
 from countries.models import Authority, EvidenceItem
@@ -165,7 +166,7 @@ def case_start(
 def consulate_for(country: str, host: str) -> Authority | None:
     """The consulate of `country` that serves people in `host`, if there is one."""
     return (
-        Authority.objects.active_on(clock.now().date())
+        Authority.objects.active_on(today())
         .filter(country_id=country, host_country_id=host, kind="consulate")
         .order_by("name")
         .first()
@@ -330,21 +331,19 @@ def evidence_worth(
     residence; an expired document counts as listed for expired ones, and where a list tells documents apart by their
     day of issue that day decides.
     """
-    today = clock.now().date()
+    on = today()
     items: dict[str, EvidenceItem] = {}
-    for listed in evidence_for(
-        case.requesting_country_id, case.receiving_country_id, today, agreement=case.agreement_id
-    ):
+    for listed in evidence_for(case.requesting_country_id, case.receiving_country_id, on, agreement=case.agreement_id):
         if listed.purpose == purpose and listed.holds_for(issued_on):
             items.setdefault(listed.kind, listed)
-    if expires_on is not None and expires_on < today:
+    if expires_on is not None and expires_on < on:
         expired = EvidenceKind.EXPIRED_DOCUMENT if kind in {EvidenceKind.PASSPORT, EvidenceKind.IDENTITY_CARD} else ""
         item = items.get(f"expired_{kind}") or items.get(expired) or items.get(kind)
     else:
         item = items.get(kind)
     if item is not None and item.expired_at_most_months and expires_on is not None:
         # The list names only what expired not longer ago than that.
-        item = item if today <= plus_months(expires_on, item.expired_at_most_months)[0] else None
+        item = item if on <= plus_months(expires_on, item.expired_at_most_months)[0] else None
     if item is None:
         # That a list does not name it is known only of a list that was read whole.
         is_read = bool(items) and all(listed.certainty in VERIFIED for listed in items.values())

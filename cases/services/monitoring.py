@@ -30,6 +30,7 @@ from cases.workflow.locking import monitoring_lock
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.forms import today
 from countries.choices import AuthorityKind
 from countries.models import Authority
 from notifications.services import notice_send
@@ -37,7 +38,7 @@ from notifications.services import notice_send
 
 def monitoring_bodies(country: str) -> list[Authority]:
     """The bodies that monitor returns of this country, by name."""
-    found = Authority.objects.active_on(clock.now().date())
+    found = Authority.objects.active_on(today())
     return list(found.filter(country_id=country, kind=AuthorityKind.MONITORING_BODY).order_by("name"))
 
 

@@ -16,6 +16,7 @@ from cases.workflow.operation_acts import OPERATION_ACT, OperationAct, operation
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.forms import today
 from countries.models import Authority, CrossingPoint
 from countries.selectors.places import national_desk_of
 from notifications.services import notice_send
@@ -87,7 +88,7 @@ def readers_of(operation: Operation) -> Audience:
 
 def receiving_readers(operation: Operation) -> Audience:
     """The receiving country's desk."""
-    desk = national_desk_of(operation.receiving_country_id, clock.now().date())
+    desk = national_desk_of(operation.receiving_country_id, today())
     return Audience((operation.receiving_country_id,), (desk.id,) if desk else ())
 
 

@@ -23,6 +23,7 @@ from cases.workflow.engine import applying
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.forms import today
 from countries.clocks import end_of_day
 from countries.models import Authority
 from documents.models import StoredFile
@@ -43,7 +44,7 @@ ENTRY_SHEET_FIELDS = (
 def agencies_of(country: str) -> list[Authority]:
     """The offices of a country that can be asked: registries, police, archives."""
     return list(
-        Authority.objects.active_on(clock.now().date())
+        Authority.objects.active_on(today())
         .filter(country_id=country, kind__in=asked_kinds(), is_national_desk=False)
         .select_related("country")
         .order_by("name")

@@ -54,6 +54,7 @@ from cases.views.filing_words import (
 from cases.workflow.engine import Offer, available_for
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
+from core.forms import today
 from countries.selectors.places import country_name
 
 # One draft for one press of the button, even when the browser sends the form again: attempt -> case, in the session.
@@ -131,12 +132,12 @@ class CaseStartView(ActorView):
     def countries(self) -> list[ReceivingCountry]:
         """The countries to choose from, read once for the page."""
         if not hasattr(self, "_countries"):
-            self._countries = receiving_countries(self.request.actor, clock.now().date())
+            self._countries = receiving_countries(self.request.actor, today())
         return self._countries
 
     def terms(self, country: str) -> list[Terms]:
         """The agreements that bind the actor's country and this one today, towards persons of the track."""
-        return agreement_terms(self.request.actor.country, country, clock.now().date(), self.track)
+        return agreement_terms(self.request.actor.country, country, today(), self.track)
 
     @property
     def track(self) -> str:
@@ -148,7 +149,7 @@ class CaseStartView(ActorView):
         """The form with these agreements and the consulates here."""
         # A transit needs no travel document of the country that lets the person through.
         is_transit = self.track == Track.TRANSIT
-        on = clock.now().date()
+        on = today()
         consulates = [] if is_transit else consulates_for(country, self.request.actor.country, on)
         agreements = [(item.code, item.title) for item in terms]
         initial = {"track": self.track} | ({"agreement": terms[0].code} if len(terms) == 1 else {})

@@ -24,7 +24,6 @@ from cases.selectors.application import Progress, Relative, may_write, person_of
 from cases.selectors.entry import tells_of_entry
 from cases.selectors.filing import terms_of_case
 from cases.views.base import ActorView, about, case_get
-from core import clock
 from core.errors import ActRefused
 from core.forms import today
 from core.jinja import date_short
@@ -167,7 +166,7 @@ class StepView(ActorView):
             "steps": steps_for(case, actor, progress, self.step),
             "saved": saved_words(case),
             "sent_back_found": sent_back_of(case),
-            "terms": terms_of_case(case, clock.now().date()),
+            "terms": terms_of_case(case, today()),
             "back_url": self.previous_url(),
             "case_url": reverse("cases:case-detail", kwargs={"case_id": case.id}),
             "progress": progress,

@@ -9,7 +9,6 @@ from django.test import Client
 from accounts.models import User
 from accounts.services.memberships import membership_create
 from accounts.sessions import MEMBERSHIP_KEY
-from core import clock
 from countries.models import Authority
 from tests import world
 from tests.accounts.people import (
@@ -23,6 +22,7 @@ from tests.accounts.people import (
     new_user,
     sign_in,
 )
+from tests.days import local_day
 
 pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("own_database")]
 
@@ -53,7 +53,7 @@ def test_with_two_memberships_one_is_chosen_and_can_be_changed() -> None:
 @pytest.mark.parametrize("chosen", ["", "x", "somebody else's", "ended", "not yet"])
 def test_only_ones_own_memberships_in_force_can_be_chosen(chosen: str) -> None:
     user = new_user(("nld-dtv", "return_officer"), ("nld-kmar-schiphol", "border_officer"))
-    today = clock.now().date()
+    today = local_day()
     desk = Authority.objects.select_related("country").get(code="nld-dtv")
     spans = {
         "ended": {"valid_from": today - timedelta(days=9), "valid_to": today - timedelta(days=2)},
@@ -75,7 +75,7 @@ def test_a_membership_that_ends_while_the_session_lives_gives_nothing_more(user:
     client = Client()
     sign_in(client, user.login_name)
     assert client.get("/cases/").status_code == 200
-    user.memberships.update(valid_to=clock.now().date() - timedelta(days=2))
+    user.memberships.update(valid_to=local_day() - timedelta(days=2))
     answer = client.get("/cases/")
     assert answer.status_code == 302 and answer["Location"].startswith(CHOOSE)
     assert client.get(CHOOSE).status_code == 200

@@ -32,6 +32,7 @@ from countries.models import Authority
 from documents.models import LetterText
 from tests import world
 from tests.administration.conftest import Administrators
+from tests.days import local_day
 
 WEST = "nld-dtv-region-west"
 
@@ -52,7 +53,7 @@ def ask_role(actor: Any, user: User, role: str = "return_officer", code: str = "
             user_id=user.id,
             authority=office(code).id,
             role=role,
-            valid_from=clock.now().date(),
+            valid_from=local_day(),
             reason="Needed",
         )
     assert change is not None, "one administrator gave it alone"
@@ -183,7 +184,7 @@ def test_one_person_sets_no_end_to_an_office(people: Administrators) -> None:
 
 def test_two_administrators_of_a_desk_remain(people: Administrators) -> None:
     second = Membership.objects.get(user=people.second.user_id)
-    day = clock.now().date()
+    day = local_day()
 
     def refused() -> None:
         with use_scope(people.first.scope):
@@ -213,7 +214,7 @@ def test_a_request_of_somebody_who_left_fails(people: Administrators, how: str) 
     if how == "kept out":
         User.objects.filter(id=user.id).update(is_active=False)
     else:
-        Membership.objects.filter(user=user).update(valid_to=clock.now().date() - timedelta(days=1))
+        Membership.objects.filter(user=user).update(valid_to=local_day() - timedelta(days=1))
     if how == "moved to a region":
         west = Authority.objects.select_related("country").get(code=WEST)
         membership_create(user=user, authority=west, role="administrator", valid_from=date(2020, 1, 1))

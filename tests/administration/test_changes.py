@@ -33,6 +33,7 @@ from notifications.models import Notice
 from notifications.selectors.notices import unread_notices
 from tests import world
 from tests.administration.conftest import Administrators
+from tests.days import local_day
 
 
 def office(code: str) -> Authority:
@@ -231,7 +232,7 @@ def give(actor: Any, user_id: Any, role: str, code: str = "nld-dtv", reason: str
             user_id=user_id,
             authority=office(code).id,
             role=role,
-            valid_from=clock.now().date(),
+            valid_from=local_day(),
             reason=reason,
         )
 
@@ -374,7 +375,7 @@ def test_an_office_without_two_administrators_who_stay_does_not_become_the_desk(
     """Otherwise the country would have no national administrator, or one who could decide nothing."""
     payload = payloads.AboutOffice(authority=str(office("nld-kmar-schiphol").id))
     staying, leaving = (world.make_actor("nld-kmar-schiphol", "administrator") for _number in range(2))
-    later = clock.now().date() + timedelta(days=30)
+    later = local_day() + timedelta(days=30)
     Membership.objects.filter(user=leaving.user_id).update(valid_to=later)
     with pytest.raises(ActRefused) as refused:
         ask(people.first, ChangeKind.CHANGE_DESK, payload)
@@ -484,7 +485,7 @@ def test_lists_cost_the_same_for_one_and_many(people: Administrators) -> None:
 
 
 def test_dates_of_roles(people: Administrators, newcomer: User) -> None:
-    today = clock.now().date()
+    today = local_day()
     with use_scope(people.first.scope), pytest.raises(Invalid):
         role_give(
             actor=people.first,

@@ -17,6 +17,7 @@ from documents.letters.texts import LETTERS_WITH_TEXTS, TextBlock, filled, in_or
 from documents.models import GeneratedDocument, LetterText
 from documents.rendering import render, render_html
 from tests import world
+from tests.days import local_day
 
 
 def words(
@@ -77,7 +78,7 @@ def test_every_block_is_printed_once_and_as_plain_text(db: None, letter: str) ->
         TextBlock(block=block, language="en", text=f"{mark} <b>{{{{ 7*7 }}}}</b>\nsecond line\n\nnew paragraph")
         for block, mark in marks.items()
     )
-    context = specimen(letter, office=office, on=clock.now().date()).with_texts(blocks)
+    context = specimen(letter, office=office, on=local_day()).with_texts(blocks)
     markup = render_html(context, language="en")
     for mark in marks.values():
         assert markup.count(f"{mark} &lt;b&gt;{{{{ 7*7 }}}}&lt;/b&gt;") == 1, mark
@@ -89,7 +90,7 @@ def test_every_block_is_printed_once_and_as_plain_text(db: None, letter: str) ->
 def test_a_specimen_is_drawn_with_its_words(db: None) -> None:
     office = Authority.objects.select_related("country").get(code="nld-dtv")
     block = TextBlock(block="closing", language="nl", text="Met vriendelijke groet")
-    drawn = render(specimen("reply", office=office, on=clock.now().date()).with_texts((block,)), language="en")
+    drawn = render(specimen("reply", office=office, on=local_day()).with_texts((block,)), language="en")
     text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(drawn.data)).pages)
     assert "Met vriendelijke groet" in text and "SPECIMEN" in text
 
@@ -137,7 +138,7 @@ def test_words_in_a_partners_language_are_proposed_and_drawn(db: None, language:
         change_approve(actor=second, change_id=change.id)
     row = LetterText.objects.get(language=language)
     block = TextBlock(block="closing", language=language, text=row.text)
-    context = specimen("reply", office=office, on=clock.now().date()).with_texts((block,))
+    context = specimen("reply", office=office, on=local_day()).with_texts((block,))
     script = {"ka": "georgian", "ur": "arabic", "bn": "bengali"}[language]
     # Letters of this script, and where they begin: words from right to left stand at the right edge.
     begun: list[float] = []
@@ -156,7 +157,7 @@ def test_words_in_a_partners_language_are_proposed_and_drawn(db: None, language:
 
 @pytest.mark.django_db
 def test_languages_are_those_of_the_country_and_its_partners(db: None) -> None:
-    tags = dict(paper_languages("NLD", clock.now().date()))
+    tags = dict(paper_languages("NLD", local_day()))
     assert {"en", "nl", *PARTNERS_WORDS, "sr", "hy"} <= tags.keys() and "ja" not in tags
     assert list(tags)[:2] == ["en", "nl"], "the own ones first"
 

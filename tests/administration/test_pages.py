@@ -18,7 +18,6 @@ from administration.choices import ChangeKind
 from administration.models import ChangeRequest
 from administration.services.changes import change_request
 from cases.models import Checklist
-from core import clock
 from core.outbox import wall_now
 from core.scope import use_scope
 from countries.models import Authority, ContactPoint, CrossingPoint
@@ -27,6 +26,7 @@ from documents.models import GeneratedDocument
 from notifications.models import OfficeMailbox
 from tests import world
 from tests.administration.conftest import Administrators
+from tests.days import local_day
 
 SignIn = Callable[[Any], Client]
 
@@ -173,7 +173,7 @@ def test_a_new_person_signs_in_with_the_first_password_and_must_choose_an_own(
     found = re.search(r'class="secret"[^>]*>([^<]+)<', text)
     assert found is not None
     user = User.objects.get(login_name="new.comer")
-    membership_create(user=user, authority=office(), role="return_officer", valid_from=clock.now().date())
+    membership_create(user=user, authority=office(), role="return_officer", valid_from=local_day())
     client = Client()
     response = client.post("/account/sign-in", {"username": "new.comer", "password": found[1]})
     assert response["Location"] == "/account/password"
@@ -292,7 +292,7 @@ def test_roles_on_the_page(people: Administrators, client_of: SignIn) -> None:
     assert 'class="secret"' in second.content.decode(), "the first password is made anew, and shown to who approved"
     assert "Supervisor" in page(client, "person-detail", user.id)
     membership = Membership.objects.get(user=user)
-    day = clock.now().date()
+    day = local_day()
     send(client, "role-end", membership.id, valid_to_day=day.day, valid_to_month=day.month, valid_to_year=day.year)
     assert Membership.objects.get(id=membership.id).valid_to == day
 

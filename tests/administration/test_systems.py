@@ -14,13 +14,13 @@ from administration.selectors.offices import dependents_of, office_tree
 from administration.services.changes import change_approve, change_request
 from administration.services.offices import client_revoke
 from audit.models import Event
-from core import clock
 from core.errors import ActRefused, Invalid, NotVisible
 from core.scope import use_scope
 from countries.models import Authority
 from tests import world
 from tests.administration.conftest import Administrators
 from tests.administration.test_pages import SignIn
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 WEST = "nld-dtv-region-west"
@@ -46,7 +46,7 @@ def ask_secret(people: Administrators, client: MachineClient, code: str = WEST) 
 
 def test_an_office_whose_system_was_taken_back_can_go_out_of_use(people: Administrators) -> None:
     client, _secret = enrol(people)
-    west, today = office(WEST), clock.now().date()
+    west, today = office(WEST), local_day()
     assert dependents_of(west, today + timedelta(days=1)).memberships == 2
     with use_scope(people.first.scope):
         client_revoke(actor=people.first, authority_id=west.id, client_id=client.client_id)
@@ -73,7 +73,7 @@ def test_no_system_stands_in_for_a_person() -> None:
     officer = world.make_actor(WEST, "return_officer")
     machine_client_create(authority=office(WEST), name="National register")
     with use_scope(officer.scope):
-        found = office_colleagues(officer.authority_id, clock.now().date(), apart_from=officer.user_id)
+        found = office_colleagues(officer.authority_id, local_day(), apart_from=officer.user_id)
     assert found == []
 
 

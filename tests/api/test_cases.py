@@ -19,6 +19,7 @@ from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.api.systems import DESK, REQUESTING, Multipart, System, system, token_of
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +189,7 @@ def test_the_receiving_side_works_through_a_case(people: Corridor, theirs: Syste
     acts = {row["name"]: row for row in theirs.get(f"/cases/{case.id}/acts").json()["results"]}
     agencies = acts["start_verification"]["payload"]["properties"]["agencies"]["items"]["enum"]
     assert str(people.agency) in agencies
-    body = {"agencies": [str(people.agency)], "due_on": (clock.now() + timedelta(days=5)).date().isoformat()}
+    body = {"agencies": [str(people.agency)], "due_on": (local_day() + timedelta(days=5)).isoformat()}
     asked = theirs.act(case.id, "start_verification", body)
     assert asked.json()["verification"][0]["agency"] == "srb-civil-registry"
     refused = theirs.act(case.id, "propose_decision", {"outcome": "accepted"})
@@ -207,7 +208,7 @@ def test_the_requesting_side_plans_the_transfer(people: Corridor, ours: System, 
     case = world.case_at(people, "documented")
     body = {
         "crossing_point": people.crossing_point,
-        "arrival_date": (clock.now() + timedelta(days=6)).date().isoformat(),
+        "arrival_date": (local_day() + timedelta(days=6)).isoformat(),
         "arrival_time": "14:30",
         "means": "air",
         "escorts": 2,

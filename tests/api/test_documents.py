@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core import clock
 from tests import world
 from tests.api.systems import REQUESTING, System, system
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 
@@ -23,7 +23,7 @@ def ours(people: world.Corridor) -> System:
 
 def test_a_document_is_collected_lost_and_asked_for_anew(people: world.Corridor, ours: System) -> None:
     case = world.case_at(people, "documented")
-    today = clock.now().date().isoformat()
+    today = local_day().isoformat()
     late = ours.act(case.id, "collect_travel_document", {"collected_on": "2099-01-01", "collected_by": "P. Jansen"})
     assert late.status_code == 422
     done = ours.act(case.id, "collect_travel_document", {"collected_on": today, "collected_by": "P. Jansen"})
@@ -42,7 +42,7 @@ def test_the_european_document_is_issued_and_revoked(people: world.Corridor, our
     case = world.case_at(people, "overdue_european")
     offered = {row["name"] for row in ours.get(f"/cases/{case.id}/acts").json()["results"] if row["is_possible"]}
     assert "issue_return_document" in offered
-    until = (clock.now() + timedelta(days=20)).date().isoformat()
+    until = (local_day() + timedelta(days=20)).isoformat()
     issued = ours.act(case.id, "issue_return_document", {"valid_until": until, "place": "The Hague"})
     [document] = issued.json()["travel_documents"]
     assert (document["fallback"], document["status"]) == ("european", "issued")

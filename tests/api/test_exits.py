@@ -11,6 +11,7 @@ from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.api.systems import DESK, REQUESTING, system
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def test_no_system_of_the_other_side_sees_a_suspension() -> None:
             case_id=case.id,
             version=None,
             code="protection_procedure",
-            review_on=(clock.now() + timedelta(days=9)).date(),
+            review_on=(local_day() + timedelta(days=9)),
         )
     assert theirs.case(case.id) == (before, tag)
     assert theirs.get("/changes").json()["results"] == changes["results"]

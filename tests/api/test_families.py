@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from cases.services import submission
-from core import clock
 from tests import safe, world
 from tests.api.systems import DESK, REQUESTING, System, system
+from tests.days import local_day
 from tests.families import family
 from tests.world import Corridor
 
@@ -34,7 +34,7 @@ def theirs() -> System:
 
 
 def day(days: int = 0) -> str:
-    return (clock.now().date() - timedelta(days=days)).isoformat()
+    return (local_day() - timedelta(days=days)).isoformat()
 
 
 def refused(answer: Any) -> str:

@@ -8,6 +8,7 @@ from core import clock
 from countries.models import Authority
 from tests import world
 from tests.api.systems import AGENCY, DESK, REQUESTING, STRANGER, System, system
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def theirs(people: Corridor) -> System:
 
 
 def visit_body(**values: object) -> dict[str, object]:
-    day = (clock.now() + timedelta(days=4)).date()
+    day = local_day() + timedelta(days=4)
     return {
         "mission": str(Authority.objects.get(code="srb-embassy-the-hague").id),
         "place": "Ter Apel",
@@ -87,7 +88,7 @@ def test_a_visit_is_planned_filled_announced_and_its_person_heard(
     key = str(case.id)
     starts_at = datetime.fromisoformat(ours.get(f"/cases/{key}").json()["interviews"][0]["starts_at"])
     with clock.travel(starts_at - timedelta(hours=3)):
-        today = clock.now().date().isoformat()
+        today = local_day().isoformat()
         act(ours, key, "record_status_check", checked_on=today, result="may_be_presented")
         act(ours, key, "confirm_presentation")
     with clock.travel(starts_at + timedelta(hours=1)):

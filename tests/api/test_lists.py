@@ -15,12 +15,12 @@ from audit.services import AboutCase, event_record
 from cases.choices import RECEIVING_ONLY_STATUSES
 from cases.services import decision, submission
 from cases.specimens.portrait import portrait_jpeg
-from core import clock
 from core.audience import Audience
 from core.scope import use_scope
 from documents.models import StoredFile
 from tests import safe, world
 from tests.api.systems import AGENCY, DESK, OTHER_OFFICE, REQUESTING, STRANGER, Multipart, System, system
+from tests.days import local_day
 from tests.world import Corridor
 
 
@@ -286,7 +286,7 @@ def test_messages_are_read_page_by_page(people: Corridor) -> None:
 def test_a_request_for_information_is_asked_answered_and_taken_back(people: Corridor) -> None:
     case = world.case_at(people, "received")
     ours, theirs = system(REQUESTING), system(DESK)
-    body = {"items": ["fingerprints"], "due_on": (clock.now() + timedelta(days=5)).date().isoformat()}
+    body = {"items": ["fingerprints"], "due_on": (local_day() + timedelta(days=5)).isoformat()}
     before = ours.case(case.id)
     for _ in range(2):
         answer = theirs.act(case.id, "request_information", body)

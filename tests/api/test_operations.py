@@ -12,6 +12,7 @@ from countries.models import Authority
 from tests import world
 from tests.api.systems import DESK, OTHER_OFFICE, REQUESTING, System, system
 from tests.cases.test_operations import checked
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def theirs(people: Corridor) -> System:
 
 def flight(people: Corridor, days: int = 21, **changed: Any) -> dict[str, Any]:
     """What a system sends of a flight."""
-    on = (clock.now() + timedelta(days=days)).date().isoformat()
+    on = (local_day() + timedelta(days=days)).isoformat()
     return {
         "name": "Charter to Belgrade",
         "crossing_point": people.crossing_point,

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from cases.services import submission
-from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.api.systems import DESK, REQUESTING, Multipart, System, system
 from tests.api.test_cases import SAFEGUARDS, START, photograph
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def ours(people: Corridor) -> System:
 
 
 def day(ago: int) -> str:
-    return (clock.now().date() - timedelta(days=ago)).isoformat()
+    return (local_day() - timedelta(days=ago)).isoformat()
 
 
 def entry(ago: int = 30) -> dict[str, object]:

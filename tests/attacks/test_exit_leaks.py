@@ -12,12 +12,12 @@ from accounts.actor import Actor
 from cases.choices import PauseCode, WithdrawalReason
 from cases.models import Case
 from cases.services import case_suspension, departure, submission
-from core import clock
 from core.scope import use_scope
 from documents.models import GeneratedDocument
 from tests import world
 from tests.api.systems import DESK, System, system
 from tests.cases.work_pages import browser
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def withdraw(people: Corridor, case: Case, code: str) -> None:
                 actor=people.officer,
                 case_id=case.id,
                 version=None,
-                left_on=clock.now().date(),
+                left_on=local_day(),
                 proof="exit_stamp",
                 note=NOTE,
             )
@@ -126,7 +126,7 @@ def test_no_reason_of_a_standstill_stands_where_the_other_side_reads(
             case_id=case.id,
             version=None,
             code=PauseCode.PROTECTION_PROCEDURE,
-            review_on=(clock.now() + timedelta(days=9)).date(),
+            review_on=(local_day() + timedelta(days=9)),
             note=NOTE,
         )
     assert told_by_api(desk, case) == before

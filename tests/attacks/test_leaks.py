@@ -17,6 +17,7 @@ from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice
 from tests import world
 from tests.cases.test_case_page import client_of
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +179,7 @@ def test_a_number_used_by_another_consulate_is_an_error_beside_the_field(people:
     client = client_of(other.consul)
     with use_scope(other.consul.scope):
         assert not TravelDocument.objects.filter(number=number).exists()
-    day = clock.now().date() + timedelta(days=20)
+    day = local_day() + timedelta(days=20)
     answer = client.post(
         reverse("cases:act", args=[second.id, "issue_travel_document"]),
         {

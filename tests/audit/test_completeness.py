@@ -14,13 +14,13 @@ from cases.models import (
     Evidence,
 )
 from cases.services import submission
-from core import clock
 from core.ids import uuid7
 from core.scope import use_scope
 from supervision.models import QualityReview
 from supervision.services.quality import sample_draw
 from tests import world
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 WALLS = import_module("cases.migrations.0002_walls")
@@ -78,7 +78,7 @@ def test_a_change_of_the_case_needs_an_event_of_it(full_case: tuple[world.Corrid
 def test_a_quality_review_needs_an_event_of_its_case(full_case: tuple[world.Corridor, Case]) -> None:
     people, other = full_case
     case, actor = world.case_at(people, "closed"), people.supervisor
-    today = clock.now().date()
+    today = local_day()
     period = {"closed_from": today - timedelta(days=1), "closed_to": today + timedelta(days=1)}
     with use_scope(actor.scope):
         sample = sample_draw(actor=actor, **period, share_percent=100, minimum=1, maximum=9)

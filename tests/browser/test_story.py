@@ -16,6 +16,7 @@ from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.browser.people import Persona
+from tests.days import local_day
 
 
 def date_parts(name: str, day: Any) -> dict[str, str]:
@@ -98,7 +99,7 @@ def file_the_case(officer: Persona, people: world.Corridor, tmp_path: Path) -> s
     officer.look("circumstances")
     officer.fill(statement="Needs insulin", observations="No further remarks")
     officer.press("Save and continue", shot="safeguards")
-    today = clock.now().date()
+    today = local_day()
     officer.fill(
         file_number="V-2026/17",
         return_decision_number="RD-99",

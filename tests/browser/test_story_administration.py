@@ -3,12 +3,12 @@
 from typing import Any
 
 from cases.models import Case
-from core import clock
 from core.scope import use_scope
 from countries.models import Authority
 from tests import world
 from tests.browser.people import Persona
 from tests.browser.test_story import date_parts, tick
+from tests.days import local_day
 
 
 def test_an_office_is_enrolled_by_two_and_its_officer_signs_in(site: str, chromium: Any) -> None:
@@ -60,7 +60,7 @@ def test_an_office_is_enrolled_by_two_and_its_officer_signs_in(site: str, chromi
     first.press("Give a role")
     first.page.locator("[name='authority']").select_option(label="Repatriation Service, Region North")
     tick(first, "role", "return_officer")
-    first.fill(**date_parts("valid_from", clock.now().date()))
+    first.fill(**date_parts("valid_from", local_day()))
     first.press("Ask a second administrator", status=422)
     first.fill(reason="Noor Visser begins in the new office.")
     first.press("Ask a second administrator", shot="role-asked")

@@ -3,12 +3,12 @@ in real Chromium, every page checked."""
 
 from typing import Any
 
-from core import clock
 from countries.models import Agreement, Rule
 from countries.selectors.agreed import held_items
 from countries.selectors.rules import rules_for
 from tests import world
 from tests.browser.people import Persona
+from tests.days import local_day
 
 PASSPORT = "nationality:passport:"
 
@@ -66,7 +66,7 @@ def test_what_two_administrators_agree_on_holds_for_their_countries(site: str, c
     first.press("Ask a second administrator")
     second.go(first.page.url.removeprefix(site))
     second.press("Approve")
-    on = clock.now().date()
+    on = local_day()
     days = {
         country: rules_for(country, "SRB", "own_national", on, agreement="eu-serbia")["reply"].value
         for country in ("NLD", "AUT")

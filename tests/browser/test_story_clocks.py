@@ -17,6 +17,7 @@ from core.scope import use_scope
 from tests import world
 from tests.browser.people import Persona
 from tests.conftest import SYSTEM, logged_in_as
+from tests.days import local_day
 
 
 def open_count(persona: Persona) -> None:
@@ -104,7 +105,7 @@ def test_kosovo_misses_the_travel_document_and_another_one_is_used(site: str, ch
     # The agreement lets the Netherlands use a document of its own.
     officer.press("Record the travel document used instead", shot="kosovo-other-document")
     officer.sees("The travel document was due", due, "a travel document of the requesting country (Benelux–Kosovo")
-    today = clock.now().date()
+    today = local_day()
     fill_document(officer, "NLX 123456", today - timedelta(days=1), today - timedelta(days=1))
     officer.press("Record the travel document used instead", status=422)
     fill_document(officer, "NLX 123456", today - timedelta(days=1), today + timedelta(days=40))
@@ -208,7 +209,7 @@ def test_a_transfer_is_postponed_and_the_other_side_does_not_read_why(site: str,
     officer.press("Postpone the transfer: let the time limit stand still", shot="pause")
     officer.page.locator("[name='cause'][value='legal_obstacle']").check(force=True)
     officer.page.locator("[name='code'][value='court_suspension']").check(force=True)
-    soon = clock.now().date() + timedelta(days=14)
+    soon = local_day() + timedelta(days=14)
     officer.fill(review_on_day=str(soon.day), review_on_month=str(soon.month), review_on_year=str(soon.year))
     officer.fill(note="Hearing on Tuesday")
     officer.press("Postpone the transfer: let the time limit stand still")

@@ -14,11 +14,12 @@ from tests.api.systems import DESK, REQUESTING
 from tests.browser.people import Persona
 from tests.browser.test_story_accelerated import paper_read
 from tests.cases.test_operations import add, made
+from tests.days import local_day
 
 
 def amount(of: str, kind: str = "tickets", **changed: Any) -> dict[str, Any]:
     """What a system sends of an amount."""
-    day = world.today().isoformat()
+    day = local_day().isoformat()
     return {"kind": kind, "amount": of, "currency": "EUR", "spent_on": day, "bearer": "requesting", **changed}
 
 
@@ -43,11 +44,11 @@ def test_two_systems_settle_costs(site: str, chromium: Any) -> None:
     ours.act(case.id, "dispute_cost_claim", expect=422)
     ours.act(case.id, "dispute_cost_claim", reason="The bus was for two")
     ours.act(case.id, "accept_cost_claim", reason="It was for one")
-    theirs.act(case.id, "record_cost_payment", paid_on=world.today().isoformat())
+    theirs.act(case.id, "record_cost_payment", paid_on=local_day().isoformat())
     for system in (ours, theirs):
         (claim,) = system.call("GET", f"/cases/{case.id}/cost-claims")[0]["results"]
         assert (claim["status"], claim["total"], claim["currency"]) == ("paid", "125.50", "EUR")
-        assert claim["paid_on"] == world.today().isoformat() and claim["answer"] == "It was for one"
+        assert claim["paid_on"] == local_day().isoformat() and claim["answer"] == "It was for one"
         (limit,) = [row for row in system.case(case.id)["clocks"] if row["kind"] == "costs"]
         assert limit["state"] == "met"
 

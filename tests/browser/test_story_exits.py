@@ -11,6 +11,7 @@ from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.browser.people import Persona
+from tests.days import local_day
 
 PHONE, DESK = {"width": 420, "height": 900}, {"width": 1360, "height": 900}
 
@@ -105,7 +106,7 @@ def test_a_suspended_case_seen_from_both_sides(site: str, chromium: Any) -> None
     officer.press("Suspend the case", shot="suspend")
     officer.sees("the other side reads that it was postponed, and nothing else")
     officer.page.get_by_label("A protection procedure is pending").check()
-    officer.fill(**parts("review_on", (clock.now() + timedelta(days=20)).date()), note="Hearing on Tuesday")
+    officer.fill(**parts("review_on", (local_day() + timedelta(days=20))), note="Hearing on Tuesday")
     officer.press("Suspend the case")
     officer.sees("Suspended", "A protection procedure is pending: Hearing on Tuesday", "To be reviewed on")
     officer.shoot("suspended-ours")
@@ -160,7 +161,7 @@ def test_a_refused_application_is_filed_again_with_something_new(site: str, chro
     with use_scope(people.officer.scope):
         card = {"kind": "identity_card", "number": "998877"}
         filing.evidence_add(actor=people.officer, case_id=case.id, version=None, values=card)
-        checked = {"legal_status_checked_on": clock.now().date()}
+        checked = {"legal_status_checked_on": local_day()}
         filing.private_save(actor=people.officer, case_id=case.id, version=None, values=checked, detention={})
         submission.review_send(actor=people.officer, case_id=case.id, version=None)
     with use_scope(people.reviewer.scope):

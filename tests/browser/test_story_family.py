@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from cases.models import Case
 from cases.services import submission, transfer, travel_document
-from core import clock
 from tests import safe, world
 from tests.browser.people import Persona
+from tests.days import local_day
 from tests.families import family
 
 
@@ -23,7 +23,7 @@ def choose(persona: Persona, **values: str) -> None:
 
 def day(persona: Persona, name: str, days: int = 0) -> None:
     """Fill in today's date, or a later one."""
-    today = clock.now().date() + timedelta(days=days)
+    today = local_day() + timedelta(days=days)
     persona.fill(**{f"{name}_day": str(today.day), f"{name}_month": str(today.month), f"{name}_year": str(today.year)})
 
 
@@ -108,7 +108,7 @@ def test_an_unaccompanied_minor_is_stopped_and_then_released(site: str, chromium
 
 def document(people: world.Corridor, case: Case) -> None:
     """The consulate issues a travel document."""
-    valid_until = clock.now().date() + timedelta(days=60)
+    valid_until = local_day() + timedelta(days=60)
     world._as(people.consul, travel_document.travel_document_issue, valid_until=valid_until)(case.id)
 
 

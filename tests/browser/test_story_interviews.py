@@ -13,6 +13,7 @@ from core.scope import use_scope
 from countries.models import Authority
 from tests import world
 from tests.browser.people import Persona
+from tests.days import local_day
 from tests.interviews import case_with
 
 PERSONS = 12
@@ -27,7 +28,7 @@ def test_a_mission_hears_twelve_persons(site: str, chromium: Any) -> None:
     consul = Persona(chromium, site, people.consul).sign_in()
 
     # Plan the visit; a mistake keeps what was typed.
-    day = (clock.now() + timedelta(days=1)).date()
+    day = local_day() + timedelta(days=1)
     officer.go("/visits/")
     officer.sees("No mission visit")
     officer.go("/visits/new")

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from cases.specimens.portrait import portrait_jpeg
-from core import clock
 from core.scope import use_scope
 from documents.models import StoredFile
 from tests import world
 from tests.browser.people import Persona
+from tests.days import local_day
 
 
 def write(persona: Persona, text: str) -> None:
@@ -70,7 +70,7 @@ def test_a_question_with_a_file_goes_to_the_other_side_and_back(site: str, chrom
     # A request for information, with a day.
     registry.go(f"{path}/acts/request_information")
     registry.page.locator("[name='items'][value='photograph']").check(force=True)
-    day = world.today() + timedelta(days=5)
+    day = local_day() + timedelta(days=5)
     registry.fill(due_on_day=str(day.day), due_on_month=str(day.month), due_on_year=str(day.year))
     registry.press("Ask for information", shot="information-asked")
     officer.go(f"{path}/messages?state=waiting")

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from cases.models import Case
-from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.browser.people import Persona
 from tests.browser.test_story_windows import look_both
+from tests.days import local_day
 from tests.foreigners import foreign_draft
 
 
@@ -19,7 +19,7 @@ def fill_day(persona: Persona, name: str, day: date) -> None:
 
 def test_a_third_country_national_in_time_and_one_out_of_time(site: str, chromium: Any) -> None:
     people = world.corridor()
-    known = clock.now().date() - timedelta(days=40)
+    known = local_day() - timedelta(days=40)
     officer = Persona(chromium, site, people.officer).sign_in()
     officer.go("/cases/new?country=SRB&track=third_country_national")
     officer.sees("Whom the application is about", "A third-country national")
@@ -79,7 +79,7 @@ def test_a_third_country_national_in_time_and_one_out_of_time(site: str, chromiu
     look_both(registry, "application-entry")
     registry.close()
 
-    late = foreign_draft(people, known_on=clock.now().date() - timedelta(days=500))
+    late = foreign_draft(people, known_on=local_day() - timedelta(days=500))
     officer = Persona(chromium, site, people.officer).sign_in()
     officer.go(f"/cases/{late.id}/application/check")
     officer.sees("The time in which the application can be submitted has ended", "cannot be sent any more")

@@ -24,6 +24,7 @@ from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.cases.test_case_page import MOST_QUERIES, client_of, statements
+from tests.days import local_day
 from tests.families import family
 from tests.world import Corridor
 
@@ -118,7 +119,7 @@ def test_from_draft_to_closed_by_the_pages(people: Corridor) -> None:
     do(people.signer, case, "send_back_proposal", reason="Compare the photograph")
     do(people.proposer, case, "propose_decision", outcome="accepted", reasons="Compared")
     do(people.signer, case, "countersign_acceptance")
-    do(people.consul, case, "issue_travel_document", **parts("valid_until", clock.now().date() + timedelta(days=30)))
+    do(people.consul, case, "issue_travel_document", **parts("valid_until", local_day() + timedelta(days=30)))
     do(people.officer, case, "plan_transfer", **plan_values(people))
     do(people.officer, case, "notify_transfer")
     do(people.registry, case, "counter_propose_transfer", **counter_values(9), reason="The airport is closed")
@@ -252,7 +253,7 @@ WRONG: list[tuple[str, str, str, dict[str, Any], str]] = [
         "accepted",
         "consul",
         "issue_travel_document",
-        {"number": "RS-12/3", **parts("valid_until", clock.now().date() + timedelta(days=200))},
+        {"number": "RS-12/3", **parts("valid_until", local_day() + timedelta(days=200))},
         "at most nine letters and digits",
     ),
     (
@@ -303,7 +304,7 @@ def test_an_hour_that_the_clocks_skip_is_refused(people: Corridor) -> None:
 
 def test_a_number_is_used_once(people: Corridor) -> None:
     first, second = world.case_at(people, "accepted"), world.case_at(people, "accepted")
-    valid = parts("valid_until", clock.now().date() + timedelta(days=20))
+    valid = parts("valid_until", local_day() + timedelta(days=20))
     do(people.consul, first, "issue_travel_document", number="RS 0000017", **valid)
     shown = text_of(do(people.consul, second, "issue_travel_document", status=422, number="rs0000017", **valid))
     assert "This number was used already" in shown
@@ -429,11 +430,11 @@ def test_the_due_date_of_a_question_lies_before_the_reply(people: Corridor) -> N
         case,
         "start_verification",
         agencies=[str(people.agency)],
-        **parts("due_on", clock.now().date() + timedelta(days=4)),
+        **parts("due_on", local_day() + timedelta(days=4)),
     )
     with use_scope(people.registry.scope):
         task = VerificationTask.objects.get(case=case)
-    assert task.due_on == clock.now().date() + timedelta(days=4)
+    assert task.due_on == local_day() + timedelta(days=4)
 
 
 @pytest.mark.parametrize(

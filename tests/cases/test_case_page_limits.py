@@ -18,6 +18,7 @@ from tests import world
 from tests.cases.limits import clocks_of, do, scan
 from tests.cases.test_extension import pakistan
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 
@@ -102,7 +103,7 @@ def test_the_time_of_a_country_bears_no_city_of_another(transactional_db: None) 
 def test_a_day_set_for_information_stands_among_the_limits_until_it_is_answered(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "received")
-    day = (clock.now() + timedelta(days=9)).date()
+    day = local_day() + timedelta(days=9)
     asked = {"items": ["photograph"], "due_on": day}
     with use_scope(people.registry.scope):
         request = information_ask(actor=people.registry, case_id=case.id, **asked)
@@ -119,7 +120,7 @@ def test_a_day_set_for_information_stands_among_the_limits_until_it_is_answered(
 def test_the_day_set_for_an_agency_is_told_to_the_receiving_side_alone(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "received")
-    day = (clock.now() + timedelta(days=9)).date()
+    day = local_day() + timedelta(days=9)
     do(people.registry, verification_ask, case, agencies=[people.agency], due_on=day)
     with use_scope(people.registry.scope):
         agency = VerificationTask.objects.select_related("agency").get(case=case).agency.name

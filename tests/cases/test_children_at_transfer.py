@@ -34,6 +34,7 @@ from core.errors import ActRefused, Invalid
 from core.scope import use_scope
 from tests import safe, world
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 from tests.families import family
 from tests.world import Corridor
 
@@ -77,7 +78,7 @@ def together(people: Corridor) -> tuple[Case, Case]:
     do(people.reviewer, submission.case_submit, father)
     for case in (father, child):
         safe.decide(people, case)
-        until = clock.now().date() + timedelta(days=60)
+        until = local_day() + timedelta(days=60)
         do(people.consul, travel_document.travel_document_issue, case, valid_until=until)
     safe.answer(people, child)
     return father, child
@@ -125,7 +126,7 @@ def test_a_parent_who_is_only_accepted_does_not_bring_the_child(people: Corridor
 
 def test_a_parent_who_is_suspended_does_not_bring_the_child(people: Corridor, together: tuple[Case, Case]) -> None:
     father, child = together
-    why = {"code": "transport", "review_on": (clock.now() + timedelta(days=30)).date()}
+    why = {"code": "transport", "review_on": (local_day() + timedelta(days=30))}
     do(people.officer, case_suspension.case_suspend, father, **why)
     assert facts(people, child).is_alone and facts(people, child).is_separable
     do(people.officer, transfer.transfer_plan, child, values=plan(people))
@@ -171,7 +172,7 @@ def test_announced_transfers_of_a_family_are_changed_the_adults_first(
 
 def test_who_has_left_by_himself_does_not_stay_behind(people: Corridor, together: tuple[Case, Case]) -> None:
     father, child = together
-    left = {"left_on": clock.now().date(), "proof": "exit_stamp"}
+    left = {"left_on": local_day(), "proof": "exit_stamp"}
     do(people.officer, departure.voluntary_departure_record, father, **left)
     known = facts(people, child)
     assert known.is_alone and not known.is_separable, "the child is received by somebody, and separated from nobody"

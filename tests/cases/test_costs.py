@@ -17,6 +17,7 @@ from documents.models import GeneratedDocument
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, scan
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 WORDS = {"basis": "error", "account": "RS35 1050 0812 3123 1231 73, Ministry of Interior"}
@@ -28,7 +29,7 @@ def spend(actor: Actor, case: Case, amount: str = "412.50", **more: Any) -> Cost
         "kind": "tickets",
         "amount": Decimal(amount),
         "currency": "EUR",
-        "spent_on": world.today(),
+        "spent_on": local_day(),
         "bearer": "requesting",
     }
     upload = more.pop("upload", None)
@@ -88,12 +89,12 @@ def test_a_claim_is_sent_accepted_and_paid(transactional_db: None) -> None:
     # Serbia's protocol with the Benelux countries: 60 days after the invoice.
     assert 59 <= (limit.due_at - claim.sent_at).days <= 60
     do(people.officer, costs.cost_claim_accept, case, reason="We pay")
-    do(people.registry, costs.cost_payment_record, case, paid_on=world.today())
+    do(people.registry, costs.cost_payment_record, case, paid_on=local_day())
     (limit,) = clocks_of(people.officer, case, "costs")
     assert limit.state == "met"
     with use_scope(people.officer.scope):
         seen.refresh_from_db()
-    assert (seen.status, seen.paid_on, seen.answer) == ("paid", world.today(), "We pay")
+    assert (seen.status, seen.paid_on, seen.answer) == ("paid", local_day(), "We pay")
 
 
 def test_a_claim_of_the_requesting_side_is_owed_by_the_receiving_one(transactional_db: None) -> None:
@@ -127,7 +128,7 @@ def test_each_side_does_its_own_part(transactional_db: None) -> None:
     for actor, service, more, code in (
         (people.registry, costs.cost_claim_accept, {}, "own_cost_claim"),
         (people.registry, costs.cost_claim_dispute, {"reason": "No"}, "own_cost_claim"),
-        (people.officer, costs.cost_payment_record, {"paid_on": world.today()}, "cost_claim_of_other_side"),
+        (people.officer, costs.cost_payment_record, {"paid_on": local_day()}, "cost_claim_of_other_side"),
         (people.officer, costs.cost_claim_withdraw, {"reason": "No"}, "cost_claim_of_other_side"),
         (people.officer, costs.cost_claim_send, {"items": [], **WORDS}, "wrong_status"),
     ):
@@ -144,13 +145,13 @@ def test_a_claim_outlives_the_closing_of_the_file(transactional_db: None) -> Non
     assert fresh(people.officer, case).status == "closed"
     (limit,) = clocks_of(people.officer, case, "costs")
     assert limit.state == "running"
-    do(people.registry, costs.cost_payment_record, case, paid_on=world.today())
+    do(people.registry, costs.cost_payment_record, case, paid_on=local_day())
 
 
 def test_what_is_wrong_is_said_at_its_field(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "completed")
-    later = world.today() + timedelta(days=1)
+    later = local_day() + timedelta(days=1)
     for wrong in ({"amount": "0"}, {"currency": "XXX"}, {"spent_on": later}, {"kind": "x"}, {"bearer": "x"}):
         with pytest.raises(Invalid) as invalid:
             spend(people.registry, case, **wrong)
@@ -162,7 +163,7 @@ def test_what_is_wrong_is_said_at_its_field(transactional_db: None) -> None:
         assert set(invalid.value.errors) == {"items"}
     claimed(people, case)
     with pytest.raises(Invalid):
-        do(people.registry, costs.cost_payment_record, case, paid_on=world.today() - timedelta(days=2))
+        do(people.registry, costs.cost_payment_record, case, paid_on=local_day() - timedelta(days=2))
     with use_scope(people.registry.scope), pytest.raises(ActRefused) as refused:
         costs.cost_remove(actor=people.registry, item_id=CostItem.objects.exclude(claim=None).get().id)
     assert refused.value.code == "cost_claimed"
@@ -177,7 +178,7 @@ def test_the_list_sums_by_period_and_leaves_as_a_recorded_file(transactional_db:
     case, other = world.case_at(people, "completed"), world.case_at(people, "accepted")
     spend(people.officer, case, "100.10")
     spend(people.officer, other, "50.05", kind="escorts")
-    spend(people.officer, other, "7.00", spent_on=world.today() - timedelta(days=500))
+    spend(people.officer, other, "7.00", spent_on=local_day() - timedelta(days=500))
     spend(people.registry, case, "999.00")
     address = reverse("cases:cost-list")
     text = page(browser(people.officer), address)

@@ -83,6 +83,7 @@ from documents import sandbox
 from documents.models import StoredFile
 from rcms.management.commands.demo_check import Check, CheckFailed
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 
@@ -348,7 +349,7 @@ def test_refused_where_law_is_made(setting: dict[str, bool], words: str) -> None
 
 
 def test_people_are_the_same_every_time(db: None) -> None:
-    today = clock.now().date()
+    today = local_day()
     names = []
     for corridor in files.plan().corridors:
         country = Country.objects.get(code=corridor.receiving)

@@ -17,6 +17,7 @@ from core.scope import use_scope
 from countries.models import Authority
 from tests import world
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 from tests.permissions.pages import client_of
 
 pytestmark = pytest.mark.commits
@@ -39,7 +40,7 @@ def block(lead: Any, **changed: Any) -> DocumentSeries:
 
 
 def issue(people: world.Corridor, case: Case, number: str = "") -> Any:
-    valid_until = clock.now().date() + timedelta(days=30)
+    valid_until = local_day() + timedelta(days=30)
     with use_scope(people.consul.scope):
         return travel_document.travel_document_issue(
             actor=people.consul, case_id=case.id, version=None, number=number, valid_until=valid_until

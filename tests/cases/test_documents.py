@@ -22,6 +22,7 @@ from documents.models import GeneratedDocument
 from documents.selectors import PaperVoid, file_open
 from notifications.models import Notice
 from tests import world
+from tests.days import local_day
 from tests.permissions.pages import client_of
 
 pytestmark = pytest.mark.commits
@@ -69,7 +70,7 @@ def test_who_took_the_document_over_and_when(people: world.Corridor) -> None:
     case = world.case_at(people, "document_printed")
     issued_on = newest(people, case).issued_on
     said = {"collected_by": "P. Jansen, escort leader"}
-    for wrong in (issued_on - timedelta(days=1), clock.now().date() + timedelta(days=2)):
+    for wrong in (issued_on - timedelta(days=1), local_day() + timedelta(days=2)):
         with pytest.raises(Invalid) as refused:
             do(people.officer, travel_document.travel_document_collect, case, collected_on=wrong, **said)
         assert "collected_on" in refused.value.errors
@@ -92,7 +93,7 @@ def test_a_lost_document_is_renewed_by_a_new_row(people: world.Corridor) -> None
     with pytest.raises(ActRefused) as refused:
         do(people.officer, travel_document.travel_document_ask, case)
     assert refused.value.code == "wrong_status", "it is asked for already"
-    valid_until = clock.now().date() + timedelta(days=20)
+    valid_until = local_day() + timedelta(days=20)
     new = do(people.consul, travel_document.travel_document_issue, case, valid_until=valid_until)
     assert new.replaces_id == lost.id and new.number != lost.number
     assert entry_of(people.consul, lost.number).status == "lost"
@@ -173,14 +174,14 @@ def test_a_document_that_ends_before_the_arrival_stops_notice_and_confirmation(p
     soon = clock.now() + timedelta(days=5)
     plan = {"crossing_point": people.crossing_point, "arrives_at": soon, "means": "air"}
     case = world.case_at(people, "accepted")
-    short = clock.now().date() + timedelta(days=2)
+    short = local_day() + timedelta(days=2)
     do(people.consul, travel_document.travel_document_issue, case, valid_until=short)
     do(people.officer, transfer.transfer_plan, case, values=plan)
     with pytest.raises(ActRefused) as refused:
         do(people.officer, transfer.transfer_notify, case)
     assert refused.value.code == "document_ends_early"
     do(people.consul, travel_document.travel_document_revoke, case, code="wrong_data")
-    long = clock.now().date() + timedelta(days=20)
+    long = local_day() + timedelta(days=20)
     do(people.consul, travel_document.travel_document_issue, case, valid_until=long)
     do(people.officer, transfer.transfer_notify, case)
 
@@ -201,7 +202,7 @@ def test_the_sweep_marks_the_end_of_the_validity_once(people: world.Corridor) ->
                 people.officer,
                 travel_document.travel_document_collect,
                 case,
-                collected_on=clock.now().date(),
+                collected_on=local_day(),
                 collected_by="A",
             )
 
@@ -233,7 +234,7 @@ def test_the_european_document_takes_the_place_of_one_that_did_not_come(people: 
     case = world.case_at(people, "overdue_european")
     with use_scope(people.supervisor.scope):
         assert CaseClock.objects.live().filter(case=case, kind="travel_document_issue").exists()
-    valid_until = clock.now().date() + timedelta(days=20)
+    valid_until = local_day() + timedelta(days=20)
     document = do(
         people.officer,
         travel_document.return_document_issue,
@@ -268,7 +269,7 @@ def test_where_the_agreement_names_another_document_the_european_one_is_refused(
             people.officer,
             travel_document.return_document_issue,
             case,
-            valid_until=clock.now().date() + timedelta(days=9),
+            valid_until=local_day() + timedelta(days=9),
             place="The Hague",
         )
     assert refused.value.code == "no_european_document"

@@ -39,6 +39,7 @@ from documents.models import GeneratedDocument
 from notifications.models import Notice
 from tests import world
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,7 @@ def seen(actor: Actor, key: UUID) -> Case:
 
 
 def in_a_month() -> date:
-    return (clock.now() + timedelta(days=30)).date()
+    return local_day() + timedelta(days=30)
 
 
 def suspend(people: world.Corridor, case: Case) -> CaseSuspension:
@@ -182,7 +183,7 @@ def test_every_reason_of_a_withdrawal_looks_the_same_from_the_other_side(people:
     for code in WithdrawalReason:
         case = world.case_at(people, "notified")
         if code == WithdrawalReason.LEFT_VOLUNTARILY:
-            left = {"left_on": clock.now().date(), "proof": "exit_stamp", "destination": "Belgrade"}
+            left = {"left_on": local_day(), "proof": "exit_stamp", "destination": "Belgrade"}
             do(people.officer, departure.voluntary_departure_record, case, **left)
         else:
             do(people.officer, submission.case_withdraw, case, code=code, note="By letter", is_closed=True)
@@ -206,7 +207,7 @@ def test_every_reason_of_a_withdrawal_looks_the_same_from_the_other_side(people:
 def test_a_departure_ends_what_waited(people: world.Corridor) -> None:
     case = world.case_at(people, "in_verification")
     suspend(people, case)
-    left = {"left_on": clock.now().date(), "proof": "entry_exit_system", "is_assisted": True, "note": "EES"}
+    left = {"left_on": local_day(), "proof": "entry_exit_system", "is_assisted": True, "note": "EES"}
     do(people.officer, departure.voluntary_departure_record, case, **left)
     with use_scope(people.officer.scope):
         found = Case.objects.get(id=case.id)
@@ -224,7 +225,7 @@ def test_a_departure_ends_what_waited(people: world.Corridor) -> None:
 
 def test_a_departure_lies_in_the_past_and_is_proved(people: world.Corridor) -> None:
     case = world.case_at(people, "received")
-    tomorrow = clock.now().date() + timedelta(days=2)
+    tomorrow = local_day() + timedelta(days=2)
     with pytest.raises(Invalid) as invalid:
         do(people.officer, departure.voluntary_departure_record, case, left_on=tomorrow, proof="hearsay")
     assert set(invalid.value.errors) == {"left_on", "proof"}
@@ -277,7 +278,7 @@ def test_a_refused_application_is_filed_again_with_what_is_new(people: world.Cor
             actor=people.officer,
             case_id=case.id,
             version=None,
-            values={"legal_status_checked_on": clock.now().date()},
+            values={"legal_status_checked_on": local_day()},
             detention={},
         )
     with use_scope(people.registry.scope):
@@ -304,7 +305,7 @@ def test_a_refused_application_is_filed_again_with_what_is_new(people: world.Cor
 def test_new_particulars_are_something_new(people: world.Corridor) -> None:
     case = world.refiled(people, world.case_at(people, "inconclusive"), "The mother's name was found")
     with use_scope(people.officer.scope):
-        checked = {"legal_status_checked_on": clock.now().date()}
+        checked = {"legal_status_checked_on": local_day()}
         filing.private_save(actor=people.officer, case_id=case.id, version=None, values=checked, detention={})
     with pytest.raises(ActRefused):
         do(people.officer, submission.review_send, case)
@@ -318,7 +319,7 @@ def test_what_was_withdrawn_is_filed_again_without_anything_new(people: world.Co
     case = world.refiled(people, seen(people.officer, earlier.id), "")
     with use_scope(people.officer.scope):
         assert not Refiling.objects.get(case=case).needs_new
-        checked = {"legal_status_checked_on": clock.now().date()}
+        checked = {"legal_status_checked_on": local_day()}
         filing.private_save(actor=people.officer, case_id=case.id, version=None, values=checked, detention={})
     do(people.officer, submission.review_send, case)
 

@@ -17,6 +17,7 @@ from core import clock
 from core.scope import use_scope
 from tests import safe, world
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 from tests.families import family
 from tests.world import Corridor
 
@@ -117,7 +118,7 @@ def test_the_others_of_a_family_are_planned_like_the_first(people: Corridor) -> 
     assert plan_first not in page(browser(people.supervisor), together)
     assert plan_first not in page(browser(people.registry), together)
     safe.plan(people, first)
-    valid_until = clock.now().date() + timedelta(days=30)
+    valid_until = local_day() + timedelta(days=30)
     world._as(people.consul, travel_document.travel_document_issue, valid_until=valid_until)(second.id)
     shown = page(browser(people.officer), together)
     assert plan_first not in shown and plan_second in shown

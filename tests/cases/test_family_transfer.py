@@ -15,6 +15,7 @@ from core.scope import use_scope
 from documents.models import GeneratedDocument
 from tests import safe, world
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 from tests.families import family
 from tests.world import Corridor
 
@@ -34,7 +35,7 @@ def accepted(people: Corridor, *, second: str = "accepted") -> tuple[Case, Case]
     for case, outcome in zip(cases, ("accepted", second), strict=True):
         safe.decide(people, case, outcome)
         if outcome == "accepted":
-            valid_until = clock.now().date() + timedelta(days=60)
+            valid_until = local_day() + timedelta(days=60)
             world._as(people.consul, travel_document.travel_document_issue, valid_until=valid_until)(case.id)
     return cases
 
@@ -108,7 +109,7 @@ def test_whoever_cannot_go_is_named_with_the_reason_and_the_others_go(people: Co
 
 def test_a_case_that_the_own_side_suspended_stays_and_the_other_goes(people: Corridor) -> None:
     first, second = accepted(people)
-    why = {"code": "transport", "review_on": (clock.now() + timedelta(days=30)).date()}
+    why = {"code": "transport", "review_on": (local_day() + timedelta(days=30))}
     world._as(people.officer, case_suspension.case_suspend, **why)(second.id)
     done = together(people, family_transfer.family_transfer_plan, first, second, values=plan(people))
     assert done == {first.id: "", second.id: "case_suspended"}
@@ -145,7 +146,7 @@ def test_nobody_is_planned_where_one_case_has_moved_or_the_day_is_wrong(people: 
 
 
 def form(people: Corridor, *cases: Case, days: int = 20, **values: str) -> dict[str, Any]:
-    day = clock.now().date() + timedelta(days=days)
+    day = local_day() + timedelta(days=days)
     return {
         "member": [f"{key}:{version}" for key, version in versions(people, *cases).items()],
         "crossing_point": people.crossing_point,

@@ -19,6 +19,7 @@ from core.scope import use_scope
 from tests import world
 from tests.cases.talk_pages import seen, statements
 from tests.cases.work_pages import browser
+from tests.days import local_day
 from tests.families import family
 from tests.world import Corridor
 
@@ -52,7 +53,7 @@ def flag_list(case: Case) -> str:
 
 def test_a_mark_is_seen_by_the_own_side(people: Corridor) -> None:
     case = world.case_at(people, "received")
-    day = clock.now().date()
+    day = local_day()
     data = {"kind": "urgent", "since_on_day": day.day, "since_on_month": day.month, "since_on_year": day.year}
     assert browser(people.officer).post(flag_list(case), {**data, "reason": REASON}).status_code == 302
     assert "Urgent" in head(seen(people.supervisor, detail(case)))
@@ -115,7 +116,7 @@ def test_each_side_marks_for_itself(people: Corridor) -> None:
 def test_changing_keeps_what_stood_before(people: Corridor) -> None:
     case = world.case_at(people, "received")
     flag = marked(people, case)
-    today = clock.now().date()
+    today = local_day()
     change = reverse("cases:flag-change", args=[case.id, flag.id])
     assert REASON in seen(people.officer, change)
     until = today + timedelta(days=20)
@@ -152,7 +153,7 @@ def test_changing_keeps_what_stood_before(people: Corridor) -> None:
 
 def test_a_mark_runs_out_by_itself(people: Corridor) -> None:
     case = world.case_at(people, "received")
-    marked(people, case, until_on=clock.now().date() + timedelta(days=1))
+    marked(people, case, until_on=local_day() + timedelta(days=1))
     assert "Urgent" in head(seen(people.officer, detail(case)))
     with clock.travel(clock.now() + timedelta(days=3)):
         browsed = seen(people.officer, detail(case))
@@ -216,7 +217,7 @@ def test_a_minor_by_the_date_of_birth(birth_date: str, words: str) -> None:
 
 
 def test_a_minor_is_a_minor_on_both_sides_and_once(people: Corridor) -> None:
-    born = (clock.now().date() - timedelta(days=15 * 366)).isoformat()
+    born = (local_day() - timedelta(days=15 * 366)).isoformat()
     case = world.case_at(people, "submitted", birth_date=born)
     marked(people, case, "minor", reason="Says so himself")
     with use_scope(people.officer.scope):

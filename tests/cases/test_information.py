@@ -21,6 +21,7 @@ from notifications.models import Notice
 from tests import world
 from tests.cases.talk_pages import examined_once, reply, seen
 from tests.cases.work_pages import browser
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def people() -> Corridor:
 
 
 def soon(days: int = 7) -> date:
-    return clock.now().date() + timedelta(days=days)
+    return local_day() + timedelta(days=days)
 
 
 def request_for(people: Corridor, case: Case, **values: object) -> InformationRequest:

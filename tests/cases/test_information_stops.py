@@ -11,6 +11,7 @@ from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.cases.limits import clocks_of, utc
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 STOPS = {"suspension_causes": ["information_request"]}
@@ -24,7 +25,7 @@ def people(transactional_db: None) -> world.Corridor:
 def asked(people: world.Corridor, case: Case, side: str = "registry") -> InformationRequest:
     actor = getattr(people, side)
     with use_scope(actor.scope):
-        due_on = clock.now().date() + timedelta(days=5)
+        due_on = local_day() + timedelta(days=5)
         return information_requests.information_ask(
             actor=actor, case_id=case.id, items=["fingerprints"], due_on=due_on, text=""
         )

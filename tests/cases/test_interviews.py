@@ -23,6 +23,7 @@ from notifications.models import Notice
 from tests import world
 from tests.cases.limits import clocks_of, utc
 from tests.conftest import SYSTEM, logged_in_as
+from tests.days import local_day
 from tests.interviews import case_with, checked, confirmed, done, held, scheduled, soon, the_interview
 
 pytestmark = pytest.mark.commits
@@ -57,7 +58,7 @@ def test_the_whole_way_until_the_result(people: world.Corridor) -> None:
     case = case_with(people, "requested")
     scheduled(people, case.id, actor=people.consul)
     assert code_of(people.officer, interviews.presentation_confirm, case) == "status_check_missing"
-    assert code_of(people.consul, interviews.interview_record, case, held_on=clock.now().date()) == "wrong_status"
+    assert code_of(people.consul, interviews.interview_record, case, held_on=local_day()) == "wrong_status"
     checked(people, case.id)
     done(people.officer, interviews.presentation_confirm, case.id)
     held(people, case.id, participants="A. Consul, interpreter", minutes="Knows the streets of Niš")

@@ -19,6 +19,7 @@ from core.scope import use_scope
 from tests import world
 from tests.cases.limits import clocks_of, do, utc
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 SECRET = "Hearing on Tuesday"
@@ -76,7 +77,7 @@ def test_a_postponed_transfer_is_nobodys_turn(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "planned")
     assert "Your turn: give notice of the transfer" in words(html_of(people.officer, case))
-    review_on = (clock.now() + timedelta(days=30)).date()
+    review_on = local_day() + timedelta(days=30)
     given = {"cause": "legal_obstacle", "code": "protection_procedure", "note": SECRET, "review_on": review_on}
     do(people.officer, suspension.limit_pause, case, **given)
     for actor in (people.officer, people.registry):
@@ -123,7 +124,7 @@ def test_that_the_stricter_count_has_passed_is_said(transactional_db: None) -> N
 def test_nobody_is_reminded_of_an_agency_after_the_acceptance(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "received")
-    day = (clock.now() + timedelta(days=2)).date()
+    day = local_day() + timedelta(days=2)
     do(people.registry, verification_ask, case, agencies=[people.agency], due_on=day)
     assert "Verification:" in words(html_of(people.registry, case))
     row = clocks_of(people.officer, case, "reply")[0]

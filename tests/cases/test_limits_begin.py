@@ -23,6 +23,7 @@ from countries.clocks import codes
 from countries.models import Rule
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, scan, utc
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 MONDAY = utc("2026-03-02 10:00")
@@ -146,7 +147,7 @@ def test_where_nobody_asked_for_an_interview_none_is_waited_for(people: world.Co
     case = at(people, "accepted")
     assert clocks_of(people.officer, case, "interview") == []
     with pytest.raises(ActRefused) as refused:
-        held(people.consul, case, clock.now().date())
+        held(people.consul, case, local_day())
     assert refused.value.code == "wrong_status"
 
 

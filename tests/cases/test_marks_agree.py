@@ -19,6 +19,7 @@ from core import clock
 from core.scope import use_scope
 from tests import world
 from tests.cases.talk_pages import seen
+from tests.days import local_day
 from tests.families import family
 from tests.world import Corridor
 
@@ -151,7 +152,7 @@ def shows(actor: Actor, case: Case, kind: str) -> bool:
 
 def test_a_mark_holds_to_the_end_of_the_day_where_it_was_set(far: Corridor) -> None:
     case = world.case_at(far, "received")
-    last = clock.now().date() + timedelta(days=3)
+    last = local_day() + timedelta(days=3)
     marked(far.registry, case, "unaccompanied", last)
     marked(far.officer, case, "urgent", last)
     for actor in (far.officer, far.registry):
@@ -177,7 +178,7 @@ def test_a_person_comes_of_age_by_the_day_where_he_is_held(far: Corridor) -> Non
 
 def test_forms_begin_with_the_day_of_whoever_fills_them_in(far: Corridor) -> None:
     case = world.case_at(far, "received")
-    day = clock.now().date() + timedelta(days=3)
+    day = local_day() + timedelta(days=3)
     with at(day, 20):
         for actor, expected in ((far.registry, day + timedelta(days=1)), (far.officer, day)):
             text = seen(actor, reverse("cases:flag-list", args=[case.id]))

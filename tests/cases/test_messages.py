@@ -22,6 +22,7 @@ from notifications.models import Notice
 from tests import world
 from tests.cases.talk_pages import QUESTION, ask, examined_once, picture, reply, seen, statements
 from tests.cases.work_pages import browser
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -227,7 +228,7 @@ def test_bad_input_comes_back_with_what_was_typed(people: Corridor) -> None:
         ({"title": "x" * 151}, "title"),
         ({"text": "x"}, "text"),
         ({"text": "x" * 4001}, "text"),
-        ({"due_on": clock.now().date() - timedelta(days=3)}, "due_on"),
+        ({"due_on": local_day() - timedelta(days=3)}, "due_on"),
     ],
 )
 def test_the_service_judges_by_itself(people: Corridor, values: dict[str, object], field: str) -> None:

@@ -15,6 +15,7 @@ from core.errors import ActRefused, Invalid
 from core.scope import use_scope
 from tests import world
 from tests.cases.test_operations import checked
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 SIGNED = {"handed_over_by": "S. Jansen", "received_by": "D. Ilić"}
@@ -39,8 +40,8 @@ def departed(people: world.Corridor) -> Case:
 
 def ended(people: world.Corridor) -> list[tuple[Any, dict[str, Any]]]:
     """The acts by which the requesting side ends a case, or lets it stand still."""
-    left = {"left_on": clock.now().date(), "proof": "exit_stamp"}
-    later = (clock.now() + timedelta(days=30)).date()
+    left = {"left_on": local_day(), "proof": "exit_stamp"}
+    later = local_day() + timedelta(days=30)
     return [
         (submission.case_withdraw, {"code": "court_suspension"}),
         (departure.voluntary_departure_record, left),

@@ -20,6 +20,7 @@ from tests import world
 from tests.cases.limits import scan
 from tests.cases.test_operations import add, do, made
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 
@@ -36,7 +37,7 @@ def flown(people: world.Corridor, number: int = 3) -> tuple[Operation, list[Case
 
 def spend(actor: Actor, operation: Operation, amount: str = "10000.00", **more: Any) -> list[CostItem]:
     upload = more.pop("upload", None)
-    values = {"kind": "tickets", "amount": Decimal(amount), "currency": "EUR", "spent_on": world.today()}
+    values = {"kind": "tickets", "amount": Decimal(amount), "currency": "EUR", "spent_on": local_day()}
     values |= {"bearer": "requesting", **more}
     with use_scope(actor.scope):
         return operation_cost_record(actor=actor, operation=operation, values=values, upload=upload)
@@ -107,7 +108,7 @@ def test_a_share_goes_with_its_whole(transactional_db: None) -> None:
 def test_what_is_wrong_is_said(transactional_db: None) -> None:
     people = world.corridor()
     operation, _cases = flown(people)
-    for wrong in ({"amount": Decimal("0.02")}, {"spent_on": world.today() + timedelta(days=1)}, {"kind": "x"}):
+    for wrong in ({"amount": Decimal("0.02")}, {"spent_on": local_day() + timedelta(days=1)}, {"kind": "x"}):
         with pytest.raises(Invalid) as invalid:
             spend(people.officer, operation, **wrong)
         assert set(invalid.value.errors) == set(wrong)

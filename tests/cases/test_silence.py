@@ -36,6 +36,7 @@ from notifications.models import Notice
 from tests import world
 from tests.cases.work_pages import browser, page
 from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.days import local_day
 from tests.notifications.conftest import work_off
 
 pytestmark = pytest.mark.commits
@@ -424,7 +425,7 @@ def test_what_was_planned_on_the_strength_of_silence_ends(people: world.Corridor
     case = silent(people)
     row = limit(case)
     with clock.travel(row.due_at + DAY):
-        day = clock.now().date() + 30 * DAY
+        day = local_day() + 30 * DAY
         with use_scope(people.consul.scope):
             travel_document.travel_document_issue(actor=people.consul, case_id=case.id, version=None, valid_until=day)
         plan = {"crossing_point": people.crossing_point, "arrives_at": clock.now() + 5 * DAY, "means": "air"}

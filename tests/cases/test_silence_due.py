@@ -27,6 +27,7 @@ from tests.api.systems import system
 from tests.cases.limits import clocks_of, do, fresh, scan, utc
 from tests.cases.work_pages import browser, page
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 SECOND: Final = timedelta(seconds=1)
@@ -51,7 +52,7 @@ def on_paper(people: world.Corridor, case: Case, days: int = 1) -> None:
 
 
 def ask_information(people: world.Corridor, case: Case) -> None:
-    due_on = clock.now().date() + timedelta(days=5)
+    due_on = local_day() + timedelta(days=5)
     with use_scope(people.proposer.scope):
         information_requests.information_ask(
             actor=people.proposer, case_id=case.id, items=["photograph"], text="", due_on=due_on

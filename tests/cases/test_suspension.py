@@ -26,6 +26,7 @@ from tests.cases.limits import clocks_of, do, fresh, utc
 from tests.cases.test_extension import pakistan
 from tests.cases.work_pages import browser, page
 from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 SECRET = "Hearing on Tuesday"
@@ -33,7 +34,7 @@ SECRET = "Hearing on Tuesday"
 
 def day(later: int = 0) -> dict[str, date]:
     """So many days from now the obstacle is looked at again."""
-    return {"review_on": (clock.now() + timedelta(days=later)).date()}
+    return {"review_on": (local_day() + timedelta(days=later))}
 
 
 def paused(people: world.Corridor) -> Case:

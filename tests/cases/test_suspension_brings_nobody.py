@@ -19,6 +19,7 @@ from core.scope import use_scope
 from countries.models import Authority
 from tests import interviews as hearings
 from tests import world
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ def people() -> world.Corridor:
 
 
 def suspend(people: world.Corridor, key: UUID, code: str = "protection_procedure") -> None:
-    later = (clock.now() + timedelta(days=30)).date()
+    later = local_day() + timedelta(days=30)
     hearings.done(people.officer, case_suspension.case_suspend, key, code=code, review_on=later, note="The court")
 
 
@@ -85,7 +86,7 @@ def test_no_time_of_a_visit_is_given_to_a_suspended_case(people: world.Corridor)
     case = hearings.case_with(people, "requested")
     with use_scope(people.officer.scope):
         embassy = Authority.objects.get(code="srb-embassy-the-hague")
-        day = (clock.now() + timedelta(days=4)).date()
+        day = local_day() + timedelta(days=4)
         values = {**hearings.VISIT, "starts_on": day, "ends_on": day}
         visit = visits.visit_plan(actor=people.officer, mission_id=embassy.id, values=values)
         assert [row.case_id for row in selectors.candidates(people.officer, visit)] == [case.id]

@@ -16,13 +16,13 @@ from cases.selectors.conversation import unread_count
 from cases.services import links, messages
 from cases.services.information_requests import information_ask
 from cases.specimens.portrait import portrait_jpeg
-from core import clock
 from core.scope import use_scope
 from documents.models import StoredFile
 from notifications.selectors.notices import unread_notices
 from tests import world
 from tests.cases.talk_pages import ask, examined_once, reply, seen
 from tests.cases.work_pages import browser
+from tests.days import local_day
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +63,7 @@ def test_a_stale_closing_and_opening_lead_to_the_thread(people: Corridor) -> Non
 def test_taking_back_what_was_answered_leads_to_the_thread(people: Corridor) -> None:
     case = world.case_at(people, "received")
     with use_scope(people.registry.scope):
-        due_on = clock.now().date() + world._days(7)
+        due_on = local_day() + world._days(7)
         asked = information_ask(actor=people.registry, case_id=case.id, items=["photograph"], due_on=due_on)
     address = reverse("cases:information-cancel", args=[case.id, asked.thread_id])
     assert refused_page(people.registry, address, 409, version=0) == thread_url(case, asked.thread_id)
@@ -165,7 +165,7 @@ def test_opening_a_thread_reads_its_notices_and_the_case_page_reads_the_others(p
 
 
 def _request(case: Case, *files: SimpleUploadedFile) -> dict[str, Any]:
-    day = clock.now().date() + world._days(7)
+    day = local_day() + world._days(7)
     return {
         "version": case.version,
         "items": ["photograph"],

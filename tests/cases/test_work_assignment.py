@@ -21,6 +21,7 @@ from core.scope import use_scope
 from notifications.models import Notice
 from tests import world
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 
@@ -214,7 +215,7 @@ class TestRefusals:
 class TestCover:
     def away(self, people: world.Corridor, days: int = 5) -> Any:
         with use_scope(people.officer.scope):
-            today = clock.now().date()
+            today = local_day()
             return absence_set(
                 actor=people.officer,
                 starts_on=today,

@@ -23,6 +23,7 @@ from core.errors import Invalid, NotVisible
 from core.scope import use_scope
 from tests import world
 from tests.cases.work_pages import browser, copies, page
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +76,7 @@ class TestFilters:
     def test_a_corrected_birth_date_narrows_the_other_sides_list_once_it_is_sent(self) -> None:
         people = world.corridor()
         ours, theirs = people.officer, people.registry
-        today = clock.now().date()
+        today = local_day()
         young, old = ((today - timedelta(days=years * 366)).isoformat() for years in (15, 40))
         grown = world.case_at(people, "returned_incomplete", family_name="Young", birth_date=young)
         child = world.case_at(people, "returned_incomplete", family_name="Grown", birth_date=old)

@@ -7,13 +7,13 @@ import pytest
 from cases.models import DocumentNumber, TravelDocument
 from cases.services import travel_document
 from cases.services.document_register import number_void, series_open
-from core import clock
 from core.errors import Invalid
 from core.scope import use_scope
 from tests import world
 from tests.concurrency.race import by, together
 from tests.concurrency.test_races import split
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.commits
 def test_a_number_is_taken_by_one_of_two_consulates(transactional_db: None) -> None:
     people = world.corridor()
     vienna = world.corridor(requesting="aut-bmi", consulate="srb-embassy-vienna")
-    issue, until = travel_document.travel_document_issue, clock.now().date() + timedelta(days=30)
+    issue, until = travel_document.travel_document_issue, local_day() + timedelta(days=30)
     acts = [
         by(corridor.consul, issue, case_id=case.id, version=None, number="RS777", valid_until=until)
         for corridor, case in ((people, world.case_at(people, "accepted")), (vienna, world.case_at(vienna, "accepted")))
@@ -42,7 +42,7 @@ def test_two_documents_of_a_counted_series_get_two_numbers_and_a_void_sheet_is_n
     block = {"kind": "travel_document", "prefix": "PL", "first": 10, "last": 19, "draws": "next"}
     with use_scope(lead.scope):
         series_open(actor=lead, authority_id=lead.authority_id, **block)
-    issue, until = travel_document.travel_document_issue, clock.now().date() + timedelta(days=30)
+    issue, until = travel_document.travel_document_issue, local_day() + timedelta(days=30)
     cases = [world.case_at(people, "accepted") for _case in range(2)]
     done, refused = split(
         together(

@@ -9,13 +9,13 @@ from django.db import connection
 
 from cases.models import Case, CaseFlag, CaseLink, Message, Thread
 from cases.services import flags, information_requests, links, messages, notes, submission
-from core import clock
 from core.errors import ActRefused, Invalid
 from core.scope import use_scope
 from tests import world
 from tests.api.systems import DESK, system
 from tests.cases.talk_pages import ask
 from tests.concurrency.race import LONGEST_SECONDS, by, together
+from tests.days import local_day
 
 pytestmark = pytest.mark.commits
 
@@ -33,7 +33,7 @@ def _of_thread(service: Callable[..., Any], **values: Any) -> Callable[[world.Co
 
 def _asked(people: world.Corridor, case: Case) -> Thread:
     with use_scope(people.officer.scope):
-        due_on = clock.now().date() + world._days(5)
+        due_on = local_day() + world._days(5)
         return information_requests.information_ask(
             actor=people.officer, case_id=case.id, items=["photograph"], due_on=due_on
         ).thread

@@ -26,6 +26,7 @@ from tests import world
 from tests.cases.test_operations import checked
 from tests.concurrency.race import by, together
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 from tests.families import family
 
 pytestmark = pytest.mark.commits
@@ -229,7 +230,7 @@ def test_one_travel_document_and_one_plan(transactional_db: None) -> None:
     people = world.corridor()
     case = world.case_at(people, "accepted")
     consul = world.make_actor("srb-embassy-the-hague", "consular_officer")
-    until = clock.now().date() + world._days(30)
+    until = local_day() + world._days(30)
     document = {"case_id": case.id, "version": None, "valid_until": until}
     done, refused = split(
         together(

@@ -61,6 +61,7 @@ from tests import accelerated, safe, world
 from tests.cases.limits import do, scan
 from tests.cases.test_operations import add, made
 from tests.cases.test_operations import do as operate
+from tests.days import local_day
 from tests.families import family
 from tests.foreigners import foreign_case_at, foreign_draft
 from tests.interviews import VISIT, case_with, checked, held, visit_with
@@ -242,7 +243,7 @@ def _work(house: House) -> None:
             presence_touch(actor=actor, case=Case.objects.get(id=house.case(case)))
             saved_filter_save(actor=actor, name="Mine", query={"view": "mine"})
             bulk.bulk_print(actor=actor, case_ids=[house.case(case)])
-    today = clock.now().date()
+    today = local_day()
     for name, colleague in (("nl officer", "nl reviewer"), ("nl registry", "nl signer")):
         actor = house.persona(name).actor
         with use_scope(actor.scope):
@@ -308,7 +309,7 @@ def _searches(house: House) -> None:
 def _sample(house: House) -> None:
     """The Dutch desk has drawn its closed case for a quality review."""
     actor = house.persona("nl supervisor").actor
-    today = clock.now().date()
+    today = local_day()
     with use_scope(actor.scope):
         sample_draw(
             actor=actor,
@@ -454,11 +455,11 @@ def _exits(house: House, people: world.Corridor) -> None:
         case_suspension.case_suspend,
         case,
         code="protection_procedure",
-        review_on=(clock.now() + timedelta(days=30)).date(),
+        review_on=(local_day() + timedelta(days=30)),
         note=SUSPENSION_NOTE,
     )
     case = _add(house, "nl left", world.case_at(people, "received"), people)
-    left = {"left_on": clock.now().date(), "proof": "exit_stamp", "note": DEPARTURE_NOTE}
+    left = {"left_on": local_day(), "proof": "exit_stamp", "note": DEPARTURE_NOTE}
     do(people.officer, departure.voluntary_departure_record, case, **left)
     earlier = _add(house, "nl to file again", world.case_at(people, "refused"), people)
     _add(house, "nl filed again", world.refiled(people, earlier), people)

@@ -7,9 +7,9 @@ from uuid import UUID
 from accounts.actor import Actor
 from cases.models import Case
 from cases.services import flags, information_requests, links, messages, notes
-from core import clock
 from core.scope import use_scope
 from tests.cases.talk_pages import examined_once, picture
+from tests.days import local_day
 
 # Words that both sides may read, and words of one side (with the country that wrote them).
 SAID = "Is the entry of 1991 complete?"
@@ -29,7 +29,7 @@ def converse(case: Callable[[str], UUID], person: Callable[[str], Actor]) -> Non
 
 
 def _questions(officer: Actor, registry: Actor, key: UUID) -> None:
-    due_on = clock.now().date() + timedelta(days=9)
+    due_on = local_day() + timedelta(days=9)
     with use_scope(officer.scope), examined_once():
         thread = messages.thread_open(
             actor=officer, case_id=key, title="Register", text=f"{SAID} {officer.country}", files=[picture()]

@@ -6,6 +6,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from cases.models import CaseFlag, Message, MessageAuthor
 from core import clock
 from core.scope import use_scope
+from tests.days import local_day
 from tests.isolation.house import House
 from tests.isolation.test_writes import refused_by_a_wall
 
@@ -106,7 +107,7 @@ def flag(house: House, case: str, side: str, own_side: str) -> CaseFlag:
         own_side=own_side,
         office="Somebody",
         reason="In somebody's name",
-        since_on=clock.now().date(),
+        since_on=local_day(),
         set_at=clock.now(),
     )
 

@@ -18,6 +18,7 @@ from core.scope import use_scope
 from notifications.models import Notice
 from notifications.wording import notice_line
 from tests import world
+from tests.days import local_day
 from tests.notifications.conftest import work_off
 from tests.notifications.test_deadlines import later, look, sweep
 
@@ -45,7 +46,7 @@ def told(actor: Actor, of: dict[str, str]) -> list[str]:
 
 
 def in_days(number: int) -> date:
-    return clock.now().date() + timedelta(days=number)
+    return local_day() + timedelta(days=number)
 
 
 def ends(day: date, hours_before_utc: int) -> datetime:

@@ -26,6 +26,7 @@ from notifications.selectors.notices import PAGE_SIZE, UNREAD_DAYS, unread_count
 from notifications.services import notice_send
 from notifications.services.notices import kind_of, notices_mark_all
 from tests import world
+from tests.days import local_day
 
 LIST = "/notices/"
 
@@ -134,7 +135,7 @@ def test_marking_all_swallows_nothing_that_comes_later(people: world.Corridor) -
 def test_marking_all_under_one_office_leaves_the_other_one_alone(people: world.Corridor) -> None:
     user = world.user_of(people.officer)
     region = Authority.objects.get(code="nld-dtv-region-west")
-    membership = membership_create(user=user, authority=region, role="return_officer", valid_from=clock.now().date())
+    membership = membership_create(user=user, authority=region, role="return_officer", valid_from=local_day())
     there = actor_for(user, membership)
     tell(people.officer)
     tell(there, audience=Audience((), (region.id,)))

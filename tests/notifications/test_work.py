@@ -21,6 +21,7 @@ from notifications.models import Notice
 from notifications.services.preferences import preference_save
 from notifications.wording import NoticeLine, notice_line
 from tests import world
+from tests.days import local_day
 from tests.notifications.conftest import PUBLIC_URL, address_of, give_address, work_off
 from tests.notifications.mail_server import MailServer
 from tests.notifications.test_notices import client_of, unread
@@ -61,7 +62,7 @@ def question(people: world.Corridor, case: Case, due_on: date | None = None) -> 
 
 def test_an_agency_is_told_of_its_question_and_no_other_one(people: world.Corridor) -> None:
     other = world.make_actor("srb-police-records", "verifier")
-    due_on = clock.now().date() + timedelta(days=10)
+    due_on = local_day() + timedelta(days=10)
     task = question(people, world.case_at(people, "received"), due_on)
     (line,) = told(people.verifier, "verification.wanted")
     assert line.title == task.case_reference and line.text == "Question of identity to answer" and line.kind
@@ -160,7 +161,7 @@ def _opened(people: world.Corridor, case: Case) -> Thread:
 def _asked(people: world.Corridor, case: Case) -> Thread:
     with use_scope(people.officer.scope):
         return information_requests.information_ask(
-            actor=people.officer, case_id=case.id, items=["photograph"], due_on=clock.now().date() + timedelta(days=9)
+            actor=people.officer, case_id=case.id, items=["photograph"], due_on=local_day() + timedelta(days=9)
         ).thread
 
 

@@ -56,6 +56,7 @@ from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice, OfficeMailbox
 from supervision.models import QualityReview
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 from tests.permissions.pages import Site
 
 MORE = 49
@@ -393,7 +394,7 @@ def more_agreements(site: Site) -> None:
 
 
 def more_agreement(site: Site) -> None:
-    day = clock.now().date()
+    day = local_day()
     serbian = {"agreement_id": Agreement.objects.get(code="eu-serbia").pk}
     more(EvidenceItem, {}, issued_from=lambda index: day - timedelta(days=index), **serbian)
 

@@ -37,6 +37,7 @@ from supervision.services.quality import sample_draw
 from tests import world
 from tests.cases.test_operations import add, do, made
 from tests.conftest import OWNER, logged_in_as
+from tests.days import local_day
 
 OF_THE_CORRIDOR = (
     *("officer", "reviewer", "registry", "verifier", "proposer", "signer", "consul", "border"),
@@ -113,7 +114,7 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         file = StoredFile.objects.get(subject=case.subject, kind="photograph")
         question = VerificationTask.objects.get(case=case)
         paper = GeneratedDocument.objects.get(subject=case.subject, template="reply")
-    today = clock.now().date()
+    today = local_day()
     return {
         **dict(zip(("year", "month", "day"), today.timetuple(), strict=False)),
         **_notices(people, case),
@@ -156,7 +157,7 @@ def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:
     """An amount that the Dutch desk spent."""
     spent = {"kind": "tickets", "amount": Decimal("80.00"), "currency": "EUR", "bearer": "requesting"}
     with use_scope(people.officer.scope):
-        values = {**spent, "spent_on": clock.now().date()}
+        values = {**spent, "spent_on": local_day()}
         return {"item_id": cost_record(actor=people.officer, case_id=case.id, values=values).id}
 
 
@@ -183,7 +184,7 @@ def _visit(people: world.Corridor) -> dict[str, Any]:
 def _work(people: world.Corridor, case: Case) -> dict[str, Any]:
     """What the officer keeps: a filter, an act on many cases, an absence."""
     officer, colleague = people.officer, people.reviewer.user_id
-    today = clock.now().date()
+    today = local_day()
     with use_scope(officer.scope):
         return {
             "filter_id": saved_filter_save(actor=officer, name="Late", query={"view": "overdue"}).id,
@@ -203,7 +204,7 @@ def _operation(people: world.Corridor) -> dict[str, Any]:
     row = do(people.officer, operations.staff_add, operation, values=values)
     spent = {"kind": "tickets", "amount": Decimal("9000.00"), "currency": "EUR", "bearer": "requesting"}
     with use_scope(people.officer.scope):
-        values = {**spent, "spent_on": clock.now().date()}
+        values = {**spent, "spent_on": local_day()}
         [share] = operation_cost_record(actor=people.officer, operation=operation, values=values)
     return {"operation_id": operation.id, "staff_id": row.id, "act": "announce", "shared_as": share.shared_as}
 
@@ -235,7 +236,7 @@ def _notices(people: world.Corridor, case: Case) -> dict[str, Any]:
 def _talk(people: world.Corridor, case: Case) -> dict[str, Any]:
     """What the officer wrote and remarked on a case: a question, a request, a note, a mark, a link."""
     officer = people.officer
-    due_on = clock.now().date() + timedelta(days=9)
+    due_on = local_day() + timedelta(days=9)
     other, third = world.case_at(people, "submitted"), world.case_at(people, "submitted")
     with use_scope(officer.scope):
         thread = messages.thread_open(actor=officer, case_id=case.id, title="Register", text="Is it complete?")
@@ -296,7 +297,7 @@ def _supervision(people: world.Corridor) -> dict[str, Any]:
     """A sample of the closed cases, drawn by the requesting side, and a colleague who has cases."""
     actor = people.supervisor
     world.case_at(people, "closed")
-    today = clock.now().date()
+    today = local_day()
     with use_scope(actor.scope):
         sample = sample_draw(
             actor=actor,

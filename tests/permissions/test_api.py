@@ -30,6 +30,7 @@ from documents.models import GeneratedDocument, StoredFile
 from tests import world
 from tests.api.systems import AGENCY, DESK, OTHER_OFFICE, REQUESTING, STRANGER, Multipart, System, system
 from tests.cases.test_operations import add, do, flight, made
+from tests.days import local_day
 from tests.interviews import VISIT, visit_with
 
 TABLE = tomllib.loads((Path(__file__).parent / "api.toml").read_text(encoding="utf-8"))
@@ -79,7 +80,7 @@ def values(module_db: str) -> dict[str, Any]:
     officer, received, draft = people.officer, cases["received"], cases["draft"]
     with use_scope(officer.scope):
         thread = thread_open(actor=officer, case_id=received.id, title="Question", text="Which municipality?")
-        due_on = (clock.now() + timedelta(days=3)).date()
+        due_on = local_day() + timedelta(days=3)
         request = information_ask(actor=officer, case_id=received.id, items=["documents"], due_on=due_on)
         child = {"family_name": "Petrović", "given_names": "Ana"}
         filing.family_member_add(actor=officer, case_id=draft.id, version=None, relation="child", values=child)
@@ -117,7 +118,7 @@ def values(module_db: str) -> dict[str, Any]:
     with use_scope(people.registry.scope):
         question = VerificationTask.objects.get(case=cases["in_verification"])
         spent = {"kind": "tickets", "amount": Decimal("80.00"), "currency": "EUR", "bearer": "requesting"}
-        spent["spent_on"] = clock.now().date()
+        spent["spent_on"] = local_day()
         item = cost_record(actor=people.registry, case_id=cases["completed"].id, values=spent)
     named = {
         "operation_id": opened.id,
@@ -152,12 +153,12 @@ def values(module_db: str) -> dict[str, Any]:
         "slot_day": slot.starts_at.astimezone(officer.zone).date().isoformat(),
         "slot_time": f"{slot.starts_at.astimezone(officer.zone):%H:%M}",
         "crossing_point": people.crossing_point,
-        "today": clock.now().date().isoformat(),
+        "today": local_day().isoformat(),
         "there_today": clock.now().astimezone(people.registry.zone).date().isoformat(),
         "there_time": f"{clock.now().astimezone(people.registry.zone):%H:%M}",
         "local_today": clock.now().astimezone(officer.zone).date().isoformat(),
         "local_time": f"{clock.now().astimezone(officer.zone):%H:%M}",
-        "soon": (clock.now() + timedelta(days=6)).date().isoformat(),
+        "soon": (local_day() + timedelta(days=6)).isoformat(),
     }
     return {"callers": callers, "cases": cases, "named": named, "said": said, "files": settings.FILE_STORE_ROOT}
 

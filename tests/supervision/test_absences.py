@@ -8,12 +8,12 @@ from django.urls import reverse
 from accounts.actor import Actor
 from accounts.models import Absence
 from cases.services.assignment import case_assign
-from core import clock
 from core.scope import use_scope
 from notifications.models import Notice
 from notifications.wording import notice_line
 from tests import world
 from tests.cases.work_pages import browser, page
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ def told(actor: Actor) -> list[tuple[str, str]]:
 
 
 def fields(covered_by: str) -> dict[str, str]:
-    today = clock.now().date()
+    today = local_day()
     days = {"starts_on": today, "ends_on": today + timedelta(days=2)}
     parts = {
         f"{name}_{part}": str(getattr(day, part)) for name, day in days.items() for part in ("day", "month", "year")

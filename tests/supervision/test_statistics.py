@@ -41,7 +41,9 @@ UNVERIFIED = f"{ClockKind.REPLY}-unverified"
 
 
 def asked(actor: Actor, side: Side = Side.REQUESTING, **values: Any) -> Filters:
-    return Filters(side, values.pop("period", period_of(Span.LAST_12_MONTHS, day_of(actor, clock.now()), actor.zone)), **values)
+    return Filters(
+        side, values.pop("period", period_of(Span.LAST_12_MONTHS, day_of(actor, clock.now()), actor.zone)), **values
+    )
 
 
 def totals(actor: Actor, side: Side = Side.REQUESTING, **values: Any) -> statistics.Figures:

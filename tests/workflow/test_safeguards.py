@@ -20,6 +20,7 @@ from core.errors import ActRefused, Invalid, StaleVersion
 from core.scope import use_scope
 from countries.choices import Certainty
 from tests import safe, world
+from tests.days import local_day
 from tests.families import family
 
 pytestmark = pytest.mark.commits
@@ -293,7 +294,7 @@ def test_what_came_back_is_checked_again_and_sent_by_another_person(people: worl
     case = world.case_at(people, "returned_incomplete")
     reviewer = people.reviewer
     with use_scope(people.officer.scope):
-        stale = {"legal_status_checked_on": clock.now().date() - timedelta(days=3)}
+        stale = {"legal_status_checked_on": local_day() - timedelta(days=3)}
         filing.private_save(actor=people.officer, case_id=case.id, version=None, values=stale, detention={})
     assert refused(reviewer, submission.case_resubmit, case.id) == "legal_status_old"
     world.recheck(people, case.id)
@@ -316,7 +317,7 @@ def test_where_the_age_of_the_check_is_limited_an_old_one_stops(
             actor=people.officer,
             case_id=case.id,
             version=None,
-            values={"legal_status_checked_on": clock.now().date() - timedelta(days=31)},
+            values={"legal_status_checked_on": local_day() - timedelta(days=31)},
             detention={},
         )
     assert refused(people.officer, submission.review_send, case.id) == "legal_status_old"
