@@ -37,6 +37,13 @@ LONGEST = (
     "browser/test_story.py",
     "browser/test_story_clocks.py",
 )
+CORRIDOR = {
+    "nld-dtv": ("return_officer", "reviewer", "supervisor"),
+    "srb-mup-readmission": ("registry_officer", "decision_maker", "supervisor"),
+    "srb-civil-registry": ("verifier",),
+    "srb-embassy-the-hague": ("consular_officer",),
+    "srb-border-belgrade": ("border_officer",),
+}
 _clones = count(1)
 
 
@@ -59,15 +66,19 @@ def become(login: dict[str, Any]) -> None:
 
 def admin(statement: str) -> None:
     """One statement as rcms_owner outside any test database."""
-    with psycopg.connect(
+    with _outside() as session:
+        session.execute(statement)
+
+
+def _outside() -> psycopg.Connection:
+    return psycopg.connect(
         dbname="postgres",
         user=OWNER["USER"],
         password=OWNER["PASSWORD"],
         host=OWNER["HOST"],
         port=OWNER["PORT"] or None,
         autocommit=True,
-    ) as session:
-        session.execute(statement)
+    )
 
 
 def drop_database(name: str) -> None:
@@ -93,7 +104,7 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     connection.settings_dict["TEST"]["NAME"] = f"test_rcms_{os.getppid() if suffix else os.getpid()}{suffix}"
     name = connection.settings_dict["TEST"]["NAME"]
     kept = _kept_template()
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), _one_at_a_time(kept):
         become(OWNER)
         if kept and _exists(kept):
             admin(f'create database "{name}" template "{kept}"')
@@ -102,16 +113,37 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
             old = setup_databases(verbosity=0, interactive=False)
             reference_load()
             permissions_sync()
+            _groups_sync()
             _keep(name, kept)
         become(APP)
+    with django_db_blocker.unblock():
         yield
         become(OWNER)
         teardown_databases(old, verbosity=0)
 
 
+def _groups_sync() -> None:
+    """The groups of those whom nearly every test needs (`world.corridor`) are there with their grants."""
+    from accounts.services.memberships import group_sync
+    from countries.models import Authority
+
+    for code, roles in CORRIDOR.items():
+        for role in roles:
+            group_sync(Authority.objects.select_related("country").get(code=code), role)
+
+
+@contextmanager
+def _one_at_a_time(kept: str) -> Iterator[None]:
+    """Within the block no other worker makes the database that is kept: the second one copies what the first made."""
+    with _outside() as session:
+        if kept:
+            session.execute("select pg_advisory_lock(hashtext(%s))", [kept])
+        yield
+
+
 def _kept_template() -> str:
-    """The name of a finished database to copy, for those who run a few tests often (`KEEP_TEST_DATABASE=yes`): it says of
-    what it was made, so that a change of migrations or reference data makes another. Never used where that is not set."""
+    """The name of a finished database to copy, where `KEEP_TEST_DATABASE=yes`: for the workers of one suite, and for those
+    who run a few tests often. It says of what it was made: a change of migrations or reference data makes another."""
     if not os.environ.get("KEEP_TEST_DATABASE"):
         return ""
     root = Path(settings.BASE_DIR)
@@ -122,6 +154,8 @@ def _kept_template() -> str:
         "countries/**/*.py",
         "countries/data/**/*",
         "accounts/*.py",
+        "accounts/services/*.py",
+        "tests/conftest.py",
     )
     digest = hashlib.sha256()
     for path in sorted({path for pattern in made_of for path in root.glob(pattern) if path.is_file()}):

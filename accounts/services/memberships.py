@@ -35,24 +35,31 @@ def group_sync(authority: Authority, role_code: str) -> Group:
     """
     role = ROLES[role_code]
     group, _created = Group.objects.get_or_create(name=group_name(authority.code, role.code))
-    grants: Any  # One of two models, which the types do not join.
+    here: Any  # One of two models, which the types do not join.
     holder: Country | Authority
     if authority.is_national_desk:
-        target, grants, holder = "country", CountryGrant, authority.country
+        target, here, elsewhere, holder = "country", CountryGrant, AuthorityGrant, authority.country
     else:
-        target, grants, holder = "authority", AuthorityGrant, authority
+        target, here, elsewhere, holder = "authority", AuthorityGrant, CountryGrant, authority
     wanted = {codename(target, act) for act in role.acts}
-    held = grants.objects.filter(group=group, content_object=holder)
-    held.exclude(permission__codename__in=wanted).delete()
-    # Grants elsewhere are left over from when the office was (or was not) the national desk.
-    for other in (CountryGrant, AuthorityGrant):
-        other.objects.filter(group=group).exclude(id__in=held.values("id") if other is grants else ()).delete()
-    missing = Permission.objects.filter(content_type=ContentType.objects.get_for_model(holder), codename__in=wanted)
-    missing = missing.exclude(id__in=held.values_list("permission_id", flat=True))
-    grants.objects.bulk_create(
-        [grants(permission=permission, group=group, content_object=holder) for permission in missing],
-        ignore_conflicts=True,
-    )
+    held, left_over = set(), []
+    for key, place, code in here.objects.filter(group=group).values_list(
+        "id", "content_object_id", "permission__codename"
+    ):
+        if place == holder.pk and code in wanted:
+            held.add(code)
+        else:
+            left_over.append(key)
+    if left_over:
+        here.objects.filter(id__in=left_over).delete()
+    # From when the office was (or was not) the national desk.
+    elsewhere.objects.filter(group=group).delete()
+    if missing := wanted - held:
+        found = Permission.objects.filter(content_type=ContentType.objects.get_for_model(holder), codename__in=missing)
+        here.objects.bulk_create(
+            [here(permission=permission, group=group, content_object=holder) for permission in found],
+            ignore_conflicts=True,
+        )
     return group
 
 
