@@ -6,6 +6,7 @@ page is worse than a page that fails in a test.
 """
 
 import datetime
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -20,7 +21,15 @@ from django.utils import dateformat, timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext, pgettext
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, StrictUndefined, Undefined
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    PackageLoader,
+    StrictUndefined,
+    Undefined,
+)
 from jinja2.utils import missing
 from markupsafe import Markup
 
@@ -267,6 +276,8 @@ def environment(**options: Any) -> Environment:
     # The macros' templates name themselves "govuk_frontend_jinja/...": their loader answers after our own folders.
     options["loader"] = ChoiceLoader([options["loader"], _PrefixedPackageLoader()])
     options["autoescape"] = True
+    if settings.TEMPLATE_CACHE and os.access(settings.TEMPLATE_CACHE, os.W_OK):
+        options["bytecode_cache"] = FileSystemBytecodeCache(settings.TEMPLATE_CACHE)
     made = Environment(**options)  # noqa: S701 - escaping is set the line above, for every template
     # newstyle: arguments go into the call, {{ _("%(n)s files", n=3) }}, and are escaped; a bare % is written %%.
     made.install_gettext_callables(  # type: ignore[attr-defined]

@@ -99,6 +99,8 @@ TEMPLATES = [
     },
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
 ]
+# A folder that this account alone can write: what templates compile to is code, and not every process makes it anew.
+TEMPLATE_CACHE = os.environ.get("RCMS_TEMPLATE_CACHE", "")
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {"default": database_from_url(RCMS_LOGIN)}

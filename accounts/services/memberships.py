@@ -35,7 +35,8 @@ def group_sync(authority: Authority, role_code: str) -> Group:
     """
     role = ROLES[role_code]
     group, _created = Group.objects.get_or_create(name=group_name(authority.code, role.code))
-    here: Any  # One of two models, which the types do not join.
+    here: Any  # One of two models, which the types do not join; the other one is elsewhere.
+    elsewhere: Any
     holder: Country | Authority
     if authority.is_national_desk:
         target, here, elsewhere, holder = "country", CountryGrant, AuthorityGrant, authority.country

@@ -55,7 +55,7 @@ class Services:
         self.database = None if has_own_database() else PostgreSQL(data, durable=durable)
         self.broker = None if os.environ.get("REDIS_URL") else Valkey(data)
         self.account = python_account(data) if mode != "test" else None
-        for folder in (data.files, data.scratch):
+        for folder in (data.files, data.scratch, data.scratch / "templates"):
             make_folder(folder, 0o700)
             if os.geteuid() == 0:
                 uid, gid = (self.account.uid, self.account.gid) if self.account else (0, 0)
@@ -95,6 +95,7 @@ class Services:
             "REDIS_URL": self.broker.address() if self.broker else os.environ["REDIS_URL"],
             "PYTHONUNBUFFERED": "1",
             "XDG_CACHE_HOME": str(self.data.scratch / "cache"),
+            "RCMS_TEMPLATE_CACHE": str(self.data.scratch / "templates"),
         }
         if self.mode != "test":
             environment.setdefault("RCMS_DEMO", "1")

@@ -5,7 +5,6 @@ security policy is one), no failed request for a file of ours.
 """
 
 import os
-import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -84,28 +83,25 @@ def site(transactional_db: None, nursery: Nursery, tmp_path: Path, worker_id: st
     environment |= {"FILE_STORE_URL": f"file://{settings.FILE_STORE_ROOT}", "PYTHONPATH": str(ROOT)}
     environment["REDIS_URL"] = _broker_of(environment["REDIS_URL"], worker_id)
     port = _free_port()
-    commands = {
-        "web": (
+    commands = (
+        (
             "app",
             ["-m", "gunicorn", "rcms.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "error"],
         ),
-        "worker": (
+        (
             "app",
             [
                 *["-m", "celery", "-A", "rcms", "worker", "-Q", "interactive,heavy", "-c", "1", "-l", "warning"],
                 *["--without-gossip", "--without-mingle", "--without-heartbeat"],
             ],
         ),
-        "relay": ("system", ["manage.py", "relay"]),
-    }
+        ("system", ["manage.py", "relay"]),
+    )
     log = tmp_path / "system.log"
-    # The database goes too: the web server need not wait until the last browser has closed its connection.
-    ends = {"web": signal.SIGINT, "worker": signal.SIGTERM, "relay": signal.SIGTERM}
-    processes: dict[int, signal.Signals] = {}
+    processes = []
     try:
-        for process, (login, arguments) in commands.items():
-            key = nursery.start(arguments, environment=environment | {"RCMS_LOGIN": login}, log=log)
-            processes[key] = ends[process]
+        for login, arguments in commands:
+            processes.append(nursery.start(arguments, environment=environment | {"RCMS_LOGIN": login}, log=log))
         _wait_for(port)
         yield f"http://127.0.0.1:{port}"
     finally:

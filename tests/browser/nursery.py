@@ -1,6 +1,6 @@
-"""Forks the processes of the running system. What they import from other people is imported here once: a story starts
-three of them, and each would need a second of processor time for it. Nothing of ours, and no settings: these are read
-by each process from its own environment.
+"""Forks the processes of the running system. What they import is imported here once: a story starts three of them, and
+each would need two seconds of processor time for it. What a process reads from its own environment (the database, its
+login, the files) is read again after the fork, by the settings module itself.
 
 Reads one order a line (arguments of Python, environment, file of the log) and answers each with the key of the process.
 """
@@ -13,9 +13,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 IMPORTED = (
     *("django.contrib.postgres.fields", "django.core.handlers.wsgi", "django.db.backends.postgresql.base"),
     *("django.db.models", "django.forms", "django.views.generic", "psycopg_pool", "argon2", "cryptography.x509"),
@@ -49,17 +50,13 @@ class Nursery:
         self._process.wait(15)
 
 
-def stop(processes: Mapping[int, signal.Signals], seconds: float = 15) -> None:
-    """Ask each process to stop by its signal; whoever does not is killed, with its children."""
-    for key, how in processes.items():
-        os.kill(key, how)
-    until = time.monotonic() + seconds
+def stop(processes: Collection[int]) -> None:
+    """End each process with its children, at once: what they work on is dropped with the story's database, and that
+    they stop in good order is shown by the tests of faults."""
     for key in processes:
-        while _lives(key):
-            if time.monotonic() > until:
-                os.killpg(key, signal.SIGKILL)
-                until += seconds
-            time.sleep(0.02)
+        os.killpg(key, signal.SIGKILL)
+    while any(_lives(key) for key in processes):
+        time.sleep(0.01)
 
 
 def _lives(key: int) -> bool:
@@ -68,6 +65,33 @@ def _lives(key: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def _load() -> None:
+    """Everything that the web server, the worker and the relay load when they begin. No connection is opened."""
+    for name in IMPORTED:
+        importlib.import_module(name)
+    importlib.import_module("rcms.wsgi")
+    from django.conf import settings
+    from django.db import connections
+    from django.urls import get_resolver
+
+    from rcms import celery_app
+
+    _ = get_resolver(settings.ROOT_URLCONF).url_patterns
+    celery_app.loader.import_default_modules()
+    assert not connections["default"].connection, "a forked process must not share a connection"
+
+
+def _settle() -> None:
+    """What the settings module makes of this process's environment is in force."""
+    from django.conf import settings
+
+    for name, value in runpy.run_path(str(ROOT / "rcms" / "settings.py")).items():
+        if name == "DATABASES":
+            settings.DATABASES["default"].update(value["default"])
+        elif name.isupper() and getattr(settings, name) != value:
+            setattr(settings, name, value)
 
 
 def _become(arguments: list[str], environment: dict[str, str], log: str) -> None:
@@ -79,6 +103,7 @@ def _become(arguments: list[str], environment: dict[str, str], log: str) -> None
     os.dup2(output, 2)
     os.environ.clear()
     os.environ.update(environment)
+    _settle()
     if arguments[0] == "-m":
         sys.argv = arguments[1:]
         runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
@@ -89,8 +114,7 @@ def _become(arguments: list[str], environment: dict[str, str], log: str) -> None
 
 def main() -> None:
     """Serve orders until there are no more."""
-    for name in IMPORTED:
-        importlib.import_module(name)
+    _load()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them here
     while line := sys.stdin.readline():
         order = json.loads(line)
