@@ -415,7 +415,7 @@ def _expired(people: Corridor, **person: Any) -> Case:
 
 def _document(status: str) -> Any:
     """A case whose travel document was printed, collected, lost or revoked."""
-    collected = {"collected_on": local_day(), "collected_by": "A. Officer"}
+    collected = {"collected_by": "A. Officer"}
     acts: dict[str, Any] = {
         "printed": ("consul", travel_document.travel_document_print, {}),
         "collected": ("officer", travel_document.travel_document_collect, collected),
@@ -426,7 +426,8 @@ def _document(status: str) -> Any:
 
     def make(people: Corridor, **person: Any) -> Case:
         case = case_at(people, "documented", **person)
-        _as(getattr(people, who), service, **values)(case.id)
+        dated = {"collected_on": local_day()} if values is collected else {}
+        _as(getattr(people, who), service, **values, **dated)(case.id)
         return _as_it_stands(people, case)
 
     return make
