@@ -1,6 +1,6 @@
 """A transit from the draft to the end: data, answer by two persons, schedule, border, revocation, expiry, taking back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -80,18 +80,20 @@ def test_what_does_not_fit_is_refused(people: world.Corridor, said: dict[str, An
 def test_the_application_is_counted_back_from_the_arrival_and_the_reply_from_the_delivery(
     people: world.Corridor,
 ) -> None:
-    """Benelux–Serbia protocol: preferably seven days before, reply within five."""
-    case = transits.transit_draft(people)
-    with use_scope(people.officer.scope):
-        row = CaseClock.objects.get(case=case, kind="submission")
-        plan = TransitPlan.objects.get(case=case)
-    assert plan.enters_at is not None and row.own_side == "requesting"
-    assert timedelta(days=6) < plan.enters_at - row.due_at < timedelta(days=8)
-    transits.go_to(people, case.id, "received")
-    with use_scope(people.officer.scope):
-        reply = CaseClock.objects.get(case=case, kind="reply")
+    """Benelux–Serbia protocol: preferably seven days before, reply within five. From a Wednesday to a Monday: neither
+    day is one on which the limit would end later."""
+    with clock.travel(datetime(2026, 11, 18, 9, tzinfo=UTC)):
+        case = transits.transit_draft(people)
+        with use_scope(people.officer.scope):
+            row = CaseClock.objects.get(case=case, kind="submission")
+            plan = TransitPlan.objects.get(case=case)
+        assert plan.enters_at is not None and row.own_side == "requesting"
+        assert timedelta(days=6) < plan.enters_at - row.due_at < timedelta(days=8)
+        transits.go_to(people, case.id, "received")
+        with use_scope(people.officer.scope):
+            reply = CaseClock.objects.get(case=case, kind="reply")
     assert reply.due["rule"]["kind"] == "transit_reply"
-    assert timedelta(days=4) < reply.due_at - clock.now() <= timedelta(days=6)
+    assert reply.due_at == datetime(2026, 11, 23, 23, tzinfo=UTC), "when the 23rd ends in Belgrade"
 
 
 def test_consent_by_two_persons_with_entry_point_and_time(people: world.Corridor) -> None:
