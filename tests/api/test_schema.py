@@ -46,7 +46,7 @@ from tests.days import local_day
 from tests.interviews import visit_with
 
 # Of each operation, right and wrong, for each system; more in the long tier.
-EXAMPLES = 25 if os.environ.get("RCMS_TEST_FULL") else 2
+EXAMPLES = 25 if os.environ.get("RCMS_TEST_FULL") else 4
 CHECKS = [
     basic.not_a_server_error,
     checks.status_code_conformance,
