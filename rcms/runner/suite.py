@@ -80,10 +80,9 @@ def run_tests(arguments: Sequence[str]) -> int:
     given = [argument for argument in arguments if argument != "--full"]
     set_up(browser=True)
     with throw_away_services(mode="test") as services:
-        environment = services.environment("app", all_logins=True) | {
-            "RCMS_TEST_FULL": "1" if full else "",
-            "KEEP_TEST_DATABASE": "yes",  # as long as these services: the workers of both runs copy one
-        }
+        environment = services.environment("app", all_logins=True) | {"RCMS_TEST_FULL": "1" if full else ""}
+        if services.database is not None:
+            environment["KEEP_TEST_DATABASE"] = "yes"  # it goes with this server: the workers of both runs copy one
         if given:
             return run_in_front([PYTHON, "-m", "pytest", *given], environment=environment)
         RESULTS.mkdir(exist_ok=True)
