@@ -1,21 +1,16 @@
 """Sign-in by user name and password, with a pause after too many wrong ones."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
-from accounts.models import SignInFailure, User
+from accounts.devices import is_paused
+from accounts.entrance import user_by_key, user_by_name
+from accounts.models import User
 from core.outbox import wall_now
-
-
-def is_paused(login_name: str) -> bool:
-    """Whether this user name has had too many wrong passwords lately (whoever typed them)."""
-    since = wall_now() - timedelta(seconds=settings.SIGN_IN_WINDOW_SECONDS)
-    return SignInFailure.objects.filter(login_name=login_name, at__gte=since).count() >= settings.SIGN_IN_ATTEMPTS
+from core.scope import entrance
 
 
 def first_password_has_ended(user: User) -> bool:
@@ -29,14 +24,15 @@ class PasswordBackend(BaseBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_: Any
     ) -> User | None:
-        if not username or not password or "\0" in username or is_paused(username.lower()):
+        if not username or not password or "\0" in username or is_paused(request, username.lower()):
             return None
-        user = User.objects.filter(login_name=username.lower()).first()
+        user = user_by_name(username)
         if user is None:
             User().set_password(password)
             return None
-        has_right_password = user.check_password(password) and user.is_active and not user.is_machine
+        with entrance(login=user.login_name):  # a right password may be hashed anew, which writes the row
+            has_right_password = user.check_password(password) and user.is_active and not user.is_machine
         return user if has_right_password and not first_password_has_ended(user) else None
 
     def get_user(self, user_id: UUID) -> User | None:
-        return User.objects.select_related("country").filter(pk=user_id, is_active=True, is_machine=False).first()
+        return user_by_key(user_id)

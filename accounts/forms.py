@@ -6,10 +6,11 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import DatePartsField, PageForm, PageModelForm
+from core.forms import DatePartsField, PageForm, PageModelForm, PlainTextField
 
 
 class SignInForm(PageForm, AuthenticationForm):
@@ -25,7 +26,57 @@ class SignInForm(PageForm, AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("User name")
+        # Django sets the length without asking for it: a longer name is no account's and would not fit the counter.
+        self.fields["username"].validators.append(MaxLengthValidator(User._meta.get_field("login_name").max_length))
         self.fields["password"].label = _("Password")
+
+
+def _code_field(label: Any, help_text: Any = "") -> forms.CharField:
+    """What is read from a device and typed: a wrong one is never sent back."""
+    attributes = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
+    widget = forms.TextInput(attrs=attributes)
+    return forms.CharField(label=label, help_text=help_text, max_length=12, widget=widget)
+
+
+class CodeForm(PageForm):
+    """The present code of the app."""
+
+    code = _code_field(_("Code"), _("The six digits that your authenticator app shows now"))
+
+
+class RecoveryCodeForm(PageForm):
+    """One of the codes on paper."""
+
+    recovery_code = forms.CharField(
+        label=_("Recovery code"),
+        help_text=_("One of those that you printed or wrote down; each works once"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+
+class PasswordForm(PageForm):
+    """The own password again."""
+
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class FactorNameForm(PageForm):
+    """How the person calls a device."""
+
+    name = PlainTextField(label=_("Name"), help_text=_("For example: office laptop"), max_length=60, required=False)
+
+
+class AppEnrolForm(FactorNameForm):
+    """The first code of an app that has read the secret."""
+
+    field_order = ["code", "name"]
+    code = _code_field(_("Code"), _("The six digits that the app shows for RCMS"))
 
 
 class NewPasswordForm(PageForm, PasswordChangeForm):

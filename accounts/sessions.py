@@ -1,31 +1,90 @@
-"""How long a session lives, and under which membership it acts."""
+"""How a session begins, how long it lives, what was proved in it, and under which membership it acts."""
 
 from time import time
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import login
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 
 from accounts.actor import Actor
-from accounts.models import Membership, User
+from accounts.entrance import as_person, user_by_key
+from accounts.models import BrowserSession, Membership, User
 from accounts.selectors.actors import actor_for, memberships_of
+from accounts.session_store import ADDRESS_KEY, DEVICE_KEY, LAST_SEEN_KEY, SIGNED_IN_AT_KEY, digest_of
 from core import clock
+from core.request_context import client_address
+from core.scope import entrance
 
 MEMBERSHIP_KEY = "membership"
 MEMBERSHIPS_COUNT_KEY = "memberships_count"
-SIGNED_IN_AT_KEY = "signed_in_at"
-LAST_SEEN_KEY = "last_seen"
+SECOND_FACTOR_KEY = "second_factor"
+PROVED_AT_KEY = "proved_at"
+PENDING_KEY = "pending"
 POLL_HEADER = "X-RCMS-Poll"
+_BACKEND: Final = "accounts.backends.PasswordBackend"
 
 
-def session_begin(request: HttpRequest, user: User) -> None:
-    """After sign-in: start the session's clocks, and act under the only membership when there is just one."""
+# --- between the password and the second factor -----------------------------------------------------------------------
+
+
+def pending_begin(request: HttpRequest, user: User, next_url: str) -> None:
+    """The password was right. Nobody is signed in by that: the session says only who may go on to the second factor."""
+    request.session.flush()
+    request.session[PENDING_KEY] = {
+        "user": str(user.id),
+        "hash": user.get_session_auth_hash(),
+        "at": int(time()),
+        "next": next_url,
+    }
+
+
+def pending_user(request: HttpRequest) -> User | None:
+    """Who gave the right password a short while ago and nothing more yet."""
+    pending = request.session.get(PENDING_KEY)
+    if pending is None or time() - pending["at"] > settings.SIGN_IN_SECONDS:
+        return None
+    user = user_by_key(pending["user"])
+    if user is None or not constant_time_compare(user.get_session_auth_hash(), pending["hash"]):
+        return None
+    return user
+
+
+def pending_next(request: HttpRequest) -> str:
+    """Which page the person asked for before signing in."""
+    return str((request.session.get(PENDING_KEY) or {}).get("next", ""))
+
+
+# --- a session --------------------------------------------------------------------------------------------------------
+
+
+def session_begin(request: HttpRequest, user: User, *, second_factor: str = "") -> None:
+    """Sign in, under a new key: start the session's clocks, and act under the only membership when there is one."""
+    request.session.flush()
+    login(request, user, _BACKEND)
+    session_prove(request)
     request.session[SIGNED_IN_AT_KEY] = request.session[LAST_SEEN_KEY] = int(time())
+    request.session[DEVICE_KEY] = device_words(request.headers.get("User-Agent", ""))
+    request.session[ADDRESS_KEY] = client_address.get() or ""
+    if second_factor:
+        request.session[SECOND_FACTOR_KEY] = second_factor
     memberships = list(memberships_of(user, clock.now()))
     request.session[MEMBERSHIPS_COUNT_KEY] = len(memberships)
     if len(memberships) == 1:
         membership_choose(request, memberships[0])
+
+
+def session_prove(request: HttpRequest) -> None:
+    """The person has just shown who is at the browser."""
+    request.session[PROVED_AT_KEY] = int(time())
+
+
+def is_freshly_proved(request: HttpRequest) -> bool:
+    """Whether that is not longer ago than dangerous acts allow."""
+    return bool(time() - request.session.get(PROVED_AT_KEY, 0) <= settings.REAUTHENTICATION_SECONDS)
 
 
 def membership_choose(request: HttpRequest, membership: Membership) -> None:
@@ -33,22 +92,31 @@ def membership_choose(request: HttpRequest, membership: Membership) -> None:
     request.session[MEMBERSHIP_KEY] = str(membership.id)
 
 
+def seconds_left(request: HttpRequest) -> int:
+    """Until the session ends if nothing more is asked for; not above 0 when it has ended."""
+    now, session = int(time()), request.session
+    idle = session.get(LAST_SEEN_KEY, now) + settings.SESSION_IDLE_SECONDS
+    absolute = session.get(SIGNED_IN_AT_KEY, now) + settings.SESSION_ABSOLUTE_SECONDS
+    return int(min(idle, absolute) - now)
+
+
 def session_has_ended(request: HttpRequest) -> bool:
-    """Sign out after too long without a page or too long since signing in; polling does not count as a page."""
-    now = int(time())
-    session = request.session
-    is_idle = now - session.get(LAST_SEEN_KEY, now) > settings.SESSION_IDLE_SECONDS
-    is_old = now - session.get(SIGNED_IN_AT_KEY, now) > settings.SESSION_ABSOLUTE_SECONDS
-    if is_idle or is_old:
-        logout(request)
+    """After too long without a page or too long since signing in the person is signed in no more; polling does not
+    count as a page. The row stays until it is swept: it is worth nothing but to keep a form that comes too late."""
+    is_proved = request.session.get(SECOND_FACTOR_KEY) or not settings.SECOND_FACTOR_IS_REQUIRED
+    if not is_proved or seconds_left(request) < 0:
+        request.ended_user = request.user if is_proved else None  # type: ignore[attr-defined]
+        request.user = AnonymousUser()
         return True
-    if POLL_HEADER not in request.headers and now - session.get(LAST_SEEN_KEY, 0) > 30:
-        session[LAST_SEEN_KEY] = now
+    now = int(time())
+    if POLL_HEADER not in request.headers and now - request.session.get(LAST_SEEN_KEY, 0) > 30:
+        request.session[LAST_SEEN_KEY] = now
     return False
 
 
 def actor_of(request: HttpRequest) -> Actor | None:
     """The actor of this request: signed in, session alive, a membership chosen and still in force."""
+    request.ended_user = None  # type: ignore[attr-defined]
     user = request.user
     if not isinstance(user, User) or session_has_ended(request):
         return None
@@ -56,9 +124,48 @@ def actor_of(request: HttpRequest) -> Actor | None:
     if chosen is None or user.first_password_until is not None:
         # With a password that somebody else made a person can choose an own one, and do nothing else.
         return None
-    membership = memberships_of(user, clock.now()).filter(id=UUID(chosen)).first()
+    with entrance(user=user.pk):
+        membership = memberships_of(user, clock.now()).filter(id=UUID(chosen)).first()
     if membership is None:
         # It ended while the session lived: the person chooses another one, or has no office any more.
         del request.session[MEMBERSHIP_KEY]
         return None
-    return actor_for(user, membership)
+    with entrance(group=membership.group_id):
+        return actor_for(user, membership)
+
+
+# --- all sessions of a person -----------------------------------------------------------------------------------------
+
+
+def sessions_of(user: User) -> list[BrowserSession]:
+    """Where the person is signed in, the last used first."""
+    with as_person(user):
+        rows = BrowserSession.objects.filter(user=user, signed_in_at__isnull=False).defer("session_data")
+        return list(rows.order_by("-last_used_at", "id"))
+
+
+def sessions_end(request: HttpRequest, user: User, *, only: UUID | None = None) -> int:
+    """End the person's other sessions, or one of them; returns how many."""
+    with as_person(user):
+        rows = BrowserSession.objects.filter(user=user).exclude(session_key=digest_of(request.session.session_key))
+        count, _rows = (rows.filter(id=only) if only else rows).delete()
+    return count
+
+
+_BROWSERS: Final = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS: Final = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows")),
+    *(("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")),
+)
+
+
+def device_words(agent: str) -> str:
+    """As coarse as a person needs to recognise the own device: "Firefox, Windows"; empty when nothing is known."""
+    found = [next((name for sign, name in signs if sign in agent), "") for signs in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(word for word in found if word)

@@ -26,3 +26,27 @@ class AdministrationConfig(AppConfig):
             return reverse("administration:change-detail", args=[subject.removeprefix("changerequest:")])
 
         subject_register("changerequest", words=words, path=path)
+
+        def plain_words(action: str, parameters: Any, is_own_side: bool) -> str:
+            return event_words(action, parameters, is_own_side=is_own_side)
+
+        def person_path(subject: str, action: str, parameters: Any) -> str:
+            if action == "user.factors_reset":
+                return reverse("accounts:factor-list")
+            if action == "account.unused_own":
+                return reverse("accounts:profile")
+            if action == "account.unused_last":
+                # Of a national desk the supervisors are told, who open no person.
+                return reverse("administration:register")
+            return reverse("administration:person-detail", args=[subject.removeprefix("user:")])
+
+        def free_cases(subject: str, action: str, parameters: Any) -> str:
+            return f"{reverse('cases:case-list')}?assignee=nobody"
+
+        subject_register("user", words=plain_words, path=person_path)
+
+        def review_path(subject: str, action: str, parameters: Any) -> str:
+            return reverse("administration:review-fill", args=[subject.removeprefix("access:")])
+
+        subject_register("access", words=plain_words, path=review_path)
+        subject_register("office", words=plain_words, path=free_cases)

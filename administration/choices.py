@@ -17,7 +17,9 @@ class ChangeKind(models.TextChoices):
     CLIENT_SECRET = "client_secret", _("Give a national system a new secret")
     ENROL_CLIENT = "enrol_client", _("Enrol a national system")
     REPAIR_GRANTS = "repair_grants", _("Restore the rights of a role")
+    MOVE_PERSON = "move_person", _("Move a person to another office")
     RESET_PASSWORD = "reset_password", _("Make a new first password")
+    RESET_FACTORS = "reset_factors", _("Take away somebody's second step")
     LETTER_TEXT = "letter_text", _("Change the words of a paper")
     EDIT_AGREEMENT = "edit_agreement", _("Change the values of an agreement")
     ADD_AGREEMENT = "add_agreement", _("Add an agreement")
@@ -44,3 +46,11 @@ class RecomputationState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     DONE = "done", _("Computed anew")
     LEFT = "left", _("Left as it is: it ended or changed meanwhile")
+
+
+class AccessDecision(models.TextChoices):
+    """What an administrator says of one line of the review of access."""
+
+    KEEP = "keep", _("Keep")
+    CHANGE = "change", _("Change")
+    END = "end", _("End")

@@ -1,5 +1,7 @@
 """Changes that need two persons, and the register of who was enrolled by whom."""
 
+from collections import Counter
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -99,3 +101,39 @@ class RegisterEntry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="register_at")]
+
+
+class AccessReview(AudienceModel):
+    """Everybody with access to the work of one office in one quarter, gone through and signed by an administrator.
+
+    lines: what was shown, as it stood when it was signed (before: what was decided so far), see
+    `administration.selectors.reviews.Line`. Written by administrators of the office; the audience are the supervisors,
+    who see that it was done. No case stands here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    country = models.ForeignKey("countries.Country", on_delete=models.PROTECT, related_name="+")
+    authority = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, related_name="+")
+    quarter = models.CharField(max_length=7)
+    due_on = models.DateField()
+    lines = models.JSONField(default=list)
+    begun_at = models.DateTimeField()
+    signed_at = models.DateTimeField(null=True)
+    signed_by = models.UUIDField(null=True)
+    signed_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["-quarter", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "quarter"], name="access_reviewed_once_a_quarter"),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False),
+                name="access_review_names_its_signer",
+            ),
+        ]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How often each decision was taken."""
+        return dict(Counter(line["decision"] for line in self.lines))

@@ -70,6 +70,19 @@ class GiveRole:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovePerson:
+    """A person from one office (`authority`, by this membership) to another one (`parent`), as `MoveOffice` names the
+    old place and the new one; valid_from: the first day there."""
+
+    user: str
+    membership: str
+    authority: str
+    parent: str
+    role: str
+    valid_from: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolClient:
     """A national system that works for an office through the API."""
 
@@ -251,6 +264,7 @@ Payload = (
     | AboutOffice
     | MoveOffice
     | GiveRole
+    | MovePerson
     | EnrolClient
     | ClientSecret
     | RepairGrants
@@ -265,10 +279,12 @@ CLASSES: Final[Mapping[str, type[Any]]] = {
     ChangeKind.REACTIVATE_OFFICE: AboutOffice,
     ChangeKind.CHANGE_DESK: AboutOffice,
     ChangeKind.GIVE_ROLE: GiveRole,
+    ChangeKind.MOVE_PERSON: MovePerson,
     ChangeKind.ENROL_CLIENT: EnrolClient,
     ChangeKind.CLIENT_SECRET: ClientSecret,
     ChangeKind.REPAIR_GRANTS: RepairGrants,
     ChangeKind.RESET_PASSWORD: AboutPerson,
+    ChangeKind.RESET_FACTORS: AboutPerson,
     ChangeKind.LETTER_TEXT: ChangeLetterText,
     ChangeKind.EDIT_AGREEMENT: EditAgreement,
     ChangeKind.ADD_AGREEMENT: AddAgreement,

@@ -17,6 +17,8 @@ from countries.models import Authority
 WEIGHTY_ACTS = frozenset(
     {"view_case", "answer_verification", "view_arrivals", "record_handover", "monitor_return", "administer"}
 )
+# Changes that concern two places.
+MOVES = (ChangeKind.MOVE_OFFICE, ChangeKind.MOVE_PERSON)
 TWO_PERSON_ROLES = frozenset(role.code for role in ROLES.values() if role.acts & WEIGHTY_ACTS)
 
 
@@ -93,9 +95,9 @@ def may_decide(actor: Actor, change: ChangeRequest) -> bool:
 def _reaches(actor: Actor, change: ChangeRequest) -> bool:
     if not actor.reaches("administer", country=change.country_id, authority_id=change.authority_id):
         return False
-    if change.kind != ChangeKind.MOVE_OFFICE or administers_country(actor):
+    if change.kind not in MOVES or administers_country(actor):
         return True
-    # The row names the new place; the office is taken from where it stands by somebody who has it there.
+    # The row names the new place; the office or person is taken from the old one by somebody who has it there.
     return change.payload.get("authority") in {str(key) for key in actor.grants["administer"].authorities}
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from administration.views import calendars, changes, offices, people, points, public, rules, texts
+from administration.views import (
+    calendars,
+    changes,
+    moves,
+    offices,
+    people,
+    person_access,
+    points,
+    public,
+    reviews,
+    rights,
+    rules,
+    texts,
+)
 
 app_name = "administration"
 urlpatterns = [
@@ -43,12 +56,19 @@ urlpatterns = [
     path("people/<uuid:user_id>", people.PersonDetailView.as_view(), name="person-detail"),
     path("people/<uuid:user_id>/edit", people.PersonEditView.as_view(), name="person-edit"),
     path("people/<uuid:user_id>/deactivate", people.PersonDeactivateView.as_view(), name="person-deactivate"),
-    path("people/<uuid:user_id>/password", people.PasswordResetView.as_view(), name="password-reset"),
+    path("people/<uuid:user_id>/password", person_access.PasswordResetView.as_view(), name="password-reset"),
+    path("people/<uuid:user_id>/second-step", person_access.FactorsResetView.as_view(), name="factors-reset"),
     path("people/<uuid:user_id>/unlock", people.SignInUnlockView.as_view(), name="sign-in-unlock"),
     path("people/<uuid:user_id>/roles/new", people.RoleGiveView.as_view(), name="role-give"),
     path("roles/<uuid:membership_id>/end", people.RoleEndView.as_view(), name="role-end"),
-    path("rights", people.RightsView.as_view(), name="rights"),
-    path("rights/<slug:code>/<slug:role>", people.GrantsRepairView.as_view(), name="grants-repair"),
+    path("roles/<uuid:membership_id>/move", moves.PersonMoveView.as_view(), name="person-move"),
+    path("access", reviews.ReviewListView.as_view(), name="review-list"),
+    path("access/done", reviews.ReviewDoneView.as_view(), name="review-done"),
+    path("access/offices/<slug:code>", reviews.ReviewFillView.as_view(), name="review-fill"),
+    path("access/lists/<uuid:list_id>", reviews.ReviewDetailView.as_view(), name="review-detail"),
+    path("access/lists/<uuid:list_id>/export", reviews.ReviewExportView.as_view(), name="review-export"),
+    path("rights", rights.RightsView.as_view(), name="rights"),
+    path("rights/<slug:code>/<slug:role>", rights.GrantsRepairView.as_view(), name="grants-repair"),
     path("changes", changes.ChangeListView.as_view(), name="change-list"),
     path("changes/<uuid:change_id>", changes.ChangeDetailView.as_view(), name="change-detail"),
     path("changes/<uuid:change_id>/withdraw", changes.ChangeWithdrawView.as_view(), name="change-withdraw"),

@@ -10,8 +10,10 @@ from itertools import takewhile
 
 STEPS = (
     ("owner", ["manage.py", "migrate", "--noinput", "-v", "0"]),
+    ("owner", ["manage.py", "load_reference"]),
     ("app", ["manage.py", "seed_demo", "--if-empty"]),
     ("app", ["-m", "bench.pages"]),
+    ("app", ["-m", "bench.access"]),
     ("app", ["-m", "bench.search"]),
     ("app", ["-m", "bench.statistics"]),
     ("app", ["-m", "bench.api"]),

@@ -20,6 +20,7 @@ from oauth2_provider.models import AccessToken, set_token_value
 
 from accounts.services.machine_clients import machine_client_create
 from core.outbox import wall_now
+from core.scope import entrance, operator_scope, use_scope
 from countries.models import Authority
 
 ROUNDS = 30
@@ -29,12 +30,14 @@ OFFICE = "nld-dtv"
 def token() -> str:
     """A system of a requesting office, with every scope."""
     authority = Authority.objects.select_related("country").get(code=OFFICE)
-    client, secret = machine_client_create(authority=authority, name="bench")
+    with use_scope(operator_scope(authority.country_id)):
+        client, secret = machine_client_create(authority=authority, name="bench")
     row = AccessToken(
         application=client, user=client.user, scope=" ".join(client.scopes), expires=wall_now() + timedelta(hours=1)
     )
     set_token_value(row, secret)
-    row.save()
+    with entrance(application=client.pk):
+        row.save()
     return secret
 
 

@@ -27,13 +27,11 @@ import psycopg
 from django.conf import settings
 from django.db import connection
 
-from accounts.models import User
-from accounts.selectors.actors import actor_for, memberships_of
+from cases.demo.people import actors
 from cases.identity.search_keys import asked_words, name_keys
 from cases.identity.search_terms import Asked
 from cases.models import Case
 from cases.selectors.search import key_matches
-from core import clock
 from core.ids import uuid7
 from core.scope import use_scope
 from countries.models import Authority
@@ -196,8 +194,7 @@ def searched(filling: Filling, actor: Any) -> None:
 
 def main() -> None:
     """Print the table."""
-    user = User.objects.get(login_name="registry.rs")
-    actor = actor_for(user, memberships_of(user, clock.now())[0])
+    actor = actors()["registry.rs"]
     with use_scope(actor.scope):
         case = Case.objects.select_related("agreement").filter(status="in_verification").latest("created_at")
     login: dict[str, Any] = database_from_url("owner")

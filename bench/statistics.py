@@ -13,11 +13,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
-from accounts.selectors.actors import actor_for, memberships_of
 from bench.pages import client_of, owner_session
+from cases.demo.people import actors
 from cases.models import Case
-from core import clock
 from core.scope import use_scope
 
 LOGIN = "supervisor.rs"
@@ -31,26 +29,22 @@ with numbers as (
     select n, gen_random_uuid() as id, now() - (n %% 360) * interval '1 day' as delivered
     from generate_series(%(first)s::int, %(last)s::int) n
 ), copies as (
-    insert into cases_case (id, reference, requesting_country_id, receiving_country_id, requesting_authority_id,
-        receiving_authority_id, consulate_id, delegates, shared, agreement_id, track, status, version, outcome, basis,
-        is_interview_requested, protective_measures, observations, created_by, created_by_name, created_at, changed_at,
-        submitted_at, delivered_at, decided_at, next_due_kind)
-    select numbers.id, 'B' || left(replace(numbers.id::text, '-', ''), 24), requesting_country_id,
-        receiving_country_id, requesting_authority_id,
-        receiving_authority_id, consulate_id, '{}', true, agreement_id, track,
-        case n %% 4 when 0 then 'accepted' when 1 then 'refused' else 'received' end, 1,
-        case n %% 4 when 0 then 'accepted' when 1 then 'refused' else '' end, '', false, '', '', created_by,
-        created_by_name, delivered, delivered, delivered, delivered,
-        case when n %% 4 < 2 then delivered + (n %% 30) * interval '1 day' end, ''
-    from numbers, cases_case where cases_case.id = %(template)s returning id
+    insert into cases_case select (jsonb_populate_record(c, jsonb_build_object(
+        'id', n.id, 'reference', 'B' || left(replace(n.id::text, '-', ''), 24), 'delegates', array[]::integer[],
+        'group_id', null, 'version', 1, 'created_at', delivered, 'changed_at', delivered, 'submitted_at', delivered,
+        'delivered_at', delivered, 'next_due_at', null, 'next_due_kind', '', 'basis', '',
+        'status', case n %% 4 when 0 then 'accepted' when 1 then 'refused' else 'received' end,
+        'outcome', case n %% 4 when 0 then 'accepted' when 1 then 'refused' else '' end,
+        'decided_at', case when n %% 4 < 2 then delivered + (n %% 30) * interval '1 day' end))).*
+    from numbers n, cases_case c where c.id = %(template)s returning id
 ), clocks as (
-    insert into cases_caseclock (id, case_id, own_side, requesting_country, receiving_country, delegates, shared, kind,
-        acting_side, state, started_at, due_at, warn_at, ended_at, due)
-    select gen_random_uuid(), copies.id, '', '', '', '{}', false, 'reply',
-        'receiving', case when n %% 4 < 2 then 'met' else 'running' end, delivered, delivered + interval '14 days',
-        delivered + interval '11 days',
-        case when n %% 4 < 2 then delivered + (n %% 30) * interval '1 day' end, '{}'
-    from copies join numbers on numbers.id = copies.id
+    insert into cases_caseclock select (jsonb_populate_record(k, jsonb_build_object(
+        'id', gen_random_uuid(), 'case_id', n.id, 'delegates', array[]::integer[],
+        'state', case when n %% 4 < 2 then 'met' else 'running' end, 'started_at', delivered,
+        'due_at', delivered + interval '14 days', 'warn_at', delivered + interval '11 days',
+        'ended_at', case when n %% 4 < 2 then delivered + (n %% 30) * interval '1 day' end))).*
+    from numbers n join copies on copies.id = n.id, cases_caseclock k
+    where k.id = (select id from cases_caseclock where case_id = %(template)s and kind = 'reply' limit 1)
 )
 insert into audit_event (id, at, actor_name, on_behalf_of, role, authority_name, country, action, subject, case_key,
     case_reference, request_id, audience_countries, audience_authorities, audience_groups, result, parameters, changed,
@@ -79,8 +73,7 @@ def measured(client: Client, address: str) -> tuple[float, float, int]:
 def main() -> None:
     """Print the table."""
     client = client_of(LOGIN)
-    user = User.objects.get(login_name=LOGIN)
-    actor = actor_for(user, memberships_of(user, clock.now())[0])
+    actor = actors()[LOGIN]
     with use_scope(actor.scope):
         template = Case.objects.filter(status="in_verification", receiving_country="SRB").latest("created_at")
     addresses = {

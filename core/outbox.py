@@ -1,6 +1,6 @@
 """The outbox: work promised inside a transaction is done, once, whatever process dies.
 
-`post` inserts a row in the caller's transaction. The relay (command `relay`, login rcms_system) leases waiting rows,
+`post` inserts a row in the caller's transaction. The relay (command `relay`, login rcms_relay) leases waiting rows,
 commits the leases and publishes the rows' ids to Celery. A worker locks the row, takes over its scope, does the work
 and marks it done in one transaction. While a worker lives its row lock makes the relay skip the row, so long work needs
 no lease renewal; when a worker is killed the lock goes with its connection, and the lease's end lets the row be
@@ -17,10 +17,10 @@ from uuid import UUID
 import redis
 from celery import current_app, shared_task
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 
+from core.logins import need_login
 from core.models import OutboxMessage
 from core.scope import Scope, current_scope, outbox_scope, take_scope
 
@@ -95,7 +95,7 @@ def wait_for_nudge(seconds: float) -> None:
 
 
 def relay_once() -> int:
-    """Lease waiting rows and publish their ids; returns how many were published. Runs as rcms_system.
+    """Lease waiting rows and publish their ids; returns how many were published. Runs as rcms_relay.
 
     The leases commit before anything is published: a worker that hears of a row at once must not find it locked, for it
     would leave the row to the lease's end. What a broker that is away did not take is given back; when the relay dies
@@ -126,22 +126,26 @@ def _lease(queue: str) -> list[OutboxMessage]:
         return []
     with transaction.atomic():
         waiting = list(
-            rows.select_for_update(skip_locked=True)
+            # What the relay may read: not for whom the work is, nor about what.
+            rows.only("id", "task", "queue", "state", "attempts")
+            .select_for_update(skip_locked=True)
             .filter(
                 Q(state=OutboxMessage.State.PENDING, available_at__lte=now)
                 | Q(state=OutboxMessage.State.LEASED, leased_until__lte=now)
             )
             .order_by("available_at")[:room]
         )
-        for message in waiting:
-            message.state = OutboxMessage.State.LEASED
-            message.leased_until = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-            if message.attempts >= settings.OUTBOX_ATTEMPTS * 2:
-                # Begun that often and never brought to an answer (each worker died of it): people must look.
-                message.state = OutboxMessage.State.DEAD
-                message.last_error = "no worker finished it"
-        OutboxMessage.objects.bulk_update(waiting, ["state", "leased_until", "last_error"])
-    return [message for message in waiting if message.state == OutboxMessage.State.LEASED]
+        until = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+        # Begun that often and never brought to an answer (each worker died of it): people must look.
+        dead = [message.id for message in waiting if message.attempts >= settings.OUTBOX_ATTEMPTS * 2]
+        leased = [message for message in waiting if message.id not in dead]
+        rows.filter(id__in=[message.id for message in leased]).update(
+            state=OutboxMessage.State.LEASED, leased_until=until
+        )
+        rows.filter(id__in=dead).update(
+            state=OutboxMessage.State.DEAD, leased_until=None, last_error="no worker finished it"
+        )
+    return leased
 
 
 def _give_back(messages: list[OutboxMessage]) -> None:
@@ -162,6 +166,7 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
         @shared_task(name=name, ignore_result=True)
         @wraps(function)
         def run(message_id: str) -> None:
+            need_login("app")
             _run(UUID(message_id), function)
 
         return function
@@ -170,7 +175,7 @@ def task(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 
 def sweep(name: str) -> Callable[[Callable[[], None]], Callable[..., None]]:
-    """Register `function()` as timed work of the system login, named `name` in the schedule.
+    """Register `function()` as timed work of the sweeping login, named `name` in the schedule.
 
     It runs any number of times, by any number of workers, late or twice: it must ask the database what is to be done.
     It sees no case; what concerns one it promises with `post`, for the side that is concerned.
@@ -180,8 +185,7 @@ def sweep(name: str) -> Callable[[Callable[[], None]], Callable[..., None]]:
         @shared_task(name=name, ignore_result=True)
         @wraps(function)
         def run() -> None:
-            if settings.RCMS_LOGIN != "system":
-                raise ImproperlyConfigured(f"{name} runs with the system login")
+            need_login("sweep")
             function()
 
         return run
@@ -190,7 +194,7 @@ def sweep(name: str) -> Callable[[Callable[[], None]], Callable[..., None]]:
 
 
 def purge() -> int:
-    """Delete what was done or laid aside long ago; gives how many rows. Runs as rcms_system."""
+    """Delete what was done or laid aside long ago; gives how many rows. Runs as rcms_sweep."""
     before = wall_now() - timedelta(days=settings.OUTBOX_KEPT_DAYS)
     ended = [OutboxMessage.State.DONE, OutboxMessage.State.DISMISSED]
     return OutboxMessage.objects.filter(state__in=ended, created_at__lt=before).delete()[0]

@@ -20,8 +20,28 @@ AUDIENCE = (
 HAS_SCOPE = "(select scope_is_set())"
 
 
+COUNTRY = "(select scope_country())"
+ME = "(select scope_user())"
+# Somebody who administers anything: an office, a country.
+ADMINISTERING = f"cardinality({ADMINISTERS}) > 0"
+
+# Somebody who sees cases of an office or a country, by whatever role.
+SEES_CASES = f"(cardinality({COUNTRIES}) > 0 or cardinality({AUTHORITIES}) > 0)"
+
 # For rows that the application never changes, or never deletes.
 NEVER = "false"
+# For what is published: law, calendars, the directory of offices.
+ANYBODY = "true"
+
+
+def sought(column: str, kind: str, cast: str = "text") -> str:
+    """The row whose key was brought (`core.scope.entrance`)."""
+    return f"{column} = (select scope_entrance('{kind}')::{cast})"
+
+
+def sought_by_nobody_known(*conditions: str) -> str:
+    """Keys that could be guessed open a row only while no scope is stated."""
+    return f"({ME} is null and ({' or '.join(conditions)}))"
 
 
 def secure(
@@ -74,14 +94,35 @@ def append_only(table: str) -> RunSQL:
     )
 
 
-def for_system(table: str, privileges: str) -> RunSQL:
-    """Let the system login (relay, sweeps) use `table`: every row, only these privileges."""
+def for_login(login: str, table: str, privileges: str, *, rows: str = "true") -> RunSQL:
+    """Let a login of the running system (relay, sweep) use `table`: only these privileges; `rows` says of which rows.
+
+    It may add any row that its privileges let it add.
+    """
     return RunSQL(
         f"""
-        grant {privileges} on {table} to rcms_system;
-        create policy system on {table} to rcms_system using (true) with check (true);
+        grant {privileges} on {table} to rcms_{login};
+        create policy {login} on {table} to rcms_{login} using ({rows}) with check (true);
         """,
-        f"drop policy if exists system on {table}; revoke all on {table} from rcms_system;",
+        f"drop policy if exists {login} on {table}; revoke all on {table} from rcms_{login};",
+    )
+
+
+def owner_only(table: str) -> RunSQL:
+    """A table that no login of the running system needs: no right and no policy."""
+    return RunSQL(
+        f"""
+        alter table {table} enable row level security;
+        alter table {table} force row level security;
+        create policy owner on {table} to rcms_owner using (true) with check (true);
+        revoke all on {table} from rcms_app;
+        """,
+        f"""
+        drop policy if exists owner on {table};
+        alter table {table} no force row level security;
+        alter table {table} disable row level security;
+        grant select, insert, update, delete on {table} to rcms_app;
+        """,
     )
 
 

@@ -1,14 +1,15 @@
 """For whom the database is being read.
 
-`use_scope` opens a transaction and states the reader's scope in transaction-local settings; the row-security policies
-read them. Without a scope a row-secured table shows nothing; in development and tests reading one is an error, because
-an empty page is a worse sign of a mistake than a crash.
+`use_scope` opens a transaction and enters the reader's scope: the function `scope_enter` of the database puts it into
+settings of the transaction, seals them, and writes a line to the server's log; the row-security policies read them.
+Without a scope a row-secured table shows nothing; in development and tests reading one is an error, because an empty
+page is a worse sign of a mistake than a crash.
 """
 
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 from core import clock
 from core.errors import ScopeMissing
@@ -73,6 +75,11 @@ SYSTEM_ID = UUID(int=0)
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+# The message that a worker was told of: it goes along with every scope that the work enters.
+_outbox: ContextVar[UUID | None] = ContextVar("outbox", default=None)
+# The transaction in which a scope was stated and has ended (a test's, around several requests).
+_stated_in: ContextVar[Any] = ContextVar("stated_in", default=None)
+_sought: ContextVar[dict[str, str]] = ContextVar("sought", default={})  # noqa: B039 (never changed in place)
 
 
 def current_scope() -> Scope | None:
@@ -84,22 +91,17 @@ def _array(values: tuple[Any, ...]) -> str:
     return "{" + ",".join(json.dumps(str(value)) for value in values) + "}"
 
 
-_SETTINGS = (
-    "set_config('rcms.user', %s, true), set_config('rcms.country', %s, true),"
-    " set_config('rcms.countries', %s, true), set_config('rcms.authorities', %s, true),"
-    " set_config('rcms.agencies', %s, true), set_config('rcms.group', %s, true),"
-    " set_config('rcms.administers', %s, true)"
-)
-_STATE = f"select {_SETTINGS}"
+_ENTER = "select scope_enter(%s, %s, %s, %s, %s, %s, %s, %s)"
 # The offset of a movable clock comes with the same statement.
-_STATE_AND_OFFSET = f"select {_SETTINGS}, (select seconds from core_clockoffset where id = 1)"  # noqa: S608
+_ENTER_AND_OFFSET = f"{_ENTER}, (select seconds from core_clockoffset where id = 1)"  # noqa: S608
 
 
 def _state(scope: Scope | None) -> None:
+    """Enter a scope: the function of the database seals it, and writes it to the server's log."""
     scope = scope or Scope()
     with connection.cursor() as cursor:
         cursor.execute(
-            _STATE_AND_OFFSET if settings.CLOCK_MAY_MOVE else _STATE,
+            _ENTER_AND_OFFSET if settings.CLOCK_MAY_MOVE else _ENTER,
             [
                 str(scope.user_id or ""),
                 scope.country,
@@ -108,6 +110,7 @@ def _state(scope: Scope | None) -> None:
                 _array(scope.agencies),
                 str(scope.group or ""),
                 _array(scope.administers),
+                str(_outbox.get() or ""),
             ],
         )
         row = cursor.fetchone()
@@ -131,20 +134,56 @@ def use_scope(scope: Scope) -> Iterator[None]:
             _current.reset(token)
         if outer is not None:
             _state(outer)
+        else:
+            # The settings stay until the transaction ends.
+            _stated_in.set(connection.atomic_blocks[0])
 
 
 @contextmanager
 def outbox_scope(message_id: UUID) -> Iterator[None]:
     """A transaction that sees one outbox row and nothing else: how a worker finds out for whom it works."""
     with transaction.atomic():
-        _state(Scope())
+        tokens = _current.set(Scope()), _outbox.set(message_id)
+        try:
+            _state(Scope())
+            yield
+        finally:
+            _current.reset(tokens[0])
+            _outbox.reset(tokens[1])
+
+
+@contextmanager
+def entrance(**keys: object) -> Iterator[None]:
+    """A transaction that sees the rows of these keys and nothing else: how a person, a token or a client is
+    found before it is known who asks. Within a scope it takes the scope's place until it ends.
+
+    Kinds: `token` (checksum) and `login` are brought by whoever asks; `user`, `group`, `client` and
+    `application` follow from these, could be guessed, and open nothing where a scope is stated.
+    """
+    outer = _current.get()
+    is_within = outer is not None and outer.user_id is not None
+    is_after = connection.in_atomic_block and connection.atomic_blocks[0] is _stated_in.get()
+    sought = _sought.get() | {kind: str(key) for kind, key in keys.items()}
+    # No savepoint: a look-up changes nothing that would have to be taken back.
+    with nullcontext() if connection.in_atomic_block else transaction.atomic():
+        if is_within or is_after:
+            _state(Scope())
         with connection.cursor() as cursor:
-            cursor.execute("select set_config('rcms.outbox', %s, true)", [str(message_id)])
-        token = _current.set(Scope())
+            cursor.execute("select set_config('rcms.entrance', %s, true)", [json.dumps(sought)])
+        tokens = _current.set(Scope()), _sought.set(sought)
         try:
             yield
         finally:
-            _current.reset(token)
+            _current.reset(tokens[0])
+            _sought.reset(tokens[1])
+            # A transaction that failed takes its settings with it.
+            if is_within and connection.connection.info.transaction_status != TransactionStatus.INERROR:
+                _state(outer)
+
+
+def operator_scope(*countries: str) -> Scope:
+    """For whoever runs a command by hand, and for RCMS itself: the administration of these countries, and no case."""
+    return Scope(user_id=SYSTEM_ID, country=countries[0] if len(countries) == 1 else "", administers=countries)
 
 
 @contextmanager

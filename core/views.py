@@ -1,5 +1,7 @@
 """Error pages and the home redirect; nothing here touches a row."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.errors import ActRefused, NotVisible, RcmsError, StaleVersion
 from core.forms import names_of_words
 
-_SECRETS = {"password", "old_password", "new_password1", "new_password2"}
+SECRET_NAMES = frozenset({"password", "old_password", "new_password1", "new_password2", "code"})
 
 
 def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
@@ -16,11 +18,15 @@ def typed_values(request: HttpRequest) -> list[tuple[str, str]]:
     the codes that travel with a form, help nobody."""
     if request.method != "POST":
         return []
-    words = names_of_words() - _SECRETS
+    return words_typed((name, str(value)) for name, values in request.POST.lists() for value in values)
+
+
+def words_typed(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of names and values those that somebody wrote, with names to read."""
+    words = names_of_words() - SECRET_NAMES
     return [
         (name.replace("_", " ").replace("-", " ").capitalize(), value)
-        for name, values in request.POST.lists()
-        for value in values
+        for name, value in fields
         if value.strip() and name.rsplit("-", 1)[-1] in words
     ]
 

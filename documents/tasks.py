@@ -1,4 +1,4 @@
-"""Celery entry points: drawing papers (heavy queue), sweeping the vault (system queue, login rcms_system)."""
+"""Celery entry points: drawing papers (heavy queue), sweeping the vault (system queue, login rcms_sweep)."""
 
 import logging
 from uuid import UUID
@@ -27,7 +27,7 @@ def preview(file_id: str, page: int) -> None:
 def sweep_orphans() -> None:
     """Set files without a row aside after a day and delete them two weeks later.
 
-    Only the system login sees every row; any other would take visible for existing and sweep what is not its own.
+    Only rcms_sweep sees every row; any other would take visible for existing and sweep what is not its own.
     """
     swept = sweeping.sweep()
     log.info("vault swept: %s set aside, %s deleted", swept.set_aside, swept.deleted)

@@ -71,6 +71,7 @@ async function buildScripts() {
   const scripts = {
     "boot.js": join(here, "js", "boot.js"),
     "rcms.js": join(here, "js", "rcms.js"),
+    "passkey.js": join(here, "js", "passkey.js"),
     "viewer.js": join(here, "js", "viewer.js"),
     "govuk-frontend.min.js": join(modules, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"),
     "htmx.min.js": join(modules, "htmx.org", "dist", "htmx.min.js"),

@@ -51,6 +51,11 @@ app.conf.update(
             "schedule": crontab(hour=3, minute=10),
             "options": {"queue": "system"},
         },
+        "administration-sweep-people": {
+            "task": "administration.sweep_people",
+            "schedule": crontab(minute=5),
+            "options": {"queue": "system"},
+        },
         # A sweep that waited longer than this is followed by the next one anyway.
         "cases-forget-searches": {
             "task": "cases.forget_searches",

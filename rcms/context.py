@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.sessions import MEMBERSHIPS_COUNT_KEY
+from accounts.kept import kept_here
+from accounts.sessions import MEMBERSHIPS_COUNT_KEY, seconds_left
 from administration.views.base import waiting_count
 from notifications.selectors.notices import unread_count
 
@@ -28,9 +29,22 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": partial(navigation, request) if actor else list,
         "memberships_count": session.get(MEMBERSHIPS_COUNT_KEY, 1) if actor else 0,
         "unread_notices": partial(unread_count, actor) if actor else str,
+        "kept_form": partial(kept_here, request) if actor else none_kept,
+        "session_clock": partial(session_clock, request),
         "demo_mode": settings.DEMO_MODE,
         "product_version": PRODUCT_VERSION,
     }
+
+
+def none_kept() -> None:
+    """Nothing is kept for somebody who is not known."""
+
+
+def session_clock(request: HttpRequest) -> dict[str, int] | None:
+    """When the page must warn that the session ends; None where nobody is signed in."""
+    if not request.user.is_authenticated:
+        return None
+    return {"left": seconds_left(request), "warning": settings.SESSION_WARNING_SECONDS}
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:

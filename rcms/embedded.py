@@ -14,12 +14,12 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
+from rcms.logins import LOGINS, ROLES
 from rcms.runner.children import run_logged, spawn
 from rcms.runner.console import RunError
 from rcms.runner.places import ROOT, Account, DataFolder, digest_of, make_folder, package_folder
 
 ROLES_SQL = ROOT / "deploy" / "roles.sql"
-LOGINS = {"owner": "rcms_owner", "app": "rcms_app", "system": "rcms_system"}
 DATABASE = "rcms"
 LOOPBACK = "127.0.0.1"
 BROKER_USER = "rcms-embedded"
@@ -80,9 +80,9 @@ class PostgreSQL:
         self.cluster = self.home / "cluster"
 
     def address(self, login: str) -> str:
-        """The address of the database for one login: owner, app or system."""
+        """The address of the database for one login."""
         return (
-            f"postgresql://{LOGINS[login]}:{quote(self.secrets[login], safe='')}@/{DATABASE}"
+            f"postgresql://{ROLES[login]}:{quote(self.secrets[login], safe='')}@/{DATABASE}"
             f"?host={quote(str(self.sockets), safe='')}&port={PORT}"
         )
 
@@ -205,7 +205,7 @@ class PostgreSQL:
 
     def psql_environment(self, login: str) -> dict[str, str]:
         """What psql needs to sign in as one login; the password stays off the command line."""
-        return self._client_environment(LOGINS[login], self.secrets[login], DATABASE)
+        return self._client_environment(ROLES[login], self.secrets[login], DATABASE)
 
 
 class Valkey:

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from rcms.logins import VARIABLES
+
 
 def flag(name: str, *, default: bool) -> bool:
     """A yes/no variable: 1, true, yes, on; anything else that is set is no."""
@@ -20,14 +22,13 @@ def words(name: str) -> list[str]:
 
 
 def database_from_url(login: str) -> dict[str, Any]:
-    """The database settings of one login (app, owner, system) from its own URL variable.
+    """The database settings of one login (rcms.logins) from its own URL variable.
 
     A host given in the query (`?host=/run/x`) is a socket folder, as libpq writes it.
     """
-    variable = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL", "system": "DATABASE_SYSTEM_URL"}.get(login)
-    if variable is None:
-        raise ImproperlyConfigured(f"RCMS_LOGIN is {login!r}; it must be app, owner or system.")
-    url = urlsplit(os.environ.get(variable, ""))
+    if login not in VARIABLES:
+        raise ImproperlyConfigured(f"RCMS_LOGIN is {login!r}; it must be one of {', '.join(VARIABLES)}.")
+    url = urlsplit(os.environ.get(VARIABLES[login], ""))
     options = dict(parse_qsl(url.query))
     return {
         "ENGINE": "django.db.backends.postgresql",

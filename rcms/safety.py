@@ -13,6 +13,12 @@ def unsafe_settings(settings: Mapping[str, Any]) -> list[str]:
     reasons = {
         "DEBUG is on": settings["DEBUG"],
         "SECRET_KEY is missing or shorter than 50 characters": len(settings["SECRET_KEY"]) < 50,
+        "RCMS_SECRETS_KEY is missing or shorter than 50 characters": min(map(len, settings["SECRETS_KEYS"] or [""]))
+        < 50,
+        "RCMS_SECRETS_KEY is SECRET_KEY: a leak of one would be a leak of both": settings["SECRET_KEY"]
+        in settings["SECRETS_KEYS"],
+        "RCMS_SECOND_FACTOR is off": not settings["SECOND_FACTOR_IS_REQUIRED"],
+        "RCMS_SESSION_IDLE_SECONDS is more than 15 minutes": settings["SESSION_IDLE_SECONDS"] > 900,
         "RCMS_ALLOWED_HOSTS is empty or allows every host": not settings["ALLOWED_HOSTS"]
         or "*" in settings["ALLOWED_HOSTS"],
         "RCMS_DEMO is on: its passwords are public": settings["DEMO_MODE"],

@@ -1,7 +1,7 @@
 """The one settings module. The environment decides; production refuses what is unsafe.
 
 `RCMS_MODE` is development (the default), test or production. `RCMS_LOGIN` says which database login this process uses:
-app (web, worker), owner (migrations) or system (relay, sweeps).
+see rcms.logins.
 """
 
 import os
@@ -19,6 +19,7 @@ from rcms.environment import (
     public_url_checked,
     words,
 )
+from rcms.logins import ROLES
 from rcms.safety import refuse_unsafe
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,13 +37,14 @@ SCOPE_IS_STRICT = not PRODUCTION
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "" if PRODUCTION else "for development only, never for people's data")
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+# Encrypts secrets of second factors and forms kept for their writer: the first encrypts, the others still decrypt.
+SECRETS_KEYS = words("RCMS_SECRETS_KEY") or ([] if PRODUCTION else ["for development only, never for people's secrets"])
 ALLOWED_HOSTS = words("RCMS_ALLOWED_HOSTS") or ([] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = words("RCMS_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -105,8 +107,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {"default": database_from_url(RCMS_LOGIN)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Migrations give these logins their rights; the names are fixed so that policies can name them.
-DATABASE_LOGINS = {"owner": "rcms_owner", "app": "rcms_app", "system": "rcms_system"}
+DATABASE_LOGINS = ROLES
 
 REDIS_URL = cache_url_checked(os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"))
 CELERY_BROKER_URL = REDIS_URL
@@ -188,13 +189,29 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SIGN_IN_ATTEMPTS = 10  # wrong passwords for one user name within SIGN_IN_WINDOW_SECONDS, then a pause
+# Within SIGN_IN_WINDOW_SECONDS; then a pause. A browser in which the person was signed in counts by itself, strange
+# ones together: whoever guesses keeps out strangers, not the person, and not the others behind the same address.
+SIGN_IN_ATTEMPTS = 10  # wrong passwords or codes for one user name
+SIGN_IN_ATTEMPTS_OF_ADDRESS = 100  # from strange browsers at one address, whatever the names
 SIGN_IN_WINDOW_SECONDS = 900
-SESSION_IDLE_SECONDS = 30 * 60
-SESSION_ABSOLUTE_SECONDS = 10 * 60 * 60
+# Whoever types wrong codes knows the password: six digits must not be found by trying for a month.
+SECOND_FACTOR_ATTEMPTS = 5
+SECOND_FACTOR_WINDOW_SECONDS = 3600
+# Off for demonstrations and tests, where nobody has a device.
+SECOND_FACTOR_IS_REQUIRED = flag("RCMS_SECOND_FACTOR", default=not TESTING)
+# How long after the right password one may take for the second factor.
+SIGN_IN_SECONDS = 15 * 60
+# For how long after a proof of who one is countersignatures, exports and changes of rights ask for no new one.
+# (Tests share signed-in browsers for longer; the test of it sets its own.)
+REAUTHENTICATION_SECONDS = (60 if TESTING else 10) * 60
+SESSION_IDLE_SECONDS = int(os.environ.get("RCMS_SESSION_IDLE_SECONDS", 15 * 60))
+SESSION_WARNING_SECONDS = 2 * 60  # before the end
+SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60
 
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_NAME = "rcms_session"
-SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
+# Beyond the end of the session, so that a form that comes too late still finds its writer.
+SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS + SESSION_IDLE_SECONDS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -204,10 +221,14 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 HTTPS_ONLY = flag("RCMS_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = HTTPS_ONLY
 CSRF_COOKIE_SECURE = HTTPS_ONLY
+if HTTPS_ONLY:
+    # Browsers take a cookie of such a name from this very host alone, over HTTPS: none planted by a neighbour.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-rcms_session", "__Host-rcms_csrf"
 SECURE_SSL_REDIRECT = HTTPS_ONLY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("RCMS_BEHIND_PROXY", default=False) else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS_ONLY else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS_ONLY
+SECURE_HSTS_PRELOAD = HTTPS_ONLY  # allows the browsers' list; whether to enter the name there is the operator's matter
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -217,7 +238,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -226,8 +247,19 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture", "fullscreen")
+# No page needs any of these; a passkey is asked for by our own pages alone.
+PERMISSIONS_POLICY: dict[str, str | list[str]] = {
+    **{
+        name: []
+        for name in (
+            *("accelerometer", "autoplay", "camera", "clipboard-read", "display-capture"),
+            *("encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts"),
+            *("magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock", "serial"),
+            *("storage-access", "usb", "window-management", "xr-spatial-tracking"),
+        )
+    },
+    "publickey-credentials-create": "self",
+    "publickey-credentials-get": "self",
 }
 
 LANGUAGE_CODE = "en"
@@ -277,6 +309,10 @@ OUTBOX_KEPT_DAYS = 30  # done rows; what may be told only once has keys of its o
 
 # Days after which a case that nobody has acknowledged is told to the heads of office.
 UNANSWERED_DAYS = 5
+
+# An account that nobody used for so many days is closed (0: never), when that was told so many days before.
+ACCOUNT_UNUSED_DAYS = int(os.environ.get("RCMS_ACCOUNT_UNUSED_DAYS", 90))
+ACCOUNT_UNUSED_NOTICE_DAYS = 14
 
 if PRODUCTION:
     refuse_unsafe(globals())

@@ -22,14 +22,14 @@ from django.test.utils import setup_databases, teardown_databases
 from whitenoise.base import WhiteNoise
 
 from rcms.environment import database_from_url
+from rcms.logins import LOGINS
 
-OWNER, APP, SYSTEM = (
-    {key: database_from_url(login)[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
-    for login in ("owner", "app", "system")
+OWNER, APP, RELAY, SWEEP, SEAL, ERASE = (
+    {key: database_from_url(login)[key] for key in ("USER", "PASSWORD", "HOST", "PORT")} for login in LOGINS
 )
 # These take minutes and begin first: two workers share the suite by files, and the last must not be a long one.
 LONGEST = (
-    "permissions/test_routes.py",
+    "attacks/test_everywhere.py",
     "api/test_schema.py",
     "cases/test_demo.py",
     "workflow/test_cells.py",
@@ -179,6 +179,21 @@ def _keep(name: str, kept: str) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _signed_in_by_force_is_proved() -> Iterator[None]:
+    """`force_login` stands for a whole sign-in: dangerous acts need not be confirmed a moment later."""
+    from django.contrib.auth.signals import user_logged_in
+
+    from accounts.sessions import session_prove
+
+    def prove(sender: Any, request: Any, **_: Any) -> None:
+        session_prove(request)
+
+    user_logged_in.connect(prove)
+    yield
+    user_logged_in.disconnect(prove)
+
+
+@pytest.fixture(scope="session", autouse=True)
 def _static_files_are_listed_once() -> Iterator[None]:
     """Each `Client()` makes the middleware anew, which would look at all static files again: 10 ms a test client."""
     listed: dict[tuple[str, str], dict[str, Any]] = {}
@@ -243,7 +258,7 @@ def module_db(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: A
 
 @contextmanager
 def logged_in_as(login: dict[str, Any]) -> Iterator[None]:
-    """Within the block the connection is another login's (owner, system): for tests that look behind the wall."""
+    """Within the block the connection is another login's (owner, sweep): for tests that look behind the wall."""
     become(login)
     try:
         yield

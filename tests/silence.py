@@ -6,7 +6,7 @@ from cases.services.silence import PASSED_TASK, clocks_sweep
 from core.models import OutboxMessage
 from documents.models import GeneratedDocument
 from notifications.models import Notice
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.conftest import OWNER, SWEEP, logged_in_as
 
 # An event stands twice, once for each side.
 ONCE = {
@@ -24,7 +24,7 @@ ONCE = {
 
 
 def sweep() -> int:
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         return clocks_sweep()
 
 

@@ -1,7 +1,7 @@
 """People, offices and cases made on purpose, through the services that the product uses."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,9 @@ from itertools import count
 from typing import Any, BinaryIO
 from unittest.mock import patch
 from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.test import Client
 
 from accounts.actor import Actor
 from accounts.models import User
@@ -45,8 +48,8 @@ from cases.workflow.engine import event_write
 from cases.workflow.system import system_actor, system_scope
 from cases.workflow.types import Readers
 from core import clock
-from core.scope import Scope, use_scope
-from countries.models import Authority, Rule
+from core.scope import Scope, entrance, operator_scope, use_scope
+from countries.models import Authority, Country, Rule
 from documents import intake
 from tests.conftest import OWNER, logged_in_as
 from tests.days import local_day
@@ -56,24 +59,67 @@ _numbers = count(1)
 _portrait = portrait_jpeg(7, "M", 34)
 
 
+def as_operator(*countries: str) -> AbstractContextManager[None]:
+    """The administration of these countries, or of all: for what a test sets up or looks up about people."""
+    return use_scope(operator_scope(*(countries or Country.objects.values_list("code", flat=True))))
+
+
+class _AsOperator(QuerySet[Any]):
+    """Each of its statements is the operator's."""
+
+    def _fetch_all(self) -> None:
+        with as_operator():
+            super()._fetch_all()
+
+
+def _by_operator(name: str) -> Any:
+    def call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        with as_operator():
+            return getattr(super(_AsOperator, self), name)(*args, **kwargs)
+
+    return call
+
+
+for _name in ("bulk_create", "count", "create", "delete", "exists", "update"):
+    setattr(_AsOperator, _name, _by_operator(_name))
+
+
+def every(model: type[Model]) -> Any:
+    """The rows of a table of people, for what a test arranges or looks up."""
+    return _AsOperator(model)
+
+
 def make_actor(authority: str, role: str, name: str = "", **fields: Any) -> Actor:
     """A user with one membership, as an actor."""
     office = Authority.objects.select_related("country").get(code=authority)
     number = next(_numbers)
-    user = User.objects.create_user(
-        f"{role}{number}.{authority}", PASSWORD, full_name=name or f"{role} {number}", country=office.country, **fields
-    )
-    membership_create(user=user, authority=office, role=role, valid_from=date(2020, 1, 1))
-    return actor_of(user)
+    with as_operator(office.country_id):
+        user = User.objects.create_user(
+            f"{role}{number}.{authority}",
+            PASSWORD,
+            full_name=name or f"{role} {number}",
+            country=office.country,
+            **fields,
+        )
+        membership_create(user=user, authority=office, role=role, valid_from=date(2020, 1, 1))
+        return actor_of(user)
 
 
 def actor_of(user: User) -> Actor:
-    membership = memberships_of(user, clock.now()).get()
-    return actor_for(user, membership)
+    with as_operator(user.country_id):
+        membership = memberships_of(user, clock.now()).get()
+        return actor_for(user, membership)
 
 
 def user_of(actor: Actor) -> User:
-    return User.objects.get(id=actor.user_id)
+    with as_operator(actor.country):
+        return User.objects.get(id=actor.user_id)
+
+
+def enter(client: Client, user: User, **more: Any) -> None:
+    """Sign in without the page."""
+    with entrance(user=user.pk):
+        client.force_login(user, **more)
 
 
 @dataclass
@@ -356,7 +402,7 @@ def rule_with(people: Corridor, kind: str, **values: Any) -> Iterator[None]:
     finally:
         with logged_in_as(OWNER):
             for row in before:
-                Rule.objects.filter(id=row.pop("id")).update(**row)
+                every(Rule).filter(id=row.pop("id")).update(**row)
 
 
 def _as_it_stands(people: Corridor, case: Case) -> Case:

@@ -374,4 +374,98 @@ class Migration(migrations.Migration):
                 fields=("user", "authority", "role", "valid_from"), name="membership_once"
             ),
         ),
+        migrations.CreateModel(
+            name="Authenticator",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(choices=[("app", "Authenticator app"), ("passkey", "Passkey")], max_length=10),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("material", models.TextField()),
+                ("last_count", models.BigIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BrowserSession",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("session_key", models.CharField(max_length=64, unique=True)),
+                ("session_data", models.TextField()),
+                ("expire_date", models.DateTimeField(db_index=True)),
+                ("device", models.CharField(blank=True, max_length=60)),
+                ("address", models.CharField(blank=True, max_length=45)),
+                ("signed_in_at", models.DateTimeField(null=True)),
+                ("last_used_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="KeptForm",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("content", models.TextField()),
+                ("kept_at", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RecoveryCode",
+            fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("digest", models.CharField(max_length=64)),
+                ("used_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.AddField(
+            model_name="signinfailure",
+            name="device",
+            field=models.CharField(blank=True, max_length=32),
+        ),
+        migrations.AddField(
+            model_name="signinfailure",
+            name="is_second_factor",
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddIndex(
+            model_name="signinfailure",
+            index=models.Index(fields=["address", "at"], name="sign_in_failures_of_address"),
+        ),
+        migrations.AddField(
+            model_name="authenticator",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="browsersession",
+            name="user",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="keptform",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddField(
+            model_name="recoverycode",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="authenticator",
+            index=models.Index(fields=["user", "created_at"], name="authenticators_of_user"),
+        ),
+        migrations.AddConstraint(
+            model_name="recoverycode",
+            constraint=models.UniqueConstraint(fields=("user", "digest"), name="recovery_code_once"),
+        ),
     ]

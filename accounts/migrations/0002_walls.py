@@ -1,14 +1,13 @@
-"""What housekeeping (rcms_system) may do to accounts: look for what has ended and delete it. Who reads of absences."""
+"""What housekeeping (rcms_sweep) may do to accounts: look for what has ended and delete it. Who reads of absences."""
 
 from django.db import migrations
 
 from core.rowsecurity import AUTHORITIES, COUNTRIES, secure
 
-# Only the columns that say what has ended: the key of a living session is as good as its owner's password.
+# Only the columns that say what has ended.
 GRANT = """
-grant select (expire_date), delete on django_session to rcms_system;
-grant select (at), delete on accounts_signinfailure to rcms_system;
-grant select (expires), delete on oauth2_provider_accesstoken to rcms_system;
+grant select (at), delete on accounts_signinfailure to rcms_sweep;
+grant select (expires), delete on oauth2_provider_accesstoken to rcms_sweep;
 -- Tables of grants that are not offered.
 revoke all on oauth2_provider_grant, oauth2_provider_refreshtoken, oauth2_provider_idtoken, oauth2_provider_devicegrant
     from rcms_app;
@@ -19,7 +18,7 @@ WRITES = f"user_id = (select scope_user()) or authority_id = any ({AUTHORITIES})
 READS = f"{WRITES} or covered_by_id = (select scope_user())"
 ENTERS = f"entered_by_id = (select scope_user()) and ({WRITES})"
 REVOKE = """
-revoke all on django_session, accounts_signinfailure, oauth2_provider_accesstoken from rcms_system;
+revoke all on accounts_signinfailure, oauth2_provider_accesstoken from rcms_sweep;
 grant select, insert, update, delete on oauth2_provider_grant, oauth2_provider_refreshtoken, oauth2_provider_idtoken,
     oauth2_provider_devicegrant to rcms_app;
 """
@@ -28,7 +27,6 @@ grant select, insert, update, delete on oauth2_provider_grant, oauth2_provider_r
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("sessions", "0001_initial"),
         ("oauth2_provider", "0022_refreshtoken_token_family_index"),
         ("core", "0003_walls"),
     ]

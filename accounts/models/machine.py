@@ -14,6 +14,8 @@ class MachineClient(AbstractApplication):
     gets no token, and those it has are worth nothing. Columns about redirects are of grants that are not offered.
     """
 
+    row_secured = True
+
     user = models.OneToOneField("accounts.User", on_delete=models.PROTECT, related_name="machine_client")
     # By the clock of law, not the machine's; what changed when is told by the audit trail.
     created = models.DateTimeField(default=clock.now)

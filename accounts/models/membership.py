@@ -27,6 +27,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person acts under one membership at a time; `group` (`authority:role`) holds the grants of office and role."""
 
+    row_secured = True
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="memberships")
     authority = models.ForeignKey("countries.Authority", on_delete=models.PROTECT, related_name="memberships")

@@ -25,6 +25,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One natural person of one country; offices and roles come from memberships."""
 
+    row_secured = True
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     login_name = models.CharField(_("user name"), max_length=150, unique=True)
     full_name = models.CharField(_("full name"), max_length=150)
@@ -55,12 +57,21 @@ class User(AbstractBaseUser):
 
 
 class SignInFailure(models.Model):
-    """A wrong password, kept only to slow down guessing; cleared daily."""
+    """A wrong password or code, kept only to slow down guessing; cleared daily."""
+
+    row_secured = True
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     login_name = models.CharField(max_length=150)
     address = models.GenericIPAddressField(null=True)
+    # The browser, where the person signed in with it before: it has a counter of its own. Empty: a strange one.
+    device = models.CharField(max_length=32, blank=True)
+    # After the right password: such a failure says that the password is known.
+    is_second_factor = models.BooleanField(default=False)
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["login_name", "at"], name="sign_in_failures")]
+        indexes = [
+            models.Index(fields=["login_name", "at"], name="sign_in_failures"),
+            models.Index(fields=["address", "at"], name="sign_in_failures_of_address"),
+        ]

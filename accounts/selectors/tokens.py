@@ -13,6 +13,7 @@ from accounts.roles import ROLES
 from accounts.selectors.actors import actor_for, memberships_of
 from core import clock
 from core.outbox import wall_now
+from core.scope import entrance
 
 LONGEST_TOKEN = 200
 
@@ -34,18 +35,22 @@ def bearer_of(request: HttpRequest) -> Bearer | None:
     token = token.strip()
     if kind.lower() != "bearer" or not 0 < len(token) <= LONGEST_TOKEN or not token.isascii():
         return None
-    row = (
-        AccessToken.objects.select_related("application__user", "user__country")
-        .filter(token_checksum=hashlib.sha256(token.encode()).hexdigest(), expires__gt=wall_now())
-        .first()
-    )
-    if row is None or row.application is None or not row.application.is_usable(request):
+    checksum = hashlib.sha256(token.encode()).hexdigest()
+    with entrance(token=checksum):
+        row = AccessToken.objects.filter(token_checksum=checksum, expires__gt=wall_now()).first()
+    if row is None or row.application_id is None or row.user_id is None:
         return None
-    user: User = row.user
-    membership = memberships_of(user, clock.now()).first()
+    with entrance(application=row.application_id, user=row.user_id):
+        # None where the token is of another person than the client's technical user, whom this entrance does not show.
+        client = MachineClient.objects.select_related("user__country").filter(pk=row.application_id).first()
+        if client is None or not client.is_usable(request):
+            return None
+        user: User = client.user
+        membership = memberships_of(user, clock.now()).first()
     if membership is None or not ROLES[membership.role].is_machine:
         return None
-    actor = actor_for(user, membership)
+    with entrance(group=membership.group_id):
+        actor = actor_for(user, membership)
     # What the client may have at most today, even if the token was given when it might have more.
-    scopes = frozenset(row.scope.split()) & frozenset(row.application.scopes)
-    return Bearer(replace(actor, grants=grants_within(actor.grants, scopes)), row.application, scopes)
+    scopes = frozenset(row.scope.split()) & frozenset(client.scopes)
+    return Bearer(replace(actor, grants=grants_within(actor.grants, scopes)), client, scopes)

@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import SignInFailure, User
+from accounts.selectors.disuse import FIRST_PASSWORD_DAYS
 from core.errors import Invalid, NotVisible, StaleVersion
 from core.outbox import wall_now
+from core.scope import entrance
 
-FIRST_PASSWORD_DAYS: Final = 7
 EDITABLE: Final = ("full_name", "email", "language")
 # Without letters and digits that look alike: it is read from a screen and typed by somebody else.
 _ALPHABET: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -25,16 +27,19 @@ def first_password() -> str:
 
 def user_create(*, login_name: str, country: str, values: Mapping[str, Any]) -> tuple[User, str]:
     """A new person with a first password, which is returned and kept nowhere. Raises Invalid for a taken name."""
-    if User.objects.filter(login_name=login_name.lower()).exists():
-        raise Invalid({"login_name": [_("Somebody has this user name already")]})
     password = first_password()
-    user = User.objects.create_user(
-        login_name,
-        password,
-        country_id=country,
-        first_password_until=_until(),
-        **{name: values[name] for name in EDITABLE if name in values},
-    )
+    try:
+        # Names are unique over all countries, whose people are not seen here: the database says whether one is taken.
+        with transaction.atomic():
+            user = User.objects.create_user(
+                login_name,
+                password,
+                country_id=country,
+                first_password_until=_until(),
+                **{name: values[name] for name in EDITABLE if name in values},
+            )
+    except IntegrityError as error:
+        raise Invalid({"login_name": [_("Somebody has this user name already")]}) from error
     return user, password
 
 
@@ -82,7 +87,8 @@ def password_reset(*, user_id: UUID) -> tuple[User, str]:
 
 def sign_in_unlock(*, login_name: str) -> int:
     """Forget the wrong passwords of a user name, so that the pause ends; returns how many there were."""
-    count, _rows = SignInFailure.objects.filter(login_name=login_name).delete()
+    with entrance(login=login_name):
+        count, _rows = SignInFailure.objects.filter(login_name=login_name).delete()
     return count
 
 

@@ -61,6 +61,26 @@ class RoleForm(PageForm):
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
 
 
+class PersonMoveForm(PageForm):
+    """Another office from a day on."""
+
+    parent = forms.ChoiceField(label=_("New office"))
+    role = forms.ChoiceField(label=_("Role there"))
+    valid_from = DatePartsField(label=_("First day there"), earliest=today)
+    reason = PlainTextField(
+        label=_("Why"),
+        help_text=_("A second administrator reads it and must agree"),
+        multiline=True,
+        max_length=1000,
+    )
+
+    def __init__(self, *args: Any, offices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = [("", _("Choose one")), *offices]  # type: ignore[attr-defined]
+        roles = [(role.code, role.name) for role in ROLES.values() if not role.is_machine]
+        self.fields["role"].choices = [("", _("Choose one")), *roles]  # type: ignore[attr-defined]
+
+
 class RoleEndForm(PageForm):
     """The last day of a role."""
 

@@ -49,7 +49,9 @@ class Migration(migrations.Migration):
                             ("client_secret", "Give a national system a new secret"),
                             ("enrol_client", "Enrol a national system"),
                             ("repair_grants", "Restore the rights of a role"),
+                            ("move_person", "Move a person to another office"),
                             ("reset_password", "Make a new first password"),
+                            ("reset_factors", "Take away somebody's second step"),
                             ("letter_text", "Change the words of a paper"),
                             ("edit_agreement", "Change the values of an agreement"),
                             ("add_agreement", "Add an agreement"),
@@ -209,6 +211,63 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="AccessReview",
+            fields=[
+                (
+                    "audience_countries",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "audience_authorities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "audience_groups",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), blank=True, default=list, size=None
+                    ),
+                ),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("quarter", models.CharField(max_length=7)),
+                ("due_on", models.DateField()),
+                ("lines", models.JSONField(default=list)),
+                ("begun_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("signed_by", models.UUIDField(null=True)),
+                ("signed_by_name", models.CharField(blank=True, max_length=150)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.authority"
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="countries.country"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-quarter", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("authority", "quarter"), name="access_reviewed_once_a_quarter"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                            models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="access_review_names_its_signer",
+                    ),
+                ],
+            },
         ),
         migrations.AddIndex(
             model_name="changerequest",

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.rowsecurity import AUDIENCE, append_only, secure
+from core.rowsecurity import ADMINISTERING, ANYBODY, AUDIENCE, NEVER, append_only, secure
 
 FUNCTIONS = """
 -- A change is asked for in one's own name, decided once, and stays what it was when it was asked for.
@@ -127,5 +127,7 @@ class Migration(migrations.Migration):
             " revoke delete, truncate on administration_recomputation from rcms_app",
             migrations.RunSQL.noop,
         ),
+        # All partners read the register: offices and dates.
+        secure("administration_registerentry", read=ANYBODY, insert=ADMINISTERING, update=NEVER, delete=NEVER),
         append_only("administration_registerentry"),
     ]

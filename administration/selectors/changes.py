@@ -18,7 +18,7 @@ from accounts.roles import ROLES
 from administration import payloads
 from administration.choices import ChangeKind, ChangeState
 from administration.models import ChangeRequest, Recomputation
-from administration.policies import administers_country, may_decide
+from administration.policies import MOVES, administers_country, may_decide
 from administration.selectors.files import new_agreement_lines
 from administration.selectors.letters import language_name
 from administration.selectors.rule_words import (
@@ -103,7 +103,7 @@ def undecided_count(actor: Actor) -> Count:
     waiting = waiting.exclude(payload__contains={"is_for_partners": True}, country=actor.country)
     if not administers_country(actor):
         within = actor.grants["administer"].authorities
-        moved = Q(kind=ChangeKind.MOVE_OFFICE) & ~Q(payload__authority__in=[str(key) for key in within])
+        moved = Q(kind__in=MOVES) & ~Q(payload__authority__in=[str(key) for key in within])
         waiting = waiting.filter(authority__in=within).exclude(moved)
     return bounded_counts({"waiting": waiting})["waiting"]
 
@@ -271,6 +271,21 @@ def _give_role(payload: payloads.GiveRole, names: _Names) -> _Rows:
     return f"{person}: {role}", rows
 
 
+def _move_person(payload: payloads.MovePerson, names: _Names) -> _Rows:
+    role = str(ROLES[payload.role].name)
+    person = names.person(payload.user)
+    rows = [
+        (_("Person"), person),
+        (_("Leaves"), names.office(payload.authority)),
+        (_("Last day there"), date_long(payload.valid_from - dt.timedelta(days=1))),
+        (_("Goes to"), names.office(payload.parent)),
+        (_("Role"), role),
+        (_("First day there"), date_long(payload.valid_from)),
+        (_("Cases"), _("stay with the old office")),
+    ]
+    return f"{person}: {names.office(payload.parent)}", rows
+
+
 def _enrol_client(payload: payloads.EnrolClient, names: _Names) -> _Rows:
     return payload.name, [(_("System"), payload.name), (_("Office"), names.office(payload.authority))]
 
@@ -355,10 +370,12 @@ _WORDS: Final[Mapping[str, Callable[[Any, _Names], _Rows]]] = {
     ChangeKind.REACTIVATE_OFFICE: _about_office,
     ChangeKind.CHANGE_DESK: _about_office,
     ChangeKind.GIVE_ROLE: _give_role,
+    ChangeKind.MOVE_PERSON: _move_person,
     ChangeKind.ENROL_CLIENT: _enrol_client,
     ChangeKind.CLIENT_SECRET: _client_secret,
     ChangeKind.REPAIR_GRANTS: _repair,
     ChangeKind.RESET_PASSWORD: _about_person,
+    ChangeKind.RESET_FACTORS: _about_person,
     ChangeKind.LETTER_TEXT: _letter_text,
     ChangeKind.EDIT_AGREEMENT: _edit_agreement,
     ChangeKind.ADD_AGREEMENT: _add_agreement,

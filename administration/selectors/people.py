@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
-from accounts.backends import first_password_has_ended, is_paused
+from accounts.backends import first_password_has_ended
+from accounts.devices import is_paused
 from accounts.models import MachineClient, Membership, User
 from accounts.policies import require_act
 from accounts.roles import ROLES
@@ -74,6 +76,7 @@ class PersonView:
     is_self: bool
     needs_second_person: bool
     rights: list[OfficeMatrix]
+    open_cases: int
 
 
 def people_page(
@@ -127,13 +130,14 @@ def person_get(actor: Actor, user_id: UUID) -> PersonView:
     return PersonView(
         user=user,
         roles=lines,
-        is_paused=is_paused(user.login_name),
+        is_paused=is_paused(None, user.login_name),
         has_first_password=user.first_password_until is not None,
         first_password_ended=first_password_has_ended(user),
         may_edit=administers_person(actor, user),
         is_self=is_self,
-        needs_second_person=holds_special_role(user.id, today) or awaits_special_role(user.id),
+        needs_second_person=not user.is_active or holds_special_role(user.id, today) or awaits_special_role(user.id),
         rights=matrix_for(offices, current),
+        open_cases=open_work_of(user.id),
     )
 
 
@@ -165,6 +169,13 @@ def _role_line(actor: Actor, row: Membership, today: dt.date) -> RoleLine:
         state = "now" if row.valid_from <= today else "later"
     may_end = state != "ended" and administers(actor, row.authority) and row.user_id != actor.user_id
     return RoleLine(row, str(ROLES[row.role].name), state, may_end)
+
+
+def open_work_of(user_id: UUID) -> int:
+    """How many open cases a person of the own country has in hand. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("select open_work_of_person(%s)", [user_id])
+        return int(cursor.fetchone()[0])
 
 
 def rights_for(actor: Actor, offices: list[Authority]) -> list[OfficeMatrix]:

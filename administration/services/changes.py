@@ -27,6 +27,7 @@ from administration.services.trail import administrator_groups, trail
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.scope import Scope, use_scope
 from countries.models import Authority
 from documents.letters.serial import ContextBroken
 from notifications.services import notice_send
@@ -42,7 +43,7 @@ def change_request(*, actor: Actor, kind: str, payload: payloads.Payload, reason
         raise Invalid({"reason": [_("Say why: the second person needs to know")]})
     setting = Setting(actor.country, day_of(actor, clock.now()))
     office = _concerned(actor, setting, payload, is_national=doing.is_national)
-    if isinstance(payload, payloads.GiveRole | payloads.AboutPerson):
+    if isinstance(payload, payloads.GiveRole | payloads.AboutPerson | payloads.MovePerson):
         policies.refuse_self(actor, UUID(payload.user))
     _refuse_wrong_confirmer(actor, payload)
     doing.check(setting, payload)
@@ -148,6 +149,7 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
         payload,
         payloads.AboutOffice
         | payloads.MoveOffice
+        | payloads.MovePerson
         | payloads.GiveRole
         | payloads.EnrolClient
         | payloads.ClientSecret
@@ -155,7 +157,7 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
     )
     office = office_of(setting, payload.authority)
     policies.refuse_unless_administers(actor, office)
-    if isinstance(payload, payloads.MoveOffice):
+    if isinstance(payload, payloads.MoveOffice | payloads.MovePerson):
         # Both places are concerned: who decides must reach the new one as well.
         return _reached(actor, setting, payload.parent, "parent")
     return office
@@ -163,12 +165,14 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
 
 def _requester_of(change: ChangeRequest) -> Actor:
     """Who asked, as the administrator of the same office that this person still is; raises ActRefused otherwise."""
-    user = User.objects.select_related("country").filter(id=change.requested_by, is_active=True).first()
-    held = memberships_of(user, clock.now()) if user else None
-    membership = held.filter(role="administrator", authority=change.requested_office_id).first() if held else None
-    if user is None or membership is None:
-        raise ActRefused("requester_gone", _("The person who asked for it is no longer an administrator there."))
-    return actor_for(user, membership)
+    # Perhaps of another country, whose people the actor does not see.
+    with use_scope(Scope(user_id=change.requested_by, country=change.country_id)):
+        user = User.objects.select_related("country").filter(id=change.requested_by, is_active=True).first()
+        held = memberships_of(user, clock.now()) if user else None
+        membership = held.filter(role="administrator", authority=change.requested_office_id).first() if held else None
+        if user is None or membership is None:
+            raise ActRefused("requester_gone", _("The person who asked for it is no longer an administrator there."))
+        return actor_for(user, membership)
 
 
 def _reached(actor: Actor, setting: Setting, key: str, field: str) -> Authority | None:
@@ -185,7 +189,7 @@ def _deciding_groups(actor: Actor, payload: payloads.Payload, office: Authority 
     if countries:
         return tuple(group for country in countries for group in administrator_groups(country))
     groups = administrator_groups(actor.country, office)
-    if isinstance(payload, payloads.MoveOffice):
+    if isinstance(payload, payloads.MoveOffice | payloads.MovePerson):
         # Who decides reaches the office where it stands as well.
         moved = Authority.objects.select_related("country").get(id=payload.authority)
         present = administrator_groups(actor.country, moved)

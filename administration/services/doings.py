@@ -17,7 +17,6 @@ from accounts.models import Membership, User
 from accounts.roles import ROLES
 from accounts.selectors.absences import day_of
 from accounts.selectors.matrix import group_differences
-from accounts.services import users
 from accounts.services.machine_clients import machine_client_create, machine_client_secret_change
 from accounts.services.memberships import group_sync, membership_create, office_groups_sync
 from administration import payloads
@@ -31,8 +30,9 @@ from administration.selectors.people import (
     client_of,
     holds_special_role,
 )
-from administration.services import doings_time
+from administration.services import doings_people, doings_time
 from administration.services.doings_agreements import agreement_check, agreement_do
+from administration.services.doings_moves import move_check, move_do
 from administration.services.doings_new_agreement import add_check, add_do
 from administration.services.setting import Setting, office_of
 from administration.services.trail import trail
@@ -240,7 +240,7 @@ def _give_role(actor: Actor, change: ChangeRequest, payload: payloads.GiveRole) 
         office=office,
         parameters={"user": payload.user, "role": payload.role},
     )
-    return password_reset(actor, user.id) if is_new else ""
+    return doings_people.password_reset(actor, user.id) if is_new else ""
 
 
 def _check_client(setting: Setting, payload: payloads.EnrolClient) -> None:
@@ -295,24 +295,6 @@ def _repair(actor: Actor, change: ChangeRequest, payload: payloads.RepairGrants)
         office=office,
         parameters={"role": payload.role, "acts": sorted(acts)},
     )
-
-
-def _check_reset(setting: Setting, payload: payloads.AboutPerson) -> None:
-    if not User.objects.filter(id=payload.user, country=setting.country, is_machine=False).exists():
-        raise NotVisible(f"user:{payload.user}")
-
-
-def _reset(actor: Actor, change: ChangeRequest, payload: payloads.AboutPerson) -> str:
-    return password_reset(actor, UUID(payload.user))
-
-
-def password_reset(actor: Actor, user_id: UUID) -> str:
-    """Make a first password and write the event; returns it, to be shown once."""
-    was_active = User.objects.values_list("is_active", flat=True).get(id=user_id)
-    _user, password = users.password_reset(user_id=user_id)
-    action = "user.password_reset" if was_active else "user.reactivated"
-    trail(actor=actor, action=action, subject=f"user:{user_id}", changed=[] if was_active else ["is_active"])
-    return password
 
 
 # --- words of papers --------------------------------------------------------------------------------------------------
@@ -385,10 +367,12 @@ DOINGS: Final[Mapping[str, Doing]] = {
     ChangeKind.REACTIVATE_OFFICE: Doing(_check_reactivation, _reactivate),
     ChangeKind.CHANGE_DESK: Doing(_check_desk, _change_desk, is_national=True),
     ChangeKind.GIVE_ROLE: Doing(_check_role, _give_role),
+    ChangeKind.MOVE_PERSON: Doing(move_check, move_do),
     ChangeKind.ENROL_CLIENT: Doing(_check_client, _enrol_client),
     ChangeKind.CLIENT_SECRET: Doing(_check_secret, _change_secret),
     ChangeKind.REPAIR_GRANTS: Doing(_check_repair, _repair),
-    ChangeKind.RESET_PASSWORD: Doing(_check_reset, _reset),
+    ChangeKind.RESET_PASSWORD: Doing(doings_people.reset_check, doings_people.password_do),
+    ChangeKind.RESET_FACTORS: Doing(doings_people.reset_check, doings_people.factors_do),
     ChangeKind.LETTER_TEXT: Doing(check_letter_text, _letter_text, is_national=True),
     ChangeKind.EDIT_AGREEMENT: Doing(agreement_check, agreement_do, is_national=True),
     ChangeKind.ADD_AGREEMENT: Doing(add_check, add_do, is_national=True),

@@ -4,9 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from accounts.models import Membership, User
@@ -17,18 +14,14 @@ from accounts.services.memberships import membership_end
 from administration import payloads, policies
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest
-from administration.selectors.people import (
-    ADMINISTRATORS_AT_LEAST,
-    administrators_of,
-    awaits_special_role,
-    holds_special_role,
-)
+from administration.selectors.people import awaits_special_role, holds_special_role
 from administration.services.changes import change_request
-from administration.services.doings import password_reset
+from administration.services.doings_people import password_reset
+from administration.services.housekeeping import people_settle_promise, person_left
+from administration.services.remaining import refuse_too_few_administrators
 from administration.services.trail import trail
 from core import clock
-from core.errors import ActRefused, NotVisible
-from countries.services import authorities
+from core.errors import NotVisible
 
 
 def person_create(*, actor: Actor, login_name: str, values: Mapping[str, Any]) -> tuple[User, str]:
@@ -52,23 +45,34 @@ def person_deactivate(*, actor: Actor, user_id: UUID) -> None:
     """Keep a person out; every session ends at once. Raises NotVisible, ActRefused (oneself, too few remain)."""
     user = _person(actor, user_id)
     policies.refuse_self(actor, user.id)
-    _refuse_too_few_administrators(user)
+    refuse_too_few_administrators(user)
     users.user_deactivate(user_id=user.id)
     trail(actor=actor, action="user.deactivated", subject=f"user:{user.id}", changed=["is_active"])
+    # The cases of this person come back to the office.
+    people_settle_promise(actor.country)
 
 
 def person_password_reset(*, actor: Actor, user_id: UUID, reason: str = "") -> tuple[str, ChangeRequest | None]:
-    """A new first password, also for somebody who was kept out: (password, None), or ("", the change that waits) for a
-    person who holds a role that two persons give, or shall hold one: whoever makes a password could sign in with it.
+    """A new first password: (password, None), or ("", the change that waits) for a person whose account is closed, or
+    who holds a role that two persons give, or shall hold one: whoever makes a password could sign in with it.
 
     Raises NotVisible, ActRefused (oneself, other office), Invalid.
     """
     user = _person(actor, user_id)
     policies.refuse_self(actor, user.id)
-    if holds_special_role(user.id, day_of(actor, clock.now())) or awaits_special_role(user.id):
+    today = day_of(actor, clock.now())
+    if not user.is_active or holds_special_role(user.id, today) or awaits_special_role(user.id):
         payload = payloads.AboutPerson(user=str(user.id))
         return "", change_request(actor=actor, kind=ChangeKind.RESET_PASSWORD, payload=payload, reason=reason)
     return password_reset(actor, user.id), None
+
+
+def person_factors_reset(*, actor: Actor, user_id: UUID, reason: str) -> ChangeRequest:
+    """Ask that a person's second factors be taken away; two administrators do it, whatever the person may do: with a
+    new password it would let in whoever made both. Raises NotVisible, ActRefused (oneself, other office), Invalid."""
+    user = _person(actor, user_id)
+    payload = payloads.AboutPerson(user=str(user.id))
+    return change_request(actor=actor, kind=ChangeKind.RESET_FACTORS, payload=payload, reason=reason)
 
 
 def person_unlock(*, actor: Actor, user_id: UUID) -> int:
@@ -112,7 +116,7 @@ def role_end(*, actor: Actor, membership_id: UUID, valid_to: dt.date) -> Members
     policies.refuse_unless_administers(actor, found.authority)
     policies.refuse_self(actor, found.user_id)
     if found.role == "administrator" and found.authority.is_national_desk:
-        _refuse_too_few_administrators(found.user)
+        refuse_too_few_administrators(found.user)
     membership = membership_end(membership_id=membership_id, valid_to=valid_to)
     trail(
         actor=actor,
@@ -122,6 +126,10 @@ def role_end(*, actor: Actor, membership_id: UUID, valid_to: dt.date) -> Members
         parameters={"user": str(membership.user_id), "role": membership.role, "valid_to": valid_to.isoformat()},
         changed=["valid_to"],
     )
+    if valid_to < day_of(actor, clock.now()):
+        # Over already: sessions end now, and what is left to settle does not wait for the hour.
+        person_left(membership.user_id, day_of(actor, clock.now()))
+        people_settle_promise(actor.country)
     return membership
 
 
@@ -131,18 +139,3 @@ def _person(actor: Actor, user_id: UUID) -> User:
     user = users.user_lock(user_id)
     policies.refuse_unless_administers_person(actor, user)
     return user
-
-
-def _refuse_too_few_administrators(user: User) -> None:
-    """Two administrators of a national desk remain, so that nobody is left to act alone. Counted are those without a
-    last day; the desk is locked so that two acts at once do not both count the
-    same persons."""
-    today = clock.now().astimezone(ZoneInfo(user.country.time_zone)).date()
-    held = Membership.objects.filter(user=user, role="administrator", authority__is_national_desk=True)
-    for authority_id in sorted(set(held.values_list("authority", flat=True))):
-        authorities.authority_lock(authority_id)
-        if administrators_of(authority_id, today, apart_from=user.id) < ADMINISTRATORS_AT_LEAST:
-            raise ActRefused(
-                "last_administrator",
-                _("Two other administrators of the desk must remain: give the role to somebody else first."),
-            )

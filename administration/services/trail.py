@@ -10,11 +10,13 @@ from accounts.groups import group_name
 from accounts.services.memberships import group_sync
 from audit.services import event_record
 from core.audience import Audience
+from core.scope import operator_scope, use_scope
 from countries.models import Authority
 
 
-def administrator_groups(country: str, office: Authority | None = None) -> tuple[int, ...]:
-    """The groups of administrators of a country's national desks and, with an office, of it and the offices above it.
+def administrator_groups(country: str, office: Authority | None = None, role: str = "administrator") -> tuple[int, ...]:
+    """The groups of administrators (or of another role) of a country's national desks and, with an office, of it and
+    the offices above it.
 
     Groups that nobody is in yet are made: somebody may get the role while a change waits. The grants of the others stay
     as they are: rights that differ are restored by two persons.
@@ -24,9 +26,13 @@ def administrator_groups(country: str, office: Authority | None = None) -> tuple
     while above is not None:
         offices.append(above)
         above = Authority.objects.select_related("country").get(id=above.parent_id) if above.parent_id else None
-    names = {group_name(item.code, "administrator"): item for item in offices}
+    names = {group_name(item.code, role): item for item in offices}
     found = dict(Group.objects.filter(name__in=names).values_list("name", "id"))
-    return tuple(found.get(name) or group_sync(item, "administrator").id for name, item in names.items())
+    if names.keys() <= found.keys():
+        return tuple(found[name] for name in names)
+    # Of another country too: as its own administration.
+    with use_scope(operator_scope(country)):
+        return tuple(found.get(name) or group_sync(item, role).id for name, item in names.items())
 
 
 def trail(

@@ -49,6 +49,7 @@ def tabs_of(request: ActorRequest, current: str) -> list[dict[str, Any]]:
         ("office-list", _("Offices"), None),
         ("person-list", _("People"), None),
         ("rights", _("Who can do what"), None),
+        ("review-list", _("Review of access"), None),
         ("change-list", _("Second person"), str(waiting_count(request))),
     ]
     if administers_country(request.actor):

@@ -17,6 +17,7 @@ from administration.selectors.changes import ChangePage, change_get, change_page
 from administration.selectors.history import history_of
 from administration.selectors.offices import offices_within
 from administration.selectors.people import administrators_note, people_count, rights_for
+from administration.selectors.reviews import reviews_due
 from administration.selectors.touched import TouchedClock
 from administration.services.changes import change_approve, change_reject, change_withdraw
 from administration.services.recomputations import change_touches
@@ -42,6 +43,7 @@ class OverviewView(AdministratorView):
             "note": administrators_note(actor) if administers_country(actor) else "",
             "history": history_of(actor),
             "is_national": administers_country(actor),
+            "reviews": [line for line in reviews_due(actor) if line.state != "signed"],
         }
         return self.page(request, "overview.html", context)
 

@@ -9,17 +9,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.permissions import ACTS
 from accounts.roles import ROLES
 from accounts.selectors.absences import day_of
-from accounts.selectors.matrix import group_differences
-from accounts.services.users import FIRST_PASSWORD_DAYS
-from administration import payloads
-from administration.choices import ChangeKind
-from administration.forms.changes import ReasonForm
+from accounts.selectors.disuse import FIRST_PASSWORD_DAYS
 from administration.forms.people import (
-    PasswordReasonForm,
     PersonCreateForm,
     PersonForm,
     RoleEndForm,
@@ -27,19 +23,17 @@ from administration.forms.people import (
 )
 from administration.policies import refuse_unless_administers_person
 from administration.selectors import people as selectors
-from administration.selectors.offices import office_get, offices_within
+from administration.selectors.offices import offices_within
 from administration.services import people as services
 from administration.views.base import (
     ActorRequest,
     AdministratorView,
-    ask_for_change,
     form_page,
     tried,
     version_of,
     waiting,
 )
 from core import clock
-from core.errors import NotVisible
 from core.forms import PageForm
 
 
@@ -129,7 +123,7 @@ def password_page(user: Any, password: str) -> dict[str, Any]:
     return {"user": user, "password": password, "days": FIRST_PASSWORD_DAYS}
 
 
-def _person_kept(request: ActorRequest, user_id: UUID) -> selectors.PersonView:
+def person_kept(request: ActorRequest, user_id: UUID) -> selectors.PersonView:
     """A person whose account the actor keeps: nobody fills in what would be refused. Raises NotVisible, ActRefused."""
     view = selectors.person_get(request.actor, user_id)
     refuse_unless_administers_person(request.actor, view.user)
@@ -142,12 +136,12 @@ class PersonEditView(AdministratorView):
     tab = "person-list"
 
     def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
-        user = _person_kept(request, user_id).user
+        user = person_kept(request, user_id).user
         initial = {name: getattr(user, name) for name in ("full_name", "email", "language")}
         return self._page(request, user, PersonForm(initial=initial), user.version)
 
     def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
-        user = _person_kept(request, user_id).user
+        user = person_kept(request, user_id).user
         form = PersonForm(request.POST)
         if not form.is_valid():
             return self._page(request, user, form, version_of(request), 422)
@@ -171,13 +165,28 @@ class PersonEditView(AdministratorView):
         return self.page(request, "form.html", context, status)
 
 
+def _work_words(user_id: UUID) -> list[str]:
+    """What becomes of the work of a person who leaves; administrators learn how many cases that are, and no more."""
+    count = selectors.open_work_of(user_id)
+    if not count:
+        return []
+    words = ngettext(
+        "The person has %(count)d open case. The head of the office can hand it over; otherwise it goes back to the "
+        "office by itself.",
+        "The person has %(count)d open cases. The head of the office can hand them over; what is not handed over goes "
+        "back to the office by itself.",
+        count,
+    )
+    return [words % {"count": count}]
+
+
 class PersonDeactivateView(AdministratorView):
     """A person is kept out; asked once more before."""
 
     tab = "person-list"
 
     def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
-        user = _person_kept(request, user_id).user
+        user = person_kept(request, user_id).user
         context = form_page(
             _("Keep %(name)s out") % {"name": user.full_name},
             PageForm(),
@@ -186,8 +195,9 @@ class PersonDeactivateView(AdministratorView):
             back_text=user.full_name,
             consequences=[
                 _("Every session of this person ends at once."),
-                _("The person cannot sign in until an administrator makes a new first password."),
+                _("The person cannot sign in until two administrators make a new first password."),
                 _("Roles stay as they are, and everything the person did stays readable."),
+                *_work_words(user_id),
             ],
             is_warning=True,
         )
@@ -195,56 +205,8 @@ class PersonDeactivateView(AdministratorView):
 
     def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
         services.person_deactivate(actor=request.actor, user_id=user_id)
-        messages.success(
-            request, _("The person is kept out from now on. A new first password lets the person in again.")
-        )
+        messages.success(request, _("The person is kept out from now on. Two administrators let the person in again."))
         return _to_person(user_id)
-
-
-class PasswordResetView(AdministratorView):
-    """A new first password: at once, or after a second administrator agreed."""
-
-    tab = "person-list"
-
-    def get(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
-        return self._page(request, user_id, PasswordReasonForm())
-
-    def post(self, request: ActorRequest, user_id: UUID) -> HttpResponse:
-        form = PasswordReasonForm(request.POST)
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            made = tried(
-                form,
-                lambda: services.person_password_reset(actor=request.actor, user_id=user_id, reason=reason),
-            )
-            if made is not None:
-                password, change = made
-                if change is not None:
-                    return waiting(request, change)
-                user = _person_kept(request, user_id).user
-                return self.page(request, "first_password.html", password_page(user, password))
-        return self._page(request, user_id, form, 422)
-
-    def _page(self, request: ActorRequest, user_id: UUID, form: PasswordReasonForm, status: int = 200) -> HttpResponse:
-        view = _person_kept(request, user_id)
-        told = [
-            _("Every session of this person ends, and the present password is worth nothing any more."),
-            _("The new one opens the page for choosing an own password, and nothing more, for %(days)s days.")
-            % {"days": FIRST_PASSWORD_DAYS},
-        ]
-        if view.needs_second_person:
-            told.insert(0, _("This person has a role, or is about to get one: a second administrator must agree."))
-        else:
-            del form.fields["reason"]
-        context = form_page(
-            _("New first password for %(name)s") % {"name": view.user.full_name},
-            form,
-            button=_("Ask a second administrator") if view.needs_second_person else _("Make a first password"),
-            back_url=reverse("administration:person-detail", args=[user_id]),
-            back_text=view.user.full_name,
-            consequences=told,
-        )
-        return self.page(request, "form.html", context, status)
 
 
 class SignInUnlockView(AdministratorView):
@@ -322,64 +284,11 @@ class RoleEndView(AdministratorView):
             back_url=reverse("administration:person-detail", args=[row.user_id]),
             back_text=row.user.full_name,
             text=f"{row.user.full_name}, {row.authority.name}",
-            consequences=[_("After this day the person cannot act in this role any more. What was done stays.")],
+            consequences=[
+                _("After this day the person cannot act in this role any more. What was done stays."),
+                _("With the last role every session ends and the account is closed."),
+                *_work_words(row.user_id),
+            ],
             is_warning=True,
-        )
-        return self.page(request, "form.html", context, status)
-
-
-class RightsView(AdministratorView):
-    """Who can do what: acts × roles × offices, compared with what each role should have."""
-
-    tab = "rights"
-
-    def get(self, request: ActorRequest) -> HttpResponse:
-        offices = offices_within(request.actor)
-        chosen = request.GET.get("office", "")
-        office = next((item for item in offices if item.code == chosen), None)
-        matrices = selectors.rights_for(request.actor, [office] if office else offices)
-        context = {
-            "matrices": matrices,
-            "holders": selectors.holders_of(request.actor, matrices),
-            "acts": list(ACTS.items()),
-            "roles": ROLES,
-            "offices": offices,
-            "office": office,
-        }
-        return self.page(request, "rights.html", context)
-
-
-class GrantsRepairView(AdministratorView):
-    """The rights of a role in an office are brought back to what the role has everywhere, by two persons."""
-
-    tab = "rights"
-
-    def get(self, request: ActorRequest, code: str, role: str) -> HttpResponse:
-        return self._page(request, code, role, ReasonForm())
-
-    def post(self, request: ActorRequest, code: str, role: str) -> HttpResponse:
-        form = ReasonForm(request.POST)
-        if form.is_valid():
-            office = office_get(request.actor, code)
-            payload = payloads.RepairGrants(authority=str(office.id), role=role)
-            answer = ask_for_change(request, form, ChangeKind.REPAIR_GRANTS, payload)
-            if answer is not None:
-                return answer
-        return self._page(request, code, role, form, 422)
-
-    def _page(self, request: ActorRequest, code: str, role: str, form: ReasonForm, status: int = 200) -> HttpResponse:
-        if role not in ROLES:
-            raise NotVisible(f"role:{role}"[:100])
-        office = office_get(request.actor, code)
-        words = {"missing": _("given again: %(act)s"), "extra": _("taken away: %(act)s")}
-        told = [words[state] % {"act": ACTS[act]} for act, state in group_differences(office, role).items()]
-        context = form_page(
-            str(ChangeKind.REPAIR_GRANTS.label),
-            form,
-            button=_("Ask a second administrator"),
-            back_url=reverse("administration:rights"),
-            back_text=_("Who can do what"),
-            text=f"{ROLES[role].name}, {office.name}",
-            consequences=told or [_("The rights of this role are as they should be: there is nothing to restore.")],
         )
         return self.page(request, "form.html", context, status)

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.rowsecurity import for_system, secure
+from core.rowsecurity import for_login, secure
 
 OWN = "user_id = (select scope_user())"
 
@@ -12,5 +12,5 @@ class Migration(migrations.Migration):
 
     operations = [
         secure("api_idempotencykey", read=OWN),
-        for_system("api_idempotencykey", "select (created_at), delete"),
+        for_login("sweep", "api_idempotencykey", "select (created_at), delete"),
     ]

@@ -9,7 +9,6 @@ from threading import Lock
 from django.conf import settings
 from django.db import connections
 
-from accounts.services.memberships import permissions_sync
 from cases.demo import files, people
 from cases.demo.drawing import Drawings
 from cases.demo.files import CasePlan, Corridor
@@ -20,7 +19,6 @@ from cases.demo.together import Together
 from core import clock
 from core.kept import keeping
 from countries.models import Country
-from countries.services.reference import reference_load
 
 Say = Callable[[str], None]
 
@@ -37,14 +35,11 @@ def refusal() -> str:
 
 
 def seed(say: Say) -> int:
-    """Make what is missing of the demonstration and return how many cases were made.
+    """Make what is missing of the demonstration, on loaded reference data, and return how many cases were made.
 
     Each case is one transaction and is found again by its file number: what was cut off is taken up again. Two
     threads share the corridors and a third one draws: most of the time is spent waiting for one another's work.
     """
-    rows = sum(reference_load().values())
-    permissions_sync()
-    say(f"Reference data: {rows} rows")
     say(f"Personas: {people.personas_make()} made, {len(files.personas())} in all")
     with Drawings() as drawings:
         made = _Seeding(drawings, say).run()

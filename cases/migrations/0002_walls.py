@@ -19,7 +19,20 @@ from cases.migrations._operations import (
 from cases.migrations._search import DROP_SEARCH, search_sql
 from cases.migrations._silence import NO_SILENCE, SILENCE
 from cases.migrations._visits import NO_VISITS, ORGANISED, VISIT, VISITS
-from core.rowsecurity import AGENCIES, AUDIENCE, AUTHORITIES, COUNTRIES, GROUP, NEVER, for_system, needs_event, secure
+from core.rowsecurity import (
+    ADMINISTERING,
+    AGENCIES,
+    AUDIENCE,
+    AUTHORITIES,
+    COUNTRIES,
+    GROUP,
+    NEVER,
+    SEES_CASES,
+    for_login,
+    needs_event,
+    owner_only,
+    secure,
+)
 
 CASE = f"""
 requesting_country_id = any ({COUNTRIES}) or requesting_authority_id = any ({AUTHORITIES})
@@ -55,6 +68,14 @@ or (shared and {column} = 'receiving'
 FAMILY = """
 requesting_country_id = (select scope_country()) or (shared and receiving_country_id = (select scope_country()))
 """
+
+FAMILY_FILED = f"requesting_country_id = (select scope_country()) and {SEES_CASES}"
+FAMILY_KEPT = f"({FAMILY}) and {SEES_CASES}"
+# Nobody changes or deletes what the own offices do not see.
+ARRANGES = f"{OF_ORGANISER} and ({BY_OFFICES})"
+TAKES_PART = f"{OF_PARTICIPANT} and ({BY_OFFICES})"
+# Reminders are words of the administrators.
+CHECKLISTS = f"country_id = (select scope_country()) and {ADMINISTERING}"
 
 PARTS = [
     "cases_person",
@@ -167,6 +188,37 @@ WRITTEN_BY = {
     "cases_paperrecord": "entered_side",
     "cases_procedurechange": "side",
     "cases_monitoringreply": "side",
+}
+# Shared parts that one side alone writes and changes: the application, what the agencies answered.
+OF_REQUESTING = f"own_side <> 'receiving' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES}))"
+OF_RECEIVING = f"shared and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES}))"
+WRITERS = {
+    "cases_person": OF_REQUESTING,
+    "cases_familymember": OF_REQUESTING,
+    "cases_evidence": OF_REQUESTING,
+    "cases_entryrecord": OF_REQUESTING,
+    "cases_apprehension": OF_REQUESTING,
+    "cases_transitplan": OF_REQUESTING,
+    # Decisions, flags and what they go with: the offices of either side, no delegate.
+    "cases_decision": OFFICES,
+    "cases_transitconsent": OFFICES,
+    "cases_caseflag": OFFICES,
+    "cases_procedurechange": OFFICES,
+    # Never changed: the copy of its audience follows the case as the owner.
+    "cases_applicationversion": NEVER,
+    "cases_verificationresult": OF_RECEIVING,
+}
+# Parts of which the services delete rows; all others stay, whoever asks.
+DELETED = {
+    "cases_apprehension",
+    "cases_assignment",
+    "cases_casegrant",
+    "cases_costitem",
+    "cases_evidence",
+    "cases_familymember",
+    "cases_presence",
+    "cases_searchkey",
+    "cases_verificationresult",
 }
 # Of these, what a side writes already before the other one knows of the case.
 BEFORE_SHARING = {"cases_caseflag", "cases_refiling"}
@@ -440,7 +492,9 @@ def _secure(table: str) -> migrations.RunSQL:
         insert = {"cases_monitoring": OF_ASSIGNING, "cases_monitoringplan": OF_ASSIGNING}.get(table, insert or OF_BODY)
         update = {"cases_monitoring": f"{OF_ASSIGNING} or {OF_BODY}", "cases_monitoringplan": OF_ASSIGNING}
         return secure(table, read=read, insert=insert, update=update.get(table, NEVER), delete=NEVER)
-    return secure(table, read=read, insert=insert, update=read)
+    written = WRITERS.get(table, read)
+    delete = written if table in DELETED else NEVER
+    return secure(table, read=read, insert=insert or written, update=written, delete=delete)
 
 
 class Migration(migrations.Migration):
@@ -455,9 +509,16 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(FUNCTIONS, DROP),
         migrations.RunSQL(CONVERSATION, UNCONVERSATION),
-        secure("cases_case", read=CASE, insert=FILED),
-        secure("cases_casegroup", read=FAMILY),
-        secure("cases_checklist", read="country_id = (select scope_country())"),
+        owner_only("cases_referencecounter"),
+        secure("cases_case", read=CASE, insert=FILED, delete=NEVER),
+        secure("cases_casegroup", read=FAMILY, insert=FAMILY_FILED, update=FAMILY_KEPT, delete=NEVER),
+        secure(
+            "cases_checklist",
+            read="country_id = (select scope_country())",
+            insert=CHECKLISTS,
+            update=CHECKLISTS,
+            delete=NEVER,
+        ),
         needs_event("cases_case", key="id"),
         *[_copies(table) for table in PARTS],
         *[_secure(table) for table in PARTS],
@@ -467,10 +528,12 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SILENCE, NO_SILENCE),
         migrations.RunSQL(BUNDLES, NO_BUNDLES),
         migrations.RunSQL(OPERATIONS, NO_OPERATIONS),
-        secure("cases_operation", read=AUDIENCE, insert=ORGANISES, update=BY_OFFICES, delete=NEVER),
-        secure("cases_operationauthority", read=AUDIENCE, insert=OF_ORGANISER, update=OF_ORGANISER),
-        secure("cases_operationstaff", read=AUDIENCE, insert=OF_ORGANISER, update=OF_ORGANISER),
-        secure("cases_operationpassenger", read=AUDIENCE, insert=OF_PARTICIPANT, update=OF_PARTICIPANT, delete=NEVER),
+        secure(
+            "cases_operation", read=AUDIENCE, insert=f"{ORGANISES} and ({BY_OFFICES})", update=BY_OFFICES, delete=NEVER
+        ),
+        secure("cases_operationauthority", read=AUDIENCE, insert=ARRANGES, update=ARRANGES),
+        secure("cases_operationstaff", read=AUDIENCE, insert=ARRANGES, update=ARRANGES),
+        secure("cases_operationpassenger", read=AUDIENCE, insert=TAKES_PART, update=TAKES_PART, delete=NEVER),
         needs_event("cases_operationpassenger"),
         migrations.RunSQL(MONITORING, NO_MONITORING),
         migrations.RunSQL(VISITS, NO_VISITS),
@@ -479,7 +542,7 @@ class Migration(migrations.Migration):
         secure("cases_visitslot", read=VISIT, insert=ORGANISED, update=ORGANISED, delete=VISIT),
         *DOCUMENTS,
         secure("cases_searchquery", read=OF_PERSON),
-        for_system("cases_searchquery", "select (expires_at), delete"),
+        for_login("sweep", "cases_searchquery", "select (expires_at), delete"),
         secure("cases_savedfilter", read=OF_PERSON),
-        secure("cases_bulkrun", read=OF_PERSON),
+        secure("cases_bulkrun", read=OF_PERSON, delete=NEVER),
     ]

@@ -17,6 +17,6 @@ begin
     return number;
 end $$;
 revoke execute on function forget_bulk_runs(timestamptz) from public;
-grant execute on function forget_bulk_runs(timestamptz) to rcms_system;
+grant execute on function forget_bulk_runs(timestamptz) to rcms_sweep;
 """
 NO_BUNDLES = "drop function forget_bulk_runs(timestamptz);"

@@ -85,7 +85,7 @@ create function deadlines_due(of_moment timestamptz, unanswered_days integer, so
     limit at_most
 $$;
 revoke execute on function deadlines_due(timestamptz, integer, integer, integer) from public;
-grant execute on function deadlines_due(timestamptz, integer, integer, integer) to rcms_system;
+grant execute on function deadlines_due(timestamptz, integer, integer, integer) to rcms_sweep;
 """
 
 NO_DEADLINES = """

@@ -2,10 +2,11 @@
 
 from django.db import migrations
 
-from core.rowsecurity import AUTHORITIES, COUNTRIES, secure
+from core.rowsecurity import ADMINISTERING, AUTHORITIES, COUNTRIES, NEVER, SEES_CASES, secure
 
 # Whoever administers an office reads and makes its series; numbers are read by whoever sees the office's cases.
 ADMINISTERED = "country_id = (select scope_country())"
+OPENED = f"{ADMINISTERED} and ({SEES_CASES} or {ADMINISTERING})"
 OF_OFFICE = f"country_id = any ({COUNTRIES}) or authority_id = any ({AUTHORITIES})"
 
 REGISTER = """
@@ -87,8 +88,8 @@ drop trigger register_follows_document on cases_traveldocument; drop function re
 """
 
 OPERATIONS = [
-    secure("cases_documentseries", read=ADMINISTERED),
-    secure("cases_documentnumber", read=OF_OFFICE),
-    secure("cases_documentnumberentry", read=OF_OFFICE),
+    secure("cases_documentseries", read=ADMINISTERED, insert=OPENED, update=OPENED, delete=NEVER),
+    secure("cases_documentnumber", read=OF_OFFICE, delete=NEVER),
+    secure("cases_documentnumberentry", read=OF_OFFICE, delete=NEVER),
     migrations.RunSQL(REGISTER, NO_REGISTER),
 ]

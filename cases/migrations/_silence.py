@@ -24,7 +24,7 @@ create function clocks_passed(of_moment timestamptz, at_most integer) returns ta
     order by c.due_at limit at_most
 $$;
 revoke execute on function clocks_passed(timestamptz, integer) from public;
-grant execute on function clocks_passed(timestamptz, integer) to rcms_system;
+grant execute on function clocks_passed(timestamptz, integer) to rcms_sweep;
 """
 
 NO_SILENCE = "drop function clocks_passed(timestamptz, integer); drop index clock_passed;"

@@ -6,22 +6,30 @@ has it now, the act is refused (StaleVersion) and changes nothing. None: whoever
 None of this moves the case's version or `changed_at`, and nobody of the other side can tell that it happened.
 """
 
+from collections import Counter
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
+from accounts.models import Membership
 from accounts.roles import ROLES
 from accounts.selectors.absences import covered_people, day_of
-from accounts.selectors.colleagues import Colleague, colleagues_seeing
+from accounts.selectors.colleagues import ASSIGNABLE_ROLES, Colleague, colleagues_seeing
 from cases.choices import Side, Status
 from cases.models import Assignment, Case
 from cases.policies import reaches_own_side
+from cases.services.deadlines import leads_of
 from cases.services.working import refused_about, working_case
 from cases.workflow.engine import event_write, readers_audience
+from cases.workflow.system import system_of
 from cases.workflow.types import Readers
 from core import clock
+from core.audience import Audience
 from core.errors import Invalid, StaleVersion
+from notifications.choices import NoticeKind
 from notifications.services import notice_send
 
 NOTE_LENGTH = 500
@@ -87,6 +95,49 @@ def case_release_to_office(*, actor: Actor, case_id: UUID, note: str = "", holde
         _tell(case, side, "case.given_back", held.user_id)
 
 
+def assignments_return(country: str, on: date) -> int:
+    """Give back to the office what stands in the hands of nobody: open cases of people whose account is closed or who
+    have no membership any more in the office by which they had the case. Cases do not move along with a person.
+
+    Gives how many. Done by RCMS for the country, one event a case; the heads of each office are told once.
+    """
+    held = Membership.objects.in_force(on).filter(
+        user=OuterRef("user_id"), authority=OuterRef("authority_id"), role__in=ASSIGNABLE_ROLES, user__is_active=True
+    )
+    own = Q(own_side=Side.REQUESTING, requesting_country=country) | Q(
+        own_side=Side.RECEIVING, receiving_country=country
+    )
+    adrift = Assignment.objects.filter(own).exclude(case__status=Status.CLOSED).exclude(Exists(held))
+    returned = Counter[UUID]()
+    for key, case_id in adrift.order_by("case_id", "id").values_list("id", "case_id"):
+        case = Case.objects.select_for_update(of=("self",)).get(id=case_id)
+        row = adrift.filter(id=key).first()
+        if row is None:
+            continue  # Handed over a moment ago.
+        row.delete()
+        side = Side(row.own_side)
+        office = office_of_side(case, side)
+        actor = system_of(country, office)
+        event_write(actor, case, "case.given_back", Readers(side.value), {"from": str(row.user_id)})
+        returned[office] += 1
+    for office, count in returned.items():
+        notice_send(
+            action="office.work_returned",
+            subject=f"office:{office}",
+            case_reference="",
+            audience=Audience(groups=leads_of(office)),
+            parameters={"count": count},
+            kind=NoticeKind.ESCALATIONS,
+            is_by_system=True,
+        )
+    return returned.total()
+
+
+def office_of_side(case: Case, side: Side) -> UUID:
+    """The office that has the case on this side."""
+    return case.requesting_authority_id if side is Side.REQUESTING else case.receiving_authority_id
+
+
 def creator_assign(*, actor: Actor, case: Case) -> None:
     """Whoever begins a draft has it, unless a machine did. Within the act that makes the case, which has the event."""
     if actor.role in ROLES and ROLES[actor.role].is_machine:
@@ -130,7 +181,7 @@ def _refuse_unless_held(actor: Actor, case: Case, held: Assignment | None) -> No
 
 def _assignee(actor: Actor, case: Case, side: Side, user_id: UUID) -> Colleague:
     """The person, if he or she sees the case by an office of this side."""
-    office = case.requesting_authority_id if side is Side.REQUESTING else case.receiving_authority_id
+    office = office_of_side(case, side)
     on = day_of(actor, clock.now())
     found = next(iter(colleagues_seeing([office], on, user_id=user_id)), None)
     if found is None:

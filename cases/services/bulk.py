@@ -48,11 +48,16 @@ def bulk_assign(*, actor: Actor, case_ids: Sequence[UUID], to_user_ids: Sequence
         raise Invalid({"to": [_("Choose a colleague")]})
     if len(note.strip()) > NOTE_LENGTH:
         raise Invalid({"note": [_("The note is too long")]})
-    shares = dict(zip(keys, cycle(people), strict=False))
+    shares = shares_of(keys, people)
     # Locked in the order of their keys: of two people who give out the same cases one waits for the other.
     codes = {key: _assigned(actor, key, shares[key], note) for key in sorted(keys)}
     items = [{"case": str(key), "code": codes[key], "to": str(shares[key])} for key in keys]
     return _run(actor, BulkRun.Kind.ASSIGN, items)
+
+
+def shares_of(case_ids: Sequence[UUID], to_user_ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Who gets which case: in turn, in the order of the cases."""
+    return dict(zip(case_ids, cycle(to_user_ids), strict=False))
 
 
 def bulk_print(*, actor: Actor, case_ids: Sequence[UUID]) -> BulkRun:
@@ -88,7 +93,7 @@ def bulk_print_do(run_id: UUID) -> None:
 
 
 def bulk_runs_forget() -> int:
-    """Delete every run older than `KEPT_FOR`, with its bundle; returns how many. Run by the system login, which may do
+    """Delete every run older than `KEPT_FOR`, with its bundle; returns how many. Run by rcms_sweep, which may do
     this and see none of them; the bytes of a bundle go with the sweep of the vault."""
     with connection.cursor() as cursor:
         cursor.execute("select forget_bulk_runs(%s)", [clock.now() - KEPT_FOR])

@@ -1,6 +1,6 @@
 """Warnings of time limits: once per clock and stage, to the side that must act, and to nobody else.
 
-Found by a sweep of the system login, which learns keys and ids alone; told by a task that works for the side concerned
+Found by a sweep of rcms_sweep, which learns keys and ids alone; told by a task that works for the side concerned
 and looks once more whether it is still so.
 """
 
@@ -55,7 +55,7 @@ AT_A_TIME: Final = 500
 ESCALATED_TO: Final = ("office_lead", "supervisor")
 
 
-# --- the sweep (rcms_system) ------------------------------------------------------------------------------------------
+# --- the sweep (rcms_sweep) ------------------------------------------------------------------------------------------
 
 
 def deadlines_sweep() -> int:
@@ -257,7 +257,7 @@ class _Told:
 
     def leads(self, action: str, parameters: dict[str, Any], key: str) -> None:
         """The heads and supervisors of the office and of the national desk."""
-        self._send(action, parameters, key, Audience(groups=_leads_of(self.authority_id)), None)
+        self._send(action, parameters, key, Audience(groups=leads_of(self.authority_id)), None)
 
     def _send(
         self, action: str, parameters: dict[str, Any], key: str, audience: Audience, assignee_id: UUID | None
@@ -276,7 +276,7 @@ class _Told:
 
 
 @kept
-def _leads_of(authority_id: UUID) -> tuple[int, ...]:
+def leads_of(authority_id: UUID) -> tuple[int, ...]:
     """The groups of the heads and supervisors of an office and of its national desk."""
     office = Authority.objects.get(id=authority_id)
     desks = Authority.objects.filter(country=office.country_id, is_national_desk=True)

@@ -21,6 +21,6 @@ def search_keep(*, actor: Actor, asked: Mapping[str, Any]) -> SearchQuery:
 
 
 def searches_forget() -> int:
-    """Delete every search that has ended; returns how many. Run by the system login, which sees when, not what."""
+    """Delete every search that has ended; returns how many. Run by rcms_sweep, which sees when, not what."""
     deleted, _of_each = SearchQuery.objects.filter(expires_at__lt=wall_now()).delete()
     return deleted

@@ -1,6 +1,6 @@
 """Time limits that have passed: marked by a sweep, and where silence is acceptance, the case is accepted by it.
 
-The sweep runs as the system login, which sees no case: it learns ids of passed time limits by country and promises the
+The sweep runs as rcms_sweep, which sees no case: it learns ids of passed time limits by country and promises the
 work in batches. The work is done for the country whose authority kept silent. A time limit is marked once, under the
 lock of its case, because only a running one is marked: two sweeps, a sweep that comes a day late and a worker that
 was killed in the middle all lead to the same.
@@ -67,7 +67,7 @@ BATCH: Final = 25
 AT_A_TIME: Final = 5000
 
 
-# --- the sweep (rcms_system) ------------------------------------------------------------------------------------------
+# --- the sweep (rcms_sweep) ------------------------------------------------------------------------------------------
 
 
 def clocks_sweep() -> int:

@@ -341,7 +341,7 @@ class OperationCasesView(ActorView):
     def _page(
         self, request: ActorRequest, operation: Operation, refused: list[str], status: int = 200, **more: Any
     ) -> HttpResponse:
-        text = request.GET.get("q", "")
+        text = request.GET.get("q", "").replace("\0", "")
         page = operation_page(request.actor, operation)
         if not page.may("add_case"):
             error = ActRefused("wrong_status", _("The operation is at a stage where this cannot be done."))

@@ -1,5 +1,7 @@
 """RCMS as an actor: what follows from the end of a time limit is done by no person and in no office's name."""
 
+from uuid import UUID
+
 from accounts.actor import Actor
 from cases.models import Case
 from core.scope import SYSTEM_ID, Scope
@@ -7,19 +9,24 @@ from core.scope import SYSTEM_ID, Scope
 NAME = "RCMS"
 
 
-def system_actor(case: Case) -> Actor:
-    """RCMS, acting for the receiving country of the case, whose time limit it was."""
+def system_of(country: str, authority_id: UUID) -> Actor:
+    """RCMS, acting for an office of a country."""
     return Actor(
         user_id=SYSTEM_ID,
         name=NAME,
         membership_id=SYSTEM_ID,
-        authority_id=case.receiving_authority_id,
+        authority_id=authority_id,
         authority_name=NAME,
-        country=case.receiving_country_id,
+        country=country,
         country_name=NAME,
         role="",
         group_id=0,
     )
+
+
+def system_actor(case: Case) -> Actor:
+    """RCMS, acting for the receiving country of the case, whose time limit it was."""
+    return system_of(case.receiving_country_id, case.receiving_authority_id)
 
 
 def system_scope(receiving_country: str) -> Scope:

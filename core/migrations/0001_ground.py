@@ -2,40 +2,112 @@
 
 from django.db import migrations
 
-FUNCTIONS = """
+PARTS = ("user", "country", "countries", "authorities", "agencies", "group", "administers", "outbox")
+# A hash of the key and of the settings, as an array: no scope reads like another one. It holds for one transaction. Its
+# beginning names it: a number would cost each request that only reads an entry in the write-ahead log, and the process's
+# own differs among the workers of one query.
+SEAL = f"""
+        select encode(sha256(key || sha256(key || convert_to(array[
+            {", ".join(f"current_setting('rcms.{part}', true)" for part in PARTS)},
+            extract(epoch from transaction_timestamp())::text
+        ]::text, 'UTF8'))), 'hex') from core_scopekey
+    """
+# Who enters what, and from where: ids and codes only.
+ORIGIN = f"""json_build_object(
+        'login', session_user, 'process', pg_backend_pid(), 'transaction', extract(epoch from transaction_timestamp()),
+        'address', host(inet_client_addr()), 'application', current_setting('application_name'),
+        {", ".join(f"'{part}', current_setting('rcms.{part}', true)" for part in PARTS)}
+    )"""
+
+
+def reader(name: str, setting: str, kind: str, nothing: str) -> str:
+    """The function that reads one part of the scope: `nothing` where it is empty, or where the seal does not hold.
+
+    Not in SQL, although one expression would do: the planner would take its text apart anew for each policy of each
+    statement, which costs more than the seal.
+    """
+    return f"""
+create function {name}() returns {kind} language plpgsql stable parallel safe as $$
+begin
+    if coalesce(current_setting('rcms.{setting}', true), '') in ('', '{{}}') then
+        return {nothing};
+    end if;
+    return case when public.scope_is_sealed() then current_setting('rcms.{setting}')::{kind} else {nothing} end;
+end $$;"""
+
+
+FUNCTIONS = f"""
 do $$ begin
     if current_user <> 'rcms_owner' then
         raise exception 'Migrations run as rcms_owner (RCMS_LOGIN=owner), not as %', current_user;
     end if;
 end $$;
 
-grant usage on schema public to rcms_app, rcms_system;
+grant usage on schema public to rcms_app, rcms_relay, rcms_sweep, rcms_seal, rcms_erase;
 alter default privileges for role rcms_owner in schema public
     grant select, insert, update, delete on tables to rcms_app;
 alter default privileges for role rcms_owner in schema public grant usage, select on sequences to rcms_app;
 -- Tables of Django itself may have been made before this line.
 grant select, insert, update, delete on all tables in schema public to rcms_app;
 revoke insert, update, delete on django_migrations from rcms_app;
-grant select on django_migrations to rcms_system;
 
-create function scope_user() returns uuid language sql stable parallel safe
-    return nullif(current_setting('rcms.user', true), '')::uuid;
-create function scope_country() returns text language sql stable parallel safe
-    return nullif(current_setting('rcms.country', true), '');
-create function scope_countries() returns text[] language sql stable parallel safe
-    return coalesce(nullif(current_setting('rcms.countries', true), ''), '{}')::text[];
-create function scope_authorities() returns uuid[] language sql stable parallel safe
-    return coalesce(nullif(current_setting('rcms.authorities', true), ''), '{}')::uuid[];
-create function scope_agencies() returns uuid[] language sql stable parallel safe
-    return coalesce(nullif(current_setting('rcms.agencies', true), ''), '{}')::uuid[];
-create function scope_administers() returns text[] language sql stable parallel safe
-    return coalesce(nullif(current_setting('rcms.administers', true), ''), '{}')::text[];
-create function scope_group() returns integer language sql stable parallel safe
-    return nullif(current_setting('rcms.group', true), '')::integer;
-create function scope_outbox() returns uuid language sql stable parallel safe
-    return nullif(current_setting('rcms.outbox', true), '')::uuid;
-create function scope_is_set() returns boolean language sql stable parallel safe
-    return scope_user() is not null;
+-- The scope stands in settings of the transaction, which whoever has the connection can set. So it is entered by one
+-- function, which writes it to the server's log and seals it with a key that nobody else reads: settings that were
+-- changed by hand are no scope.
+create table core_scopekey (key bytea not null);
+revoke all on core_scopekey from rcms_app;
+insert into core_scopekey
+    select sha256(convert_to(string_agg(gen_random_uuid()::text, ''), 'UTF8')) from generate_series(1, 4);
+
+-- Told in the server's log; one line, whatever the server is set to write with it.
+create function scope_is_broken() returns boolean language plpgsql stable parallel safe security definer
+    set search_path = public, pg_temp set log_min_error_statement = panic set log_error_verbosity = terse as $$
+begin
+    raise log 'RCMS scope broken %', {ORIGIN};
+    return false;
+end $$;
+create function scope_is_sealed() returns boolean language plpgsql stable parallel safe security definer
+    set search_path = public, pg_temp as $$
+begin
+    if current_setting('rcms.seal', true) = ({SEAL}) then
+        return true;
+    end if;
+    return scope_is_broken();
+end $$;
+
+create function scope_enter(
+    of_user text, of_country text, of_countries text, of_authorities text, of_agencies text, of_group text,
+    of_administers text, of_outbox text
+) returns void language plpgsql security definer
+    set search_path = public, pg_temp set log_min_error_statement = panic set log_error_verbosity = terse as $$
+begin
+    perform set_config('rcms.user', of_user, true), set_config('rcms.country', of_country, true),
+        set_config('rcms.countries', of_countries, true), set_config('rcms.authorities', of_authorities, true),
+        set_config('rcms.agencies', of_agencies, true), set_config('rcms.group', of_group, true),
+        set_config('rcms.administers', of_administers, true), set_config('rcms.outbox', of_outbox, true);
+    -- The scope of nobody shows nothing. Anything else is told, and told before it holds.
+    if array[of_user, of_country, of_countries, of_authorities, of_agencies, of_group, of_administers, of_outbox]
+            is distinct from array['', '', '{{}}', '{{}}', '{{}}', '', '{{}}', ''] then
+        raise log 'RCMS scope entered %', {ORIGIN};
+    end if;
+    perform set_config('rcms.seal', ({SEAL}), true);
+end $$;
+revoke execute on function scope_enter(text, text, text, text, text, text, text, text), scope_is_sealed(),
+    scope_is_broken() from public;
+grant execute on function scope_enter(text, text, text, text, text, text, text, text), scope_is_sealed()
+    to rcms_app, rcms_sweep;
+{reader("scope_user", "user", "uuid", "null")}
+{reader("scope_country", "country", "text", "null")}
+{reader("scope_countries", "countries", "text[]", "'{}'::text[]")}
+{reader("scope_authorities", "authorities", "uuid[]", "'{}'::uuid[]")}
+{reader("scope_agencies", "agencies", "uuid[]", "'{}'::uuid[]")}
+{reader("scope_administers", "administers", "text[]", "'{}'::text[]")}
+{reader("scope_group", "group", "integer", "null")}
+{reader("scope_outbox", "outbox", "uuid", "null")}
+create function scope_is_set() returns boolean language plpgsql stable parallel safe as $$
+begin
+    return public.scope_user() is not null;
+end $$;
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin
@@ -47,6 +119,8 @@ DROP_FUNCTIONS = """
 drop function refuse_change(); drop function scope_is_set(); drop function scope_outbox(); drop function scope_group();
 drop function scope_administers(); drop function scope_agencies(); drop function scope_authorities(); drop function scope_countries(); drop function scope_country();
 drop function scope_user();
+drop function scope_enter(text, text, text, text, text, text, text, text); drop function scope_is_sealed(); drop function scope_is_broken();
+drop table core_scopekey;
 """
 
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.rowsecurity import AUDIENCE, HAS_SCOPE, for_system, secure
+from core.rowsecurity import ADMINISTERS, ANYBODY, AUDIENCE, HAS_SCOPE, NEVER, for_login, secure
 
 KEEP = """
 create function documents_keep_file() returns trigger language plpgsql as $$
@@ -80,9 +80,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(KEEP, UNKEEP),
         secure("documents_storedfile", read=FILE, insert=HAS_SCOPE),
-        secure("documents_generateddocument", read=AUDIENCE, insert=HAS_SCOPE),
-        secure("documents_pagepreview", read=AUDIENCE, insert=HAS_SCOPE),
+        secure("documents_generateddocument", read=AUDIENCE, insert=HAS_SCOPE, delete=NEVER),
+        secure("documents_pagepreview", read=AUDIENCE, insert=HAS_SCOPE, delete=NEVER),
+        # What a country prints for the other side to read.
+        secure(
+            "documents_lettertext", read=ANYBODY, insert=f"country_id = any ({ADMINISTERS})", update=NEVER, delete=NEVER
+        ),
         # The sweep asks which files a row names; it changes no row.
-        for_system("documents_storedfile", "select (storage_id, viewing_storage_id)"),
-        for_system("documents_pagepreview", "select (storage_id)"),
+        for_login("sweep", "documents_storedfile", "select (storage_id, viewing_storage_id)"),
+        for_login("sweep", "documents_pagepreview", "select (storage_id)"),
     ]

@@ -54,9 +54,11 @@ function warnAboutUnsaved() {
   document.addEventListener("input", (event) => {
     if (event.target.closest?.("form[data-warn-unsaved]")) dirty = true;
   });
-  document.addEventListener("submit", () => {
-    dirty = false;
-  });
+  for (const leaving of ["submit", "rcms:leaving"]) {
+    document.addEventListener(leaving, () => {
+      dirty = false;
+    });
+  }
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();
   });
@@ -141,6 +143,113 @@ function offerSuggestions() {
   list.addEventListener("htmx:afterSwap", () => announce(list.querySelector("p")?.textContent));
 }
 
+/** What was typed before the session ended is put back into the form that it belongs to. */
+function putBackKept() {
+  const kept = document.querySelector("[data-kept]");
+  if (!kept) return;
+  const values = new Map();
+  for (const [name, value] of JSON.parse(kept.dataset.kept)) values.set(name, [...(values.get(name) ?? []), value]);
+  const fits = (form) => form.method === "post" && new URL(form.action, location).pathname === kept.dataset.keptAction;
+  for (const form of [...document.forms].filter(fits)) {
+    for (const control of form.elements) {
+      if (!control.name || ["hidden", "file", "password", "submit"].includes(control.type)) continue;
+      const found = values.get(control.name);
+      if (["radio", "checkbox"].includes(control.type)) control.checked = found?.includes(control.value) ?? false;
+      else if (control.multiple) for (const option of control.options) option.selected = found?.includes(option.value) ?? false;
+      else if (found?.length) control.value = found.shift();
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+}
+
+/** Warn before the session ends; keep what is half typed for its writer when it does, and clear the screen. */
+function watchSession() {
+  const dialog = document.getElementById("session-end");
+  if (!dialog) return;
+  const warning = Number(dialog.dataset.warning);
+  let endsAt = Date.now() + Number(dialog.dataset.left) * 1000; // by the clock: a sleeping machine counts
+  let askedAt = 0;
+  let isBusy = false;
+  let lastForm = null;
+  const left = () => Math.round((endsAt - Date.now()) / 1000);
+  const set = (seconds) => (endsAt = Date.now() + seconds * 1000);
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form?.method === "post" && !form.closest("dialog")) lastForm = form;
+  });
+
+  const state = async (options) => {
+    const answer = await fetch(dialog.dataset.state, { ...options, credentials: "same-origin" });
+    set((await answer.json()).left);
+  };
+
+  const leave = async () => {
+    const typed = lastForm ? [...new FormData(lastForm)].filter(([, value]) => typeof value === "string") : [];
+    const action = lastForm ? new URL(lastForm.action, location).pathname : "";
+    const page = location.pathname + location.search;
+    const body = new URLSearchParams({ page, action, fields: JSON.stringify(typed) });
+    body.set("csrfmiddlewaretoken", dialog.querySelector("[name=csrfmiddlewaretoken]").value);
+    await fetch(dialog.dataset.keep, { method: "POST", body, credentials: "same-origin" });
+    document.dispatchEvent(new Event("rcms:leaving")); // nobody asks whether to leave: it is kept
+    location.replace(`${dialog.dataset.signIn}?next=${encodeURIComponent(page)}`);
+  };
+
+  const tick = async () => {
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      // Another tab may have gone on: the server knows.
+      if (left() <= warning && Date.now() - askedAt > 15_000) {
+        askedAt = Date.now();
+        await state({ headers: { "X-RCMS-Poll": "1" } });
+      }
+      const seconds = left();
+      if (seconds < 0) {
+        await state({ headers: { "X-RCMS-Poll": "1" } });
+        if (left() <= 0) await leave();
+      } else if (seconds <= warning) {
+        const words = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+        dialog.querySelector("[data-session-left]").textContent = words;
+        if (!dialog.open && dialog.dataset.closed !== "yes") dialog.showModal();
+      } else if (dialog.open) {
+        dialog.close();
+      } else {
+        dialog.dataset.closed = "";
+      }
+    } catch {
+      // No network: the page stays, and it is tried again.
+    } finally {
+      isBusy = false;
+    }
+  };
+
+  dialog.addEventListener("close", () => (dialog.dataset.closed = left() <= warning ? "yes" : ""));
+  dialog.querySelector("[data-session-stay]").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    await state({ method: "POST", body: new URLSearchParams(new FormData(event.target)) });
+    dialog.querySelector("[data-session-longest]").hidden = left() > warning;
+    await tick();
+  });
+  window.setInterval(tick, 1000);
+  document.addEventListener("visibilitychange", tick);
+}
+
+/** Buttons marked data-save-text save the words of a list as a file, without asking the server for them again. */
+function offerSave() {
+  document.querySelectorAll("[data-save-text]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const lines = [...document.getElementById(button.dataset.saveText).children].map((line) => line.textContent.trim());
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "text/plain" }));
+      link.download = button.dataset.file;
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+  });
+}
+
+putBackKept(); // before the components look which boxes are ticked
 guardDoubleSubmit();
 showChosenView();
 warnAboutUnsaved();
@@ -148,5 +257,7 @@ showUploadProgress();
 reportFailures();
 offerPrint();
 offerSelectAll();
+offerSave();
+watchSession();
 offerSuggestions();
 await startComponents();

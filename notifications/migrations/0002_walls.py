@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from core.rowsecurity import ADMINISTERS, AUDIENCE, HAS_SCOPE, secure
+from core.rowsecurity import ADMINISTERS, AUDIENCE, HAS_SCOPE, NEVER, secure
 
 ME = "user_id = (select scope_user())"
 MEANT = f"(({AUDIENCE}) and (recipient_id is null or recipient_id = (select scope_user())))"
@@ -23,10 +23,16 @@ class Migration(migrations.Migration):
     operations = [
         secure("notifications_notice", read=MEANT, insert=HAS_SCOPE, update="false"),
         secure("notifications_noticemark", read=ME),
-        secure("notifications_noticewatermark", read=ME),
+        secure("notifications_noticewatermark", read=ME, delete=NEVER),
         # The worker that makes mail for a country's people acts as its administration.
-        secure("notifications_noticepreference", read=f"{ME} or country = any ({ADMINISTERS})", insert=ME, update=ME),
-        secure("notifications_officemailbox", read=MAILED),
-        secure("notifications_delivery", read=MAILED, insert=HAS_SCOPE, update=MAILED),
+        secure(
+            "notifications_noticepreference",
+            read=f"{ME} or country = any ({ADMINISTERS})",
+            insert=ME,
+            update=ME,
+            delete=NEVER,
+        ),
+        secure("notifications_officemailbox", read=MAILED, delete=NEVER),
+        secure("notifications_delivery", read=MAILED, insert=HAS_SCOPE, update=MAILED, delete=NEVER),
         migrations.RunSQL(INDEXES, NO_INDEXES),
     ]

@@ -13,6 +13,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db.models import F, Q
 
 from accounts.actor import Actor
@@ -47,7 +48,8 @@ def mail_fan_out(notice_id: UUID, *, actor_id: UUID | None, assignee_id: UUID | 
     notice = Notice.objects.filter(id=notice_id).first()
     if notice is None:
         raise NotVisible(f"notice:{notice_id}")
-    people = _readers(notice, actor_id)
+    with use_scope(replace(current_scope() or Scope(), administers=_countries(notice))):
+        people = _readers(notice, actor_id)
     wanted = _preferences(people)
     for membership in people:
         preference = wanted.get(membership.user_id) or NoticePreference(user_id=membership.user_id)
@@ -60,6 +62,14 @@ def mail_fan_out(notice_id: UUID, *, actor_id: UUID | None, assignee_id: UUID | 
     if notice.recipient_id is None:
         for mailbox in _mailboxes(notice):
             _promise(_to_mailbox(mailbox, notice))
+
+
+def _countries(notice: Notice) -> tuple[str, ...]:
+    """The countries whose people a notice is for: these are read as the administration of each."""
+    groups = Group.objects.filter(id__in=notice.audience_groups).values_list("name", flat=True)
+    offices = Q(id__in=notice.audience_authorities) | Q(code__in=[name.partition(":")[0] for name in groups])
+    of_offices = Authority.objects.filter(offices).values_list("country_id", flat=True)
+    return tuple(sorted({*notice.audience_countries, *of_offices}))
 
 
 def _preferences(people: Iterable[Membership]) -> dict[UUID, NoticePreference]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
 
+from rcms.logins import LOGINS
 from rcms.runner.checks import format_code, lint, lock
 from rcms.runner.children import run_in_front
 from rcms.runner.console import RunError, complain, say
@@ -19,11 +20,12 @@ from rcms.runner.suite import run_bench, run_tests
 # Which database login a manage.py command needs; all others sign in as the web server does.
 LOGIN_OF_COMMAND = {
     "dbshell": "owner",
+    "load_reference": "owner",
     "makemigrations": "owner",
     "migrate": "owner",
     "showmigrations": "owner",
     "sqlmigrate": "owner",
-    "relay": "system",
+    "relay": "relay",
 }
 # These write into the clone, which belongs to whoever cloned it.
 WRITES_INTO_CLONE = {"collectstatic", "draw_workflow", "makemigrations", "messages"}
@@ -49,12 +51,12 @@ def run_manage(arguments: Sequence[str]) -> int:
 
 
 def run_psql(arguments: Sequence[str]) -> int:
-    """`./run psql [--as owner|app|system] [psql arguments]`."""
+    """`./run psql [--as LOGIN] [psql arguments]`."""
     login, rest = "owner", list(arguments)
     if rest and rest[0] == "--as":
         login, rest = (rest[1] if len(rest) > 1 else ""), rest[2:]
-        if login not in {"owner", "app", "system"}:
-            raise RunError("--as needs owner, app or system.", 2)
+        if login not in LOGINS:
+            raise RunError(f"--as needs one of {', '.join(LOGINS)}.", 2)
     with borrowed_services() as services:
         program, environment = services.psql(login)
         return run_in_front([program, *rest], environment=environment, is_prompt=True)

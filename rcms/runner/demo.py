@@ -111,8 +111,8 @@ def commands(port: int, scratch: Path) -> dict[str, tuple[str, list[str]]]:
     return {
         "web server": ("app", web),
         "worker": ("app", worker),
-        "relay": ("system", [PYTHON, "manage.py", "relay"]),
-        "beat": ("system", beat),
+        "relay": ("relay", [PYTHON, "manage.py", "relay"]),
+        "beat": ("sweep", beat),
     }
 
 
@@ -152,6 +152,7 @@ def demo(*, check: bool) -> int:
         try:
             services.start(supervisor)
             manage(services, "Database schema", "owner", "migrate", "--noinput", "-v", "0")
+            manage(services, "Reference data", "owner", "load_reference", "--if-empty")
             manage(services, "Demo data", "app", "seed_demo", "--if-empty")
             manage(services, "Demo administration", "app", "demo_administration")
             with step("Web server, worker, relay, beat"):

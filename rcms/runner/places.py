@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from rcms.logins import LOGINS
 from rcms.runner.console import RunError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +31,7 @@ SYSTEM_DATA = Path("/var/lib/rcms")
 SYSTEM_USER = "rcms-demo"
 # The kernel's limit for the path of a socket, less the names that the servers put into the folder.
 SOCKET_FOLDER_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
-SECRET_NAMES = ("postgres", "owner", "app", "system", "valkey", "django")
+SECRET_NAMES = ("postgres", *LOGINS, "valkey", "django", "factors")
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rcms.embedded import PostgreSQL, Valkey
+from rcms.logins import VARIABLES
 from rcms.runner.children import Part, Supervisor
 from rcms.runner.console import RunError, step
 from rcms.runner.places import PYTHON, ROOT, Account, DataFolder, give_tree, make_folder
 
-DATABASE_VARIABLES = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL", "system": "DATABASE_SYSTEM_URL"}
 READY_SECONDS = 60
 
 
 def has_own_database() -> bool:
     """Whether the environment names a PostgreSQL server. Raises RunError when it names only some of its logins."""
-    missing = [name for name in DATABASE_VARIABLES.values() if not os.environ.get(name)]
-    if missing and len(missing) < len(DATABASE_VARIABLES):
+    missing = [name for name in VARIABLES.values() if not os.environ.get(name)]
+    if missing and len(missing) < len(VARIABLES):
         raise RunError(
             f"{' and '.join(missing)} not set: a database of your own needs all of "
-            f"{', '.join(DATABASE_VARIABLES.values())} (docs/operations.md); unset them all to use the embedded one."
+            f"{', '.join(VARIABLES.values())} (docs/operations.md); unset them all to use the embedded one."
         )
     return not missing
 
@@ -77,18 +77,18 @@ class Services:
                 self.database.grant()
 
     def database_address(self, login: str) -> str:
-        """The address of the database for app, owner or system."""
-        return self.database.address(login) if self.database else os.environ[DATABASE_VARIABLES[login]]
+        """The address of the database for one login."""
+        return self.database.address(login) if self.database else os.environ[VARIABLES[login]]
 
     def environment(self, login: str, *, all_logins: bool = False) -> dict[str, str]:
         """The environment of a process that signs in as `login`: it is given no other login's password.
 
         `all_logins` is for the tests alone, which change their login as they go.
         """
-        logins = set(DATABASE_VARIABLES) if all_logins else {"app", login}
-        names = set(DATABASE_VARIABLES.values())
+        logins = set(VARIABLES) if all_logins else {login}
+        names = set(VARIABLES.values())
         environment = {name: value for name, value in os.environ.items() if name not in names}
-        environment |= {DATABASE_VARIABLES[name]: self.database_address(name) for name in logins}
+        environment |= {VARIABLES[name]: self.database_address(name) for name in logins}
         environment |= {
             "RCMS_MODE": self.mode,
             "RCMS_LOGIN": login,
@@ -99,7 +99,10 @@ class Services:
         }
         if self.mode != "test":
             environment.setdefault("RCMS_DEMO", "1")
+            # Its personas have no devices; RCMS_SECOND_FACTOR=1 shows the enrolment.
+            environment.setdefault("RCMS_SECOND_FACTOR", "0")
         environment.setdefault("SECRET_KEY", self.data.secrets()["django"])
+        environment.setdefault("RCMS_SECRETS_KEY", self.data.secrets()["factors"])
         environment.setdefault("FILE_STORE_URL", self.data.files.as_uri())
         if self.account is not None:
             environment |= {"HOME": str(self.data.scratch), "USER": self.account.name, "LOGNAME": self.account.name}

@@ -23,11 +23,14 @@ def links_for(actor: Actor, current: str) -> list[dict[str, Any]]:
         ("audit", _("Audit trail"), "view_audit"),
         ("sample-list", _("Quality reviews"), "review_quality"),
     )
-    return [
+    links = [
         {"label": label, "url": reverse(f"supervision:{name}"), "current": name == current}
         for name, label, act in pages
         if actor.holds(act)
     ]
+    if actor.holds("view_audit"):
+        links.append({"label": _("Review of access"), "url": reverse("administration:review-done"), "current": False})
+    return links
 
 
 def statistics_form(actor: Actor, asked: Mapping[str, Any]) -> StatisticsForm:

@@ -12,13 +12,13 @@ from accounts.actor import Actor
 from accounts.selectors.absences import colleague_office, day_of
 from accounts.views.base import ActorRequest, ActorView, tried
 from cases.choices import Side
-from cases.services.bulk import bulk_assign
+from cases.services.bulk import bulk_assign, shares_of
 from core import clock
 from core.errors import NotVisible
 from core.exports import limit_words
 from supervision.forms import SIDES, ReassignForm
 from supervision.selectors.statistics import default_side
-from supervision.selectors.workload import SHOWN, Colleague, colleague_for, workload_for
+from supervision.selectors.workload import SHOWN, Colleague, colleague_for, leavers_for, workload_for
 from supervision.tables import workload_table
 from supervision.views.base import links_for, require_act
 
@@ -42,6 +42,7 @@ class WorkloadView(ActorView):
                 for code, label in SIDES
             ],
             "loads": loads,
+            "leavers": leavers_for(actor),
             "table": workload_table(loads, query),
             "query": query,
             "can_assign": actor.holds("assign_case"),
@@ -60,9 +61,12 @@ class ReassignView(ActorView):
         return self._page(request, colleague, None)
 
     def post(self, request: ActorRequest, holder_id: UUID) -> HttpResponse:
-        """Only cases that this colleague has are moved; each is judged by itself."""
+        """First who would get what is shown, then it is done. Only cases that this colleague has are moved; each is
+        judged by itself."""
         colleague = self._colleague(request, holder_id)
         form = _form(colleague, request.POST)
+        if form.is_valid() and request.POST.get("do") != "move":
+            return self._preview(request, colleague, form)
         if form.is_valid():
             values = form.cleaned_data
             run = tried(
@@ -95,6 +99,20 @@ class ReassignView(ActorView):
             "heading": _("Cases of %(name)s") % {"name": colleague.name},
         }
         return render(request, "supervision/reassign.html", context, status=422 if form else 200)
+
+    def _preview(self, request: ActorRequest, colleague: Colleague, form: ReassignForm) -> HttpResponse:
+        values = form.cleaned_data
+        shares = shares_of([UUID(key) for key in values["cases"]], [UUID(key) for key in values["to"]])
+        people = {person.user_id: person for person in colleague.candidates}
+        context = {
+            "colleague": colleague,
+            "values": values,
+            "lines": [(case, people[shares[case.id]]) for case in colleague.cases if case.id in shares],
+            "left": colleague.total - len(shares),
+            "back_url": reverse("supervision:reassign", args=[colleague.user_id]),
+            "heading": _("Who gets the cases of %(name)s") % {"name": colleague.name},
+        }
+        return render(request, "supervision/reassign_preview.html", context)
 
 
 def _absence_url(actor: Actor, user_id: UUID) -> str:

@@ -6,13 +6,15 @@ import pytest
 
 from accounts.models import SignInFailure, User
 from tests.accounts.people import new_user
+from tests.conftest import OWNER, logged_in_as
 
 
 @pytest.fixture
 def own_database(module_db: str) -> Iterator[None]:
     """The module's database, without the wrong passwords of the test before."""
     yield
-    SignInFailure.objects.all().delete()
+    with logged_in_as(OWNER):
+        SignInFailure.objects.all().delete()
 
 
 @pytest.fixture

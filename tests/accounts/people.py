@@ -20,12 +20,13 @@ def new_user(*offices: tuple[str, str], **fields: Any) -> User:
     """A user with these memberships."""
     actor = world.make_actor(*offices[0])
     user = world.user_of(actor)
-    for code, role in offices[1:]:
-        office = Authority.objects.select_related("country").get(code=code)
-        membership_create(user=user, authority=office, role=role, valid_from=date(2020, 1, 1))
-    for name, value in fields.items():
-        setattr(user, name, value)
-    user.save()
+    with world.as_operator():
+        for code, role in offices[1:]:
+            office = Authority.objects.select_related("country").get(code=code)
+            membership_create(user=user, authority=office, role=role, valid_from=date(2020, 1, 1))
+        for name, value in fields.items():
+            setattr(user, name, value)
+        user.save()
     return user
 
 

@@ -1,5 +1,6 @@
 """Offices, roles, memberships and what they reach; pure questions and the services that write grants."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -17,6 +18,12 @@ from countries.models import Authority
 from tests import world
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _by_the_operator(db: None) -> Iterator[None]:
+    with world.as_operator():
+        yield
 
 
 def office(code: str) -> Authority:
@@ -67,14 +74,14 @@ def test_syncing_a_group_takes_away_what_the_role_no_longer_has() -> None:
     desk = office("nld-dtv")
     group = group_sync(desk, "supervisor")
     code = codename("country", "administer")
-    CountryGrant.objects.create(
+    world.every(CountryGrant).create(
         group=group, content_object=desk.country, permission=Permission.objects.get(codename=code)
     )
     assert "administer" in grants_of(group.id)
     assert group_sync(desk, "supervisor") == group
     assert set(grants_of(group.id)) == ROLES["supervisor"].acts
-    assert CountryGrant.objects.filter(group=group).count() == len(ROLES["supervisor"].acts)
-    assert not AuthorityGrant.objects.filter(group=group)
+    assert world.every(CountryGrant).filter(group=group).count() == len(ROLES["supervisor"].acts)
+    assert not world.every(AuthorityGrant).filter(group=group)
     assert group.name == group_name("nld-dtv", "supervisor") == "nld-dtv:supervisor"
 
 
@@ -88,7 +95,7 @@ def test_a_membership_is_in_an_office_of_ones_own_country() -> None:
         membership_create(
             user=user_in("NLD"), authority=office("srb-mup-readmission"), role="supervisor", valid_from=date(2026, 1, 1)
         )
-    assert not Membership.objects.exists()
+    assert not world.every(Membership).exists()
 
 
 def test_an_unknown_role_is_refused() -> None:
@@ -157,7 +164,7 @@ def test_login_names_ignore_case() -> None:
     assert user.login_name == "mixed.case"
     assert User.objects.get_by_natural_key("MIXED.case") == user
     with pytest.raises(IntegrityError), transaction.atomic():
-        User.objects.filter(id=user.id).update(login_name="Mixed.Case")
+        world.every(User).filter(id=user.id).update(login_name="Mixed.Case")
     with pytest.raises(IntegrityError), transaction.atomic():
         user_in("NLD", "MIXED.CASE")
 

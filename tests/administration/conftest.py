@@ -38,7 +38,7 @@ def people(db: None) -> Administrators:
 def client_of() -> Callable[[Actor], Client]:
     def sign_in(actor: Actor) -> Client:
         client = Client()
-        client.force_login(world.user_of(actor))
+        world.enter(client, world.user_of(actor))
         session = client.session
         session["membership"] = str(actor.membership_id)
         session.save()

@@ -29,6 +29,7 @@ from countries.services.agreement_differences import LARGEST, file_differences, 
 from countries.services.agreement_files import agreement_toml, item_values_plain
 from countries.services.editing import rule_plain
 from countries.services.reference_agreements import agreement_load
+from tests import world
 from tests.administration.conftest import Administrators
 
 OWN = {"evidence": EvidenceItem, "attachment": AttachmentRequirement, "form": AgreementForm}
@@ -74,8 +75,9 @@ def test_every_agreement_goes_out_and_comes_back_as_the_same_rows(db: None) -> N
             *(Rule, AgreementSuspension, AgreementForm, AgreementMember),
             *(EvidenceItem, AttachmentRequirement, AgreedValue),
         ):
-            model.objects.filter(agreement=code).delete()
-        agreement_load(f"{code}.toml", content, sets)
+            world.every(model).filter(agreement=code).delete()
+        with world.as_operator():
+            agreement_load(f"{code}.toml", content, sets)
         assert rows_of(code) == before, code
 
 
@@ -87,7 +89,7 @@ def agree_on_everything(agreement: Agreement) -> None:
     for part, key in {"head": "", "attachment": f"{pair[0]}:flight_details", **keys}.items():
         known = held.get((part, key))
         values = known.values if known else item_values_plain(part, {"certainty": "M?", "source": 'A "note"'})
-        AgreedValue.objects.create(
+        world.every(AgreedValue).create(
             agreement=agreement,
             first_id=pair[0],
             second_id=pair[1],

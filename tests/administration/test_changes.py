@@ -6,33 +6,38 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import totp
 from accounts.actor import Actor
+from accounts.entrance import has_factor, recovery_codes_left
 from accounts.models import CountryGrant, Membership, User
 from accounts.roles import ROLES
 from accounts.selectors.actors import actor_for, grants_of, memberships_of
+from accounts.services.factors import app_enrol, recovery_codes_make, second_factors_forget
 from accounts.services.memberships import membership_create
 from administration import payloads
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest, RegisterEntry
 from administration.selectors.changes import change_get, change_page, undecided_count
 from administration.services.changes import change_approve, change_reject, change_request, change_withdraw
-from administration.services.people import person_create, person_password_reset, role_give
+from administration.services.people import person_create, person_factors_reset, person_password_reset, role_give
 from audit.models import Event
 from core import clock
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from core.scope import use_scope
-from countries.models import Authority
+from countries.models import Authority, CrossingPoint
 from documents.models import LetterText
 from notifications.models import Notice
 from notifications.selectors.notices import unread_notices
 from tests import world
+from tests.accounts.factors import code_of
 from tests.administration.conftest import Administrators
+from tests.cases.work_pages import browser
 from tests.days import local_day
 
 
@@ -73,6 +78,32 @@ def test_a_second_person_enrols_an_office(people: Administrators) -> None:
     ]
 
 
+def test_two_persons_take_a_second_step_away_and_the_person_is_told(people: Administrators) -> None:
+    officer = world.make_actor("nld-dtv", "return_officer")
+    user = world.user_of(officer)
+    secret = totp.new_secret()
+    app_enrol(user=user, secret=secret, code=code_of(secret), name="")
+    recovery_codes_make(user=user)
+    with pytest.raises(ProgrammingError), use_scope(officer.scope):
+        second_factors_forget(user.id)
+    theirs = world.make_actor("srb-mup-readmission", "administrator")
+    with pytest.raises(ProgrammingError), use_scope(theirs.scope):
+        second_factors_forget(user.id)
+    with use_scope(people.first.scope):
+        change = person_factors_reset(actor=people.first, user_id=user.id, reason="Telephone lost")
+        with pytest.raises(ActRefused):
+            person_factors_reset(actor=people.first, user_id=people.first.user_id, reason="Mine")
+    assert has_factor(user)
+    assert approve(people.second, change).state == "approved"
+    assert not has_factor(user) and not recovery_codes_left(user)
+    with use_scope(officer.scope):
+        assert [notice.action for notice in unread_notices(officer)] == ["user.factors_reset"]
+    page = browser(officer).get(reverse("notifications:notice-list")).text
+    assert "it is set up anew at the next sign-in" in page
+    with use_scope(people.supervisor.scope):
+        assert Event.objects.filter(action="user.factors_reset", actor_name="Bert Second").count() == 1
+
+
 def test_the_requester_cannot_decide(people: Administrators) -> None:
     change = ask(people.first, ChangeKind.ENROL_OFFICE, new_office())
     with use_scope(people.first.scope), pytest.raises(ActRefused) as refused:
@@ -103,10 +134,11 @@ def test_nor_through_another_membership_of_the_same_person(people: Administrator
     """Persons are compared, not memberships."""
     user = world.user_of(people.first)
 
-    membership = membership_create(
-        user=user, authority=office("nld-dtv-region-west"), role="administrator", valid_from=date(2020, 2, 1)
-    )
-    other_hat = actor_for(user, memberships_of(user, clock.now()).get(id=membership.id))
+    with world.as_operator():
+        membership = membership_create(
+            user=user, authority=office("nld-dtv-region-west"), role="administrator", valid_from=date(2020, 2, 1)
+        )
+        other_hat = actor_for(user, memberships_of(user, clock.now()).get(id=membership.id))
     change = ask(other_hat, ChangeKind.ENROL_OFFICE, new_office(parent=str(office("nld-dtv-region-west").id)))
     with use_scope(people.first.scope), pytest.raises(ActRefused) as refused:
         change_approve(actor=people.first, change_id=change.id)
@@ -151,7 +183,7 @@ def test_others_do_not_see_it(people: Administrators, who: str) -> None:
 
 def test_what_became_impossible_fails_and_says_so(people: Administrators) -> None:
     change = ask(people.first, ChangeKind.ENROL_OFFICE, new_office())
-    Authority.objects.filter(code="nld-kmar-schiphol").update(code="nld-dtv-region-north")
+    world.every(Authority).filter(code="nld-kmar-schiphol").update(code="nld-dtv-region-north")
     done = approve(people.second, change)
     assert done.state == "failed" and "code" in done.decision_note
     with use_scope(people.second.scope), pytest.raises(StaleVersion):
@@ -246,9 +278,9 @@ def newcomer(people: Administrators) -> User:
 
 def test_a_role_is_given_by_two(people: Administrators, newcomer: User) -> None:
     change = give(people.first, newcomer.id, "supervisor")
-    assert not Membership.objects.filter(user=newcomer, role="supervisor").exists()
+    assert not world.every(Membership).filter(user=newcomer, role="supervisor").exists()
     assert approve(people.second, change).state == "approved"
-    assert Membership.objects.filter(user=newcomer, role="supervisor").exists()
+    assert world.every(Membership).filter(user=newcomer, role="supervisor").exists()
 
 
 @pytest.mark.parametrize("role", [role.code for role in ROLES.values() if not role.is_machine])
@@ -295,10 +327,10 @@ def test_one_person_makes_no_password_for_those_who_decide(people: Administrator
             actor=people.first, user_id=people.supervisor.user_id, reason="Forgotten"
         )
         assert password == "" and change is not None
-    before = User.objects.get(id=people.supervisor.user_id).password
+    before = world.every(User).get(id=people.supervisor.user_id).password
     with use_scope(people.second.scope):
         _done, shown = change_approve(actor=people.second, change_id=change.id)
-    supervisor = User.objects.get(id=people.supervisor.user_id)
+    supervisor = world.every(User).get(id=people.supervisor.user_id)
     assert supervisor.password != before and supervisor.check_password(shown) and supervisor.first_password_until
 
 
@@ -308,7 +340,7 @@ def test_a_national_system_is_enrolled_by_two(people: Administrators) -> None:
     with use_scope(people.second.scope):
         done, shown = change_approve(actor=people.second, change_id=change.id)
     assert done.state == "approved" and len(shown.split("\n")) == 2
-    assert Membership.objects.get(user__full_name="INDiGO").role == "machine_client"
+    assert world.every(Membership).get(user__full_name="INDiGO").role == "machine_client"
 
 
 # --- offices ----------------------------------------------------------------------------------------------------------
@@ -340,7 +372,7 @@ def test_open_cases_stand_against_it_and_only_their_number_is_known(people: Admi
 
 def test_an_unused_office_goes_out_of_use_and_comes_back(people: Administrators) -> None:
     payload = payloads.AboutOffice(authority=str(office("nld-kmar-schiphol").id))
-    office("nld-kmar-schiphol").crossing_points.update(is_active=False)
+    world.every(CrossingPoint).filter(authority=office("nld-kmar-schiphol")).update(is_active=False)
     approve(people.second, ask(people.first, ChangeKind.DEACTIVATE_OFFICE, payload))
     assert not office("nld-kmar-schiphol").is_active
     approve(people.second, ask(people.first, ChangeKind.REACTIVATE_OFFICE, payload))
@@ -354,7 +386,8 @@ def test_a_moved_office_is_reached_by_those_above_it(people: Administrators) -> 
         authority=str(office("nld-kmar-schiphol").id), parent=str(office("nld-dtv-region-west").id)
     )
     approve(people.second, ask(people.first, ChangeKind.MOVE_OFFICE, payload))
-    reach = grants_of(people.regional.group_id)["administer"]
+    with use_scope(people.regional.scope):
+        reach = grants_of(people.regional.group_id)["administer"]
     assert office("nld-kmar-schiphol").id in reach.authorities
     circle = payloads.MoveOffice(authority=str(office("nld-dtv-region-west").id), parent=payload.authority)
     with pytest.raises(Invalid):
@@ -366,7 +399,8 @@ def test_the_new_desk_has_the_country_and_the_old_one_itself(people: Administrat
     for _number in range(2):
         world.make_actor("nld-kmar-schiphol", "administrator")
     approve(people.second, ask(people.first, ChangeKind.CHANGE_DESK, payload))
-    old = grants_of(people.first.group_id)["administer"]
+    with use_scope(people.first.scope):
+        old = grants_of(people.first.group_id)["administer"]
     assert old.countries == frozenset() and office("nld-dtv").id in old.authorities
     assert office("nld-kmar-schiphol").is_national_desk and not office("nld-dtv").is_national_desk
 
@@ -376,13 +410,13 @@ def test_an_office_without_two_administrators_who_stay_does_not_become_the_desk(
     payload = payloads.AboutOffice(authority=str(office("nld-kmar-schiphol").id))
     staying, leaving = (world.make_actor("nld-kmar-schiphol", "administrator") for _number in range(2))
     later = local_day() + timedelta(days=30)
-    Membership.objects.filter(user=leaving.user_id).update(valid_to=later)
+    world.every(Membership).filter(user=leaving.user_id).update(valid_to=later)
     with pytest.raises(ActRefused) as refused:
         ask(people.first, ChangeKind.CHANGE_DESK, payload)
     assert refused.value.code == "too_few_administrators"
-    Membership.objects.filter(user=leaving.user_id).update(valid_to=None)
+    world.every(Membership).filter(user=leaving.user_id).update(valid_to=None)
     change = ask(people.first, ChangeKind.CHANGE_DESK, payload)
-    User.objects.filter(id=staying.user_id).update(is_active=False)
+    world.every(User).filter(id=staying.user_id).update(is_active=False)
     assert approve(people.second, change).state == "failed", "asked again when it is approved"
     assert office("nld-dtv").is_national_desk and not office("nld-kmar-schiphol").is_national_desk
 
@@ -391,9 +425,9 @@ def test_acts_of_administration_give_no_rights_back(people: Administrators) -> N
     """What was taken from the administrators' group is restored by two persons, not by the next thing that is done."""
     group = Group.objects.get(name="nld-dtv:administrator")
     ask(people.first, ChangeKind.ENROL_OFFICE, new_office())
-    CountryGrant.objects.filter(group=group).delete()
+    world.every(CountryGrant).filter(group=group).delete()
     ask(people.first, ChangeKind.ENROL_OFFICE, new_office(code="nld-dtv-region-south"))
-    assert not CountryGrant.objects.filter(group=group).exists()
+    assert not world.every(CountryGrant).filter(group=group).exists()
 
 
 # --- countries --------------------------------------------------------------------------------------------------------
@@ -427,9 +461,9 @@ def test_another_partner_confirms_a_new_country(people: Administrators) -> None:
 
 def test_who_confirms_is_asked_again_when_it_is_approved(people: Administrators) -> None:
     """A partner that joins between asking and approving is asked: the country does not confirm itself any more."""
-    Membership.objects.filter(user=people.austrian.user_id).update(valid_to=date(2021, 1, 1))
+    world.every(Membership).filter(user=people.austrian.user_id).update(valid_to=date(2021, 1, 1))
     change = ask(people.first, ChangeKind.ENROL_COUNTRY, armenia(is_for_partners=False))
-    Membership.objects.filter(user=people.austrian.user_id).update(valid_to=None)
+    world.every(Membership).filter(user=people.austrian.user_id).update(valid_to=None)
     done = approve(people.second, change)
     assert done.state == "failed" and "confirms" in done.decision_note
     assert not Authority.objects.filter(code="arm-migration").exists()

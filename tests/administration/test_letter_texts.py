@@ -29,7 +29,7 @@ def words(
     version: int = 1,
     country: str = "SRB",
 ) -> None:
-    LetterText.objects.create(
+    world.every(LetterText).create(
         country_id=country,
         letter=letter,
         block=block,

@@ -12,6 +12,7 @@ from accounts.services.memberships import membership_create
 from audit.models import Event
 from core.scope import Scope, use_scope
 from countries.models import Authority
+from tests import world
 
 pytestmark = pytest.mark.commits
 
@@ -27,7 +28,7 @@ def test_two_administrators_and_not_a_third(transactional_db: None) -> None:
     make("second.admin", "--name", "Second Admin")
     with pytest.raises(CommandError):
         make("third.admin", "--name", "Third Admin")
-    assert Membership.objects.filter(role="administrator", user__country="SRB").count() == 2
+    assert world.every(Membership).filter(role="administrator", user__country="SRB").count() == 2
     password = said.strip().rsplit(" ", 1)[1]
     response = Client().post("/account/sign-in", {"username": "first.admin", "password": password})
     assert response["Location"] == "/account/password"
@@ -40,7 +41,7 @@ def test_one_who_left_is_replaced_where_nobody_could_remove_anybody(transactiona
         make("third.admin", "--name", "Third Admin", "--replaces", "nobody")
     said = make("third.admin", "--name", "Third Admin", "--replaces", "Gone.Admin")
     assert "third.admin" in said
-    gone = User.objects.get(login_name="gone.admin")
+    gone = world.every(User).get(login_name="gone.admin")
     assert not gone.is_active and not gone.has_usable_password()
     with use_scope(Scope(user_id=gone.id, country="SRB", countries=("SRB",))):
         assert Event.objects.filter(actor_id=gone.id, action="account.deactivated_by_operator").exists()
@@ -53,18 +54,19 @@ def test_nobody_is_replaced_while_two_others_remain(transactional_db: None) -> N
     for name in ("a.admin", "b.admin"):
         make(name, "--name", name)
     office = Authority.objects.select_related("country").get(code="srb-mup-readmission")
-    third = User.objects.create_user("c.admin", "x", full_name="C", country=office.country)
-    membership_create(user=third, authority=office, role="administrator", valid_from=date(2020, 1, 1))
+    with world.as_operator():
+        third = User.objects.create_user("c.admin", "x", full_name="C", country=office.country)
+        membership_create(user=third, authority=office, role="administrator", valid_from=date(2020, 1, 1))
     with pytest.raises(CommandError):
         make("d.admin", "--name", "D", "--replaces", "c.admin")
-    assert User.objects.get(login_name="c.admin").is_active, "administrators do this on the pages"
+    assert world.every(User).get(login_name="c.admin").is_active, "administrators do this on the pages"
 
 
 def test_a_forgotten_password_of_an_administrator(transactional_db: None) -> None:
     make("first.admin", "--name", "First Admin")
-    before = User.objects.get(login_name="first.admin").password
+    before = world.every(User).get(login_name="first.admin").password
     make("first.admin", "--reset")
-    assert User.objects.get(login_name="first.admin").password != before
+    assert world.every(User).get(login_name="first.admin").password != before
     with pytest.raises(CommandError):
         make("nobody", "--reset")
     with pytest.raises(CommandError):

@@ -19,7 +19,7 @@ from administration.models import ChangeRequest
 from administration.services.changes import change_request
 from cases.models import Checklist
 from core.outbox import wall_now
-from core.scope import use_scope
+from core.scope import entrance, use_scope
 from countries.models import Authority, ContactPoint, CrossingPoint
 from countries.services.reference import reference_load
 from documents.models import GeneratedDocument
@@ -106,7 +106,8 @@ def test_what_administrators_edited_the_reference_files_leave_alone(people: Admi
     client = client_of(people.first)
     send(client, "office-edit", "nld-dtv", version=1, name="Ours", kind="central_authority")
     send(client, "contact-point", "nld-dtv", "general", version=2, email="new@example.org", phone="", hours="9-5")
-    reference_load()
+    with world.as_operator():
+        reference_load()
     assert office().name == "Ours"
     assert ContactPoint.objects.get(authority=office(), kind="general").email == "new@example.org"
 
@@ -172,8 +173,9 @@ def test_a_new_person_signs_in_with_the_first_password_and_must_choose_an_own(
     )
     found = re.search(r'class="secret"[^>]*>([^<]+)<', text)
     assert found is not None
-    user = User.objects.get(login_name="new.comer")
-    membership_create(user=user, authority=office(), role="return_officer", valid_from=local_day())
+    user = world.every(User).get(login_name="new.comer")
+    with world.as_operator():
+        membership_create(user=user, authority=office(), role="return_officer", valid_from=local_day())
     client = Client()
     response = client.post("/account/sign-in", {"username": "new.comer", "password": found[1]})
     assert response["Location"] == "/account/password"
@@ -189,7 +191,7 @@ def test_a_new_person_signs_in_with_the_first_password_and_must_choose_an_own(
 def test_a_first_password_ends_after_some_days(people: Administrators, client_of: SignIn) -> None:
     text = send(client_of(people.first), "person-create", status=200, full_name="N", login_name="n.n.", language="en")
     password = re.search(r'class="secret"[^>]*>([^<]+)<', text)
-    User.objects.filter(login_name="n.n.").update(first_password_until=wall_now() - timedelta(minutes=1))
+    world.every(User).filter(login_name="n.n.").update(first_password_until=wall_now() - timedelta(minutes=1))
     assert password is not None
     response = Client().post("/account/sign-in", {"username": "n.n.", "password": password[1]})
     assert response.status_code == 422
@@ -200,15 +202,15 @@ def test_a_person_kept_out_is_out_at_once_and_for_good(people: Administrators, c
     assert supervisor.get("/").status_code == 200
     send(client_of(people.first), "person-deactivate", people.supervisor.user_id)
     assert supervisor.get("/").status_code == 302
-    User.objects.filter(id=people.supervisor.user_id).update(is_active=True)
+    world.every(User).filter(id=people.supervisor.user_id).update(is_active=True)
     assert supervisor.get("/").status_code == 302, "the old session must not revive"
 
 
 def test_nobody_locks_out_oneself_or_the_last_administrator(people: Administrators, client_of: SignIn) -> None:
     send(client_of(people.first), "person-deactivate", people.first.user_id, status=403)
     send(client_of(people.first), "person-deactivate", people.second.user_id, status=403)
-    User.objects.filter(id=people.second.user_id).update(is_active=False)
-    membership = Membership.objects.get(user=people.first.user_id)
+    world.every(User).filter(id=people.second.user_id).update(is_active=False)
+    membership = world.every(Membership).get(user=people.first.user_id)
     send(
         client_of(people.first),
         "role-end",
@@ -223,9 +225,10 @@ def test_nobody_locks_out_oneself_or_the_last_administrator(people: Administrato
 
 def test_a_paused_sign_in_is_unlocked(people: Administrators, client_of: SignIn) -> None:
     user = world.user_of(people.supervisor)
-    SignInFailure.objects.bulk_create(
-        SignInFailure(login_name=user.login_name, address=None, at=wall_now()) for _number in range(10)
-    )
+    with entrance(login=user.login_name):
+        SignInFailure.objects.bulk_create(
+            SignInFailure(login_name=user.login_name, address=None, at=wall_now()) for _number in range(10)
+        )
     client = client_of(people.first)
     assert "sign-in paused" in page(client, "person-detail", user.id)
     send(client, "sign-in-unlock", user.id)
@@ -248,13 +251,13 @@ def test_a_regional_administrator_keeps_the_hands_off_the_desks_people(
     assert "Frits Supervisor" not in page(client, "person-list")
     for name in ("person-deactivate", "password-reset"):
         send(client, name, people.supervisor.user_id, status=403, reason="x")
-    membership = Membership.objects.get(user=people.supervisor.user_id)
+    membership = world.every(Membership).get(user=people.supervisor.user_id)
     page(client, "role-end", membership.id, status=404)
 
 
 def test_people_are_searched_and_paged(people: Administrators, client_of: SignIn) -> None:
     country = office().country
-    User.objects.bulk_create(
+    world.every(User).bulk_create(
         User(login_name=f"many{number:03}", full_name=f"Many {number:03}", country=country) for number in range(60)
     )
     client = client_of(people.first)
@@ -274,7 +277,8 @@ def test_people_are_searched_and_paged(people: Administrators, client_of: SignIn
 
 def test_roles_on_the_page(people: Administrators, client_of: SignIn) -> None:
     client = client_of(people.first)
-    user = User.objects.create_user("just.me", "x", full_name="Just Me", country=office().country)
+    with world.as_operator():
+        user = User.objects.create_user("just.me", "x", full_name="Just Me", country=office().country)
     data = {
         "authority": str(office().id),
         "valid_from_day": "1",
@@ -291,10 +295,10 @@ def test_roles_on_the_page(people: Administrators, client_of: SignIn) -> None:
     second = client_of(people.second).post(location, {"decision": "approve"})
     assert 'class="secret"' in second.content.decode(), "the first password is made anew, and shown to who approved"
     assert "Supervisor" in page(client, "person-detail", user.id)
-    membership = Membership.objects.get(user=user)
+    membership = world.every(Membership).get(user=user)
     day = local_day()
     send(client, "role-end", membership.id, valid_to_day=day.day, valid_to_month=day.month, valid_to_year=day.year)
-    assert Membership.objects.get(id=membership.id).valid_to == day
+    assert world.every(Membership).get(id=membership.id).valid_to == day
 
 
 # --- rights -----------------------------------------------------------------------------------------------------------
@@ -304,9 +308,13 @@ def test_the_matrix_marks_what_differs_and_two_persons_restore_it(people: Admini
     client = client_of(people.first)
     text = page(client, "rights", office="nld-dtv")
     assert "missing" not in text and "extra" not in text and "Frits Supervisor" in text
-    CountryGrant.objects.filter(group=people.supervisor.group_id, permission__codename="country_view_audit").delete()
-    stranger = AuthorityGrant.objects.filter(permission__codename="authority_administer").values("permission_id")[0]
-    AuthorityGrant.objects.create(
+    world.every(CountryGrant).filter(
+        group=people.supervisor.group_id, permission__codename="country_view_audit"
+    ).delete()
+    stranger = (
+        world.every(AuthorityGrant).filter(permission__codename="authority_administer").values("permission_id")[0]
+    )
+    world.every(AuthorityGrant).create(
         group_id=people.supervisor.group_id, content_object=office("srb-mup-readmission"), **stranger
     )
     text = page(client, "rights", office="nld-dtv")

@@ -80,7 +80,7 @@ def test_a_value_for_all_is_changed_between_the_two_alone(people: Administrators
 def test_a_value_of_the_pair_keeps_the_rank_of_the_one_in_whose_place_it_stands(people: Administrators) -> None:
     general = serbian_reply()
     columns = {"agreement_id": "eu-serbia", "kind": "reply", "start_event": "delivery", "certainty": "T"}
-    Rule.objects.create(**columns, track="own_national", value=6, unit="calendar_day")
+    world.every(Rule).create(**columns, track="own_national", value=6, unit="calendar_day")
     approve(people.serbian, ask(people.first, change_of(edit_of(general, value=12))))
     # Own nationals have a value of their own: the one for any person that was changed is none for them.
     assert reply_days("NLD", "SRB") == 6
@@ -96,7 +96,7 @@ def test_two_countries_enter_nothing_for_a_third(people: Administrators, column:
         with pytest.raises(Invalid) as refused:
             ask(people.first, change_of(hostile))
         assert column in refused.value.errors
-    german = Rule.objects.create(
+    german = world.every(Rule).create(
         agreement_id="eu-serbia",
         kind="reply",
         start_event="delivery",
@@ -138,7 +138,7 @@ def test_a_country_decides_only_what_was_put_before_it(people: Administrators) -
 def test_only_cases_between_the_two_are_shown_and_computed_anew(people: Administrators) -> None:
     ours, theirs = world.corridor(), world.corridor(requesting="aut-bmi")
     case, austrian = world.case_at(ours, "received"), world.case_at(theirs, "received")
-    Rule.objects.filter(id=serbian_reply().id).update(value=11)
+    world.every(Rule).filter(id=serbian_reply().id).update(value=11)
     payload = change_of(edit_of(serbian_reply(), value=12))
     change = ask(people.first, payload)
     with use_scope(people.serbian.scope):
@@ -227,7 +227,7 @@ def test_a_form_an_attachment_and_the_head_hold_between_the_two(people: Administ
 def test_the_head_of_an_agreement_is_marked_on_the_case_until_it_is_confirmed(
     people: Administrators, client_of: Any
 ) -> None:
-    Agreement.objects.filter(code="eu-serbia").update(certainty="M")
+    world.every(Agreement).filter(code="eu-serbia").update(certainty="M")
     ours, theirs = world.corridor(), world.corridor(requesting="aut-bmi")
     own, other = (world.case_at(corridor, "received") for corridor in (ours, theirs))
 
@@ -380,7 +380,9 @@ def test_a_row_that_another_one_changed_meanwhile_is_not_confirmed(people: Admin
 def test_the_second_person_sees_for_whom_and_between_whom_a_value_holds(people: Administrators, client_of: Any) -> None:
     columns = {"agreement_id": "eu-serbia", "kind": "reply", "start_event": "delivery", "certainty": "T"}
     columns |= {"source": "The text", "value": 6, "unit": "calendar_day", "valid_from": dt.date(2026, 5, 1)}
-    rule = Rule.objects.create(**columns, track="stateless", requesting_country_id="NLD", receiving_country_id="SRB")
+    rule = world.every(Rule).create(
+        **columns, track="stateless", requesting_country_id="NLD", receiving_country_id="SRB"
+    )
     change = ask(people.first, change_of(edit_of(rule, value=7)))
     page = client_of(people.serbian).get(reverse("administration:change-detail", args=[change.id])).content.decode()
     what = "Reply to the application (Stateless person, Netherlands → Serbia, from 1 May 2026)"

@@ -18,7 +18,9 @@ from accounts.selectors.actors import actor_for, memberships_of
 from accounts.services.machine_clients import machine_client_create
 from core import clock
 from core.outbox import wall_now
+from core.scope import entrance
 from countries.models import Authority
+from tests import world
 from tests.api.described import complaints
 
 _numbers = count(1)
@@ -54,7 +56,8 @@ class System:
     def actor(self) -> Actor:
         user = self.client.user
         assert user is not None
-        return actor_for(user, memberships_of(user, clock.now()).get())
+        with world.as_operator(user.country_id):
+            return actor_for(user, memberships_of(user, clock.now()).get())
 
     def get(self, address: str, query: Any = None, **headers: str) -> Any:
         answer = self.http.get(f"/api/v1{address}", query or {}, headers=self._headers(headers))
@@ -121,12 +124,14 @@ def token_of(client: MachineClient, scopes: Any = None, *, lives: timedelta = ti
         expires=wall_now() + lives,
     )
     set_token_value(row, token)
-    row.save()
+    with entrance(application=client.pk):
+        row.save()
     return token
 
 
 def system(office: str, scopes: Any = tuple(API_SCOPES), token_scopes: Any = None) -> System:
     """A system of an office, with a token."""
     authority = Authority.objects.select_related("country").get(code=office)
-    client, secret = machine_client_create(authority=authority, name=f"System {next(_numbers)}", scopes=scopes)
+    with world.as_operator(authority.country_id):
+        client, secret = machine_client_create(authority=authority, name=f"System {next(_numbers)}", scopes=scopes)
     return System(client, secret, token_of(client, token_scopes))

@@ -13,10 +13,10 @@ from django.db import connection
 from django.test import Client
 from oauth2_provider.models import AccessToken
 
-from accounts.models import Membership, User
+from accounts.models import MachineClient, Membership, User
 from accounts.services import machine_clients
 from audit.models import Access, Event
-from core.scope import use_scope
+from core.scope import entrance, use_scope
 from countries.models import Authority
 from tests import world
 from tests.api.systems import AGENCY, DESK, REQUESTING, system, token_of
@@ -51,7 +51,9 @@ def test_credentials_give_a_short_token_of_which_only_the_checksum_is_kept() -> 
     body = answer.json()
     assert body["expires_in"] <= 15 * 60 and body["token_type"] == "Bearer" and "refresh_token" not in body
     assert answer["Cache-Control"] == "no-store"
-    row = AccessToken.objects.get(token_checksum=hashlib.sha256(body["access_token"].encode()).hexdigest())
+    checksum = hashlib.sha256(body["access_token"].encode()).hexdigest()
+    with entrance(token=checksum):
+        row = AccessToken.objects.get(token_checksum=checksum)
     assert row.token == ""
     with connection.cursor() as cursor:
         cursor.execute("select row_to_json(t)::text from oauth2_provider_accesstoken t")
@@ -62,7 +64,8 @@ def test_credentials_give_a_short_token_of_which_only_the_checksum_is_kept() -> 
 
 def test_the_secret_is_kept_hashed() -> None:
     ours = system(REQUESTING)
-    ours.client.refresh_from_db()
+    with world.as_operator():
+        ours.client.refresh_from_db()
     assert ours.secret not in ours.client.client_secret and ours.client.client_secret.count("$") >= 2
 
 
@@ -95,7 +98,8 @@ def test_a_wrong_secret_an_unknown_client_and_nonsense_get_no_token() -> None:
     ):
         answer = ask_token(client_id, secret)
         assert answer.status_code == 401 and answer.json()["error"] == "invalid_client", client_id
-    assert not AccessToken.objects.filter(application=ours.client, scope="").exists()
+    with entrance(application=ours.client.pk):
+        assert not AccessToken.objects.filter(application=ours.client, scope="").exists()
 
 
 def test_endpoints_of_other_grants_are_not_there() -> None:
@@ -121,7 +125,8 @@ def test_a_token_that_ended_or_never_was_opens_nothing() -> None:
 
 def test_a_new_secret_ends_the_old_one_and_its_tokens() -> None:
     ours = system(REQUESTING)
-    _client, secret = machine_clients.machine_client_secret_change(client_id=ours.client.client_id)
+    with world.as_operator():
+        _client, secret = machine_clients.machine_client_secret_change(client_id=ours.client.client_id)
     assert ours.get("/me").status_code == 401
     assert ask_token(ours.client.client_id, ours.secret).status_code == 401
     assert ask_token(ours.client.client_id, secret).status_code == 200
@@ -129,7 +134,8 @@ def test_a_new_secret_ends_the_old_one_and_its_tokens() -> None:
 
 def test_a_client_that_is_taken_back_is_let_in_no_more() -> None:
     ours = system(REQUESTING)
-    machine_clients.machine_client_revoke(client_id=ours.client.client_id)
+    with world.as_operator():
+        machine_clients.machine_client_revoke(client_id=ours.client.client_id)
     ours.token = token_of(ours.client)
     assert ours.get("/me").status_code == 401
     assert ask_token(ours.client.client_id, ours.secret).status_code == 401
@@ -137,7 +143,7 @@ def test_a_client_that_is_taken_back_is_let_in_no_more() -> None:
 
 def test_a_client_without_a_membership_in_force_is_let_in_no_more() -> None:
     ours = system(REQUESTING)
-    Membership.objects.filter(user=ours.client.user).update(valid_to="2020-01-02", valid_from="2020-01-01")
+    world.every(Membership).filter(user=ours.client.user).update(valid_to="2020-01-02", valid_from="2020-01-01")
     assert ours.get("/me").status_code == 401
 
 
@@ -145,9 +151,9 @@ def test_a_person_with_a_token_is_no_system() -> None:
     """Were somebody to tie a client to a person, the role would not be that of a system."""
     ours = system(REQUESTING)
     officer = world.make_actor(REQUESTING, "reviewer")
-    Membership.objects.filter(user=ours.client.user).update(role="reviewer")
+    world.every(Membership).filter(user=ours.client.user).update(role="reviewer")
     assert ours.get("/me").status_code == 401
-    AccessToken.objects.filter(application=ours.client).update(user=officer.user_id)
+    world.every(MachineClient).filter(pk=ours.client.pk).update(user=officer.user_id)
     assert ours.get("/me").status_code == 401
 
 
@@ -156,11 +162,12 @@ def test_a_system_never_signs_in_to_the_pages() -> None:
     user = ours.client.user
     assert user is not None and not user.has_usable_password()
     user.set_password(world.PASSWORD)
-    user.save()
+    with world.as_operator():
+        user.save()
     pages = Client()
     answer = pages.post("/account/sign-in", {"username": user.login_name, "password": world.PASSWORD})
     assert answer.status_code == 422
-    pages.force_login(user, backend=house_settings.AUTHENTICATION_BACKENDS[0])
+    world.enter(pages, user, backend=house_settings.AUTHENTICATION_BACKENDS[0])
     assert pages.get("/").status_code == 302
     assert Client().get("/", headers={"Authorization": f"Bearer {ours.token}"}).status_code == 302
 
@@ -168,7 +175,7 @@ def test_a_system_never_signs_in_to_the_pages() -> None:
 def test_a_session_means_nothing_to_the_api() -> None:
     officer = world.make_actor(REQUESTING, "return_officer")
     client = Client()
-    client.force_login(User.objects.get(id=officer.user_id))
+    world.enter(client, world.every(User).get(id=officer.user_id))
     session = client.session
     session["membership"] = str(officer.membership_id)
     session.save()
@@ -200,7 +207,8 @@ def test_scopes_cut_what_the_role_may() -> None:
 def test_a_scope_that_was_taken_from_the_client_is_gone_from_its_tokens() -> None:
     ours = system(REQUESTING)
     ours.client.scopes = ["notices:read"]
-    ours.client.save()
+    with world.as_operator():
+        ours.client.save()
     assert ours.get("/cases").status_code == 403 and ours.get("/notices").status_code == 200
 
 
@@ -356,7 +364,7 @@ def test_the_commands_enrol_change_and_take_back(capsys: pytest.CaptureFixture[s
     for wrong in (("revoke", "nobody"), ("create", "no-office", "X"), ("create", "nld-dtv", " ")):
         with pytest.raises(CommandError):
             call_command("api_client", *wrong)
-    assert Authority.objects.filter(memberships__user__full_name="National register").exists()
+    assert world.every(Authority).filter(memberships__user__full_name="National register").exists()
     with use_scope(world.make_actor("nld-dtv", "supervisor").scope):
         told = Event.objects.filter(actor_name="National register", action__startswith="account.").order_by("id")
         acts = ["account.client_created", "account.client_secret_changed", "account.client_revoked"]

@@ -382,7 +382,7 @@ def test_no_answer_to_the_other_side_holds_what_is_the_own_side_s() -> None:
             actor=people.officer, case_id=case.id, version=None, code="protection_procedure", note=f"{MARKER} court"
         )
     assert "protection_procedure" in ours.get(f"/cases/{case.id}").content.decode()
-    names = set(User.objects.filter(country="NLD", is_machine=False).values_list("full_name", flat=True))
+    names = set(world.every(User).filter(country="NLD", is_machine=False).values_list("full_name", flat=True))
     with use_scope(theirs.actor.scope):
         files = list(StoredFile.objects.values_list("id", flat=True))
     addresses = ["/cases", "/notices", "/changes", "/me", "/verification-tasks"]

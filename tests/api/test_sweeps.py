@@ -1,4 +1,4 @@
-"""Housekeeping: kept answers and ended tokens go, as the system login, which reads neither."""
+"""Housekeeping: kept answers and ended tokens go, as the login of the sweeps, which reads neither."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -14,7 +14,7 @@ from api.tasks import clear_answers
 from core.outbox import wall_now
 from core.scope import use_scope
 from tests.api.systems import REQUESTING, system, token_of
-from tests.conftest import SYSTEM, logged_in_as
+from tests.conftest import OWNER, SWEEP, logged_in_as
 
 pytestmark = pytest.mark.commits
 
@@ -30,13 +30,15 @@ def test_old_answers_and_ended_tokens_are_cleared(transactional_db: None, monkey
     with use_scope(ours.actor.scope):
         IdempotencyKey.objects.filter(key=key).update(created_at=wall_now() - timedelta(hours=25))
     for sweep in (clear_answers, clear_sessions):
-        with pytest.raises(ImproperlyConfigured, match="system login"):
+        with pytest.raises(ImproperlyConfigured, match="RCMS_LOGIN=sweep"):
             sweep()
-    with monkeypatch.context() as patch, logged_in_as(SYSTEM):
-        patch.setattr(settings, "RCMS_LOGIN", "system")
+    with monkeypatch.context() as patch, logged_in_as(SWEEP):
+        patch.setattr(settings, "RCMS_LOGIN", "sweep")
         clear_answers()
         clear_sessions()
-    assert AccessToken.objects.count() == 1 and ours.get("/me").status_code == 200
+    with logged_in_as(OWNER):
+        assert AccessToken.objects.count() == 1
+    assert ours.get("/me").status_code == 200
     with use_scope(ours.actor.scope):
         assert IdempotencyKey.objects.count() == 1
     assert ours.post("/cases", body, key=key).json()["id"] != first

@@ -16,6 +16,7 @@ SAFE = {
     "RCMS_MODE": "production",
     "RCMS_LOGIN": "app",
     "SECRET_KEY": "x" * 60,
+    "RCMS_SECRETS_KEY": "y" * 60,
     "RCMS_ALLOWED_HOSTS": "rcms.example",
     "DATABASE_URL": "postgresql://rcms_app:secret@db.example:5432/rcms",
     "REDIS_URL": "rediss://:secret@broker.example:6379/0",
@@ -25,6 +26,11 @@ UNSAFE = {
     "DEBUG is on": {"DEBUG": "1"},
     "SECRET_KEY is missing": {"SECRET_KEY": ""},
     "SECRET_KEY is missing or shorter": {"SECRET_KEY": "short"},
+    "RCMS_SECRETS_KEY is missing": {"RCMS_SECRETS_KEY": ""},
+    "RCMS_SECRETS_KEY is missing or shorter": {"RCMS_SECRETS_KEY": "z" * 60 + ",short"},
+    "RCMS_SECRETS_KEY is SECRET_KEY": {"RCMS_SECRETS_KEY": "x" * 60},
+    "RCMS_SECOND_FACTOR is off": {"RCMS_SECOND_FACTOR": "0"},
+    "RCMS_SESSION_IDLE_SECONDS": {"RCMS_SESSION_IDLE_SECONDS": "3600"},
     "RCMS_ALLOWED_HOSTS is empty": {"RCMS_ALLOWED_HOSTS": ""},
     "allows every host": {"RCMS_ALLOWED_HOSTS": "rcms.example,*"},
     "its passwords are public": {"RCMS_DEMO": "1"},
@@ -61,6 +67,22 @@ def start(changes: dict[str, str], program: str = PROBE) -> subprocess.Completed
 def test_safe_settings_start() -> None:
     found = start({})
     assert found.stdout == "started\n", found.stderr[-800:]
+
+
+def test_the_check_of_a_deployment_finds_nothing() -> None:
+    secret = "".join(chr(33 + number) for number in range(80))
+    program = """
+from django.core.management import call_command
+import django
+django.setup()
+call_command("check", deploy=True, fail_level="WARNING")
+from django.conf import settings
+names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+assert all(name.startswith("__Host-") for name in names), names
+"""
+    found = start({"SECRET_KEY": secret}, program)
+    assert found.returncode == 0, found.stderr[-1500:]
+    assert "no issues" in found.stdout + found.stderr
 
 
 def test_every_unsafe_value_is_refused_by_name() -> None:

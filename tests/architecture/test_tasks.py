@@ -1,12 +1,18 @@
 """Work in the background: what is promised exists, what is scheduled exists, and every message goes by the outbox."""
 
 import ast
+from typing import Any
 
+import pytest
 from celery import current_app
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command, load_command_class
 
+from core.commands import LoginCommand
 from core.models import OutboxMessage
 from core.outbox import QUEUES
 from rcms.celery import app
+from rcms.runner.__main__ import LOGIN_OF_COMMAND
 from tests.architecture.source import name_of, product_files, tree_of
 
 
@@ -84,3 +90,34 @@ def test_the_broker_holds_hints_only() -> None:
     assert app.conf.accept_content == ["json"] and app.conf.task_serializer == "json"
     assert app.conf.task_default_queue in QUEUES
     assert {field.name for field in OutboxMessage._meta.fields} >= {"arguments", "scope", "state", "attempts"}
+
+
+# Commands of ours that use no table.
+WITHOUT_DATABASE = {
+    "agreements_doc",
+    "api_schema",
+    "build_holidays",
+    "demo_check",
+    "draw_workflow",
+    "messages",
+    "scope_log",
+}
+
+
+def test_every_command_states_its_login_and_only_reference_data_are_loaded_as_the_owner() -> None:
+    logins = {}
+    for path in product_files():
+        if path.parts[-3:-1] == ("management", "commands") and path.stem != "__init__":
+            command = load_command_class(path.parts[-4], path.stem)
+            logins[path.stem] = command.login if isinstance(command, LoginCommand) else None
+    assert {name for name, login in logins.items() if login is None} == WITHOUT_DATABASE
+    assert {name for name, login in logins.items() if login == "owner"} == {"load_reference"}
+    for name, login in logins.items():
+        assert LOGIN_OF_COMMAND.get(name, "app") == (login or "app"), f"./run manage {name} signs in otherwise"
+
+
+def test_a_command_refuses_another_login(settings: Any) -> None:
+    settings.RCMS_LOGIN = "app"
+    for name in ("relay", "load_reference"):
+        with pytest.raises(ImproperlyConfigured, match="this runs with RCMS_LOGIN"):
+            call_command(name)

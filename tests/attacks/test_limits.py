@@ -150,7 +150,7 @@ def _sees(actor: Actor, table: str, case: Case) -> bool:
 
 
 def test_nobody_else_reads_or_decides_a_request_for_more_time(people: Corridor, others: list[Actor]) -> None:
-    Rule.objects.filter(agreement=people.agreement, kind="reply_extension").update(extension_basis="consent")
+    world.every(Rule).filter(agreement=people.agreement, kind="reply_extension").update(extension_basis="consent")
     case = world.case_at(people, "received")
     assert not _refused(people.proposer, extension.extension_request, case, reasons="Many cases")
     for actor in others:
@@ -218,7 +218,7 @@ def _is_harmless(case: Case, *actors: Actor, act: str = "") -> None:
 
 
 def test_what_is_written_about_more_time_is_text(people: Corridor) -> None:
-    Rule.objects.filter(agreement=people.agreement, kind="reply_extension").update(extension_basis="consent")
+    world.every(Rule).filter(agreement=people.agreement, kind="reply_extension").update(extension_basis="consent")
     case = world.case_at(people, "received")
     _act(people.proposer, case, "request_extension", value="1", reasons=HOSTILE)
     _is_harmless(case, people.reviewer, act="grant_extension")

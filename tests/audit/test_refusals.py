@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.commits, pytest.mark.urls("tests.audit.urls")]
 def browser(actor: Actor) -> Client:
     """A signed-in client, acting under the actor's membership."""
     client = Client(raise_request_exception=False, REMOTE_ADDR="192.0.2.7")
-    client.force_login(world.user_of(actor))
+    world.enter(client, world.user_of(actor))
     session = client.session
     session[MEMBERSHIP_KEY] = str(actor.membership_id)
     session.save()

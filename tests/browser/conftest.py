@@ -17,6 +17,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from rcms.logins import VARIABLES
 from tests.browser.nursery import Nursery, stop
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -77,7 +78,7 @@ def site(transactional_db: None, nursery: Nursery, tmp_path: Path, worker_id: st
     """The address of the whole system on this test's database: gunicorn, relay and worker as processes of their own."""
     name = connection.settings_dict["NAME"]
     environment = dict(os.environ)
-    for variable in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SYSTEM_URL"):
+    for variable in VARIABLES.values():
         address, _, query = environment[variable].partition("?")
         environment[variable] = f"{address.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
     environment |= {"FILE_STORE_URL": f"file://{settings.FILE_STORE_ROOT}", "PYTHONPATH": str(ROOT)}
@@ -95,7 +96,7 @@ def site(transactional_db: None, nursery: Nursery, tmp_path: Path, worker_id: st
                 *["--without-gossip", "--without-mingle", "--without-heartbeat"],
             ],
         ),
-        ("system", ["manage.py", "relay"]),
+        ("relay", ["manage.py", "relay"]),
     )
     log = tmp_path / "system.log"
     processes = []

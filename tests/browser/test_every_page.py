@@ -19,7 +19,7 @@ WIDE, NARROW = {"width": 1360, "height": 900}, {"width": 360, "height": 800}
 PIECES = {
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),
     *("documents:document-status", "notifications:bell", "cases:presence", "administration:agreement-file"),
-    "cases:help-drawing",
+    *("cases:help-drawing", "accounts:session-state"),
 }
 # What is there in number, so that tables, pages and long lists are seen.
 PLENTY = (

@@ -16,7 +16,7 @@ from core.jinja import due_words
 from core.scope import use_scope
 from tests import world
 from tests.browser.people import Persona
-from tests.conftest import SYSTEM, logged_in_as
+from tests.conftest import SWEEP, logged_in_as
 from tests.days import local_day
 
 
@@ -73,7 +73,7 @@ def accepted_days_ago(people: world.Corridor, days: int) -> Case:
     """A case accepted so long ago, whose travel document was not issued; the sweep has seen it, and its worker too."""
     with clock.travel(clock.now() - timedelta(days=days)):
         case = world.case_at(people, "accepted")
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         assert clocks_sweep() == 1
     for _attempt in range(300):
         with use_scope(people.consul.scope):

@@ -41,7 +41,7 @@ def seven_o_clock() -> bool:
 
 def test_a_digest_arrives_and_leads_to_the_case(server: MailServer, site: str, chromium: Any) -> None:
     people = world.corridor()
-    User.objects.filter(id=people.registry.user_id).update(email=ADDRESS)
+    world.every(User).filter(id=people.registry.user_id).update(email=ADDRESS)
     cases = [world.case_at(people, "submitted") for _ in range(2)]
     registry = Persona(chromium, site, people.registry).sign_in()
     registry.sees("Notices")

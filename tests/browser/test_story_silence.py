@@ -15,7 +15,7 @@ from core.scope import use_scope
 from documents.models import GeneratedDocument
 from tests import world
 from tests.browser.people import Persona
-from tests.conftest import SYSTEM, logged_in_as
+from tests.conftest import SWEEP, logged_in_as
 
 PATIENCE_SECONDS = 90
 
@@ -43,7 +43,7 @@ def test_silence_is_acceptance_and_is_undone(site: str, chromium: Any) -> None:
     people = world.corridor()
     with clock.travel(clock.now() - timedelta(days=40)):
         case = world.case_at(people, "received")
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         assert clocks_sweep() == 1
     wait_for_record(people, case)
     with use_scope(people.reviewer.scope):

@@ -61,7 +61,7 @@ def test_the_time_for_the_application_is_counted_and_a_late_one_is_told_so(site:
 def test_a_document_expires_and_a_silence_that_is_no_yes_is_not_called_one(site: str, chromium: Any) -> None:
     people = world.corridor()
     with logged_in_as(OWNER):
-        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(effect_of_silence="transfer_may_proceed")
+        world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(effect_of_silence="transfer_may_proceed")
     with clock.travel(clock.now() - timedelta(days=40)):
         silent, documented = world.case_at(people, "received"), world.case_at(people, "documented")
     with use_scope(system_scope("SRB")):

@@ -43,7 +43,7 @@ def people() -> Corridor:
 def client_of(actor: Actor) -> Client:
     """A browser signed in as this actor."""
     client = Client()
-    client.force_login(world.user_of(actor))
+    world.enter(client, world.user_of(actor))
     session = client.session
     session[MEMBERSHIP_KEY] = str(actor.membership_id)
     session.save()

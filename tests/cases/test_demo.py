@@ -82,6 +82,7 @@ from countries.models import Country
 from documents import sandbox
 from documents.models import StoredFile
 from rcms.management.commands.demo_check import Check, CheckFailed
+from tests import world
 from tests.conftest import OWNER, logged_in_as
 from tests.days import local_day
 
@@ -227,7 +228,7 @@ def countries_offices_and_roles_are_there() -> None:
     pairs = set(Case.objects.values_list("requesting_country", "receiving_country"))
     assert {("NLD", "SRB"), ("NLD", "GEO"), ("AUT", "PAK"), ("AUT", "XKX"), ("SRB", "NLD")} <= pairs
     assert len({country for pair in pairs for country in pair}) >= 6
-    memberships = Membership.objects.filter(user__is_active=True)
+    memberships = world.every(Membership).filter(user__is_active=True)
     assert memberships.values("authority").distinct().count() >= 12
     roles: dict[str, set[str]] = {}
     for country, role in memberships.values_list("authority__country", "role"):
@@ -237,7 +238,7 @@ def countries_offices_and_roles_are_there() -> None:
     receiving = {"registry_officer", "verifier", "consular_officer", "decision_maker", "border_officer", "supervisor"}
     for country in ("SRB", "GEO", "PAK", "XKX"):
         assert receiving <= roles[country]
-    assert User.objects.get(login_name="two.nl").memberships.count() == 2
+    assert world.every(User).get(login_name="two.nl").memberships.count() == 2
 
 
 def families_minors_and_what_one_side_keeps_are_there() -> None:

@@ -175,7 +175,7 @@ class TestSilence:
     def test_what_was_remembered_of_the_first_limit_has_no_effect(self, transactional_db: None) -> None:
         people = pakistan()
         with logged_in_as(OWNER):
-            Rule.objects.filter(agreement="eu-pakistan", kind="reply").update(certainty="M")
+            world.every(Rule).filter(agreement="eu-pakistan", kind="reply").update(certainty="M")
         case = world.case_at(people, "received")
         do(people.proposer, extension.extension_request, case, value=40, reasons="Far provinces")
         do(people.reviewer, extension.extension_grant, case)

@@ -20,7 +20,7 @@ from tests import world
 def client_of(actor: Actor) -> Client:
     """A browser in which the actor is signed in."""
     client = Client()
-    client.force_login(world.user_of(actor))
+    world.enter(client, world.user_of(actor))
     session = client.session
     session["membership"] = str(actor.membership_id)
     session.save()

@@ -22,7 +22,7 @@ from documents.models import GeneratedDocument
 from notifications.models import Notice
 from tests import world
 from tests.cases.limits import clocks_of, utc
-from tests.conftest import SYSTEM, logged_in_as
+from tests.conftest import SWEEP, logged_in_as
 from tests.days import local_day
 from tests.interviews import case_with, checked, confirmed, done, held, scheduled, soon, the_interview
 
@@ -273,6 +273,6 @@ def test_the_sweep_finds_interviews_that_are_near(people: world.Corridor) -> Non
     near, far = case_with(people, "requested", "accepted"), case_with(people, "requested", "accepted")
     scheduled(people, near.id, days=3)
     scheduled(people, far.id, days=30)
-    with logged_in_as(SYSTEM), use_scope(Scope(user_id=SYSTEM_ID)):
+    with logged_in_as(SWEEP), use_scope(Scope(user_id=SYSTEM_ID)):
         keys = [row[0] for row in deadlines._due() if row[0].startswith("check:")]
     assert len(keys) == 1 and str(the_interview(people, near.id).id) in keys[0]

@@ -85,10 +85,10 @@ def test_every_limit_of_the_data_begins_with_an_event_that_is_known_and_an_act_t
 
 def interviewed_after_the_reply() -> None:
     """As Switzerland and Guinea-Bissau: interview after the reply, travel document after the interview."""
-    rules = Rule.objects.filter(agreement="benelux-kosovo")
+    rules = world.every(Rule).filter(agreement="benelux-kosovo")
     rules.filter(kind="travel_document_issue").update(start_event=StartEvent.INTERVIEW)
     source = {"unit": codes.WORKING_DAY, "certainty": "T", "source": "Switzerland–Guinea-Bissau, as an example"}
-    Rule.objects.create(
+    world.every(Rule).create(
         agreement_id="benelux-kosovo", kind="interview", value=30, start_event=StartEvent.REPLY, **source
     )
 
@@ -220,7 +220,7 @@ def silent(people: world.Corridor) -> Case:
 
 def test_a_transfer_counted_from_the_issue_begins_with_the_travel_document(transactional_db: None) -> None:
     """As Benelux–Yugoslavia: thirty days from the issue of the laissez-passer."""
-    Rule.objects.filter(agreement="benelux-kosovo", kind="transfer").update(
+    world.every(Rule).filter(agreement="benelux-kosovo", kind="transfer").update(
         value=30, unit=codes.CALENDAR_DAY, start_event=StartEvent.TRAVEL_DOCUMENT_ISSUE
     )
     people = world.kosovan_corridor()
@@ -234,7 +234,7 @@ def test_a_transfer_counted_from_the_issue_begins_with_the_travel_document(trans
 def test_silence_on_a_notice_of_transfer_counts_as_consent_and_changes_nothing(transactional_db: None) -> None:
     """As Austria–Ukraine, Article 4(1): the reply is missed, both sides read what that counts as; nobody is confirmed."""
     [source] = Rule.objects.filter(agreement="austria-ukraine", kind="transfer_notice_reply").values()
-    Rule.objects.create(**{**source, "id": uuid7(), "agreement_id": "benelux-kosovo"})
+    world.every(Rule).create(**{**source, "id": uuid7(), "agreement_id": "benelux-kosovo"})
     people = world.kosovan_corridor()
     case = at(people, "notified")
     [limit] = clocks_of(people.officer, case, "transfer_notice_reply")

@@ -22,7 +22,7 @@ from notifications.models import Notice
 from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
 from tests.cases.work_pages import browser, page
-from tests.conftest import SYSTEM, logged_in_as
+from tests.conftest import SWEEP, logged_in_as
 
 pytestmark = pytest.mark.commits
 DECIDED = utc("2026-03-02 10:00")  # a Monday
@@ -204,7 +204,7 @@ def test_the_plan_of_a_transfer_does_not_show_in_a_clock_before_notice_is_given(
         assert notice.due["earliest_at"] == "2026-03-24T23:00:00+00:00"
         assert notice.due_at == utc("2026-03-25 23:00")
         assert clocks_of(people.registry, case, "transfer_notice") == []
-        with clock.travel(notice.due_at + timedelta(days=1)), logged_in_as(SYSTEM):
+        with clock.travel(notice.due_at + timedelta(days=1)), logged_in_as(SWEEP):
             assert silence.clocks_sweep() == 0, "marking it would tell the other side of the plan"
         assert fresh(people.registry, case).next_due_kind != "transfer_notice"
         do(people.officer, transfer.transfer_notify, case)
@@ -294,7 +294,7 @@ def test_registration_and_a_complete_file_are_the_acknowledgement() -> None:
 def test_an_inconclusive_answer_meets_the_limit_only_where_the_agreement_says_so(
     people: world.Corridor, answers: bool | None, states: list[tuple[str, bool]]
 ) -> None:
-    Rule.objects.filter(agreement=people.agreement, kind="reply").update(inconclusive_answers=answers)
+    world.every(Rule).filter(agreement=people.agreement, kind="reply").update(inconclusive_answers=answers)
     case = at(people, "inconclusive")
     found = clocks_of(people.officer, case, "reply")
     assert [(row.state, row.ended_at is not None) for row in found] == states
@@ -317,7 +317,7 @@ def test_a_paper_doubts_what_was_not_read_and_nothing_else(transactional_db: Non
         with use_scope(people.officer.scope):
             [read] = [row for row in running_limits(case) if row.label == "Reply"]
     assert read.earliest_at and read.due_at and read.earliest_at < read.due_at and not read.is_unverified
-    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(certainty="M")
+    world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(certainty="M")
     other = world.case_at(people, "received")
     with use_scope(people.officer.scope):
         [remembered] = [row for row in running_limits(other) if row.label == "Reply"]

@@ -42,12 +42,14 @@ def refused(people: world.Corridor, case: Case) -> str:
 def area(people: world.Corridor, *, certainty: str = "T", **values: Any) -> Iterator[None]:
     """The agreement says where the accelerated procedure applies."""
     with logged_in_as(OWNER):
-        rule = Rule.objects.create(agreement_id=people.agreement, kind="border_area", certainty=certainty, **values)
+        rule = world.every(Rule).create(
+            agreement_id=people.agreement, kind="border_area", certainty=certainty, **values
+        )
     try:
         yield
     finally:
         with logged_in_as(OWNER):
-            Rule.objects.filter(id=rule.id).delete()
+            world.every(Rule).filter(id=rule.id).delete()
 
 
 def test_a_distance_that_the_agreement_names_is_kept(serbia: world.Corridor) -> None:

@@ -35,7 +35,7 @@ from documents.models import GeneratedDocument
 from notifications.models import Notice
 from tests import world
 from tests.cases.work_pages import browser, page
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.conftest import OWNER, SWEEP, logged_in_as
 from tests.days import local_day
 from tests.notifications.conftest import work_off
 
@@ -58,7 +58,7 @@ def limit(case: Case, kind: str = ClockKind.REPLY) -> CaseClock:
 
 
 def sweep() -> int:
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         return clocks_sweep()
 
 
@@ -178,7 +178,7 @@ def test_what_was_returned_as_incomplete_is_not_accepted(people: world.Corridor)
 @pytest.mark.parametrize("change", [{"certainty": "M"}, {"silence_certainty": "M"}, {"effect_of_silence": "none"}])
 def test_what_nobody_read_has_no_effect_by_itself(people: world.Corridor, change: dict[str, str]) -> None:
     with logged_in_as(OWNER):
-        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(**change)
+        world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(**change)
     case = world.case_at(people, "received")
     with passed(limit(case).due_at):
         pass
@@ -188,7 +188,7 @@ def test_what_nobody_read_has_no_effect_by_itself(people: world.Corridor, change
 
 def test_an_answer_after_a_missed_limit_is_late_not_lost(people: world.Corridor) -> None:
     with logged_in_as(OWNER):
-        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(effect_of_silence="none")
+        world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(effect_of_silence="none")
     case = world.case_at(people, "decision_proposed")
     due_at = limit(case).due_at
     with passed(due_at + DAY), use_scope(people.signer.scope):
@@ -244,7 +244,7 @@ def test_the_sweep_is_the_system_logins(people: world.Corridor) -> None:
 def test_the_sweep_sees_ids_and_countries_alone(people: world.Corridor) -> None:
     case = world.case_at(people, "received")
     row = limit(case)
-    with logged_in_as(SYSTEM), use_scope(silence.Scope(user_id=silence.SYSTEM_ID)), connection.cursor() as cursor:
+    with logged_in_as(SWEEP), use_scope(silence.Scope(user_id=silence.SYSTEM_ID)), connection.cursor() as cursor:
         cursor.execute("select * from clocks_passed(%s, 10)", [row.due_at])
         assert cursor.fetchall() == [(row.id, "SRB")]
 
@@ -256,7 +256,7 @@ def test_the_sweep_sees_ids_and_countries_alone(people: world.Corridor) -> None:
 def proceeding(people: world.Corridor) -> world.Corridor:
     """As between Switzerland and Kosovo: after the time limit the transfer may go ahead without a reply."""
     with logged_in_as(OWNER):
-        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(effect_of_silence="transfer_may_proceed")
+        world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(effect_of_silence="transfer_may_proceed")
     return people
 
 
@@ -314,7 +314,7 @@ def test_what_silence_counts_as_stands_with_the_limit_that_passed(
     people: world.Corridor, effect: str, words: str
 ) -> None:
     with logged_in_as(OWNER):
-        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(effect_of_silence=effect)
+        world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(effect_of_silence=effect)
     case = world.case_at(people, "received")
     with passed(limit(case).due_at):
         pass
@@ -407,7 +407,7 @@ def test_after_another_delivery_more_time_can_be_asked_for_again(people: world.C
 
 def test_a_rule_that_was_corrected_meanwhile_counts_after_another_delivery(people: world.Corridor) -> None:
     case = world.case_at(people, "received")
-    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(value=12)
+    world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(value=12)
     before = limit(case)
     with use_scope(system_scope("SRB")):
         corrected = clock_recompute(clock_id=before.id)

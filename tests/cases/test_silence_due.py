@@ -155,7 +155,7 @@ def test_a_rule_applied_late_changes_nothing_either(people: world.Corridor) -> N
     case = world.case_at(people, "received")
     row = clocks_of(people.officer, case, "reply")[0]
     with logged_in_as(OWNER):
-        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(value=12)
+        world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(value=12)
     with use_scope(system_scope("SRB")):
         with clock.travel(row.due_at):
             assert clock_recompute(clock_id=row.id) is None
@@ -171,7 +171,7 @@ def test_a_rule_applied_late_leaves_people_their_days(people: world.Corridor) ->
     soon, day = timedelta(days=SOON_DAYS), timedelta(days=1)
     with logged_in_as(OWNER):
         # A day less.
-        Rule.objects.filter(agreement="eu-serbia", kind="reply").update(value=9)
+        world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(value=9)
     with use_scope(system_scope("SRB")):
         for left in (soon, soon + day - SECOND):
             with clock.travel(row.due_at - left):

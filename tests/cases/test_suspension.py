@@ -25,7 +25,7 @@ from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
 from tests.cases.test_extension import pakistan
 from tests.cases.work_pages import browser, page
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.conftest import OWNER, SWEEP, logged_in_as
 from tests.days import local_day
 
 pytestmark = pytest.mark.commits
@@ -195,7 +195,7 @@ def _sweep(at: datetime) -> list[str]:
     with logged_in_as(OWNER):
         before = set(OutboxMessage.objects.values_list("id", flat=True))
     with clock.travel(at):
-        with logged_in_as(SYSTEM):
+        with logged_in_as(SWEEP):
             deadlines.deadlines_sweep()
         with logged_in_as(OWNER):
             made = list(OutboxMessage.objects.filter(task=deadlines.DEADLINE_TASK).exclude(id__in=before))

@@ -23,7 +23,7 @@ from core.scope import use_scope
 from notifications.services.undelivered import dead_letter_dismiss, dead_letter_retry
 from rcms.celery import app
 from tests import world
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.conftest import OWNER, SWEEP, logged_in_as
 from tests.silence import ONCE, made_of, sweep, waiting
 
 pytestmark = pytest.mark.commits
@@ -80,7 +80,7 @@ def work(number: int = 0, *, dies: bool = False) -> None:
 
 def warn() -> None:
     """The sweep of warnings, and its work."""
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         deadlines_sweep()
     with logged_in_as(OWNER):
         rows = OutboxMessage.objects.filter(task=DEADLINE_TASK, state="pending")

@@ -22,7 +22,7 @@ from tests import world
 from tests.cases.limits import clocks_of, do, fresh, utc
 from tests.cases.test_silence import actions, passed
 from tests.cases.work_pages import browser, page
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.conftest import OWNER, SWEEP, logged_in_as
 
 pytestmark = pytest.mark.commits
 STARTED = utc("2026-03-02 10:00")  # a Monday
@@ -91,7 +91,7 @@ def test_the_time_for_a_new_document_runs_from_the_expiry_where_the_agreement_sa
     """EU–Georgia, Articles 2(4) and 4(5), and the other texts of that form: from the expiry; the Benelux protocols with
     Albania and North Macedonia: from the request."""
     with logged_in_as(OWNER):
-        Rule.objects.filter(agreement="eu-serbia", kind="travel_document_renewal").update(start_event=start_event)
+        world.every(Rule).filter(agreement="eu-serbia", kind="travel_document_renewal").update(start_event=start_event)
     case = at(people, "documented")
     [validity] = clocks_of(people.officer, case, "travel_document_validity")
     with passed(validity.due_at):
@@ -190,7 +190,7 @@ def test_the_other_side_sees_nothing_of_a_draft(limited: world.Corridor) -> None
         for actor in (limited.registry, limited.their_supervisor):
             with use_scope(actor.scope):
                 assert not CaseClock.objects.filter(case=case).exists()
-    with clock.travel(utc("2026-06-03 10:00")), logged_in_as(SYSTEM):
+    with clock.travel(utc("2026-06-03 10:00")), logged_in_as(SWEEP):
         assert clocks_sweep() == 0, "what one side alone counts is not marked in the name of the other"
     with pytest.raises(NotVisible):
         do(limited.registry, filing.details_save, case, values={"known_on": date(2025, 6, 3)}, health={})

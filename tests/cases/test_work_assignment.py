@@ -145,7 +145,7 @@ class TestRefusals:
         ended = world.make_actor("nld-dtv", "return_officer")
         from accounts.models import Membership
 
-        Membership.objects.filter(id=ended.membership_id).update(valid_to=date(2020, 2, 1))
+        world.every(Membership).filter(id=ended.membership_id).update(valid_to=date(2020, 2, 1))
         left = world.make_actor("nld-dtv", "return_officer")
         world.user_of(left).__class__.objects.filter(id=left.user_id).update(is_active=False)
         for person in (

@@ -181,7 +181,7 @@ class TestPrinting:
         self.drawn(people.officer, case)
         with use_scope(people.officer.scope):
             run = bulk.bulk_print(actor=people.officer, case_ids=[case.id])
-        Membership.objects.filter(id=people.officer.membership_id).update(valid_to="2020-02-01")
+        world.every(Membership).filter(id=people.officer.membership_id).update(valid_to="2020-02-01")
         with use_scope(people.officer.scope):
             bulk.bulk_print_do(run.id)
             run.refresh_from_db()

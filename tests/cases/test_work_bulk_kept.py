@@ -11,7 +11,7 @@ from core.scope import use_scope
 from documents import issuing
 from documents.models import GeneratedDocument, StoredFile
 from tests import world
-from tests.conftest import SYSTEM, logged_in_as
+from tests.conftest import SWEEP, logged_in_as
 
 
 @pytest.mark.commits
@@ -37,7 +37,7 @@ def test_runs_are_forgotten_with_their_bundles(transactional_db: None) -> None:
     assert kept
     with clock.travel(clock.now() + bulk.KEPT_FOR + timedelta(days=1)):
         new = printed()
-        with logged_in_as(SYSTEM):
+        with logged_in_as(SWEEP):
             assert bulk.bulk_runs_forget() == 1
             assert bulk.bulk_runs_forget() == 0
     with use_scope(officer.scope):

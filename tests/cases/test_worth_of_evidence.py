@@ -46,17 +46,17 @@ def people(transactional_db: None) -> world.Corridor:
 def tiers(**days: int) -> None:
     """The reply of Serbia by the evidence, as Switzerland–United Kingdom: everything read, and silence is a yes."""
     [general] = Rule.objects.filter(agreement="eu-serbia", kind="reply").values()
-    Rule.objects.filter(agreement="eu-serbia", kind="reply").delete()
+    world.every(Rule).filter(agreement="eu-serbia", kind="reply").delete()
     for condition, value in days.items():
         row = {**general, "condition": condition, "value": value}
         del row["id"]
-        Rule.objects.create(**row)
+        world.every(Rule).create(**row)
 
 
 def received(people: world.Corridor, *, certainty: str = "") -> Case:
     """Acknowledged on Monday 2 March; certainty: how sure it is what a passport is worth, if not as in the data."""
     if certainty:
-        EvidenceItem.objects.filter(agreement=None, kind="passport").update(certainty=certainty)
+        world.every(EvidenceItem).filter(agreement=None, kind="passport").update(certainty=certainty)
     with clock.travel(MONDAY):
         case = world.draft(people)
         for reached, act in world._way(people, "received"):

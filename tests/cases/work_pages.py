@@ -18,7 +18,7 @@ from tests import world
 def browser(actor: Actor) -> Client:
     """A client signed in under the actor's membership."""
     client = Client()
-    client.force_login(world.user_of(actor))
+    world.enter(client, world.user_of(actor))
     session = client.session
     session[MEMBERSHIP_KEY] = str(actor.membership_id)
     session.save()

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.commits
 def capped(people: world.Corridor, value: int) -> Rule:
     """A cap per month that was read, for the corridor's agreement."""
     with logged_in_as(OWNER):
-        return Rule.objects.create(
+        return world.every(Rule).create(
             agreement_id=people.agreement,
             kind="monthly_cap",
             track="any",
@@ -101,7 +101,7 @@ def test_a_cap_that_was_read_is_kept_and_another_only_warns(transactional_db: No
     words = refused("nobody_done", people.officer, operation_passengers.operation_announce, second)
     assert "Article 99" in words
     with logged_in_as(OWNER):
-        Rule.objects.filter(id=rule.id).update(certainty="M")
+        world.every(Rule).filter(id=rule.id).update(certainty="M")
     (result,) = do(people.officer, operation_passengers.operation_announce, second)
     assert result.is_done
 

@@ -19,7 +19,7 @@ from core.scope import use_scope
 from rcms.celery import app
 from tests import world
 from tests.concurrency.race import LONGEST_SECONDS, together
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.conftest import OWNER, SWEEP, logged_in_as
 from tests.faults.conftest import wait_until
 from tests.silence import ONCE, made_of, promised, sweep, waiting
 
@@ -63,7 +63,7 @@ def keep(messages: list[str]) -> Callable[[], None]:
 def test_of_many_sweeps_and_workers_at_once_each_case_is_treated_once(people: world.Corridor) -> None:
     cases = [world.case_at(people, status) for status in ("submitted", "received", "received", "decision_proposed")]
     moment = max(reply(case).due_at for case in cases)
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         found = together(*[at(moment, silence.clocks_sweep)] * 4)
     assert sum(found) == len(cases), found
     assert sorted(promised()) == sorted(str(reply(case).id) for case in cases)
@@ -99,7 +99,7 @@ def test_a_sweep_while_another_is_in_the_middle_promises_nothing(
         finally:
             may_go_on.set()
 
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         assert together(at(moment, silence.clocks_sweep), at(moment, second)) == [3, 0]
     assert len(promised()) == 3
     with clock.travel(moment):

@@ -18,7 +18,7 @@ from core.models import OutboxMessage
 from core.scope import Scope, current_scope, use_scope
 from countries.models import Country
 from tests import world
-from tests.conftest import APP, OWNER, SYSTEM, logged_in_as
+from tests.conftest import APP, OWNER, RELAY, logged_in_as
 
 pytestmark = pytest.mark.commits
 State = OutboxMessage.State
@@ -30,7 +30,7 @@ def note(word: str) -> None:
     """Remembers the word and the scope; fails for the word "fail"."""
     done.append((word, current_scope()))
     if word == "fail":
-        Country.objects.filter(code="NLD").update(name="Changed by a task that fails")
+        world.every(Country).filter(code="NLD").update(name="Changed by a task that fails")
         raise ZeroDivisionError
 
 
@@ -63,7 +63,7 @@ def post(actor: Actor, word: str, key: str = "") -> UUID | None:
 
 
 def relay() -> int:
-    with logged_in_as(SYSTEM):
+    with logged_in_as(RELAY):
         return outbox.relay_once()
 
 
@@ -141,7 +141,7 @@ def test_a_worker_that_hears_at_once_finds_the_row_free(actor: Actor, monkeypatc
         worker.join()
 
     monkeypatch.setattr(current_app, "send_task", send_task)
-    with logged_in_as(SYSTEM):
+    with logged_in_as(RELAY):
         # the worker signs in as the application, on a connection of its own
         settings_of_thread = dict(connection.settings_dict)
         connection.ensure_connection()
@@ -189,7 +189,7 @@ def test_a_row_in_a_living_workers_hands_is_not_published(actor: Actor, publishe
     seen: list[int] = []
 
     def other_relay() -> None:
-        connection.settings_dict.update(SYSTEM)
+        connection.settings_dict.update(RELAY)
         try:
             seen.append(outbox.relay_once())
         finally:

@@ -10,6 +10,7 @@ from countries.selectors.lists import evidence_for
 from countries.selectors.rules import agreements_between, resolve_rule, rules_for
 from countries.services import files, reference_agreements
 from countries.services.reference import reference_load
+from tests import world
 from tests.countries.expected import CD, TODAY, WD, check, name
 
 # requesting, receiving, track, kind, value, unit, start, silence, certainty, layer
@@ -148,7 +149,7 @@ def test_members_are_bound_from_accession_and_denmark_and_ireland_never():
 
 
 def test_a_protocol_ends_with_the_agreement_that_it_carries_out():
-    Agreement.objects.filter(pk="eu-serbia").update(in_force_to=dt.date(2026, 1, 1))
+    world.every(Agreement).filter(pk="eu-serbia").update(in_force_to=dt.date(2026, 1, 1))
     assert agreements_between("FRA", "SRB", TODAY) == []
 
 
@@ -163,11 +164,11 @@ def test_the_track_and_the_pair_and_the_newer_rule_win_within_a_layer():
     def reply(requesting, on_date=TODAY):
         return rules_for(requesting, "SRB", "stateless", on_date)["reply"].value
 
-    Rule.objects.create(**common, value=11, valid_from=dt.date(2026, 1, 1))
+    world.every(Rule).create(**common, value=11, valid_from=dt.date(2026, 1, 1))
     assert (reply("NLD"), reply("NLD", dt.date(2025, 12, 31))) == (11, 10)
-    Rule.objects.create(**common, value=12, track="stateless")
+    world.every(Rule).create(**common, value=12, track="stateless")
     assert reply("NLD") == 12
-    Rule.objects.create(**common, value=13, requesting_country_id="NLD", valid_to=dt.date(2026, 12, 31))
+    world.every(Rule).create(**common, value=13, requesting_country_id="NLD", valid_to=dt.date(2026, 12, 31))
     assert (reply("NLD"), reply("AUT"), reply("NLD", dt.date(2027, 1, 1))) == (13, 12, 12)
     # The layer is stronger than all of that.
     assert reply("FRA") == 7
@@ -187,7 +188,7 @@ def test_resolution_takes_two_queries(django_assert_num_queries):
 
 def test_one_cell_holds_one_rule():
     with pytest.raises(IntegrityError):
-        Rule.objects.create(
+        world.every(Rule).create(
             agreement_id="eu-serbia", kind="reply", value=9, unit=CD, start_event="delivery", certainty="T"
         )
 
@@ -219,11 +220,13 @@ def test_loading_again_changes_nothing_and_repairs_what_was_changed():
         )
 
     before = picture()
-    reference_load()
+    with world.as_operator():
+        reference_load()
     assert picture() == before
     wrong = {"value": 99, "first_day_counts": True, "counting_certainty": "M"}
-    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(**wrong)
-    reference_load()
+    world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(**wrong)
+    with world.as_operator():
+        reference_load()
     rule = Rule.objects.get(agreement="eu-serbia", kind="reply")
     assert (rule.value, rule.first_day_counts, rule.counting_certainty) == (10, None, "")
 

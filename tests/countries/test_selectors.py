@@ -24,6 +24,7 @@ from countries.selectors.places import (
 from countries.selectors.rules import rules_for
 from countries.services.editing import calendar_write
 from countries.services.reference import reference_load
+from tests import world
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 11)
@@ -67,8 +68,9 @@ def test_a_calendar_is_kept_until_it_is_written_again(django_assert_num_queries)
 
 def test_a_load_that_finds_another_calendar_gives_it_a_new_version():
     version = WorkingCalendar.objects.get(country="NLD").version
-    PublicHoliday.objects.create(calendar_id="NLD", date=dt.date(2026, 11, 12), name="Day that is in no file")
-    reference_load()
+    world.every(PublicHoliday).create(calendar_id="NLD", date=dt.date(2026, 11, 12), name="Day that is in no file")
+    with world.as_operator():
+        reference_load()
     assert WorkingCalendar.objects.get(country="NLD").version == version + 1
     assert not PublicHoliday.objects.filter(calendar_id="NLD", date=dt.date(2026, 11, 12)).exists()
 
@@ -201,7 +203,7 @@ def test_authorities_form_a_tree_with_one_national_desk():
     assert set(below) == {"srb-mup-readmission", "srb-mup-travel-documents", "srb-police-records"}
     consulates = authorities_of("SRB", TODAY, kinds=("consulate",))
     assert {row.host_country_id for row in consulates} == {"NLD", "AUT"}
-    Authority.objects.filter(pk=desk.pk).update(valid_to=dt.date(2026, 1, 1))
+    world.every(Authority).filter(pk=desk.pk).update(valid_to=dt.date(2026, 1, 1))
     assert national_desk_of("SRB", TODAY) is None
 
 

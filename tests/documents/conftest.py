@@ -19,6 +19,7 @@ from core.audience import Audience
 from countries.choices import AuthorityKind
 from countries.models import Authority
 from documents import tasks
+from tests import world
 
 
 @dataclass(frozen=True)
@@ -28,21 +29,23 @@ class Officer:
 
 
 def officer(country: str, role: str) -> Officer:
-    authority = Authority.objects.create(
-        code=f"test-{country.lower()}",
-        country_id=country,
-        kind=AuthorityKind.values[0],
-        name=f"Central authority of {country}",
-        is_national_desk=True,
-    )
-    user = User.objects.create_user(f"{role}.{country}", full_name=f"Officer of {country}", country_id=country)
-    membership = membership_create(user=user, authority=authority, role=role, valid_from=dt.date(2020, 1, 1))
+    with world.as_operator(country):
+        authority = world.every(Authority).create(
+            code=f"test-{country.lower()}",
+            country_id=country,
+            kind=AuthorityKind.values[0],
+            name=f"Central authority of {country}",
+            is_national_desk=True,
+        )
+        user = User.objects.create_user(f"{role}.{country}", full_name=f"Officer of {country}", country_id=country)
+        membership = membership_create(user=user, authority=authority, role=role, valid_from=dt.date(2020, 1, 1))
+        actor = actor_for(user, membership)
     client = Client()
-    client.force_login(user)
+    world.enter(client, user)
     session = client.session
     session[MEMBERSHIP_KEY] = str(membership.id)
     session.save()
-    return Officer(actor_for(user, membership), client)
+    return Officer(actor, client)
 
 
 @dataclass(frozen=True)

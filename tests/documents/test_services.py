@@ -21,7 +21,7 @@ from documents.letters.contexts import LetterContext
 from documents.letters.parts import Photograph
 from documents.models import GeneratedDocument, StoredFile
 from documents.vault import FileDamaged, vault
-from tests.conftest import APP, SYSTEM, become, logged_in_as
+from tests.conftest import APP, SWEEP, become, logged_in_as
 from tests.documents import makers, samples
 from tests.documents.conftest import BOTH, DUTCH, Officer, People, officer
 
@@ -238,8 +238,8 @@ def test_the_sweep_takes_what_no_row_names_and_nothing_else(
         file = store(dutch)
     orphan = vault().put(io.BytesIO(b"upload whose transaction failed"))
     monkeypatch.setattr(sweeping, "ORPHAN_SECONDS", -1)
-    monkeypatch.setattr(settings, "RCMS_LOGIN", "system")
-    with logged_in_as(SYSTEM):
+    monkeypatch.setattr(settings, "RCMS_LOGIN", "sweep")
+    with logged_in_as(SWEEP):
         tasks.sweep_orphans()
     become(APP)
     with use_scope(dutch.actor.scope):

@@ -24,7 +24,7 @@ from rcms.embedded import Valkey
 from rcms.runner.children import spawn
 from rcms.runner.suite import throw_away_folder
 from tests import world
-from tests.conftest import APP, OWNER, SYSTEM, logged_in_as
+from tests.conftest import APP, OWNER, RELAY, SWEEP, logged_in_as
 from tests.faults import tasks
 
 LEASE_SECONDS = 3
@@ -66,7 +66,8 @@ class Station:
 
         return {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")} | {
             "DATABASE_URL": url(APP),
-            "DATABASE_SYSTEM_URL": url(SYSTEM),
+            "DATABASE_RELAY_URL": url(RELAY),
+            "DATABASE_SWEEP_URL": url(SWEEP),
             "RCMS_MODE": "test",
             "RCMS_LOGIN": login,
             "REDIS_URL": self.valkey.address(),
@@ -100,7 +101,7 @@ class Station:
         return self.start("app", *command, "--without-gossip", "--without-mingle", "-n", f"w{len(self.processes)}@%h")
 
     def start_relay(self) -> subprocess.Popen[bytes]:
-        return self.start("system", "manage.py", "relay")
+        return self.start("relay", "manage.py", "relay")
 
     def start_broker(self) -> None:
         """On the port that the relay and the workers know."""

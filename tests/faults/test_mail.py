@@ -66,7 +66,7 @@ def tell(station: Station, number: int, count: int = 1) -> None:
 
 
 def _colleague(station: Station) -> Any:
-    found = User.objects.filter(email="colleague@example.org").first()
+    found = world.every(User).filter(email="colleague@example.org").first()
     if found is None:
         actor = world.make_actor("nld-dtv", "reviewer", email="colleague@example.org")
         return actor.user_id

@@ -72,7 +72,7 @@ def test_a_sweep_killed_in_the_middle_has_promised_nothing(
     station: Station, worker: Process, cases: list[Case]
 ) -> None:
     replies = _replies(cases)
-    process = station.start("system", "-m", "tests.faults.slow_sweep")
+    process = station.start("sweep", "-m", "tests.faults.slow_sweep")
     wait_until((station.folder / "sweep.begun").exists, f"the sweep is in the middle\n{station.log()}")
     station.kill(process)
     assert not set(promised()) & set(replies), "promises that were not committed are none"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from rcms.logins import LOGINS, VARIABLES
 from rcms.runner import demo, services, setting_up, suite
 from rcms.runner.checks import run_all
 from rcms.runner.console import RunError
@@ -22,9 +23,9 @@ def data(tmp_path: Path) -> DataFolder:
 @pytest.fixture
 def own_servers(monkeypatch: pytest.MonkeyPatch) -> None:
     """An environment that names real servers, as an operator's would."""
-    for login in ("app", "owner", "system"):
+    for login in LOGINS:
         monkeypatch.setenv(
-            services.DATABASE_VARIABLES[login],
+            VARIABLES[login],
             f"postgresql://rcms_{login}:word-of-{login}@db.example/rcms?sslmode=require",
         )
     monkeypatch.setenv("REDIS_URL", "redis://broker.example/0")
@@ -136,11 +137,11 @@ def test_a_stamp_holds_until_source_or_result_changes(tmp_path: Path, monkeypatc
 @pytest.mark.usefixtures("own_servers")
 def test_a_process_is_given_no_other_logins_password(data: DataFolder) -> None:
     chosen = services.Services(data, mode="development")
-    for login, others in {"app": ("owner", "system"), "system": ("owner",), "owner": ("system",)}.items():
+    for login in LOGINS:
         environment = chosen.environment(login)
         assert environment["RCMS_LOGIN"] == login
-        assert f"word-of-{login}" in environment[services.DATABASE_VARIABLES[login]]
-        for other in others:
+        assert f"word-of-{login}" in environment[VARIABLES[login]]
+        for other in set(LOGINS) - {login}:
             assert not [name for name, value in environment.items() if f"word-of-{other}" in value]
 
 
@@ -163,17 +164,17 @@ def test_psql_signs_in_without_a_password_on_the_command_line(
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    found, environment = services.Services(data, mode="development").psql("system")
+    found, environment = services.Services(data, mode="development").psql("relay")
     assert found == program
-    assert environment["PGUSER"] == "rcms_system"
-    assert environment["PGPASSWORD"] == "word-of-system"
+    assert environment["PGUSER"] == "rcms_relay"
+    assert environment["PGPASSWORD"] == "word-of-relay"
     assert environment["PGSSLMODE"] == "require"
 
 
 @pytest.mark.usefixtures("own_servers")
 def test_half_a_database_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DATABASE_SYSTEM_URL")
-    with pytest.raises(RunError, match="DATABASE_SYSTEM_URL not set"):
+    monkeypatch.delenv("DATABASE_ERASE_URL")
+    with pytest.raises(RunError, match="DATABASE_ERASE_URL not set"):
         services.has_own_database()
 
 

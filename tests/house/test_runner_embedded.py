@@ -14,6 +14,7 @@ import pytest
 
 from rcms import embedded
 from rcms.embedded import PostgreSQL, Valkey
+from rcms.logins import LOGINS
 from rcms.runner.children import Part, Supervisor
 from rcms.runner.places import ROOT, Account, DataFolder
 from rcms.runner.suite import throw_away_folder
@@ -45,7 +46,7 @@ def database(data: DataFolder) -> Iterator[PostgreSQL]:
         supervisor.stop()
 
 
-def test_the_three_logins_have_no_power_over_row_security(database: PostgreSQL) -> None:
+def test_the_logins_have_no_power_over_row_security(database: PostgreSQL) -> None:
     with psycopg.connect(database.address("app")) as connection:
         rows = connection.execute(
             "select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication from pg_roles"
@@ -53,12 +54,15 @@ def test_the_three_logins_have_no_power_over_row_security(database: PostgreSQL) 
         ).fetchall()
     assert rows == [
         ("rcms_app", False, False, False, False, False),
+        ("rcms_erase", False, False, False, False, False),
         ("rcms_owner", False, False, False, True, False),
-        ("rcms_system", False, False, False, False, False),
+        ("rcms_relay", False, False, False, False, False),
+        ("rcms_seal", False, False, False, False, False),
+        ("rcms_sweep", False, False, False, False, False),
     ]
 
 
-@pytest.mark.parametrize("login", ["app", "system"])
+@pytest.mark.parametrize("login", [login for login in LOGINS if login != "owner"])
 def test_other_logins_cannot_make_tables(database: PostgreSQL, login: str) -> None:
     with (
         psycopg.connect(database.address(login)) as connection,
@@ -67,7 +71,7 @@ def test_other_logins_cannot_make_tables(database: PostgreSQL, login: str) -> No
         connection.execute("create table intruder (n int)")
 
 
-@pytest.mark.parametrize("login", ["app", "system"])
+@pytest.mark.parametrize("login", [login for login in LOGINS if login != "owner"])
 def test_no_login_can_become_another(database: PostgreSQL, login: str) -> None:
     with (
         psycopg.connect(database.address(login)) as connection,

@@ -7,13 +7,23 @@ drafts, submitted, decided and ended cases that have own-side rows, tasks, files
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
+from time import time
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
+from django.test import Client
+
+from accounts import totp
 from accounts.actor import Actor
+from accounts.kept import form_keep
+from accounts.models import SignInFailure, User
+from accounts.services import factors
 from accounts.services.absences import absence_set
-from administration.models import Recomputation
+from accounts.session_store import SessionStore
+from administration.models import Recomputation, RegisterEntry
 from administration.payloads import ChangeLetterText, EnrolCountry, EnrolOffice
 from administration.services.changes import change_request
+from administration.services.reviews import review_save
 from administration.services.texts import checklist_save
 from api.models import IdempotencyKey
 from audit.services import AboutCase, access_record
@@ -48,19 +58,22 @@ from core import clock
 from core.audience import Audience
 from core.forms import today
 from core.ids import uuid7
+from core.models import ClockOffset
 from core.outbox import wall_now
-from core.scope import SYSTEM_ID, Scope, use_scope
-from countries.models import Authority
-from documents.models import PagePreview, StoredFile
+from core.scope import SYSTEM_ID, Scope, entrance, use_scope
+from countries.models import AgreedValue, Authority, Rule, RuleVersion
+from documents.models import LetterText, PagePreview, StoredFile
 from notifications.models import Delivery, OfficeMailbox
 from notifications.services import notice_send
 from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
 from supervision.services.quality import sample_draw
 from tests import accelerated, safe, world
+from tests.api.systems import system, token_of
 from tests.cases.limits import do, scan
 from tests.cases.test_operations import add, made
 from tests.cases.test_operations import do as operate
+from tests.conftest import OWNER, logged_in_as
 from tests.days import local_day
 from tests.families import family
 from tests.foreigners import foreign_case_at, foreign_draft
@@ -195,7 +208,40 @@ def build() -> House:
     _work(house)
     _administration(house)
     _answers(house)
+    _keys(house)
+    _published(house)
     return house
+
+
+def _published(house: House) -> None:
+    """One row at least of what everybody reads."""
+    administrator = house.persona("nl administrator").actor
+    desk, at = administrator.authority_id, clock.now()
+    pair = {"agreement_id": "eu-serbia", "first_id": "NLD", "second_id": "SRB"}
+    agreed = {"requested_by_id": "NLD", "confirmed_by_id": "SRB"}
+    rule = Rule.objects.filter(agreement="eu-serbia").first()
+    assert rule is not None
+    with use_scope(administrator.scope):
+        words = {"letter": "reply", "block": "opening", "language": "en", "text": "x", "approved_at": at}
+        LetterText(country_id="NLD", version=1, **words).save(force_insert=True)
+        entry = RegisterEntry(at=at, act="enrolled", country_id="NLD", authority_id=desk)
+        entry.requested_office_id = entry.confirmed_office_id = desk
+        entry.save(force_insert=True)
+        AgreedValue(**pair, part="head", version=1, values={}, agreed_at=at, **agreed).save(force_insert=True)
+        RuleVersion(rule=rule, version=0, values={}, replaced_at=at, **agreed).save(force_insert=True)
+    with logged_in_as(OWNER):
+        ClockOffset(id=1, seconds=0).save(force_insert=True)
+
+
+def _keys(house: House) -> None:
+    """A national system with a token, somebody's session, a wrong password."""
+    token_of(system("nld-dtv").client)
+    system("srb-mup-readmission")
+    officer = house.persona("nl officer").actor
+    world.enter(Client(), world.user_of(officer))
+    failure = SignInFailure(login_name=world.user_of(officer).login_name, at=wall_now())
+    with entrance(login=failure.login_name):
+        failure.save(force_insert=True)
 
 
 def _answers(house: House) -> None:
@@ -213,6 +259,8 @@ def _administration(house: House) -> None:
         items = [{"code": "", "texts": {"en": f"Reminder of {actor.country}"}}]
         with use_scope(actor.scope):
             checklist_save(actor=actor, purpose="review", version=0, items=items)
+        with use_scope(actor.scope):
+            review_save(actor=actor, office=Authority.objects.get(id=actor.authority_id), said={})
     with use_scope(dutch.scope):
         words = ChangeLetterText(letter="reply", block="opening", language="en", text="Dear colleagues", based_on=0)
         change = change_request(actor=dutch, kind="letter_text", payload=words, reason="Politeness")
@@ -249,9 +297,23 @@ def _work(house: House) -> None:
         with use_scope(actor.scope):
             covered_by = house.persona(colleague).actor.user_id
             absence_set(actor=actor, starts_on=today, ends_on=today, covered_by=covered_by)
+    for name in ("nl officer", "rs consul in Vienna"):
+        _signed_in(world.user_of(house.persona(name).actor))
     lead, officer, reviewer = (house.persona(f"nl {name}").actor for name in ("lead", "officer", "reviewer"))
     with use_scope(lead.scope):
         absence_set(actor=lead, for_user=reviewer.user_id, starts_on=today, ends_on=today, covered_by=officer.user_id)
+
+
+def _signed_in(user: User) -> None:
+    """A second factor, codes for its loss, a browser, and a form that waits."""
+    secret = totp.new_secret()
+    code = totp.code_at(secret, int(time()) // totp.STEP_SECONDS)
+    factors.app_enrol(user=user, secret=secret, code=code, name="")
+    factors.recovery_codes_make(user=user)
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.id)
+    session.save()
+    form_keep(user, page="/", action="/", fields=[("text", "half")])
 
 
 def _notices(house: House) -> None:

@@ -245,6 +245,28 @@ def absence(who: Persona, row: Row, known: Known) -> bool:
     return is_one_of_them or _stands(who, row["country"], row["authority_id"])
 
 
+def person(who: Persona, row: Row, known: Known) -> bool:
+    """People of the own country: colleagues, whoever administers them."""
+    return who.country == row["country_id"]
+
+
+def role(who: Persona, row: Row, known: Known) -> bool:
+    return person(who, known.tables["accounts_user"][row["user_id"]], known)
+
+
+def country_right(who: Persona, row: Row, known: Known) -> bool:
+    return who.country == row["content_object_id"]
+
+
+def office_right(who: Persona, row: Row, known: Known) -> bool:
+    """Codes of offices begin with that of their country."""
+    return who.country.lower() == known.groups[row["group_id"]].partition("-")[0]
+
+
+def client(who: Persona, row: Row, known: Known) -> bool:
+    return own_row(who, row, known) or (who.role == "administrator" and role(who, row, known))
+
+
 def interview_note(who: Persona, row: Row, known: Known) -> bool:
     """Why it was postponed is the requesting side's; minutes and who took part are the receiving side's, and the
     mission's that wrote them."""
@@ -265,10 +287,26 @@ def register_number(who: Persona, row: Row, known: Known) -> bool:
     return _stands(who, row["country_id"], row["authority_id"])
 
 
+def access_review(who: Persona, row: Row, known: Known) -> bool:
+    """Whoever administers the office, and the supervisors who see that it was done."""
+    is_here = who.country == row["country_id"] if who.is_desk else UUID(row["authority_id"]) in who.offices
+    return (who.role == "administrator" and is_here) or audience(who, row, known)
+
+
 Rule = Callable[[Persona, Row, Known], bool]
 
 RULES: dict[str, Rule] = {
     "accounts_absence": absence,
+    "accounts_authoritygrant": office_right,
+    "accounts_countrygrant": country_right,
+    "accounts_machineclient": client,
+    "accounts_membership": role,
+    "accounts_user": person,
+    "administration_accessreview": access_review,
+    "accounts_authenticator": own_row,
+    "accounts_browsersession": own_row,
+    "accounts_keptform": own_row,
+    "accounts_recoverycode": own_row,
     "administration_changerequest": audience,
     "administration_recomputation": audience,
     "api_idempotencykey": own_row,
@@ -365,31 +403,23 @@ RULES: dict[str, Rule] = {
     "supervision_qualityreview": audience,
     "supervision_qualitysample": audience,
 }
-# Tables that any process of the application may read whole, and why.
-OPEN_TABLES = {
-    "accounts_authoritygrant": "which office may do what: read before there is an actor",
-    "accounts_countrygrant": "likewise",
-    "accounts_machineclient": "clients with hashed secrets: read before there is an actor",
-    "accounts_membership": "who holds which office: read before there is an actor",
-    "accounts_signinfailure": "wrong passwords: read before anybody is signed in",
-    "accounts_user": "people who sign in: read before anybody is signed in",
+# Read by anybody, and why.
+PUBLISHED = {
     "administration_registerentry": "the register that all partners read: offices and dates, no persons",
     "auth_group": "names of offices with roles",
-    "auth_group_permissions": "not used; Django's",
     "auth_permission": "names of acts",
-    "cases_referencecounter": "hidden altogether: the application has no right on it",
     "core_clockoffset": "one number, in demonstrations",
     "countries_agreedvalue": "how two countries read published law; countries, no persons",
     "countries_agreement": "published law",
+    "countries_agreementform": "published law",
     "countries_agreementmember": "published law",
     "countries_agreementparty": "published law",
+    "countries_agreementsuspension": "published law",
+    "countries_attachmentrequirement": "published practice of receiving countries",
     "countries_authority": "the directory of offices",
     "countries_contactpoint": "the directory of offices",
     "countries_country": "reference data",
     "countries_crossingpoint": "published in the agreements",
-    "countries_agreementform": "published law",
-    "countries_agreementsuspension": "published law",
-    "countries_attachmentrequirement": "published practice of receiving countries",
     "countries_evidenceitem": "published law",
     "countries_nationalitycode": "reference data",
     "countries_publicholiday": "reference data",
@@ -397,14 +427,24 @@ OPEN_TABLES = {
     "countries_ruleversion": "published law as it stood before an edit; countries, no persons",
     "countries_workingcalendar": "reference data",
     "django_content_type": "names of tables",
-    "django_migrations": "read only",
-    "django_session": "found by a secret key",
     "documents_lettertext": "words that a country prints on papers for the other side",
-    "oauth2_provider_accesstoken": "checksums of tokens: read before there is an actor",
-    "oauth2_provider_devicegrant": "a grant that is not offered: the application has no right on it",
+}
+# Of these a row is found by its own key alone (`core.scope.entrance`), whoever asks.
+BY_KEY = {
+    "accounts_signinfailure": "wrong passwords of the name that somebody types",
+    "oauth2_provider_accesstoken": "checksums of tokens",
+}
+# No right and no policy for any login but the owner.
+HIDDEN = {
+    "auth_group_permissions": "not used; Django's",
+    "core_scopekey": "the key of the seal on a scope: read by functions",
+    "cases_referencecounter": "how many cases others have: counted by a function",
+    "guardian_groupobjectpermission": "not used: grants have tables of their own",
+    "guardian_userobjectpermission": "likewise",
+    "oauth2_provider_devicegrant": "a grant that is not offered",
     "oauth2_provider_grant": "likewise",
     "oauth2_provider_idtoken": "likewise",
     "oauth2_provider_refreshtoken": "likewise",
-    "guardian_groupobjectpermission": "not used: grants have tables of their own",
-    "guardian_userobjectpermission": "likewise",
 }
+WITHOUT_POLICY = {"django_migrations": "Django's own list, which it makes before everything else; read only"}
+OPEN_TABLES = {**PUBLISHED, **BY_KEY, **HIDDEN, **WITHOUT_POLICY}

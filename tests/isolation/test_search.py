@@ -12,7 +12,7 @@ from cases.selectors.search import cases_found, key_matches, meanings_of, tasks_
 from cases.services.search import searches_forget
 from core.outbox import wall_now
 from core.scope import Scope, use_scope
-from tests.conftest import APP, OWNER, SYSTEM, become, logged_in_as
+from tests.conftest import APP, OWNER, SWEEP, become, logged_in_as
 from tests.isolation.house import FILE_NUMBER, SEEING, House
 
 pytestmark = pytest.mark.commits
@@ -126,7 +126,7 @@ def test_the_sweep_sees_when_a_search_ends_and_not_what_it_was(house: House) -> 
                 created_at=now,
                 expires_at=now + timedelta(seconds=seconds),
             ).save(force_insert=True)
-    become(SYSTEM)
+    become(SWEEP)
     try:
         assert searches_forget() == 1
     finally:

@@ -14,6 +14,7 @@ from core.models import OutboxMessage
 from core.outbox import wall_now
 from notifications.models import Delivery
 from rcms.celery import app
+from tests import world
 from tests.conftest import OWNER, logged_in_as
 from tests.notifications.mail_server import MailServer, running
 
@@ -48,7 +49,7 @@ def mail(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
 def give_address(*actors: Actor) -> None:
     """An e-mail address made from the role: `supervisor.SRB@example.org`."""
     for actor in actors:
-        User.objects.filter(id=actor.user_id).update(email=address_of(actor))
+        world.every(User).filter(id=actor.user_id).update(email=address_of(actor))
 
 
 def address_of(actor: Actor) -> str:

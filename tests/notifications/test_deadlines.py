@@ -31,7 +31,7 @@ from notifications.selectors.notices import unread_count
 from notifications.services.preferences import preference_save
 from tests import world
 from tests.cases.work_pages import browser
-from tests.conftest import OWNER, SYSTEM, logged_in_as
+from tests.conftest import OWNER, SWEEP, logged_in_as
 from tests.notifications.conftest import address_of, give_address, work_off
 from tests.notifications.mail_server import MailServer
 
@@ -52,7 +52,7 @@ def later(at: datetime) -> Iterator[None]:
 
 
 def sweep() -> int:
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         return deadlines_sweep()
 
 
@@ -167,7 +167,7 @@ def test_many_sweeps_at_once_promise_each_warning_once(people: world.Corridor) -
         finally:
             connection.close()
 
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         threads = [Thread(target=one) for _ in range(4)]
         for thread in threads:
             thread.start()
@@ -190,7 +190,7 @@ def test_the_outbox_may_forget_and_nothing_is_told_twice(people: world.Corridor)
 
 def test_the_system_login_learns_ids_and_no_case(people: world.Corridor) -> None:
     row = reply_clock(world.case_at(people, "received"))
-    with logged_in_as(SYSTEM), connection.cursor() as cursor:
+    with logged_in_as(SWEEP), connection.cursor() as cursor:
         cursor.execute("select * from deadlines_due(%s, 5, 3, 10)", [row.due_at])
         (found,) = cursor.fetchall()
         assert found[:4] == (f"deadline:{row.id}:overdue", "overdue", row.id, "SRB")
@@ -204,7 +204,7 @@ def test_the_system_login_learns_ids_and_no_case(people: world.Corridor) -> None
 
 
 def test_the_sweep_refuses_another_login(people: world.Corridor) -> None:
-    with pytest.raises(ImproperlyConfigured, match="system login"):
+    with pytest.raises(ImproperlyConfigured, match="RCMS_LOGIN=sweep"):
         sweep_deadlines()
 
 
@@ -233,7 +233,7 @@ def test_the_warning_stands_in_the_list_in_words(people: world.Corridor) -> None
     row = reply_clock(world.case_at(people, "received"))
     look(row.due_at)
     client = Client()
-    client.force_login(world.user_of(people.their_supervisor))
+    world.enter(client, world.user_of(people.their_supervisor))
     session = client.session
     session["membership"] = str(people.their_supervisor.membership_id)
     session.save()
@@ -259,7 +259,7 @@ def test_a_limit_that_the_text_calls_normal_warns_before_and_the_longest_one_war
     people: world.Corridor,
 ) -> None:
     """Serbia, if its ten days were "normally five, at the latest ten"."""
-    Rule.objects.filter(agreement="eu-serbia", kind="reply").update(normal_value=5)
+    world.every(Rule).filter(agreement="eu-serbia", kind="reply").update(normal_value=5)
     row = reply_clock(world.case_at(people, "received"))
     due = due_of(row)
     assert due.normally_at is not None

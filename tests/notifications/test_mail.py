@@ -200,7 +200,7 @@ def test_there_is_no_digest_of_what_was_read(people: world.Corridor, mail: MailS
 def test_a_digest_is_read_with_the_rights_of_its_moment(people: world.Corridor, mail: MailServer) -> None:
     world.case_at(people, "submitted")
     work_off()
-    Membership.objects.filter(id=people.registry.membership_id).update(valid_to=date(2021, 1, 1))
+    world.every(Membership).filter(id=people.registry.membership_id).update(valid_to=date(2021, 1, 1))
     work_off(ahead=timedelta(days=2))
     assert mail.recipients() == [address_of(people.their_supervisor)]
 
@@ -208,7 +208,7 @@ def test_a_digest_is_read_with_the_rights_of_its_moment(people: world.Corridor, 
 def test_whoever_left_before_the_attempt_gets_nothing(people: world.Corridor, mail: MailServer) -> None:
     submit(people)
     work_off("notifications.fan_out")
-    User.objects.filter(id=people.registry.user_id).update(is_active=False)
+    world.every(User).filter(id=people.registry.user_id).update(is_active=False)
     work_off()
     assert mail.seen == [] and states() == [("cancelled", "gone", 0)]
 

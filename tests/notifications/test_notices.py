@@ -38,7 +38,7 @@ def people(db: None) -> world.Corridor:
 
 def client_of(actor: Actor) -> Client:
     client = Client()
-    client.force_login(world.user_of(actor))
+    world.enter(client, world.user_of(actor))
     session = client.session
     session["membership"] = str(actor.membership_id)
     session.save()
@@ -135,8 +135,9 @@ def test_marking_all_swallows_nothing_that_comes_later(people: world.Corridor) -
 def test_marking_all_under_one_office_leaves_the_other_one_alone(people: world.Corridor) -> None:
     user = world.user_of(people.officer)
     region = Authority.objects.get(code="nld-dtv-region-west")
-    membership = membership_create(user=user, authority=region, role="return_officer", valid_from=local_day())
-    there = actor_for(user, membership)
+    with world.as_operator():
+        membership = membership_create(user=user, authority=region, role="return_officer", valid_from=local_day())
+        there = actor_for(user, membership)
     tell(people.officer)
     tell(there, audience=Audience((), (region.id,)))
     with use_scope(people.officer.scope):
@@ -199,7 +200,8 @@ def test_a_page_costs_the_same_whatever_its_length(people: world.Corridor, addre
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 12
+    # Four of them name keys of entrances; within a test's transaction each clears the scope of the request before.
+    assert counts[0] == counts[1] <= 20
 
 
 def test_the_bell_asks_by_itself_and_stops_after_the_session(people: world.Corridor) -> None:

@@ -201,13 +201,13 @@ def test_both_lists_cost_the_same_whatever_their_length(offices: dict[str, Actor
 
 
 def test_old_work_is_cleared_away_and_dead_work_stays(offices: dict[str, Actor]) -> None:
-    from tests.conftest import SYSTEM
+    from tests.conftest import SWEEP
 
     keys = {state: dead("NLD") for state in ("done", "dismissed", "dead", "pending")}
     with logged_in_as(OWNER):
         for state, key in keys.items():
             OutboxMessage.objects.filter(id=key).update(state=state, created_at=wall_now().replace(year=2020))
-    with logged_in_as(SYSTEM):
+    with logged_in_as(SWEEP):
         assert outbox.purge() == 2
     with logged_in_as(OWNER):
         assert set(OutboxMessage.objects.values_list("id", flat=True)) == {keys["dead"], keys["pending"]}

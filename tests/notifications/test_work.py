@@ -105,7 +105,7 @@ def test_a_refusal_is_no_work_of_the_consulate(people: world.Corridor) -> None:
 
 def test_the_border_post_is_told_of_each_confirmed_transfer_and_no_other_one(people: world.Corridor) -> None:
     post = Authority.objects.get(code="srb-border-belgrade")
-    Authority.objects.create(code="srb-border-other", name="Other post", kind=post.kind, country=post.country)
+    world.every(Authority).create(code="srb-border-other", name="Other post", kind=post.kind, country=post.country)
     other = world.make_actor("srb-border-other", "border_officer")
     case = world.case_at(people, "notified")
     assert told(people.border, "arrival.expected") == []

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.db import connection, models, transaction
 
-from accounts.models import MachineClient, Membership, User
-from administration.models import ChangeRequest, RegisterEntry
+from accounts.models import Authenticator, BrowserSession, MachineClient, Membership, User
+from administration.models import AccessReview, ChangeRequest, RegisterEntry
 from audit.models import Access, Event
 from cases.models import (
     Assignment,
@@ -50,11 +50,13 @@ from cases.models import (
 )
 from cases.selectors.visits import places_of
 from core import clock
+from core import outbox as core_outbox
 from core.ids import uuid7
 from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice, OfficeMailbox
 from supervision.models import QualityReview
+from tests import world
 from tests.conftest import OWNER, logged_in_as
 from tests.days import local_day
 from tests.permissions.pages import Site
@@ -346,7 +348,7 @@ def more_office(site: Site) -> None:
     users = more_users()
     more(Membership, {"authority": desk.id}, user_id=lambda index: users[index - 1].id)
     with logged_in_as(OWNER), transaction.atomic():
-        machine = MachineClient.objects.select_related("user").filter(client_id=site.values["client_id"]).get()
+        machine = world.every(MachineClient).select_related("user").filter(client_id=site.values["client_id"]).get()
         place = CrossingPoint.objects.first()
         assert place is not None
     machines = more(User, {"id": machine.user_id}, login_name=numbered("machine"))
@@ -361,10 +363,42 @@ def more_roles(site: Site) -> None:
     more(Membership, where, authority_id=lambda index: offices[index - 1].id)
 
 
+def more_lines(site: Site) -> None:
+    """A longer list of access, as it was signed."""
+    with logged_in_as(OWNER):
+        row = AccessReview.objects.get(id=site.values["list_id"])
+        row.lines = row.lines * MORE
+        row.save()
+
+
 def more_own_offices(site: Site) -> None:
     where = {"user_id": site.people.officer.user_id}
     offices = more(Authority, {"code": "nld-dtv-region-west"}, code=numbered("nld-copy-"), name=numbered("Copy "))
     more(Membership, where, authority_id=lambda index: offices[index - 1].id)
+
+
+def more_factors(site: Site) -> None:
+    person, now = site.people.officer.user_id, core_outbox.wall_now()
+    with logged_in_as(OWNER), transaction.atomic():
+        Authenticator.objects.bulk_create(
+            Authenticator(user_id=person, kind="app", name=f"App {index}", material="x", created_at=now)
+            for index in range(MORE)
+        )
+
+
+def more_sessions(site: Site) -> None:
+    person, now = site.people.officer.user_id, core_outbox.wall_now()
+    with logged_in_as(OWNER), transaction.atomic():
+        BrowserSession.objects.bulk_create(
+            BrowserSession(
+                session_key=f"copy{index}",
+                expire_date=now + timedelta(days=1),
+                user_id=person,
+                signed_in_at=now,
+                last_used_at=now,
+            )
+            for index in range(MORE)
+        )
 
 
 def more_changes(site: Site) -> None:
@@ -375,7 +409,7 @@ def more_changes(site: Site) -> None:
 def more_register(site: Site) -> None:
     desk = Authority.objects.get(code="nld-dtv")
     with logged_in_as(OWNER), transaction.atomic():
-        RegisterEntry.objects.bulk_create(
+        world.every(RegisterEntry).bulk_create(
             RegisterEntry(
                 at=clock.now(),
                 act="enrolled",

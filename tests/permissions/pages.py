@@ -13,8 +13,10 @@ from accounts.models import CountryGrant
 from accounts.services.absences import absence_set
 from accounts.services.machine_clients import machine_client_create
 from administration.payloads import RepairGrants
+from administration.selectors.reviews import access_lines
 from administration.services.changes import change_request
 from administration.services.offices import mailbox_save
+from administration.services.reviews import review_save
 from audit.services import AboutCase, access_record
 from cases.models import Case, FamilyMember, TravelDocument, VerificationTask
 from cases.services import flags, information_requests, links, messages, notes, operations
@@ -27,6 +29,7 @@ from cases.services.presence import presence_touch
 from cases.services.saved_filters import saved_filter_save
 from cases.services.search import search_keep
 from core import clock, outbox
+from core.ids import uuid7
 from core.models import OutboxMessage
 from core.outbox import wall_now
 from core.scope import use_scope
@@ -78,7 +81,7 @@ def client_of(actor: Actor | None) -> Client:
     """A browser signed in as this person, or as nobody."""
     client = Client()
     if actor is not None:
-        client.force_login(world.user_of(actor))
+        world.enter(client, world.user_of(actor))
         session = client.session
         session["membership"] = str(actor.membership_id)
         session.save()
@@ -261,17 +264,23 @@ def _administration() -> dict[str, Any]:
     colleague = world.make_actor("nld-dtv", "return_officer")
     second = world.make_actor("nld-dtv", "administrator")
     office = Authority.objects.select_related("country").get(code="nld-dtv")
-    client, _secret = machine_client_create(authority=office, name="National system")
+    with use_scope(second.scope):
+        client, _secret = machine_client_create(authority=office, name="National system")
     values = {"address": "box@example.org", "kinds": ["acts"], "language": "en", "is_active": True}
     with use_scope(second.scope):
         mailbox_save(actor=second, authority_id=office.id, version=office.version, mailbox_id=None, values=values)
         mailbox_id = OfficeMailbox.objects.get(authority=office).id
         payload = RepairGrants(authority=str(office.id), role="registry_officer")
-        CountryGrant.objects.filter(
+        world.every(CountryGrant).filter(
             group__name="nld-dtv:registry_officer", permission__codename="country_acknowledge_case"
         ).delete()
         change = change_request(actor=second, kind="repair_grants", payload=payload, reason="Missing")
+    watched = Authority.objects.select_related("country").get(code="nld-inspectorate-jv")
+    with use_scope(second.scope):
+        said = {line.membership: ("keep", "") for line in access_lines(second, watched)}
+        signed = review_save(actor=second, office=watched, said=said, is_signed=True)
     return {
+        "list_id": signed.id,
         "code": "nld-dtv",
         "kind": "general",
         "point": "new",
@@ -310,6 +319,7 @@ def _supervision(people: world.Corridor) -> dict[str, Any]:
         review = sample.reviews.get()
     return {
         "sample_id": sample.id,
+        "factor_id": uuid7(),
         "review_id": review.id,
         "holder_id": people.officer.user_id,
         "measure": "delivered",

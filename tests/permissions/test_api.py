@@ -230,7 +230,7 @@ def test_every_operation_answers_each_system_as_the_table_says(values: dict[str,
 def test_without_a_token_there_is_nothing(values: dict[str, Any]) -> None:
     officer = world.make_actor(REQUESTING, "return_officer")
     signed_in = Client()
-    signed_in.force_login(world.user_of(officer))
+    world.enter(signed_in, world.user_of(officer))
     session = signed_in.session
     session["membership"] = str(officer.membership_id)
     session.save()

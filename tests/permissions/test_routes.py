@@ -1,28 +1,22 @@
 """Every route × method × role × own or other country: the tables in `routes/` are readable by a lawyer.
 
-An operation that the table does not name fails the test, and so does a line of the table that names none.
+An operation that the table does not name fails the test, and so does a line of the table that names none. That every
+operation answers as they say is shown by `tests/attacks/test_everywhere.py`, with what the answers must not tell.
 """
 
 import tomllib
 from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from audit.models import Access, Event
 from cases.workflow.table import TABLE
-from core import views as core_views
 from core.scope import use_scope
 from tests import world
-from tests.conftest import end_events_with_their_test
-from tests.permissions.pages import MORE_PEOPLE, OF_THE_CORRIDOR, Site, build, client_of, people_of_every_kind
+from tests.permissions.pages import MORE_PEOPLE, OF_THE_CORRIDOR, client_of, people_of_every_kind
 
 
 def _table(part: str) -> dict[str, dict[str, Any]]:
@@ -76,7 +70,7 @@ def test_the_table_names_every_act_and_no_other() -> None:
     assert {row.name for row in TABLE} - elsewhere == set(ACTS)
 
 
-def _address(name: str, values: dict[str, Any]) -> str:
+def address_of(name: str, values: dict[str, Any]) -> str:
     wanted = ROUTES[name].get("with", [])
     return reverse(name.split()[0], kwargs={key: values[key] for key in wanted})
 
@@ -86,81 +80,6 @@ def expected(line: dict[str, Any], persona: str) -> int:
     group = GROUPS[line["like"]] if "like" in line else {}
     found = next(table[key] for key in (persona, "others") for table in (line, group) if key in table)
     return int(found)
-
-
-@pytest.fixture(scope="module")
-def site(module_db: str) -> Site:
-    """People of every kind and one of everything that an address can name. Every request is rolled back."""
-    return build(*{line["at"] for line in (*ROUTES.values(), *ACTS.values()) if "at" in line})
-
-
-@pytest.fixture(autouse=True)
-def _store_of_the_module(
-    request: pytest.FixtureRequest, _own_file_store: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if "site" in request.fixturenames:
-        monkeypatch.setattr(settings, "FILE_STORE_ROOT", request.getfixturevalue("site").files)
-        end_events_with_their_test(monkeypatch)
-
-
-@pytest.fixture
-def _refusals_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The page of a refusal is drawn once for each person and reason: drawing it thousands of times tells nothing."""
-    draw = core_views.render
-    drawn: set[tuple[Any, ...]] = set()
-
-    def draw_once(request: HttpRequest, template: str, context: Any = None, **options: Any) -> HttpResponse:
-        said = sorted((name, str(value)) for name, value in (context or {}).items() if name != "current_url")
-        actor = getattr(request, "actor", None)
-        key = template, actor and actor.membership_id, *said
-        if key in drawn:
-            return HttpResponse(**options)
-        drawn.add(key)
-        return draw(request, template, context, **options)
-
-    monkeypatch.setattr(core_views, "render", draw_once)
-
-
-def _answer(signed_in: Client, method: str, address: str, data: dict[str, str]) -> int:
-    """The status; whatever the request did is undone, signing out as well."""
-    client = Client()
-    client.cookies = deepcopy(signed_in.cookies)
-    with transaction.atomic():
-        status = int(getattr(client, method)(address, data).status_code)
-        transaction.set_rollback(True)
-    return status
-
-
-@pytest.mark.usefixtures("_refusals_drawn_once")
-def test_every_operation_answers_each_persona_as_the_table_says(site: Site) -> None:
-    wrong = []
-    for name, line in ROUTES.items():
-        values = {**site.values, "case_id": site.cases[line.get("at", "confirmed")].id}
-        address = _address(name, values)
-        data = {key: text.format(**values) for key, text in line.get("data", {}).items()}
-        for persona, client in site.clients.items():
-            status = _answer(client, name.split()[1], address, data)
-            if status != expected(line, persona):
-                wrong.append((name, persona, status, expected(line, persona)))
-    assert not wrong, "\n".join(map(str, wrong))
-
-
-# Whoever may do an act does it, or is told what is missing: nothing is filled in.
-MAY = {302, 422}
-
-
-@pytest.mark.usefixtures("_refusals_drawn_once")
-def test_every_act_answers_each_persona_as_the_table_says(site: Site) -> None:
-    wrong = []
-    for name, line in ACTS.items():
-        address = reverse("cases:act", kwargs={"case_id": site.cases[line["at"]].id, "name": name})
-        for persona, client in site.clients.items():
-            wanted = expected(line, persona)
-            shown = _answer(client, "get", address, {})
-            done = _answer(client, "post", address, {"version": str(site.cases[line["at"]].version)})
-            if shown != wanted or done not in (MAY if wanted == 200 else {wanted}):
-                wrong.append((name, persona, shown, done, wanted))
-    assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_denied_looks_and_refused_acts_leave_a_trace(transactional_db: None) -> None:

@@ -61,6 +61,8 @@ Grow = Callable[[Site], Any]
 LISTS: dict[str, tuple[str, Grow]] = {
     "home get": ("officer", many.more_home),
     "accounts:choose-membership get": ("officer", many.more_own_offices),
+    "accounts:factor-list get": ("officer", many.more_factors),
+    "accounts:session-list get": ("officer", many.more_sessions),
     "accounts:absence get": ("officer", lambda site: many.more(Absence, {"user": site.people.officer.user_id})),
     "cases:case-list get": (
         "officer",
@@ -144,11 +146,17 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "administration:person-list get": ("administrator", lambda site: many.more_users()),
     "administration:person-detail get": ("administrator", many.more_roles),
     "administration:rights get": ("administrator", many.more_offices),
+    "administration:review-list get": ("administrator", many.more_offices),
+    "administration:review-done get": ("supervisor", many.more_offices),
+    "administration:review-fill get": ("administrator", many.more_colleagues),
+    "administration:review-detail get": ("administrator", many.more_lines),
     "administration:change-list get": ("administrator", many.more_changes),
 }
 # Pages that show one thing, or a form; the lists in them are those of reference data and of the pages above.
 NO_LISTS = {
-    *("accounts:sign-in", "accounts:profile", "accounts:password-change"),
+    *("accounts:sign-in", "accounts:profile", "accounts:password-change", "accounts:confirm"),
+    *("accounts:second-factor", "accounts:app-enrol", "accounts:passkey-enrol", "accounts:recovery-codes"),
+    *("accounts:session-state", "administration:factors-reset"),
     *("cases:search", "cases:case-start", "cases:case-by-reference", "cases:filing", "cases:case-file", "cases:act"),
     *("cases:thread-start", "cases:information-cancel", "cases:note-share", "cases:flag-change", "cases:flag-end"),
     *("cases:operation-start", "cases:operation-edit", "cases:operation-act", "cases:operation-monitoring"),
@@ -168,6 +176,7 @@ NO_LISTS = {
     *("administration:client-secret", "administration:client-revoke", "administration:person-create"),
     *("administration:person-edit", "administration:person-deactivate", "administration:password-reset"),
     *("administration:role-give", "administration:role-end", "administration:grants-repair"),
+    "administration:person-move",
     *("administration:change-detail", "administration:checklist-list", "administration:checklist-edit"),
     # Its list needs a changed rule first: tests/administration/test_time_changes.py counts its statements.
     "administration:clock-list",

@@ -69,14 +69,15 @@ class TestReassignment:
         address = reverse("supervision:reassign", args=[people.registry.user_id])
         text = page(client, address)
         assert people.proposer.name in text and text.count('name="cases"') == 3
-        answer = client.post(
-            address,
-            {
-                "cases": [str(office.cases[name].id) for name in ("submitted", "in_verification", "accepted")],
-                "to": [str(people.proposer.user_id), str(people.signer.user_id)],
-                "note": "Our colleague has left",
-            },
-        )
+        data = {
+            "cases": [str(office.cases[name].id) for name in ("submitted", "in_verification", "accepted")],
+            "to": [str(people.proposer.user_id), str(people.signer.user_id)],
+            "note": "Our colleague has left",
+        }
+        preview = client.post(address, data)
+        assert preview.status_code == 200 and "Our colleague has left" in preview.content.decode()
+        assert loads(people.their_supervisor, Side.RECEIVING)[people.registry.name] == 3, "nothing is done yet"
+        answer = client.post(address, data | {"do": "move"})
         assert answer.status_code == 302
         result = page(client, answer["Location"])
         assert office.cases["submitted"].reference in result

@@ -104,7 +104,7 @@ def test_an_error_after_the_act_takes_the_act_with_it(transactional_db: None) ->
 def test_a_person_with_two_memberships_is_one_person(transactional_db: None) -> None:
     """Somebody who prepares as return officer may not release as reviewer; likewise propose and countersign."""
     people = world.corridor()
-    user = User.objects.get(id=people.officer.user_id)
+    user = world.every(User).get(id=people.officer.user_id)
     desk = Authority.objects.get(code="nld-dtv")
     second = membership_create(user=user, authority=desk, role="reviewer", valid_from=date(2020, 1, 1))
     same_person = actor_for(user, second)
@@ -114,7 +114,7 @@ def test_a_person_with_two_memberships_is_one_person(transactional_db: None) -> 
     assert refused.value.code == "second_person"
 
     case = world.case_at(people, "decision_proposed")
-    proposer = User.objects.get(id=people.proposer.user_id)
+    proposer = world.every(User).get(id=people.proposer.user_id)
     ministry = Authority.objects.get(code="srb-police-records")
     membership_create(user=proposer, authority=ministry, role="decision_maker", valid_from=date(2020, 1, 1))
     again = actor_for(

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.core.management.base import CommandError, CommandParser
 
 from accounts.api_scopes import API_SCOPES
-from accounts.models import MachineClient
+from accounts.models import MachineClient, User
 from accounts.services import machine_clients
 from accounts.signals import account_acted
+from core.commands import LoginCommand
 from core.errors import Invalid, NotVisible
+from core.scope import entrance, operator_scope, use_scope
 from countries.models import Authority
 
 
-class Command(BaseCommand):
+class Command(LoginCommand):
     """`manage.py api_client create OFFICE NAME [--scope S]… | secret CLIENT | revoke CLIENT`"""
 
     help = "National systems: enrol one of an office, change its secret, take it back. The secret is shown once."
@@ -31,13 +32,26 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do the act; print what the other end needs."""
         try:
-            with transaction.atomic():
+            with use_scope(operator_scope(self._country(options))):
                 client, action = getattr(self, options["act"])(options)
+                user = client.user
         except NotVisible as error:
             raise CommandError("There is no such client.") from error
         except Invalid as error:
             raise CommandError("; ".join(str(text) for texts in error.errors.values() for text in texts)) from error
-        account_acted.send(Command, user=client.user, action=action)
+        account_acted.send(Command, user=user, action=action)
+
+    def _country(self, options: dict[str, Any]) -> str:
+        """Whose system it is, or shall be: the operator works as the administration of that country."""
+        if options["act"] == "create":
+            office = Authority.objects.filter(code=options["office"]).first()
+            return office.country_id if office else ""
+        with entrance(client=options["client_id"]):
+            user_id = MachineClient.objects.filter(client_id=options["client_id"]).values_list("user_id").first()
+        if user_id is None:
+            raise NotVisible(f"machineclient:{options['client_id'][:40]}")
+        with entrance(user=user_id[0]):
+            return User.objects.values_list("country_id", flat=True).get(id=user_id[0])
 
     def create(self, options: dict[str, Any]) -> tuple[MachineClient, str]:
         """Enrol."""

@@ -1,14 +1,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from accounts.roles import ROLES
 from cases.demo.files import PASSWORD, Persona, personas
+from core.commands import LoginCommand
 from countries.models import Authority
 
 
-class Command(BaseCommand):
+class Command(LoginCommand):
     help = "Print who can sign in to the demonstration, with what, and what is worth trying."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,12 +1,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from cases.demo import people, seeding
+from core.commands import LoginCommand
 
 
-class Command(BaseCommand):
+class Command(LoginCommand):
     help = "Fill an empty database with invented people and cases for a demonstration. Refused in production."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

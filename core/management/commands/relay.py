@@ -1,4 +1,4 @@
-"""The relay: publishes the outbox to Celery. Runs as rcms_system, any number of times side by side."""
+"""The relay: publishes the outbox to Celery. Runs as rcms_relay, any number of times side by side."""
 
 import logging
 import signal
@@ -6,16 +6,18 @@ import time
 from typing import Any
 
 import redis
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as BrokerAway
 
 from core import outbox
+from core.commands import LoginCommand
 
 log = logging.getLogger("core.relay")
 
 
-class Command(BaseCommand):
+class Command(LoginCommand):
+    login = "relay"
     help = "Publish waiting outbox rows to the broker until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
