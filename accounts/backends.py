@@ -27,10 +27,10 @@ class PasswordBackend(BaseBackend):
         if not username or not password or "\0" in username or is_paused(request, username.lower()):
             return None
         user = user_by_name(username)
-        if user is None:
-            User().set_password(password)
-            return None
-        with entrance(login=user.login_name):  # a right password may be hashed anew, which writes the row
+        with entrance(login=user.login_name if user else username):  # a right password may be hashed anew
+            if user is None:
+                User().set_password(password)
+                return None
             has_right_password = user.check_password(password) and user.is_active and not user.is_machine
         return user if has_right_password and not first_password_has_ended(user) else None
 

@@ -21,6 +21,7 @@ from rcms.runner.suite import run_bench, run_tests
 LOGIN_OF_COMMAND = {
     "dbshell": "owner",
     "load_reference": "owner",
+    "secrets_rotate": "owner",
     "makemigrations": "owner",
     "migrate": "owner",
     "showmigrations": "owner",

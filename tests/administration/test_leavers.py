@@ -50,7 +50,8 @@ def settle() -> None:
 
 
 def user(actor: Actor) -> User:
-    return User.objects.get(id=actor.user_id)
+    found: User = world.every(User).get(id=actor.user_id)
+    return found
 
 
 def told(actor: Actor, action: str) -> list[Notice]:
@@ -82,7 +83,8 @@ class TestLeaving:
             absence_set(actor=reviewer, starts_on=local_day(), ends_on=local_day() + LAST, covered_by=officer.user_id)
         browser = client_of(officer)
         assert browser.get(reverse("home")).status_code == 200
-        membership_end(membership_id=officer.membership_id, valid_to=local_day())
+        with world.as_operator():
+            membership_end(membership_id=officer.membership_id, valid_to=local_day())
         settle()
         assert user(officer).is_active, "the last day counts in full"
         with use_scope(officer.scope):
@@ -127,11 +129,12 @@ class TestLeaving:
             assert not Assignment.objects.filter(case=case).exists()
 
     def test_who_comes_later_or_has_no_role_yet_has_not_left(self, people: Administrators) -> None:
-        fresh = User.objects.create_user("fresh", world.PASSWORD, full_name="Fresh", country_id="NLD")
+        with world.as_operator():
+            fresh = User.objects.create_user("fresh", world.PASSWORD, full_name="Fresh", country_id="NLD")
         joiner = world.make_actor("nld-dtv", "return_officer")
-        Membership.objects.filter(id=joiner.membership_id).update(valid_from=local_day() + LAST)
+        world.every(Membership).filter(id=joiner.membership_id).update(valid_from=local_day() + LAST)
         settle()
-        assert User.objects.filter(id__in=[fresh.id, joiner.user_id], is_active=True).count() == 2
+        assert world.every(User).filter(id__in=[fresh.id, joiner.user_id], is_active=True).count() == 2
 
 
 class TestMoving:
@@ -158,7 +161,7 @@ class TestMoving:
             change = ChangeRequest.objects.get()
             assert Membership.objects.filter(user=corridor.officer.user_id).count() == 1, "asked for is not done"
             assert change_approve(actor=people.second, change_id=change.id)[0].state == "approved"
-        old, new = Membership.objects.filter(user=corridor.officer.user_id).order_by("valid_from")
+        old, new = world.every(Membership).filter(user=corridor.officer.user_id).order_by("valid_from")
         assert old.valid_to == local_day() and new.valid_from == local_day() + LAST
         assert new.authority.code == "nld-dtv-region-west" and new.role == "reviewer"
         with clock.travel(clock.now() + LAST):
@@ -229,7 +232,8 @@ class TestUnused:
             assert user(officer).is_active, "let in again counts as used"
 
     def test_somebody_without_a_role_is_let_in_again_by_two_as_well(self, people: Administrators) -> None:
-        bare = User.objects.create_user("bare", None, full_name="Bare", country_id="NLD", is_active=False)
+        with world.as_operator():
+            bare = User.objects.create_user("bare", None, full_name="Bare", country_id="NLD", is_active=False)
         with use_scope(people.first.scope):
             assert person_password_reset(actor=people.first, user_id=bare.id, reason="Back")[1] is not None
 
@@ -248,7 +252,8 @@ class TestUnused:
 
     def test_systems_count_from_their_last_token(self, people: Administrators) -> None:
         office = Authority.objects.select_related("country").get(code="nld-dtv")
-        systems = [machine_client_create(authority=office, name=name)[0] for name in ("Idle", "Busy")]
+        with world.as_operator():
+            systems = [machine_client_create(authority=office, name=name)[0] for name in ("Idle", "Busy")]
         long_ago = wall_now() - timedelta(days=settings.ACCOUNT_UNUSED_DAYS + 1)
         with use_scope(AS_RCMS):
             User.objects.filter(id__in=[row.user_id for row in systems]).update(last_login=long_ago)
@@ -257,7 +262,7 @@ class TestUnused:
             cursor.execute("select client_used(%s, %s)", [systems[1].user_id, wall_now()])
         with clock.travel(clock.now() + timedelta(days=settings.ACCOUNT_UNUSED_NOTICE_DAYS)):
             settle()
-        revoked = {row.name: row.revoked_at is not None for row in MachineClient.objects.all()}
+        revoked = {row.name: row.revoked_at is not None for row in world.every(MachineClient).all()}
         assert revoked == {"Idle": True, "Busy": False}
 
 

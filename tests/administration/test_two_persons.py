@@ -74,6 +74,7 @@ ACTS = {
     "password-reset": Act("asks", ("{officer}",), WHY),
     "password-reset of a closed account": Act("asks", ("{gone}",), WHY),
     "password-reset without a role": Act("bare", ("{bare}",)),
+    "factors-reset": Act("asks", ("{officer}",), WHY),
     "sign-in-unlock": Act("same", ("{officer}",)),
     "role-give": Act(
         "asks", ("{officer}",), {"authority": "{west_id}", "role": "reviewer", **day("valid_from", 0), **WHY}
@@ -95,6 +96,11 @@ ACTS = {
 def powers() -> set[tuple[Any, ...]]:
     """What anybody may do, piece by piece: whoever may more has a piece that was not there before. A password is one
     (whoever makes it could use it), of accounts that have a role."""
+    with world.as_operator():
+        return _powers()
+
+
+def _powers() -> set[tuple[Any, ...]]:
     days = [local_day() + timedelta(days=days) for days in (-1, 0, 1, 2, 9999)]
     held = [
         (row.user_id, row.authority_id, row.role, at)
@@ -132,15 +138,16 @@ def values(people: Administrators) -> dict[str, str]:
     desk = Authority.objects.select_related("country").get(code="nld-dtv")
     officer = world.make_actor("nld-dtv", "return_officer")
     gone = world.make_actor("nld-dtv", "return_officer", is_active=False)
-    bare = User.objects.create_user("bare", None, full_name="Bare", country_id="NLD")
+    with world.as_operator():
+        bare = User.objects.create_user("bare", None, full_name="Bare", country_id="NLD")
+        client, _secret = machine_client_create(authority=desk, name="Register")
+        # Rights that differ are restored by two: no act may do it by the way.
+        CountryGrant.objects.filter(group__name="nld-dtv:supervisor").first().delete()  # type: ignore[union-attr]
     fields = {"kind": "regional_office", "country_id": "NLD"}
     for code, is_active, parent in (("nld-empty", True, desk), ("nld-closed", False, desk), ("nld-ready", True, None)):
         offices[code] = Authority.objects.create(code=code, name=code, is_active=is_active, parent=parent, **fields)
     for _number in range(2):
         world.make_actor("nld-ready", "administrator")
-    # Rights that differ are restored by two: no act may do it by the way.
-    CountryGrant.objects.filter(group__name="nld-dtv:supervisor").first().delete()  # type: ignore[union-attr]
-    client, _secret = machine_client_create(authority=desk, name="Register")
     box = OfficeMailbox(authority=desk, country="NLD", address="desk@example.org", kinds=["acts"])
     with use_scope(people.first.scope):
         box.save(force_insert=True)

@@ -234,11 +234,13 @@ def _published(house: House) -> None:
 
 
 def _keys(house: House) -> None:
-    """A national system with a token, somebody's session, a wrong password."""
+    """A national system with a token, everybody's session, a wrong password."""
     token_of(system("nld-dtv").client)
     system("srb-mup-readmission")
     officer = house.persona("nl officer").actor
-    world.enter(Client(), world.user_of(officer))
+    for persona in house.personas:
+        if persona.actor.role != "machine_client":
+            world.enter(Client(), world.user_of(persona.actor))
     failure = SignInFailure(login_name=world.user_of(officer).login_name, at=wall_now())
     with entrance(login=failure.login_name):
         failure.save(force_insert=True)

@@ -34,7 +34,10 @@ def finds(read: Mapping[str, str], word: str) -> set[str]:
 
 
 # Who works in the own country, with what rights: everybody there reads it, and it is about no case.
-OF_THE_COUNTRY = {"accounts_authoritygrant", "accounts_countrygrant", "accounts_membership", "accounts_user"}
+OF_THE_COUNTRY = {
+    *("accounts_authoritygrant", "accounts_countrygrant", "accounts_membership", "accounts_user"),
+    "accounts_browsersession",  # the reader's own
+}
 REQUESTING = ("nl officer", "nl reviewer", "nl supervisor")
 RECEIVING = ("nl registry", "nl proposer", "nl their_supervisor", "nl consul", "nl border", "nl verifier")
 

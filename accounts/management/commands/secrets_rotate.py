@@ -3,22 +3,18 @@
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts import secrets
 from accounts.models import Authenticator, KeptForm
+from core.commands import LoginCommand
 
 
-class Command(BaseCommand):
-    help = (
-        "Encrypts the secrets of second factors anew with the first key of RCMS_SECRETS_KEY. Run as RCMS_LOGIN=owner."
-    )
+class Command(LoginCommand):
+    help = "Encrypts the secrets of second factors anew with the first key of RCMS_SECRETS_KEY."
+    login = "owner"  # no other login sees everybody's rows
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if settings.RCMS_LOGIN != "owner":
-            raise CommandError("Run it with RCMS_LOGIN=owner: no other login sees everybody's rows.")
         done, lost = 0, 0
         with transaction.atomic():
             KeptForm.objects.all().delete()  # of today, and not worth a key
