@@ -79,6 +79,8 @@ _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
 _outbox: ContextVar[UUID | None] = ContextVar("outbox", default=None)
 # The transaction in which a scope was stated and has ended (a test's, around several requests).
 _stated_in: ContextVar[Any] = ContextVar("stated_in", default=None)
+# In which transaction and savepoints which entrance was last asked for, and no scope since: then it need not be again.
+_opened: ContextVar[tuple[list[Any], dict[str, str]] | None] = ContextVar("opened", default=None)
 _sought: ContextVar[dict[str, str]] = ContextVar("sought", default={})  # noqa: B039 (never changed in place)
 
 
@@ -99,6 +101,7 @@ _ENTER_AND_OFFSET = f"{_ENTER}, (select seconds from core_clockoffset where id =
 def _state(scope: Scope | None) -> None:
     """Enter a scope: the function of the database seals it, and writes it to the server's log."""
     scope = scope or Scope()
+    _opened.set(None)
     with connection.cursor() as cursor:
         cursor.execute(
             _ENTER_AND_OFFSET if settings.CLOCK_MAY_MOVE else _ENTER,
@@ -168,8 +171,12 @@ def entrance(**keys: object) -> Iterator[None]:
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
         if is_within or is_after:
             _state(Scope())
-        with connection.cursor() as cursor:
-            cursor.execute("select set_config('rcms.entrance', %s, true)", [json.dumps(sought)])
+            _stated_in.set(None)
+        opened = ([*connection.atomic_blocks], sought)
+        if _opened.get() != opened:
+            with connection.cursor() as cursor:
+                cursor.execute("select set_config('rcms.entrance', %s, true)", [json.dumps(sought)])
+            _opened.set(opened)
         tokens = _current.set(Scope()), _sought.set(sought)
         try:
             yield

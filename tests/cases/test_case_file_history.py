@@ -22,6 +22,7 @@ from documents.models import StoredFile
 from tests import safe, world
 from tests.cases.test_case_file import get, people, released, scan_added
 from tests.cases.test_case_page import client_of
+from tests.walls import finds_nothing
 from tests.world import Corridor
 
 pytestmark = pytest.mark.django_db
@@ -178,7 +179,7 @@ def test_statements_do_not_grow_with_the_history(people: Corridor) -> None:
             )
             access_record(actor=people.officer, action="file.viewed", subject=f"storedfile:{file.id}", about=about)
     assert counts() == before
-    assert max(before) <= 16
+    assert max(before) <= 18
 
 
 # --- versions ---------------------------------------------------------------------------------------------------------
@@ -210,10 +211,8 @@ def test_a_version_does_not_change_and_is_nobody_elses_to_make(people: Corridor)
     with use_scope(people.officer.scope):
         row = ApplicationVersion.objects.get(case=case)
         for change in ({"contents": {}}, {"number": 7}, {"own_side": "requesting"}):
-            with pytest.raises(ProgrammingError), transaction.atomic():
-                ApplicationVersion.objects.filter(id=row.id).update(**change)
-        with pytest.raises(ProgrammingError), transaction.atomic():
-            ApplicationVersion.objects.filter(id=row.id).delete()
+            assert finds_nothing(lambda change=change: ApplicationVersion.objects.filter(id=row.id).update(**change))  # type: ignore[misc]
+        assert finds_nothing(ApplicationVersion.objects.filter(id=row.id).delete)
         with pytest.raises(IntegrityError), transaction.atomic():
             ApplicationVersion(case=case, number=1, made_at=clock.now(), contents={}).save(force_insert=True)
     with use_scope(people.registry.scope), pytest.raises(ProgrammingError), transaction.atomic():

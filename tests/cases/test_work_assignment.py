@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.models import Membership, User
 from accounts.services.absences import absence_end, absence_set
 from audit.models import Event
 from cases.models import Assignment, Case
@@ -143,11 +144,10 @@ class TestRefusals:
         lead = world.make_actor("nld-dtv", "office_lead")
         case = world.case_at(people, "received")
         ended = world.make_actor("nld-dtv", "return_officer")
-        from accounts.models import Membership
 
         world.every(Membership).filter(id=ended.membership_id).update(valid_to=date(2020, 2, 1))
         left = world.make_actor("nld-dtv", "return_officer")
-        world.user_of(left).__class__.objects.filter(id=left.user_id).update(is_active=False)
+        world.every(User).filter(id=left.user_id).update(is_active=False)
         for person in (
             people.registry,  # of the other side
             people.border,

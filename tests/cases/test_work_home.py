@@ -138,7 +138,7 @@ def test_only_the_most_urgent_are_shown_and_statements_do_not_grow(monkeypatch: 
     client = browser(people.registry)
     one = _statements(client)
     copies(people.officer, case, home.TURNS_SHOWN + 2)
-    assert len(_statements(client)) == len(one) <= 16, "\n".join(one)
+    assert len(_statements(client)) == len(one) <= 19, "\n".join(one)
     with use_scope(people.registry.scope):
         found = home.home_of(people.registry)
     assert len(found.rows) == home.TURNS_SHOWN

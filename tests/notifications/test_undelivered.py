@@ -196,7 +196,7 @@ def test_both_lists_cost_the_same_whatever_their_length(offices: dict[str, Actor
             with CaptureQueriesContext(connection) as queries:
                 body = client.get(address).content.decode()
             counts.append(len(queries))
-        assert counts[0] == counts[1] <= 15
+        assert counts[0] == counts[1] <= 16
         assert "Older" in body and body.count("Lay aside") == 50
 
 
