@@ -359,7 +359,7 @@ class TestPages:
         copies(people.officer, case, 59)
         for client, few in zip(clients, one, strict=True):
             many = _statements(client, case_list())
-            assert len(many) == len(few) <= 12, "\n".join(many)
+            assert len(many) == len(few) <= 15, "\n".join(many)
             assert "Next page" in page(client, case_list())
 
 
