@@ -46,15 +46,16 @@ def test_a_calendar_is_kept_until_it_is_written_again(django_assert_num_queries)
 
     def write(name, day):
         """As two administrators agreed, or as one looks at what it would do."""
-        calendar_write(
-            country="SRB",
-            weekend_days=before.weekend_days,
-            covers_from=before.covers_from,
-            covers_to=before.covers_to,
-            removed=(),
-            days=[(day, name, False)],
-            source="Gazette",
-        )
+        with world.as_operator("SRB"):
+            calendar_write(
+                country="SRB",
+                weekend_days=before.weekend_days,
+                covers_from=before.covers_from,
+                covers_to=before.covers_to,
+                removed=(),
+                days=[(day, name, False)],
+                source="Gazette",
+            )
         return calendar_for("SRB")
 
     with transaction.atomic():

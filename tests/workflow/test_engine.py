@@ -106,8 +106,9 @@ def test_a_person_with_two_memberships_is_one_person(transactional_db: None) -> 
     people = world.corridor()
     user = world.every(User).get(id=people.officer.user_id)
     desk = Authority.objects.get(code="nld-dtv")
-    second = membership_create(user=user, authority=desk, role="reviewer", valid_from=date(2020, 1, 1))
-    same_person = actor_for(user, second)
+    with world.as_operator("NLD"):
+        second = membership_create(user=user, authority=desk, role="reviewer", valid_from=date(2020, 1, 1))
+        same_person = actor_for(user, second)
     case = world.case_at(people, "in_review")
     with use_scope(same_person.scope), pytest.raises(ActRefused) as refused:
         submission.case_submit(actor=same_person, case_id=case.id, version=None)
