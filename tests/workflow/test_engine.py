@@ -117,18 +117,20 @@ def test_a_person_with_two_memberships_is_one_person(transactional_db: None) -> 
     case = world.case_at(people, "decision_proposed")
     proposer = world.every(User).get(id=people.proposer.user_id)
     ministry = Authority.objects.get(code="srb-police-records")
-    membership_create(user=proposer, authority=ministry, role="decision_maker", valid_from=date(2020, 1, 1))
-    again = actor_for(
-        proposer,
-        membership_create(
-            user=proposer,
-            authority=Authority.objects.get(code="srb-mup-readmission"),
-            role="decision_maker",
-            valid_from=date(2021, 1, 1),
-        ),
-    )
-    for service, more in ((decision.decision_countersign, {}), (decision.decision_send_back, {"reason": "No"})):
-        with use_scope(again.scope), pytest.raises(ActRefused) as refused:
+    with world.as_operator("SRB"):
+        membership_create(user=proposer, authority=ministry, role="decision_maker", valid_from=date(2020, 1, 1))
+        again = actor_for(
+            proposer,
+            membership_create(
+                user=proposer,
+                authority=Authority.objects.get(code="srb-mup-readmission"),
+                role="decision_maker",
+                valid_from=date(2021, 1, 1),
+            ),
+        )
+        for service, more in ((decision.decision_countersign, {}), (decision.decision_send_back, {"reason": "No"})):
+        
+    with use_scope(again.scope), pytest.raises(ActRefused) as refused:
             service(actor=again, case_id=case.id, version=None, **more)
         assert refused.value.code == "second_person"
 
