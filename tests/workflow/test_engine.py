@@ -128,7 +128,7 @@ def test_a_person_with_two_memberships_is_one_person(transactional_db: None) -> 
                 valid_from=date(2021, 1, 1),
             ),
         )
-        for service, more in ((decision.decision_countersign, {}), (decision.decision_send_back, {"reason": "No"})):
+    for service, more in ((decision.decision_countersign, {}), (decision.decision_send_back, {"reason": "No"})):
         
     with use_scope(again.scope), pytest.raises(ActRefused) as refused:
             service(actor=again, case_id=case.id, version=None, **more)
