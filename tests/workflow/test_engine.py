@@ -129,8 +129,7 @@ def test_a_person_with_two_memberships_is_one_person(transactional_db: None) -> 
             ),
         )
     for service, more in ((decision.decision_countersign, {}), (decision.decision_send_back, {"reason": "No"})):
-        
-    with use_scope(again.scope), pytest.raises(ActRefused) as refused:
+        with use_scope(again.scope), pytest.raises(ActRefused) as refused:
             service(actor=again, case_id=case.id, version=None, **more)
         assert refused.value.code == "second_person"
 
