@@ -1,7 +1,6 @@
 """`./run test` and `./run bench`: throw-away services, so that neither touches the demo's data nor waits for it."""
 
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -39,7 +38,7 @@ def clear_forgotten() -> None:
             data = DataFolder(folder, None)
             with data.taken() as free:
                 if free:
-                    shutil.rmtree(folder, ignore_errors=True)
+                    data.forget()
 
 
 @contextmanager
