@@ -48,6 +48,7 @@ from cases.workflow.engine import event_write
 from cases.workflow.system import system_actor, system_scope
 from cases.workflow.types import Readers
 from core import clock
+from core.kept import keeping
 from core.scope import Scope, entrance, operator_scope, use_scope
 from countries.models import Authority, Country, Rule
 from documents import intake
@@ -305,6 +306,7 @@ def draft(people: Corridor, **person: Any) -> Case:
     return case
 
 
+@keeping()
 def case_at(people: Corridor, status: str, **person: Any) -> Case:
     """A case that has come as far as `status` by the ordinary way; the decision bends to refused and inconclusive.
 
