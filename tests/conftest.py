@@ -31,6 +31,7 @@ OWNER, APP, RELAY, SWEEP, SEAL, ERASE = (
 LONGEST = (
     "attacks/test_everywhere.py",
     "api/test_schema.py",
+    "permissions/test_statements.py",
     "cases/test_demo.py",
     "workflow/test_cells.py",
     "browser/test_every_page.py",
@@ -48,7 +49,7 @@ _clones = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: next((n for n, end in enumerate(LONGEST) if item.path.as_posix().endswith(end)), 9))
+    items.sort(key=lambda item: next((n for n, end in enumerate(LONGEST) if item.path.as_posix().endswith(end)), 99))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -16,9 +16,9 @@ from django.db.models import Model, QuerySet
 from django.test import Client
 
 from accounts.actor import Actor
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.selectors.actors import actor_for, memberships_of
-from accounts.services.memberships import membership_create
+from accounts.services.memberships import groups_sync
 from cases.choices import Status
 from cases.models import Case, CaseClock, Person
 from cases.selectors.safeguards import safeguards_of
@@ -48,6 +48,7 @@ from cases.workflow.engine import event_write
 from cases.workflow.system import system_actor, system_scope
 from cases.workflow.types import Readers
 from core import clock
+from core.kept import keeping
 from core.scope import Scope, entrance, operator_scope, use_scope
 from countries.models import Authority, Country, Rule
 from documents import intake
@@ -91,18 +92,33 @@ def every(model: type[Model]) -> Any:
 
 def make_actor(authority: str, role: str, name: str = "", **fields: Any) -> Actor:
     """A user with one membership, as an actor."""
-    office = Authority.objects.select_related("country").get(code=authority)
-    number = next(_numbers)
-    with as_operator(office.country_id):
-        user = User.objects.create_user(
-            f"{role}{number}.{authority}",
-            PASSWORD,
+    return make_actors((authority, role), name=name, **fields)[0]
+
+
+def make_actors(*places: tuple[str, str], name: str = "", **fields: Any) -> list[Actor]:
+    """A user with one membership for each office and role, as actors: a test that needs ten has them for the few
+    statements of one."""
+    offices = Authority.objects.select_related("country").in_bulk({code for code, _ in places}, field_name="code")
+    users = []
+    for code, role in places:
+        number = next(_numbers)
+        user = User(
+            login_name=f"{role}{number}.{code}",
             full_name=name or f"{role} {number}",
-            country=office.country,
+            country=offices[code].country,
             **fields,
         )
-        membership_create(user=user, authority=office, role=role, valid_from=date(2020, 1, 1))
-        return actor_of(user)
+        user.set_password(PASSWORD)
+        users.append(user)
+    with as_operator(*{office.country_id for office in offices.values()}):
+        User.objects.bulk_create(users)
+        groups = groups_sync([(offices[code], role) for code, role in places])
+        members = [
+            Membership(user=user, authority=offices[code], role=role, group=group, valid_from=date(2020, 1, 1))
+            for user, (code, role), group in zip(users, places, groups, strict=True)
+        ]
+        Membership.objects.bulk_create(members)
+        return [actor_for(user, member) for user, member in zip(users, members, strict=True)]
 
 
 def actor_of(user: User) -> Actor:
@@ -156,23 +172,26 @@ def corridor(
     """The people of one corridor."""
     from countries.models import CrossingPoint
 
-    post = Authority.objects.get(code=border)
+    post, of_agency = (Authority.objects.get(code=code) for code in (border, agency))
     point = crossing_point or CrossingPoint.objects.filter(authority=post).values_list("code", flat=True).first()
     assert point, f"no crossing point of {border}"
+    places = {
+        "officer": (requesting, "return_officer"),
+        "reviewer": (requesting, "reviewer"),
+        "registry": (desk, "registry_officer"),
+        "verifier": (agency, "verifier"),
+        "proposer": (desk, "decision_maker"),
+        "signer": (desk, "decision_maker"),
+        "consul": (consulate, "consular_officer"),
+        "border": (border, "border_officer"),
+        "supervisor": (requesting, "supervisor"),
+        "their_supervisor": (desk, "supervisor"),
+    }
     return Corridor(
-        officer=make_actor(requesting, "return_officer"),
-        reviewer=make_actor(requesting, "reviewer"),
-        registry=make_actor(desk, "registry_officer"),
-        verifier=make_actor(agency, "verifier"),
-        proposer=make_actor(desk, "decision_maker"),
-        signer=make_actor(desk, "decision_maker"),
-        consul=make_actor(consulate, "consular_officer"),
-        border=make_actor(border, "border_officer"),
-        supervisor=make_actor(requesting, "supervisor"),
-        their_supervisor=make_actor(desk, "supervisor"),
+        **dict(zip(places, make_actors(*places.values()), strict=True)),
         receiving=receiving,
         agreement=agreement,
-        agency=Authority.objects.get(code=agency).id,
+        agency=of_agency.id,
         crossing_point=point,
     )
 
@@ -287,6 +306,7 @@ def draft(people: Corridor, **person: Any) -> Case:
     return case
 
 
+@keeping()
 def case_at(people: Corridor, status: str, **person: Any) -> Case:
     """A case that has come as far as `status` by the ordinary way; the decision bends to refused and inconclusive.
 

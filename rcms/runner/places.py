@@ -29,6 +29,8 @@ CLONE_DATA = ROOT / ".data"
 SETUP_LOG = CLONE_DATA / "logs" / "setup.log"
 SYSTEM_DATA = Path("/var/lib/rcms")
 SYSTEM_USER = "rcms-demo"
+MEMORY = Path("/dev/shm")  # noqa: S108 (what lies there is ours and private: checked)
+MEMORY_NEEDED_BYTES = 3 * 1024**3
 # The kernel's limit for the path of a socket, less the names that the servers put into the folder.
 SOCKET_FOLDER_LIMIT = 107 - len("/.s.PGSQL.5432.lock")
 SECRET_NAMES = ("postgres", *LOGINS, "valkey", "django", "factors")
@@ -126,6 +128,14 @@ class DataFolder:
         """Caches and schedule files of the processes: worth keeping, no loss when deleted."""
         return self.path / "scratch"
 
+    def in_memory(self) -> Path:
+        """Where data lie that are thrown away: in memory where there is room for them, else in this folder."""
+        folder = MEMORY / self.path.name
+        if not folder.exists() and not has_room_in_memory():
+            return self.path
+        make_private(folder, self.account)
+        return folder
+
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 
@@ -170,6 +180,11 @@ class DataFolder:
     def discard(self) -> None:
         """Delete the whole instance, its sockets included."""
         shutil.rmtree(self.sockets(), ignore_errors=True)
+        self.forget()
+
+    def forget(self) -> None:
+        """Delete its folders."""
+        shutil.rmtree(MEMORY / self.path.name, ignore_errors=True)
         shutil.rmtree(self.path, ignore_errors=True)
 
     @contextmanager
@@ -182,6 +197,17 @@ class DataFolder:
                 yield False
             else:
                 yield True
+
+
+def has_room_in_memory() -> bool:
+    """Whether the folder that lies in memory takes a test run's databases, and leaves as much to the machine."""
+    try:
+        room = shutil.disk_usage(MEMORY).free
+        told = Path("/proc/meminfo").read_text()
+    except OSError:
+        return False
+    available = next((line.split()[1] for line in told.splitlines() if line.startswith("MemAvailable:")), "0")
+    return min(room, int(available) * 1024 // 2) >= MEMORY_NEEDED_BYTES and os.access(MEMORY, os.W_OK)
 
 
 def make_private(folder: Path, account: Account | None) -> None:

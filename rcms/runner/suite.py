@@ -1,7 +1,6 @@
 """`./run test` and `./run bench`: throw-away services, so that neither touches the demo's data nor waits for it."""
 
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -19,10 +18,12 @@ PREFIX = "rcms-test-"
 RESULTS = ROOT / "test-results"
 # The two runs of the suite. The order of files is that of tests/conftest.py: xdist's own puts a long file of few tests
 # last, where one of two workers waits for it. A browser story waits much, for processes to start and for pages: two
-# at a time, each with services of its own; a third one finds no processor free.
+# at a time, each with services of its own; a third one finds no processor free. Each run reads its own files alone:
+# what one leaves out is the other's.
+STORIES = "tests/browser"
 RUNS = {
-    "house": ["-m", "not browser", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"],
-    "browser": ["-m", "browser", "-n", "2", "--dist", "worksteal"],
+    "house": ["tests", f"--ignore={STORIES}", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"],
+    "browser": [STORIES, "-n", "2", "--dist", "worksteal"],
 }
 NO_TESTS = 5  # pytest's exit code when nothing was selected
 
@@ -39,7 +40,7 @@ def clear_forgotten() -> None:
             data = DataFolder(folder, None)
             with data.taken() as free:
                 if free:
-                    shutil.rmtree(folder, ignore_errors=True)
+                    data.forget()
 
 
 @contextmanager
@@ -81,6 +82,8 @@ def run_tests(arguments: Sequence[str]) -> int:
     set_up(browser=True)
     with throw_away_services(mode="test") as services:
         environment = services.environment("app", all_logins=True) | {"RCMS_TEST_FULL": "1" if full else ""}
+        # What is compiled once serves all workers of both runs, also where an image says that nothing be written.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         if services.database is not None:
             environment["KEEP_TEST_DATABASE"] = "yes"  # it goes with this server: the workers of both runs copy one
         if given:

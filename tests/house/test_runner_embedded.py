@@ -1,10 +1,10 @@
 """The embedded servers of `./run`: who may sign in, from where, and that nothing is left when `./run` dies."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +15,9 @@ import pytest
 from rcms import embedded
 from rcms.embedded import PostgreSQL, Valkey
 from rcms.logins import LOGINS
+from rcms.runner import places
 from rcms.runner.children import Part, Supervisor
-from rcms.runner.places import ROOT, Account, DataFolder
+from rcms.runner.places import ROOT, Account, DataFolder, make_folder
 from rcms.runner.suite import throw_away_folder
 
 
@@ -170,7 +171,40 @@ def test_the_servers_end_when_their_starter_is_killed(blow: signal.Signals) -> N
             break
         time.sleep(0.1)
     assert not Path(f"/proc/{server}").exists()
-    shutil.rmtree(cluster.parents[1])  # what a killed starter leaves, and the next test run would clear away
+    # What a killed starter leaves, and the next test run would clear away.
+    left = DataFolder(Path(tempfile.gettempdir()) / cluster.parents[1].name, None)
+    assert left.secrets()
+    left.forget()
+    assert not cluster.exists()
+
+
+def test_data_that_are_thrown_away_lie_in_memory_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(places, "MEMORY", tmp_path / "memory")
+    data = DataFolder(make_folder(tmp_path / "disk" / "one"), None)
+    monkeypatch.setattr(places, "has_room_in_memory", lambda: False)
+    assert data.in_memory() == data.path
+    monkeypatch.setattr(places, "has_room_in_memory", lambda: True)
+    assert data.in_memory() == tmp_path / "memory" / "one"
+    assert data.in_memory().stat().st_mode & 0o777 == 0o700
+    monkeypatch.setattr(places, "has_room_in_memory", lambda: False)
+    assert data.in_memory() == tmp_path / "memory" / "one"  # where they are, they stay
+    data.forget()
+    assert not data.path.exists()
+    assert not (tmp_path / "memory" / "one").exists()
+
+
+def test_there_is_no_room_in_a_memory_that_is_not_there_or_too_small(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(places, "MEMORY", tmp_path / "missing")
+    assert not places.has_room_in_memory()
+    monkeypatch.setattr(places, "MEMORY", tmp_path)
+    monkeypatch.setattr(places, "MEMORY_NEEDED_BYTES", 1024**5)
+    assert not places.has_room_in_memory()
+    monkeypatch.setattr(places, "MEMORY_NEEDED_BYTES", 1)
+    assert places.has_room_in_memory()
 
 
 def test_programs_that_the_services_user_cannot_enter_are_copied_and_run(
