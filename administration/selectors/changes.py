@@ -304,6 +304,34 @@ def _repair(payload: payloads.RepairGrants, names: _Names) -> _Rows:
     return f"{role}, {office}", [(_("Office"), office), (_("Role"), role)]
 
 
+def _set_provider(payload: payloads.SetProvider, names: _Names) -> _Rows:
+    office = names.office(payload.authority)
+    rows = [
+        (_("Office"), office),
+        (_("Issuer"), payload.issuer),
+        (_("Client ID"), payload.client_id),
+        (_("Client secret"), _("a new one") if payload.has_new_secret else _("stays as it is")),
+        (_("Scopes besides openid"), payload.scopes or _("none")),
+        (_("Claim that names the groups"), payload.roles_claim or _("none: roles are given by hand alone")),
+        *((_("Gives a role: %(value)s") % {"value": row.value}, str(ROLES[row.role].name)) for row in payload.roles),
+        (
+            _("Its own second step counts when it says"),
+            ", ".join(payload.second_factor) or _("never: RCMS asks for its own"),
+        ),
+    ]
+    return office, rows
+
+
+def _link_account(payload: payloads.LinkAccount, names: _Names) -> _Rows:
+    person = names.person(payload.user)
+    return person, [
+        (_("Person"), person),
+        (_("Office whose sign-in it is"), names.office(payload.authority)),
+        (_("Issuer"), payload.issuer),
+        (_("How the provider calls the person"), payload.subject),
+    ]
+
+
 def _letter_text(payload: payloads.ChangeLetterText, names: _Names) -> _Rows:
     title, block = str(TITLES[payload.letter]), str(Block(payload.block).label)
     rows = [
@@ -376,6 +404,8 @@ _WORDS: Final[Mapping[str, Callable[[Any, _Names], _Rows]]] = {
     ChangeKind.REPAIR_GRANTS: _repair,
     ChangeKind.RESET_PASSWORD: _about_person,
     ChangeKind.RESET_FACTORS: _about_person,
+    ChangeKind.SET_PROVIDER: _set_provider,
+    ChangeKind.LINK_ACCOUNT: _link_account,
     ChangeKind.LETTER_TEXT: _letter_text,
     ChangeKind.EDIT_AGREEMENT: _edit_agreement,
     ChangeKind.ADD_AGREEMENT: _add_agreement,

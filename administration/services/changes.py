@@ -43,7 +43,7 @@ def change_request(*, actor: Actor, kind: str, payload: payloads.Payload, reason
         raise Invalid({"reason": [_("Say why: the second person needs to know")]})
     setting = Setting(actor.country, day_of(actor, clock.now()))
     office = _concerned(actor, setting, payload, is_national=doing.is_national)
-    if isinstance(payload, payloads.GiveRole | payloads.AboutPerson | payloads.MovePerson):
+    if isinstance(payload, payloads.GiveRole | payloads.AboutPerson | payloads.MovePerson | payloads.LinkAccount):
         policies.refuse_self(actor, UUID(payload.user))
     _refuse_wrong_confirmer(actor, payload)
     doing.check(setting, payload)
@@ -153,7 +153,9 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
         | payloads.GiveRole
         | payloads.EnrolClient
         | payloads.ClientSecret
-        | payloads.RepairGrants,
+        | payloads.RepairGrants
+        | payloads.SetProvider
+        | payloads.LinkAccount,
     )
     office = office_of(setting, payload.authority)
     policies.refuse_unless_administers(actor, office)
