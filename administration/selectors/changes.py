@@ -21,6 +21,7 @@ from administration.models import ChangeRequest, Recomputation
 from administration.policies import MOVES, administers_country, may_decide
 from administration.selectors.files import new_agreement_lines
 from administration.selectors.letters import language_name
+from administration.selectors.provider_words import link_rows, provider_rows
 from administration.selectors.rule_words import (
     cell_words,
     difference_lines,
@@ -305,31 +306,12 @@ def _repair(payload: payloads.RepairGrants, names: _Names) -> _Rows:
 
 
 def _set_provider(payload: payloads.SetProvider, names: _Names) -> _Rows:
-    office = names.office(payload.authority)
-    rows = [
-        (_("Office"), office),
-        (_("Issuer"), payload.issuer),
-        (_("Client ID"), payload.client_id),
-        (_("Client secret"), _("a new one") if payload.has_new_secret else _("stays as it is")),
-        (_("Scopes besides openid"), payload.scopes or _("none")),
-        (_("Claim that names the groups"), payload.roles_claim or _("none: roles are given by hand alone")),
-        *((_("Gives a role: %(value)s") % {"value": row.value}, str(ROLES[row.role].name)) for row in payload.roles),
-        (
-            _("Its own second step counts when it says"),
-            ", ".join(payload.second_factor) or _("never: RCMS asks for its own"),
-        ),
-    ]
-    return office, rows
+    return names.office(payload.authority), provider_rows(payload, names.office(payload.authority))
 
 
 def _link_account(payload: payloads.LinkAccount, names: _Names) -> _Rows:
     person = names.person(payload.user)
-    return person, [
-        (_("Person"), person),
-        (_("Office whose sign-in it is"), names.office(payload.authority)),
-        (_("Issuer"), payload.issuer),
-        (_("How the provider calls the person"), payload.subject),
-    ]
+    return person, link_rows(payload, person, names.office(payload.authority))
 
 
 def _letter_text(payload: payloads.ChangeLetterText, names: _Names) -> _Rows:

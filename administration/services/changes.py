@@ -140,10 +140,7 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
     if isinstance(payload, payloads.EnrolOffice):
         return _reached(actor, setting, payload.parent, "parent")
     if isinstance(payload, payloads.AboutPerson):
-        user = User.objects.filter(id=payload.user).first()
-        if user is None:
-            raise NotVisible(f"user:{payload.user}")
-        policies.refuse_unless_administers_person(actor, user)
+        policies.refuse_unless_administers_person(actor, _person(payload.user))
         return None
     assert isinstance(
         payload,
@@ -159,10 +156,19 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
     )
     office = office_of(setting, payload.authority)
     policies.refuse_unless_administers(actor, office)
+    if isinstance(payload, payloads.LinkAccount):
+        policies.refuse_unless_administers_person(actor, _person(payload.user))
     if isinstance(payload, payloads.MoveOffice | payloads.MovePerson):
         # Both places are concerned: who decides must reach the new one as well.
         return _reached(actor, setting, payload.parent, "parent")
     return office
+
+
+def _person(key: str) -> User:
+    user = User.objects.filter(id=key).first()
+    if user is None:
+        raise NotVisible(f"user:{key}")
+    return user
 
 
 def _requester_of(change: ChangeRequest) -> Actor:

@@ -79,7 +79,10 @@ def signed_in_there(address: str, name: str) -> str:
         for _step in range(5):
             if answer.status_code == 200:
                 hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', answer.text))
-                form = {field: unescape(value) for field, value in hidden.items()} | {"username": name, "password": name}
+                form = {field: unescape(value) for field, value in hidden.items()} | {
+                    "username": name,
+                    "password": name,
+                }
                 answer = browser.post(answer.url, data=form, allow_redirects=False, timeout=10)
             assert answer.status_code == 302, (answer.status_code, answer.text[:500])
             target = urljoin(answer.url, answer.headers["Location"])
