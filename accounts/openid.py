@@ -32,7 +32,7 @@ _LEEWAY: Final = 60  # seconds between two clocks
 _OLDEST: Final = 600  # seconds since the token was made: it comes straight from the provider
 _KEPT: Final = 600  # seconds for which what a provider publishes is not asked again
 _AWAY: Final = 15  # seconds for which a provider that did not answer is not asked again
-_ANEW: Final = 30  # seconds after which a token with an unknown key makes us ask for the keys again
+_ANEW: Final = 3  # seconds, where it must be fresh: is it there at all, has it a new key
 _SUBJECT_LENGTH: Final = 255
 
 
@@ -80,9 +80,9 @@ def forget() -> None:
     _away.clear()
 
 
-def configuration(issuer: str) -> dict[str, Any]:
+def configuration(issuer: str, *, is_anew: bool = False) -> dict[str, Any]:
     """The provider's description of itself. Raises NoAnswer, also for one that names another place than its own."""
-    found = _ask(issuer, f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    found = _ask(issuer, f"{issuer.rstrip('/')}/.well-known/openid-configuration", is_anew=is_anew)
     if found.get("issuer") != issuer:
         raise NoAnswer("it calls itself by another name")
     for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
@@ -107,7 +107,8 @@ def _keys(issuer: str, address: str, *, is_anew: bool = False) -> KeySet:
 
 def question(provider: IdentityProvider, redirect_uri: str) -> tuple[str, dict[str, Any]]:
     """Where the browser is sent, and what the session keeps to know the answer by. Raises NoAnswer."""
-    found = configuration(provider.issuer)
+    # Somebody who is sent to a provider that is away gets no word of ours any more.
+    found = configuration(provider.issuer, is_anew=True)
     asked = {
         "provider": str(provider.id),
         "state": random.token_urlsafe(32),

@@ -103,6 +103,7 @@ def test_an_officer_comes_in_by_the_authority_and_loses_a_role(site: str, chromi
 
         # The provider is away; the password is not.
         provider.stop()
+        officer.page.wait_for_timeout(3000)  # what it published is believed for so long
         begin(officer, status=422)
         officer.sees("does not answer now")
         shoot(officer, "away")
