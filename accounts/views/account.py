@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.forms import NewPasswordForm, ProfileForm
 from accounts.models import Membership, User
 from accounts.selectors.absences import absences_of, covers_of, day_of
-from accounts.sessions import membership_choose, needs_own_password, offices_of, sessions_end
+from accounts.sessions import VOUCHED_KEY, membership_choose, needs_own_password, offices_of, sessions_end
 from accounts.signals import account_acted
 from accounts.views.sign_in import next_page
 from core import clock
@@ -29,7 +29,11 @@ class MembershipChooseView(LoginRequiredMixin, View):
         assert isinstance(request.user, User)
         if needs_own_password(request, request.user):
             return redirect("accounts:password-change")
-        context = {"memberships": list(offices_of(request, request.user)), "next": next_page(request)}
+        context = {
+            "memberships": list(offices_of(request, request.user)),
+            "next": next_page(request),
+            "is_vouched": VOUCHED_KEY in request.session,
+        }
         return render(request, "accounts/choose_membership.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:

@@ -26,9 +26,9 @@ from countries.models import Authority
 from countries.services import authorities
 
 
-def provider_of(authority_id: object) -> IdentityProvider | None:
+def provider_of(authority_id: UUID | str) -> IdentityProvider | None:
     """The provider of an office, whether it is in use or not."""
-    return IdentityProvider.objects.filter(authority=str(authority_id)).first()
+    return IdentityProvider.objects.filter(authority_id=authority_id).first()
 
 
 def provider_check(setting: Setting, payload: payloads.SetProvider) -> None:

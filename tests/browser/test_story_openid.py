@@ -97,7 +97,7 @@ def test_an_officer_comes_in_by_the_authority_and_loses_a_role(site: str, chromi
         provider.tell(people={"sanne": {"groups": []}})
         to_sign_in(officer)
         to_provider(officer, provider, is_known=True)
-        officer.misses("Region West")
+        officer.sees("Your authority gives you no role in its office at present")
         shoot(officer, "no-role")
         to_sign_in(officer)
 

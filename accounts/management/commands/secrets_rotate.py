@@ -16,6 +16,7 @@ class Command(BaseCommand):
         "Encrypts the secrets of second factors and identity providers anew with the first key of RCMS_SECRETS_KEY."
         " Run as RCMS_LOGIN=owner."
     )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.RCMS_LOGIN != "owner":
             raise CommandError("Run it with RCMS_LOGIN=owner: no other login sees everybody's rows.")
