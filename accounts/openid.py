@@ -10,15 +10,17 @@ import logging
 import secrets as random
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic, time
 from typing import Any, Final
 from urllib.parse import quote_plus, urlencode
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from django.conf import settings
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, import_key
 
 from accounts import secrets
 from accounts.models import IdentityProvider
@@ -94,19 +96,21 @@ def configuration(issuer: str, *, is_anew: bool = False) -> dict[str, Any]:
 def _keys(issuer: str, address: str, *, is_anew: bool = False) -> KeySet:
     """The provider's public keys for signatures."""
     rows = _ask(issuer, address, is_anew=is_anew).get("keys")
-    usable = [
-        row
-        for row in (rows if isinstance(rows, list) else [])
-        if isinstance(row, dict) and row.get("kty") in ("RSA", "EC", "OKP") and row.get("use", "sig") == "sig"
-    ]
-    return KeySet.import_key_set({"keys": usable})
+    keys = []
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict) and row.get("kty") in ("RSA", "EC", "OKP") and row.get("use", "sig") == "sig":
+            # A key of a kind that nobody here knows is in nobody's way.
+            with suppress(JoseError, ValueError, KeyError, TypeError, UnsupportedAlgorithm):
+                keys.append(import_key(row))
+    return KeySet(keys)
 
 
 # --- the question -----------------------------------------------------------------------------------------------------
 
 
-def question(provider: IdentityProvider, redirect_uri: str) -> tuple[str, dict[str, Any]]:
-    """Where the browser is sent, and what the session keeps to know the answer by. Raises NoAnswer."""
+def question(provider: IdentityProvider, redirect_uri: str, *, is_fresh: bool = False) -> tuple[str, dict[str, Any]]:
+    """Where the browser is sent, and what the session keeps to know the answer by. is_fresh: the provider shall ask the
+    person, whoever came to it before. Raises NoAnswer."""
     # Somebody who is sent to a provider that is away gets no word of ours any more.
     found = configuration(provider.issuer, is_anew=True)
     asked = {
@@ -129,6 +133,8 @@ def question(provider: IdentityProvider, redirect_uri: str) -> tuple[str, dict[s
         # Whoever came to the provider before this working day is asked there again.
         "max_age": str(settings.SESSION_ABSOLUTE_SECONDS),
     }
+    if is_fresh:
+        parameters |= {"max_age": "0", "prompt": "login"}
     address = found["authorization_endpoint"]
     return f"{address}{'&' if '?' in address else '?'}{urlencode(parameters)}", asked
 
@@ -167,7 +173,8 @@ def _exchange(provider: IdentityProvider, found: Mapping[str, Any], code: str, v
         "code_verifier": verifier,
     }
     basic = None
-    if "client_secret_basic" in found.get("token_endpoint_auth_methods_supported", ["client_secret_basic"]):
+    ways = found.get("token_endpoint_auth_methods_supported")
+    if not isinstance(ways, list) or "client_secret_basic" in ways:
         basic = (quote_plus(provider.client_id), quote_plus(secret))
     else:
         form |= {"client_id": provider.client_id, "client_secret": secret}
@@ -212,7 +219,7 @@ def _claims(provider: IdentityProvider, keys_at: str, token: str, nonce: str) ->
     except JoseError as error:
         raise Refused(f"{type(error).__name__}: {error.description}") from error
     # By ourselves: joserfc takes a list with the value in it for the value.
-    if not isinstance(claims.get("nonce"), str) or not hmac.compare_digest(claims["nonce"].encode(), nonce.encode()):
+    if claims.get("nonce") != nonce:
         raise Refused("another nonce")
     audience = claims["aud"]
     if (isinstance(audience, list) and len(audience) > 1 and "azp" not in claims) or (
@@ -221,7 +228,7 @@ def _claims(provider: IdentityProvider, keys_at: str, token: str, nonce: str) ->
         raise Refused("made for another client")
     if not isinstance(claims["iat"], int | float) or now - claims["iat"] > _OLDEST + _LEEWAY:
         raise Refused("made too long ago")
-    if not isinstance(claims["sub"], str) or not 1 <= len(claims["sub"]) <= _SUBJECT_LENGTH or "\0" in claims["sub"]:
+    if not 1 <= len(claims["sub"]) <= _SUBJECT_LENGTH or not claims["sub"].isprintable():
         raise Refused("names nobody")
     return claims
 
@@ -232,7 +239,7 @@ def _signed(issuer: str, keys_at: str, token: str) -> dict[str, Any]:
     for is_anew in (False, True):
         try:
             return dict(jwt.decode(token, _keys(issuer, keys_at, is_anew=is_anew), algorithms=ALGORITHMS).claims)
-        except (JoseError, ValueError, KeyError, TypeError) as failed:
+        except (JoseError, ValueError, KeyError, TypeError, RecursionError) as failed:
             error = failed
     raise Refused(f"no key of the provider signed it: {type(error).__name__}")
 

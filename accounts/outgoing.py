@@ -83,7 +83,7 @@ def fetch(address: str, *, form: dict[str, str] | None = None, basic: tuple[str,
                     if len(content) > _MOST_BYTES or monotonic() > deadline:
                         raise NoAnswer("the answer is too long or too slow")
         found = json.loads(content)
-    except (requests.RequestException, ValueError) as error:
+    except (requests.RequestException, ValueError, RecursionError) as error:
         raise NoAnswer(type(error).__name__) from error
     if not isinstance(found, dict):
         raise NoAnswer("the answer is no object")

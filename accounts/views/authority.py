@@ -54,7 +54,9 @@ class AuthoritySignInView(View):
             form.add_error("code", _("No sign-in is set up for an office with this code"))
             return self._page(request, form, 422)
         try:
-            address, asked = openid.question(provider, return_url(request, provider))
+            address, asked = openid.question(
+                provider, return_url(request, provider), is_fresh=bool(request.POST.get("fresh"))
+            )
         except NoAnswer as problem:
             log.warning("provider of %s: %s", provider.code, problem)
             form.add_error(None, _away_words())
@@ -64,7 +66,8 @@ class AuthoritySignInView(View):
         return render(request, "accounts/authority_go.html", context)
 
     def _page(self, request: HttpRequest, form: AuthorityForm, status: int = 200) -> HttpResponse:
-        context = {"form": form, "next": request.POST.get("next") or request.GET.get("next") or ""}
+        asked = request.POST or request.GET
+        context = {"form": form, "next": asked.get("next", ""), "is_fresh": bool(asked.get("fresh"))}
         return render(request, "accounts/authority.html", context, status=status)
 
 

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,6 +22,7 @@ from accounts.forms import SignInForm
 from accounts.kept import kept_remember
 from accounts.models import User
 from accounts.sessions import (
+    VOUCHED_KEY,
     Vouched,
     needs_own_password,
     pending_begin,
@@ -158,6 +159,11 @@ class SignOutView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             account_acted.send(SignOutView, user=request.user, action="account.signed_out")
+        vouched, page = request.session.get(VOUCHED_KEY), next_page(request)
         logout(request)
+        if vouched and request.POST.get("again"):
+            # Only the authority can say again that it is the same person.
+            query = urlencode({"office": vouched["code"], "fresh": "1", "next": page})
+            return redirect(f"{reverse('accounts:authority-sign-in')}?{query}")
         messages.success(request, _("You are signed out."))
         return redirect("accounts:sign-in")

@@ -161,6 +161,11 @@ def test_the_own_second_step_is_asked_unless_the_provider_says_it_asked(
     client = Client()
     sign_in_there(client, WEST, "omar")
     assert client.session[sessions.PROVED_AT_KEY] < time() - 3600
+    # Then the authority is asked anew, and asks the person.
+    assert "Sign in with your authority anew" in client.get("/account/confirm").text
+    again = client.post("/account/sign-out", {"again": "1", "next": "/account/profile"})["Location"]
+    assert again == f"{START}?office={WEST}&fresh=1&next=%2Faccount%2Fprofile"
+    assert 'name="fresh"' in client.get(again).text and "prompt=login" in begun(client, WEST, fresh="1")
     provider.tell(people={"omar": {"acr": "high"}}, trick={"claims": {"auth_time": None}})
     client = Client()
     sign_in_there(client, WEST, "omar")
