@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from accounts.models import Authenticator, RecoveryCode, User
+from accounts.models import Authenticator, IdentityProvider, ProviderLink, RecoveryCode, User
 from core.scope import Scope, entrance, use_scope
 
 
@@ -29,6 +29,18 @@ def as_person(user: User) -> Iterator[None]:
     """A transaction in which the database shows what is this person's own, and nothing of any office."""
     with use_scope(Scope(user_id=user.id)):
         yield
+
+
+def provider_by_code(code: str) -> IdentityProvider | None:
+    """The provider of the office with this code, when it is in use."""
+    with entrance(provider=code.lower()):
+        return IdentityProvider.objects.filter(code=code.lower(), is_active=True, authority__is_active=True).first()
+
+
+def link_by_subject(provider: IdentityProvider, subject: str) -> ProviderLink | None:
+    """Whose account the provider's person opens. Ask only with a subject that the provider itself has named."""
+    with entrance(subject=f"{provider.id}:{subject}"):
+        return ProviderLink.objects.filter(provider=provider, subject=subject, ended_at=None).first()
 
 
 def factors_of(user: User) -> list[Authenticator]:

@@ -31,6 +31,17 @@ class SignInForm(PageForm, AuthenticationForm):
         self.fields["password"].label = _("Password")
 
 
+class AuthorityForm(PageForm):
+    """Which office's own sign-in."""
+
+    code = forms.SlugField(
+        label=_("Code of your office"),
+        help_text=_("Your administrator knows it. For example: nld-dtv"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "spellcheck": "false", "autocapitalize": "none"}),
+    )
+
+
 def _code_field(label: Any, help_text: Any = "") -> forms.CharField:
     """What is read from a device and typed: a wrong one is never sent back."""
     attributes = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}

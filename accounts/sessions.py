@@ -1,5 +1,6 @@
 """How a session begins, how long it lives, what was proved in it, and under which membership it acts."""
 
+from dataclasses import asdict, dataclass
 from time import time
 from typing import Final
 from uuid import UUID
@@ -7,12 +8,13 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from accounts.actor import Actor
 from accounts.entrance import as_person, user_by_key
-from accounts.models import BrowserSession, Membership, User
+from accounts.models import BrowserSession, Membership, ProviderLink, User
 from accounts.selectors.actors import actor_for, memberships_of
 from accounts.session_store import ADDRESS_KEY, DEVICE_KEY, LAST_SEEN_KEY, SIGNED_IN_AT_KEY, digest_of
 from core import clock
@@ -24,21 +26,37 @@ MEMBERSHIPS_COUNT_KEY = "memberships_count"
 SECOND_FACTOR_KEY = "second_factor"
 PROVED_AT_KEY = "proved_at"
 PENDING_KEY = "pending"
+VOUCHED_KEY = "vouched"
 POLL_HEADER = "X-RCMS-Poll"
 _BACKEND: Final = "accounts.backends.PasswordBackend"
+# In place of a second factor of ours.
+BY_PROVIDER: Final = "provider"
 
 
-# --- between the password and the second factor -----------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """A provider says who this is (ADR 21). link: by which link; code: whose provider; authority: for which office it
+    speaks; proved_at: when the person showed it there, 0 when it does not say."""
+
+    link: str
+    code: str
+    authority: str
+    proved_at: int = 0
 
 
-def pending_begin(request: HttpRequest, user: User, next_url: str) -> None:
-    """The password was right. Nobody is signed in by that: the session says only who may go on to the second factor."""
+# --- between the first and the second step ----------------------------------------------------------------------------
+
+
+def pending_begin(request: HttpRequest, user: User, next_url: str, vouched: Vouched | None = None) -> None:
+    """The password was right, or a provider said who it is. Nobody is signed in by that: the session says only who may
+    go on to the second factor."""
     request.session.flush()
     request.session[PENDING_KEY] = {
         "user": str(user.id),
         "hash": user.get_session_auth_hash(),
         "at": int(time()),
         "next": next_url,
+        "vouched": asdict(vouched) if vouched else None,
     }
 
 
@@ -58,23 +76,57 @@ def pending_next(request: HttpRequest) -> str:
     return str((request.session.get(PENDING_KEY) or {}).get("next", ""))
 
 
+def pending_vouched(request: HttpRequest) -> Vouched | None:
+    """The provider that said who it is; None after a password."""
+    said = (request.session.get(PENDING_KEY) or {}).get("vouched")
+    return Vouched(**said) if said else None
+
+
 # --- a session --------------------------------------------------------------------------------------------------------
 
 
-def session_begin(request: HttpRequest, user: User, *, second_factor: str = "") -> None:
-    """Sign in, under a new key: start the session's clocks, and act under the only membership when there is one."""
+def session_begin(request: HttpRequest, user: User, *, second_factor: str = "", vouched: Vouched | None = None) -> None:
+    """Sign in, under a new key: start the session's clocks, and act under the only membership when there is one.
+
+    vouched: a provider said who it is, and by itself that is as fresh as the provider says."""
     request.session.flush()
     login(request, user, _BACKEND)
-    session_prove(request)
+    request.session[PROVED_AT_KEY] = int(time())
+    if vouched:
+        request.session[VOUCHED_KEY] = asdict(vouched)
+        if second_factor in ("", BY_PROVIDER):
+            request.session[PROVED_AT_KEY] = vouched.proved_at
     request.session[SIGNED_IN_AT_KEY] = request.session[LAST_SEEN_KEY] = int(time())
     request.session[DEVICE_KEY] = device_words(request.headers.get("User-Agent", ""))
     request.session[ADDRESS_KEY] = client_address.get() or ""
     if second_factor:
         request.session[SECOND_FACTOR_KEY] = second_factor
-    memberships = list(memberships_of(user, clock.now()))
+    memberships = list(offices_of(request, user))
     request.session[MEMBERSHIPS_COUNT_KEY] = len(memberships)
     if len(memberships) == 1:
         membership_choose(request, memberships[0])
+
+
+def offices_of(request: HttpRequest, user: User) -> QuerySet[Membership]:
+    """The memberships under which this session may act: a provider speaks for its own office alone."""
+    rows = memberships_of(user, clock.now())
+    vouched = request.session.get(VOUCHED_KEY)
+    return rows.filter(authority=UUID(vouched["authority"])) if vouched else rows
+
+
+def needs_own_password(request: HttpRequest, user: User) -> bool:
+    """Whether the person signed in with a password that somebody else made, and must choose an own one first."""
+    return user.first_password_until is not None and VOUCHED_KEY not in request.session
+
+
+def _is_vouched_no_more(request: HttpRequest, user: User) -> bool:
+    """Whether a provider let the person in that is switched off, or does not stand for the person any more."""
+    vouched = request.session.get(VOUCHED_KEY)
+    if vouched is None:
+        return False
+    with entrance(user=user.pk, provider=vouched["code"]):
+        links = ProviderLink.objects.filter(id=UUID(vouched["link"]), user=user, ended_at=None)
+        return not links.filter(provider__is_active=True).exists()
 
 
 def session_prove(request: HttpRequest) -> None:
@@ -120,12 +172,15 @@ def actor_of(request: HttpRequest) -> Actor | None:
     user = request.user
     if not isinstance(user, User) or session_has_ended(request):
         return None
+    if _is_vouched_no_more(request, user):
+        request.user = AnonymousUser()
+        return None
     chosen = request.session.get(MEMBERSHIP_KEY)
-    if chosen is None or user.first_password_until is not None:
+    if chosen is None or needs_own_password(request, user):
         # With a password that somebody else made a person can choose an own one, and do nothing else.
         return None
     with entrance(user=user.pk):
-        membership = memberships_of(user, clock.now()).filter(id=UUID(chosen)).first()
+        membership = offices_of(request, user).filter(id=UUID(chosen)).first()
     if membership is None:
         # It ended while the session lived: the person chooses another one, or has no office any more.
         del request.session[MEMBERSHIP_KEY]

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import absence, account, factors, sessions, sign_in
+from accounts.views import absence, account, authority, factors, sessions, sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in", sign_in.SignInView.as_view(), name="sign-in"),
     path("sign-in/second-step", sign_in.SecondFactorView.as_view(), name="second-factor"),
+    path("sign-in/authority", authority.AuthoritySignInView.as_view(), name="authority-sign-in"),
+    path("sign-in/authority/<slug:code>", authority.AuthorityReturnView.as_view(), name="authority-return"),
     path("sign-out", sign_in.SignOutView.as_view(), name="sign-out"),
     path("second-step", factors.FactorListView.as_view(), name="factor-list"),
     path("second-step/app", factors.AppEnrolView.as_view(), name="app-enrol"),

@@ -20,6 +20,8 @@ class ChangeKind(models.TextChoices):
     MOVE_PERSON = "move_person", _("Move a person to another office")
     RESET_PASSWORD = "reset_password", _("Make a new first password")
     RESET_FACTORS = "reset_factors", _("Take away somebody's second step")
+    SET_PROVIDER = "set_provider", _("Set up the sign-in of an authority")
+    LINK_ACCOUNT = "link_account", _("Link an account to the sign-in of the authority")
     LETTER_TEXT = "letter_text", _("Change the words of a paper")
     EDIT_AGREEMENT = "edit_agreement", _("Change the values of an agreement")
     ADD_AGREEMENT = "add_agreement", _("Add an agreement")

@@ -125,6 +125,41 @@ class AboutPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedRole:
+    """A value of the provider's claim, and the role that it gives."""
+
+    value: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetProvider:
+    """The identity provider of an office (`accounts.models.IdentityProvider`). secret: encrypted; based_on: the version
+    that this replaces, 0 for none."""
+
+    authority: str
+    issuer: str
+    client_id: str
+    secret: str
+    has_new_secret: bool
+    scopes: str
+    roles_claim: str
+    roles: tuple[ClaimedRole, ...] = ()
+    second_factor: tuple[str, ...] = ()
+    based_on: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkAccount:
+    """A person is `subject` at the provider (of this issuer) of an office."""
+
+    user: str
+    authority: str
+    issuer: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleEdit:
     """One value of an agreement as it shall be; rule: its id, empty for a new one; based_on: the version that this
     replaces. Columns as in `countries.models.Rule`."""
@@ -268,6 +303,8 @@ Payload = (
     | EnrolClient
     | ClientSecret
     | RepairGrants
+    | SetProvider
+    | LinkAccount
     | ChangeLetterText
 )
 
@@ -285,6 +322,8 @@ CLASSES: Final[Mapping[str, type[Any]]] = {
     ChangeKind.REPAIR_GRANTS: RepairGrants,
     ChangeKind.RESET_PASSWORD: AboutPerson,
     ChangeKind.RESET_FACTORS: AboutPerson,
+    ChangeKind.SET_PROVIDER: SetProvider,
+    ChangeKind.LINK_ACCOUNT: LinkAccount,
     ChangeKind.LETTER_TEXT: ChangeLetterText,
     ChangeKind.EDIT_AGREEMENT: EditAgreement,
     ChangeKind.ADD_AGREEMENT: AddAgreement,

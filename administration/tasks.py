@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from administration.services import housekeeping, recomputations
+from accounts.services.providers import TELL_TASK
+from administration.services import housekeeping, providers, recomputations
 from core.outbox import sweep, task
 
 
@@ -16,6 +17,12 @@ def recompute(recomputation: str, by_own_rule: bool = False) -> None:
 def people_settle(country: str) -> None:
     """Put right what follows from memberships that ended and accounts that nobody uses; runs for the country."""
     housekeeping.people_settle(country)
+
+
+@task(TELL_TASK)
+def claimed_roles_tell(user: str, authority: str) -> None:
+    """Tell administrators of roles that came or went by a provider; runs for the country."""
+    providers.claimed_roles_tell(user_id=UUID(user), authority_id=UUID(authority))
 
 
 @sweep("administration.sweep_people")

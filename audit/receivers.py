@@ -1,5 +1,6 @@
 """Sign-in, sign-out, change of password or office, absences: told by accounts, recorded here."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ def account_event_record(
     action: str,
     actor: Actor | None = None,
     office: UUID | None = None,
+    parameters: Mapping[str, Any] | None = None,
     is_refused: bool = False,
     **_: Any,
 ) -> None:
@@ -46,8 +48,10 @@ def account_event_record(
         subject=f"user:{user.id}",
         request_id=request_id.get(),
         address=client_address.get(),
+        parameters=dict(parameters or {}),
         result=Event.Result.REFUSED if is_refused else Event.Result.DONE,
         audience_countries=[user.country_id],
+        audience_authorities=[office] if office else [],
     )
 
     def write() -> None:

@@ -33,6 +33,8 @@ ACTS: Final[dict[str, tuple[str, frozenset[str]] | None]] = {
     "administration:grants-repair": None,
     "administration:client-enrol": None,
     "administration:client-secret": None,
+    "administration:provider": None,
+    "administration:account-link": None,
     "administration:password-reset": None,
     "administration:factors-reset": None,
     # The own second factors.

@@ -29,7 +29,15 @@ from rcms.confirmation import asks_first
 API_PREFIX: Final = "/api/v1/"
 # Where somebody whose session has ended may go on.
 _OPEN_AFTER_THE_END: Final = frozenset(
-    {"accounts:sign-in", "accounts:second-factor", "accounts:sign-out", "accounts:session-state", "accounts:form-keep"}
+    {
+        "accounts:sign-in",
+        "accounts:authority-sign-in",
+        "accounts:authority-return",
+        "accounts:second-factor",
+        "accounts:sign-out",
+        "accounts:session-state",
+        "accounts:form-keep",
+    }
 )
 
 

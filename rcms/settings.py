@@ -204,6 +204,12 @@ SIGN_IN_SECONDS = 15 * 60
 # For how long after a proof of who one is countersignatures, exports and changes of rights ask for no new one.
 # (Tests share signed-in browsers for longer; the test of it sets its own.)
 REAUTHENTICATION_SECONDS = (60 if TESTING else 10) * 60
+# Sign-in with an authority's own provider (OpenID Connect): which hosts RCMS may ask; none: it is not offered.
+OPENID_HOSTS = words("RCMS_OPENID_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1"])
+OPENID_HTTP_IS_ALLOWED = not PRODUCTION  # and only to this machine
+OPENID_CA = os.environ.get("RCMS_OPENID_CA", "")  # a file with certificates of an authority's own
+# How long a role lasts after the last sign-in by which a provider confirmed it.
+OPENID_ROLE_DAYS = int(os.environ.get("RCMS_OPENID_ROLE_DAYS", 60))
 SESSION_IDLE_SECONDS = int(os.environ.get("RCMS_SESSION_IDLE_SECONDS", 15 * 60))
 SESSION_WARNING_SECONDS = 2 * 60  # before the end
 SESSION_ABSOLUTE_SECONDS = 8 * 60 * 60

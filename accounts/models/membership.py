@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -36,13 +36,23 @@ class Membership(models.Model):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="memberships")
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("to"), null=True, blank=True)
+    # Given because this provider said so at the sign-in (ADR 21). What a person settled carries none.
+    claimed_by = models.ForeignKey("accounts.IdentityProvider", on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            # What a provider gave and took back on one day held on no day: it ends the day before it began.
             models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=models.F("valid_from")),
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from"))
+                | models.Q(
+                    claimed_by__isnull=False,
+                    valid_to__gte=models.ExpressionWrapper(
+                        models.F("valid_from") - timedelta(days=1), output_field=models.DateField()
+                    ),
+                ),
                 name="membership_ends_after_it_begins",
             ),
             models.UniqueConstraint(fields=["user", "authority", "role", "valid_from"], name="membership_once"),

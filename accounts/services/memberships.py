@@ -136,5 +136,7 @@ def membership_end(*, membership_id: UUID, valid_to: date) -> Membership:
     if membership.valid_to is not None and valid_to > membership.valid_to:
         raise Invalid({"valid_to": [_("The role ends earlier than that already; give it anew instead")]})
     membership.valid_to = valid_to
-    membership.save(update_fields=["valid_to"])
+    # A person settled it: what a provider says of this role counts no more.
+    membership.claimed_by = None
+    membership.save(update_fields=["valid_to", "claimed_by"])
     return membership

@@ -85,6 +85,15 @@ def password_reset(*, user_id: UUID) -> tuple[User, str]:
     return user, password
 
 
+def password_forget(*, user_id: UUID) -> User:
+    """The person signs in by other ways: the present password, which somebody else may know, is worth nothing."""
+    user = user_lock(user_id)
+    user.set_unusable_password()
+    user.first_password_until = None
+    _save(user, "password", "first_password_until")
+    return user
+
+
 def sign_in_unlock(*, login_name: str) -> int:
     """Forget the wrong passwords of a user name, so that the pause ends; returns how many there were."""
     with entrance(login=login_name):

@@ -15,8 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.forms import NewPasswordForm, ProfileForm
 from accounts.models import Membership, User
 from accounts.selectors.absences import absences_of, covers_of, day_of
-from accounts.selectors.actors import memberships_of
-from accounts.sessions import membership_choose, sessions_end
+from accounts.sessions import VOUCHED_KEY, membership_choose, needs_own_password, offices_of, sessions_end
 from accounts.signals import account_acted
 from accounts.views.sign_in import next_page
 from core import clock
@@ -28,15 +27,19 @@ class MembershipChooseView(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, User)
-        if request.user.first_password_until is not None:
+        if needs_own_password(request, request.user):
             return redirect("accounts:password-change")
-        context = {"memberships": list(memberships_of(request.user, clock.now())), "next": next_page(request)}
+        context = {
+            "memberships": list(offices_of(request, request.user)),
+            "next": next_page(request),
+            "is_vouched": VOUCHED_KEY in request.session,
+        }
         return render(request, "accounts/choose_membership.html", context)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, User)
         chosen = request.POST.get("membership", "")
-        membership = next((m for m in memberships_of(request.user, clock.now()) if str(m.id) == chosen), None)
+        membership = next((m for m in offices_of(request, request.user) if str(m.id) == chosen), None)
         if membership is None:
             raise NotVisible("membership")
         membership_choose(request, membership)
@@ -61,7 +64,7 @@ class ProfileView(LoginRequiredMixin, View):
 
     def _page(self, request: HttpRequest, form: ProfileForm, status: int = 200) -> HttpResponse:
         assert isinstance(request.user, User)
-        memberships: list[Membership] = list(memberships_of(request.user, clock.now()))
+        memberships: list[Membership] = list(offices_of(request, request.user))
         # Absences are counted in days of the office's country; whoever has no office has none.
         actor = getattr(request, "actor", None)
         today = day_of(actor, clock.now()) if actor else None

@@ -23,7 +23,7 @@ from accounts.entrance import factors_of, has_factor, recovery_codes_left
 from accounts.forms import AppEnrolForm, FactorNameForm
 from accounts.models import Authenticator, User
 from accounts.services.factors import app_enrol, factor_remove, passkey_enrol, recovery_codes_make
-from accounts.sessions import pending_next, pending_user
+from accounts.sessions import pending_next, pending_user, pending_vouched
 from accounts.views.base import add_errors, tried
 from accounts.views.sign_in import next_page, sign_in_complete
 from core.errors import Invalid
@@ -56,7 +56,8 @@ class EnrolmentView(View):
         """The first factor completes the sign-in, and recovery codes come next; another one joins the list."""
         if self.is_first:
             wanted = pending_next(request)
-            sign_in = sign_in_complete(request, self.person, "", second_factor=factor.kind)
+            vouched = pending_vouched(request)
+            sign_in = sign_in_complete(request, self.person, "", second_factor=factor.kind, vouched=vouched)
             address = reverse("accounts:recovery-codes")
             sign_in["Location"] = f"{address}?{urlencode({'next': wanted})}" if wanted else address
             return sign_in

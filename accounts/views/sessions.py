@@ -18,7 +18,7 @@ from accounts.devices import is_paused
 from accounts.kept import form_keep, kept_forget, kept_remember, own_path
 from accounts.models import User
 from accounts.session_store import digest_of
-from accounts.sessions import seconds_left, session_prove, sessions_end, sessions_of
+from accounts.sessions import VOUCHED_KEY, seconds_left, session_prove, sessions_end, sessions_of
 from accounts.signals import account_acted
 from accounts.views.proof import Proof
 from accounts.views.sign_in import count_failure, next_page
@@ -132,5 +132,9 @@ class ConfirmView(LoginRequiredMixin, View):
         return Proof(request, request.user, with_password=True)
 
     def _page(self, request: HttpRequest, proof: Proof, status: int = 200) -> HttpResponse:
-        context: dict[str, Any] = {"proof": proof, "next": request.POST.get("next") or request.GET.get("next") or ""}
+        context: dict[str, Any] = {
+            "proof": proof,
+            "next": request.POST.get("next") or request.GET.get("next") or "",
+            "is_vouched": VOUCHED_KEY in request.session,
+        }
         return render(request, "accounts/confirm.html", context, status=status)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.decorators import method_decorator
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,7 +21,16 @@ from accounts.entrance import factors_of, has_factor, user_by_name
 from accounts.forms import SignInForm
 from accounts.kept import kept_remember
 from accounts.models import User
-from accounts.sessions import pending_begin, pending_next, pending_user, session_begin
+from accounts.sessions import (
+    VOUCHED_KEY,
+    Vouched,
+    needs_own_password,
+    pending_begin,
+    pending_next,
+    pending_user,
+    pending_vouched,
+    session_begin,
+)
 from accounts.signals import account_acted
 from accounts.views.proof import Proof
 from core.independent import run_independently
@@ -41,13 +50,17 @@ def next_page(request: HttpRequest, asked: str | None = None) -> str:
     return reverse("home")
 
 
-def sign_in_complete(request: HttpRequest, user: User, next_url: str, *, second_factor: str = "") -> HttpResponse:
+def sign_in_complete(
+    request: HttpRequest, user: User, next_url: str, *, second_factor: str = "", vouched: Vouched | None = None
+) -> HttpResponse:
     """Everything was proved: begin the session and go where the person wanted."""
     with entrance(user=user.pk):
-        session_begin(request, user, second_factor=second_factor)
-    account_acted.send(SignInView, user=user, action="account.signed_in")
+        session_begin(request, user, second_factor=second_factor, vouched=vouched)
+    account_acted.send(
+        SignInView, user=user, action="account.signed_in_with_authority" if vouched else "account.signed_in"
+    )
     kept_remember(request, user)
-    to_password = user.first_password_until is not None
+    to_password = needs_own_password(request, user)
     response = redirect("accounts:password-change") if to_password else redirect(next_page(request, next_url))
     device_remember(request, response, user.login_name)
     return response
@@ -131,7 +144,8 @@ class SecondFactorView(View):
         proof = Proof(request, self.person)
         method = "" if is_paused(request, self.person.login_name, is_second_factor=True) else proof.method()
         if method:
-            return sign_in_complete(request, self.person, pending_next(request), second_factor=method)
+            next_url, vouched = pending_next(request), pending_vouched(request)
+            return sign_in_complete(request, self.person, next_url, second_factor=method, vouched=vouched)
         count_failure(request, self.person.login_name, is_second_factor=True)
         return self._page(request, proof.refused(), status=422)
 
@@ -145,6 +159,11 @@ class SignOutView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             account_acted.send(SignOutView, user=request.user, action="account.signed_out")
+        vouched, page = request.session.get(VOUCHED_KEY), next_page(request)
         logout(request)
+        if vouched and request.POST.get("again"):
+            # Only the authority can say again that it is the same person.
+            query = urlencode({"office": vouched["code"], "fresh": "1", "next": page})
+            return redirect(f"{reverse('accounts:authority-sign-in')}?{query}")
         messages.success(request, _("You are signed out."))
         return redirect("accounts:sign-in")

@@ -52,6 +52,8 @@ class Migration(migrations.Migration):
                             ("move_person", "Move a person to another office"),
                             ("reset_password", "Make a new first password"),
                             ("reset_factors", "Take away somebody's second step"),
+                            ("set_provider", "Set up the sign-in of an authority"),
+                            ("link_account", "Link an account to the sign-in of the authority"),
                             ("letter_text", "Change the words of a paper"),
                             ("edit_agreement", "Change the values of an agreement"),
                             ("add_agreement", "Add an agreement"),

@@ -21,6 +21,7 @@ from administration.models import ChangeRequest, Recomputation
 from administration.policies import MOVES, administers_country, may_decide
 from administration.selectors.files import new_agreement_lines
 from administration.selectors.letters import language_name
+from administration.selectors.provider_words import link_rows, provider_rows
 from administration.selectors.rule_words import (
     cell_words,
     difference_lines,
@@ -304,6 +305,15 @@ def _repair(payload: payloads.RepairGrants, names: _Names) -> _Rows:
     return f"{role}, {office}", [(_("Office"), office), (_("Role"), role)]
 
 
+def _set_provider(payload: payloads.SetProvider, names: _Names) -> _Rows:
+    return names.office(payload.authority), provider_rows(payload, names.office(payload.authority))
+
+
+def _link_account(payload: payloads.LinkAccount, names: _Names) -> _Rows:
+    person = names.person(payload.user)
+    return person, link_rows(payload, person, names.office(payload.authority))
+
+
 def _letter_text(payload: payloads.ChangeLetterText, names: _Names) -> _Rows:
     title, block = str(TITLES[payload.letter]), str(Block(payload.block).label)
     rows = [
@@ -376,6 +386,8 @@ _WORDS: Final[Mapping[str, Callable[[Any, _Names], _Rows]]] = {
     ChangeKind.REPAIR_GRANTS: _repair,
     ChangeKind.RESET_PASSWORD: _about_person,
     ChangeKind.RESET_FACTORS: _about_person,
+    ChangeKind.SET_PROVIDER: _set_provider,
+    ChangeKind.LINK_ACCOUNT: _link_account,
     ChangeKind.LETTER_TEXT: _letter_text,
     ChangeKind.EDIT_AGREEMENT: _edit_agreement,
     ChangeKind.ADD_AGREEMENT: _add_agreement,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from accounts.backends import first_password_has_ended
 from accounts.devices import is_paused
-from accounts.models import MachineClient, Membership, User
+from accounts.models import IdentityProvider, MachineClient, Membership, ProviderLink, User
 from accounts.policies import require_act
 from accounts.roles import ROLES
 from accounts.selectors.absences import day_of
@@ -65,7 +65,8 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """One person for the page. needs_second_person: a new password is made by two administrators."""
+    """One person for the page. needs_second_person: a new password is made by two administrators;
+    links: by which offices' own sign-in the person comes in."""
 
     user: User
     roles: list[RoleLine]
@@ -77,6 +78,8 @@ class PersonView:
     needs_second_person: bool
     rights: list[OfficeMatrix]
     open_cases: int
+    links: list[ProviderLink]
+    may_link: bool
 
 
 def people_page(
@@ -135,9 +138,11 @@ def person_get(actor: Actor, user_id: UUID) -> PersonView:
         first_password_ended=first_password_has_ended(user),
         may_edit=administers_person(actor, user),
         is_self=is_self,
-        needs_second_person=not user.is_active or holds_special_role(user.id, today) or awaits_special_role(user.id),
+        needs_second_person=not user.is_active or needs_two(user.id, today),
         rights=matrix_for(offices, current),
         open_cases=open_work_of(user.id),
+        links=list(ProviderLink.objects.filter(user=user, ended_at=None).select_related("authority")),
+        may_link=user.is_active and not is_self and bool(providers_within(actor)),
     )
 
 
@@ -151,6 +156,31 @@ def awaits_special_role(user_id: UUID) -> bool:
     return ChangeRequest.objects.filter(
         kind=ChangeKind.GIVE_ROLE, state=ChangeState.WAITING, payload__user=str(user_id)
     ).exists()
+
+
+def is_linked(user_id: UUID) -> bool:
+    """Whether roles may come to a person by the sign-in of an authority. One statement."""
+    return ProviderLink.objects.filter(user=user_id, ended_at=None).exists()
+
+
+def needs_two(user_id: UUID, on: dt.date) -> bool:
+    """Whether two administrators make a password for the person. At most three statements."""
+    return holds_special_role(user_id, on) or awaits_special_role(user_id) or is_linked(user_id)
+
+
+def providers_within(actor: Actor) -> list[IdentityProvider]:
+    """The providers in use of offices that the actor administers. One statement."""
+    rows = IdentityProvider.objects.filter(is_active=True, authority__country=actor.country).select_related("authority")
+    return [row for row in rows.order_by("code") if administers(actor, row.authority)]
+
+
+def link_get(actor: Actor, link_id: UUID) -> ProviderLink:
+    """A link to the provider of an office within reach; raises ActRefused, NotVisible."""
+    require_act(actor, "administer")
+    row = ProviderLink.objects.select_related("authority", "user").filter(id=link_id, ended_at=None).first()
+    if row is None or not administers(actor, row.authority):
+        raise NotVisible(f"providerlink:{link_id}")
+    return row
 
 
 def membership_get(actor: Actor, membership_id: UUID) -> RoleLine:

@@ -43,7 +43,7 @@ def change_request(*, actor: Actor, kind: str, payload: payloads.Payload, reason
         raise Invalid({"reason": [_("Say why: the second person needs to know")]})
     setting = Setting(actor.country, day_of(actor, clock.now()))
     office = _concerned(actor, setting, payload, is_national=doing.is_national)
-    if isinstance(payload, payloads.GiveRole | payloads.AboutPerson | payloads.MovePerson):
+    if isinstance(payload, payloads.GiveRole | payloads.AboutPerson | payloads.MovePerson | payloads.LinkAccount):
         policies.refuse_self(actor, UUID(payload.user))
     _refuse_wrong_confirmer(actor, payload)
     doing.check(setting, payload)
@@ -140,10 +140,7 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
     if isinstance(payload, payloads.EnrolOffice):
         return _reached(actor, setting, payload.parent, "parent")
     if isinstance(payload, payloads.AboutPerson):
-        user = User.objects.filter(id=payload.user).first()
-        if user is None:
-            raise NotVisible(f"user:{payload.user}")
-        policies.refuse_unless_administers_person(actor, user)
+        policies.refuse_unless_administers_person(actor, _person(payload.user))
         return None
     assert isinstance(
         payload,
@@ -153,14 +150,25 @@ def _concerned(actor: Actor, setting: Setting, payload: payloads.Payload, *, is_
         | payloads.GiveRole
         | payloads.EnrolClient
         | payloads.ClientSecret
-        | payloads.RepairGrants,
+        | payloads.RepairGrants
+        | payloads.SetProvider
+        | payloads.LinkAccount,
     )
     office = office_of(setting, payload.authority)
     policies.refuse_unless_administers(actor, office)
+    if isinstance(payload, payloads.LinkAccount):
+        policies.refuse_unless_administers_person(actor, _person(payload.user))
     if isinstance(payload, payloads.MoveOffice | payloads.MovePerson):
         # Both places are concerned: who decides must reach the new one as well.
         return _reached(actor, setting, payload.parent, "parent")
     return office
+
+
+def _person(key: str) -> User:
+    user = User.objects.filter(id=key).first()
+    if user is None:
+        raise NotVisible(f"user:{key}")
+    return user
 
 
 def _requester_of(change: ChangeRequest) -> Actor:

@@ -30,7 +30,7 @@ from administration.selectors.people import (
     client_of,
     holds_special_role,
 )
-from administration.services import doings_people, doings_time
+from administration.services import doings_people, doings_providers, doings_time
 from administration.services.doings_agreements import agreement_check, agreement_do
 from administration.services.doings_moves import move_check, move_do
 from administration.services.doings_new_agreement import add_check, add_do
@@ -373,6 +373,8 @@ DOINGS: Final[Mapping[str, Doing]] = {
     ChangeKind.REPAIR_GRANTS: Doing(_check_repair, _repair),
     ChangeKind.RESET_PASSWORD: Doing(doings_people.reset_check, doings_people.password_do),
     ChangeKind.RESET_FACTORS: Doing(doings_people.reset_check, doings_people.factors_do),
+    ChangeKind.SET_PROVIDER: Doing(doings_providers.provider_check, doings_providers.provider_do),
+    ChangeKind.LINK_ACCOUNT: Doing(doings_providers.link_check, doings_providers.link_do),
     ChangeKind.LETTER_TEXT: Doing(check_letter_text, _letter_text, is_national=True),
     ChangeKind.EDIT_AGREEMENT: Doing(agreement_check, agreement_do, is_national=True),
     ChangeKind.ADD_AGREEMENT: Doing(add_check, add_do, is_national=True),

@@ -14,7 +14,7 @@ from accounts.services.memberships import membership_end
 from administration import payloads, policies
 from administration.choices import ChangeKind
 from administration.models import ChangeRequest
-from administration.selectors.people import awaits_special_role, holds_special_role
+from administration.selectors.people import needs_two
 from administration.services.changes import change_request
 from administration.services.doings_people import password_reset
 from administration.services.housekeeping import people_settle_promise, person_left
@@ -61,7 +61,7 @@ def person_password_reset(*, actor: Actor, user_id: UUID, reason: str = "") -> t
     user = _person(actor, user_id)
     policies.refuse_self(actor, user.id)
     today = day_of(actor, clock.now())
-    if not user.is_active or holds_special_role(user.id, today) or awaits_special_role(user.id):
+    if not user.is_active or needs_two(user.id, today):
         payload = payloads.AboutPerson(user=str(user.id))
         return "", change_request(actor=actor, kind=ChangeKind.RESET_PASSWORD, payload=payload, reason=reason)
     return password_reset(actor, user.id), None

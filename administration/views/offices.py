@@ -20,6 +20,7 @@ from administration.selectors import offices as selectors
 from administration.selectors.letters import language_name, languages_of
 from administration.selectors.mailboxes import mailboxes_of
 from administration.selectors.people import clients_of, rights_for
+from administration.services.doings_providers import provider_of
 from administration.services.offices import contact_point_save, office_save
 from administration.views.base import ActorRequest, AdministratorView, ask_for_change, form_page, version_of
 from core import clock
@@ -78,6 +79,7 @@ class OfficeDetailView(AdministratorView):
             "crossing_points": selectors.crossing_points_of(office),
             "mailboxes": mailboxes_of(office),
             "clients": clients_of(office),
+            "provider": provider_of(office.id),
             "rights": rights_for(request.actor, [office]),
             "roles": ROLES,
             "is_national": administers_country(request.actor),

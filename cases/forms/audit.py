@@ -90,6 +90,7 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
             "crossing_point.",
             "delivery.",
             "grants.",
+            "provider.",
             "letter_text.",
             "membership.",
             "office.",

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from accounts.actor import Actor
-from accounts.models import AuthorityGrant, CountryGrant, MachineClient, Membership, User
+from accounts.models import AuthorityGrant, CountryGrant, MachineClient, Membership, ProviderLink, User
 from accounts.services.machine_clients import machine_client_create
+from accounts.services.providers import link_make, provider_set
 from administration.models import ChangeRequest
 from administration.urls import urlpatterns
 from core.scope import use_scope
@@ -21,6 +22,7 @@ from notifications.models import OfficeMailbox
 from tests import world
 from tests.administration.conftest import Administrators
 from tests.days import local_day
+from tests.provider import PROVIDER
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,15 @@ ACTS = {
     "role-give without a role": Act(
         "asks", ("{bare}",), {"authority": "{west_id}", "role": "verifier", **day("valid_from", 0), **WHY}
     ),
+    "provider": Act(
+        "asks",
+        ("{code}",),
+        {"issuer": "http://localhost:1/o", "client_id": "rcms", "client_secret": "s", "roles_claim": "groups", **WHY}
+        | {"roles": "all = reviewer", "version": "0"},
+    ),
+    "provider-off": Act("less", ("{west}",)),
+    "account-link": Act("asks", ("{officer}",), {"authority": "{west_id}", "subject": "somebody-else", **WHY}),
+    "account-unlink": Act("less", ("{link}",)),
     "role-end": Act("less", ("{membership}",), day("valid_to", 0)),
     "person-move": Act(
         "asks", ("{membership}",), {"parent": "{west_id}", "role": "reviewer", **day("valid_from", 1), **WHY}
@@ -111,12 +122,15 @@ def _powers() -> set[tuple[Any, ...]]:
     people = User.objects.filter(is_active=True, id__in={person for person, *_rest in held})
     # Of groups that nobody is in nobody gets anything.
     groups = set(Membership.objects.values_list("group", flat=True))
+    links = ProviderLink.objects.filter(ended_at=None)
     systems = MachineClient.objects.filter(revoked_at=None)
     return {
         *held,
         *people.values_list("id", "password"),
         *CountryGrant.objects.filter(group__in=groups).values_list("group", "permission", "content_object"),
         *AuthorityGrant.objects.filter(group__in=groups).values_list("group", "permission", "content_object"),
+        # Whoever is linked comes in, with what the provider says.
+        *((row.user_id, row.provider_id, row.subject) for row in links.filter(provider__is_active=True)),
         *((row.client_id, row.client_secret, scope) for row in systems for scope in row.scopes),
         *Authority.objects.values_list("id", "parent", "is_national_desk", "is_active"),
     }
@@ -138,6 +152,7 @@ def values(people: Administrators) -> dict[str, str]:
     desk = Authority.objects.select_related("country").get(code="nld-dtv")
     officer = world.make_actor("nld-dtv", "return_officer")
     gone = world.make_actor("nld-dtv", "return_officer", is_active=False)
+    linked = world.make_actor("nld-dtv", "return_officer")
     with world.as_operator():
         bare = User.objects.create_user("bare", None, full_name="Bare", country_id="NLD")
         client, _secret = machine_client_create(authority=desk, name="Register")
@@ -151,6 +166,9 @@ def values(people: Administrators) -> dict[str, str]:
     box = OfficeMailbox(authority=desk, country="NLD", address="desk@example.org", kinds=["acts"])
     with use_scope(people.first.scope):
         box.save(force_insert=True)
+    with use_scope(people.first.scope):
+        provider = provider_set(authority=offices["nld-dtv-region-west"], values=PROVIDER)
+        link = link_make(provider=provider, user_id=linked.user_id, subject="somebody")
     return {
         "mailbox": str(box.id),
         "rule": str(Rule.objects.get(agreement="eu-serbia", kind="reply").id),
@@ -166,6 +184,7 @@ def values(people: Administrators) -> dict[str, str]:
         "gone": str(gone.user_id),
         "bare": str(bare.id),
         "membership": str(officer.membership_id),
+        "link": str(link.id),
     }
 
 

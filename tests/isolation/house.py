@@ -19,6 +19,7 @@ from accounts.kept import form_keep
 from accounts.models import SignInFailure, User
 from accounts.services import factors
 from accounts.services.absences import absence_set
+from accounts.services.providers import link_make, provider_set
 from accounts.session_store import SessionStore
 from administration.models import Recomputation, RegisterEntry
 from administration.payloads import ChangeLetterText, EnrolCountry, EnrolOffice
@@ -79,6 +80,7 @@ from tests.families import family
 from tests.foreigners import foreign_case_at, foreign_draft
 from tests.interviews import VISIT, case_with, checked, held, visit_with
 from tests.isolation import talk
+from tests.provider import PROVIDER
 
 # Who sees cases at all, and who answers tasks: said here once more, independent of accounts.roles.
 SEEING = {
@@ -204,6 +206,7 @@ def build() -> House:
     talk.converse(house.case, lambda name: house.persona(name).actor)
     _searches(house)
     _series(house)
+    _provided(house)
     _notices(house)
     _work(house)
     _administration(house)
@@ -304,6 +307,16 @@ def _work(house: House) -> None:
     lead, officer, reviewer = (house.persona(f"nl {name}").actor for name in ("lead", "officer", "reviewer"))
     with use_scope(lead.scope):
         absence_set(actor=lead, for_user=reviewer.user_id, starts_on=today, ends_on=today, covered_by=officer.user_id)
+
+
+def _provided(house: House) -> None:
+    """The Dutch desk and an office below it have a sign-in of their own, to which an officer of each is linked."""
+    for name in ("nl officer", "nl region officer"):
+        actor = house.persona(name).actor
+        with world.as_operator(actor.country):
+            office = Authority.objects.select_related("country").get(id=actor.authority_id)
+            found = provider_set(authority=office, values=PROVIDER)
+            link_make(provider=found, user_id=actor.user_id, subject="somebody")
 
 
 def _signed_in(user: User) -> None:

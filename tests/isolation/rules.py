@@ -267,6 +267,14 @@ def client(who: Persona, row: Row, known: Known) -> bool:
     return own_row(who, row, known) or (who.role == "administrator" and role(who, row, known))
 
 
+def provider(who: Persona, row: Row, known: Known) -> bool:
+    return administers(who, row["country"], row["authority_id"])
+
+
+def provider_link(who: Persona, row: Row, known: Known) -> bool:
+    return own_row(who, row, known) or provider(who, row, known)
+
+
 def interview_note(who: Persona, row: Row, known: Known) -> bool:
     """Why it was postponed is the requesting side's; minutes and who took part are the receiving side's, and the
     mission's that wrote them."""
@@ -299,6 +307,7 @@ RULES: dict[str, Rule] = {
     "accounts_absence": absence,
     "accounts_authoritygrant": office_right,
     "accounts_countrygrant": country_right,
+    "accounts_identityprovider": provider,
     "accounts_machineclient": client,
     "accounts_membership": role,
     "accounts_user": person,
@@ -306,6 +315,7 @@ RULES: dict[str, Rule] = {
     "accounts_authenticator": own_row,
     "accounts_browsersession": own_row,
     "accounts_keptform": own_row,
+    "accounts_providerlink": provider_link,
     "accounts_recoverycode": own_row,
     "administration_changerequest": audience,
     "administration_recomputation": audience,

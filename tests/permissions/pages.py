@@ -12,6 +12,7 @@ from accounts.actor import Actor
 from accounts.models import CountryGrant
 from accounts.services.absences import absence_set
 from accounts.services.machine_clients import machine_client_create
+from accounts.services.providers import link_make, provider_set
 from administration.payloads import RepairGrants
 from administration.selectors.reviews import access_lines
 from administration.services.changes import change_request
@@ -41,6 +42,7 @@ from tests import world
 from tests.cases.test_operations import add, do, made
 from tests.conftest import OWNER, logged_in_as
 from tests.days import local_day
+from tests.provider import PROVIDER
 
 OF_THE_CORRIDOR = (
     *("officer", "reviewer", "registry", "verifier", "proposer", "signer", "consul", "border"),
@@ -275,6 +277,8 @@ def _administration() -> dict[str, Any]:
             group__name="nld-dtv:registry_officer", permission__codename="country_acknowledge_case"
         ).delete()
         change = change_request(actor=second, kind="repair_grants", payload=payload, reason="Missing")
+        provider = provider_set(authority=office, values=PROVIDER)
+        link = link_make(provider=provider, user_id=colleague.user_id, subject="somebody")
     watched = Authority.objects.select_related("country").get(code="nld-inspectorate-jv")
     with use_scope(second.scope):
         said = {line.membership: ("keep", "") for line in access_lines(second, watched)}
@@ -286,6 +290,7 @@ def _administration() -> dict[str, Any]:
         "point": "new",
         "mailbox_id": mailbox_id,
         "client_id": client.client_id,
+        "link_id": link.id,
         "user_id": colleague.user_id,
         "membership_id": colleague.membership_id,
         "role": "return_officer",

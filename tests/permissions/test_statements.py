@@ -154,6 +154,8 @@ LISTS: dict[str, tuple[str, Grow]] = {
 }
 # Pages that show one thing, or a form; the lists in them are those of reference data and of the pages above.
 NO_LISTS = {
+    *("accounts:authority-sign-in", "accounts:authority-return", "administration:provider"),
+    *("administration:provider-off", "administration:account-link", "administration:account-unlink"),
     *("accounts:sign-in", "accounts:profile", "accounts:password-change", "accounts:confirm"),
     *("accounts:second-factor", "accounts:app-enrol", "accounts:passkey-enrol", "accounts:recovery-codes"),
     *("accounts:session-state", "administration:factors-reset"),
