@@ -13,7 +13,7 @@ from cases.migrations._access import (
     REQUEST_READ,
     UPDATE,
 )
-from core.rowsecurity import ADMITTED, COUNTRY, NEVER, admitted_part, keep_out, let_in, needs_event, secure
+from core.rowsecurity import ADMITTED, COUNTRY, ME, NEVER, admitted_part, keep_out, let_in, needs_event, secure
 
 # Column of the case -> the tables that name it so and have the columns of a part.
 PARTS = {
@@ -77,6 +77,12 @@ class Migration(migrations.Migration):
         *[let_in(table, admitted_part(key)) for key, tables in PARTS.items() for table in tables],
         *[keep_out(table, "case_id", key) for table, key in OF_TWO_CASES.items()],
         *[let_in(table, admitted_part("case_id")) for table in OF_TWO_CASES],
+        # What somebody asked for stays his own, or it would tell whether there is such a case.
+        migrations.RunSQL(
+            "create policy kept_out on cases_accessrequest as restrictive to rcms_app using"
+            f" (user_id = {ME} or reference <> all ((select excluded_references())::text[])) with check (true)",
+            "drop policy if exists kept_out on cases_accessrequest",
+        ),
         keep_out("cases_operationpassenger", "case_id"),
         keep_out("cases_documentnumber", ("case_reference", "(select excluded_references())::text[]")),
         # A bundle of papers holds those of many cases.

@@ -85,23 +85,23 @@ revoke execute on function case_for_elevation(text) from public;
 grant execute on function case_for_elevation(text) to rcms_app;
 
 -- When an administrator looked at a case during an elevation, for the offices of both sides; what at, for the own.
-create function looks_of_elevation(of_access uuid) returns table (looked_at timestamptz, action text, subject text)
+create function looks_of_elevations(of_accesses uuid[]) returns table (access uuid, looked_at timestamptz, action text)
     language sql stable security definer set search_path = public, pg_temp as $$
-    select l.at, case when own.is_own then l.action end, case when own.is_own then l.subject end
+    select a.id, l.at, case when own.is_own then l.action end
     from cases_caseaccess a
     cross join lateral (select scope_country() =
         case a.side when 'requesting' then a.requesting_country else a.receiving_country end as is_own) as own
     join audit_access l on l.case_key = a.case_id and l.actor_id = a.user_id and l.result = 'seen'
         and l.at >= a.starts_at and l.at < coalesce(a.ended_at, a.ends_at)
-    where a.id = of_access and a.kind = 'elevation' and a.case_id <> all (scope_excluded()) and (
+    where a.id = any (of_accesses) and a.kind = 'elevation' and a.case_id <> all (scope_excluded()) and (
         (a.own_side <> 'receiving'
             and (a.requesting_country = any (scope_countries()) or a.requesting_authority = any (scope_authorities())))
         or (a.own_side <> 'requesting' and a.shared
             and (a.receiving_country = any (scope_countries()) or a.receiving_authority = any (scope_authorities()))))
     order by l.at, l.id
 $$;
-revoke execute on function looks_of_elevation(uuid) from public;
-grant execute on function looks_of_elevation(uuid) to rcms_app;
+revoke execute on function looks_of_elevations(uuid[]) from public;
+grant execute on function looks_of_elevations(uuid[]) to rcms_app;
 
 -- The copies of the audience follow the case, as those of its other parts.
 create function case_moves_access() returns trigger language plpgsql security definer
@@ -160,7 +160,7 @@ grant delete on cases_caseaccess, cases_accessrequest to rcms_app;
 drop trigger access_request_stays on cases_accessrequest; drop function access_request_stays();
 drop trigger case_access_stays on cases_caseaccess; drop function case_access_stays();
 drop trigger case_moves_access on cases_case; drop function case_moves_access();
-drop function looks_of_elevation(uuid); drop function case_for_elevation(text);
+drop function looks_of_elevations(uuid[]); drop function case_for_elevation(text);
 drop function excluded_bundles(); drop function excluded_papers(); drop function excluded_files();
 drop function admitted_files(); drop function excluded_references(); drop function excluded_subjects(); drop function admitted_subjects();
 drop function excluded_runs();

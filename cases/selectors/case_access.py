@@ -214,15 +214,16 @@ def access_get(actor: Actor, access_id: UUID) -> AccessRow:
 
 
 def access_rows(actor: Actor, rows: QuerySet[CaseAccess]) -> list[AccessRow]:
-    """In words for this reader. Three statements, and one for each elevation."""
+    """In words for this reader. Four statements, whatever their number."""
     shown = list(rows.order_by("-starts_at", "-id")[:MOST])
     cases = {case.id: case for case in Case.objects.visible_to(actor).filter(id__in=[row.case_id for row in shown])}
     people = {row.user_id for row in shown} | {row.decided_by for row in shown}
     names = dict(User.objects.filter(id__in=people).values_list("id", "full_name"))
-    return [_row(actor, row, cases.get(row.case_id), names) for row in shown]
+    looks = _looks([row.id for row in shown])
+    return [_row(actor, row, cases.get(row.case_id), names, looks.get(row.id, ())) for row in shown]
 
 
-def _row(actor: Actor, row: CaseAccess, case: Case | None, names: dict[UUID, str]) -> AccessRow:
+def _row(actor: Actor, row: CaseAccess, case: Case | None, names: dict[UUID, str], looks: Sequence[Look]) -> AccessRow:
     now = clock.now()
     own = row.requesting_country if row.side == Side.REQUESTING else row.receiving_country
     is_own = own == actor.country
@@ -243,13 +244,15 @@ def _row(actor: Actor, row: CaseAccess, case: Case | None, names: dict[UUID, str
         by=names.get(row.decided_by, "") if is_own and row.decided_by != row.user_id else "",
         end_reason=row.end_reason if is_own else "",
         can_end=is_live and (may or (row.kind == AccessKind.ELEVATION and row.user_id == actor.user_id)),
-        looks=_looks(row) if row.kind == AccessKind.ELEVATION and case is not None else (),
+        looks=looks,
     )
 
 
-def _looks(row: CaseAccess) -> list[Look]:
-    """What was read, as the database tells the reader's side."""
+def _looks(keys: list[UUID]) -> dict[UUID, list[Look]]:
+    """What was read during elevations, as the database tells the reader's side."""
+    found: dict[UUID, list[Look]] = {}
     with connection.cursor() as cursor:
-        cursor.execute("select looked_at, action from looks_of_elevation(%s)", [row.id])
-        found = cursor.fetchall()
-    return [Look(at, event_words(action, {}, is_own_side=True) if action else "") for at, action in found]
+        cursor.execute("select access, looked_at, action from looks_of_elevations(%s)", [keys])
+        for key, at, action in cursor.fetchall():
+            found.setdefault(key, []).append(Look(at, event_words(action, {}, is_own_side=True) if action else ""))
+    return found

@@ -241,8 +241,11 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         .fetchall()
     )
     assert [name for name, _ in rows] == [
+        "admitted_files",
         "border_reads_operation",
         "cancel_questions_of_withdrawn",
+        "case_for_elevation",
+        "case_moves_access",
         "case_moves_audience",
         "client_used",
         "clocks_of_country",
@@ -255,8 +258,13 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "document_number_used",
         "document_series_used",
         "end_tokens_of_client",
+        "excluded_bundles",
+        "excluded_files",
+        "excluded_papers",
+        "excluded_references",
         "forget_bulk_runs",
         "lapse_proposal_of_answered",
+        "looks_of_elevations",
         "monitoring_lock",
         "need_event",
         "next_reference_number",
