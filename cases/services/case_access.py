@@ -7,7 +7,7 @@ end by themselves. None of this moves the case's version, and the other side doe
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
@@ -104,7 +104,12 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
         starts_at=clock.now(),
         decided_by=actor.user_id,
     )
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        # A supervisor and the person at the same moment.
+        raise refused_about(case, "already_excluded", _("This person is kept out of the case already.")) from error
     return row
 
 
@@ -280,11 +285,10 @@ def _end(actor: Actor, row: CaseAccess, reason: str) -> None:
 
 def supervisors_tell(action: str, case: Case, audience: Audience) -> None:
     """A notice to the supervisors of a case, at once."""
-    with transaction.atomic():
-        notice_send(
-            action=action,
-            subject=case.subject,
-            case_reference=case.reference or "",
-            audience=audience,
-            kind=NoticeKind.ADMINISTRATION,
-        )
+    notice_send(
+        action=action,
+        subject=case.subject,
+        case_reference=case.reference or "",
+        audience=audience,
+        kind=NoticeKind.ADMINISTRATION,
+    )

@@ -32,6 +32,8 @@ RIGHTS = {
         "guardian_userobjectpermission": "",
         "administration_changerequest": ENDED,
         "administration_accessreview": ENDED,
+        "cases_accessrequest": ENDED,
+        "cases_caseaccess": ENDED,
         "administration_recomputation": ENDED,
         "administration_registerentry": KEPT,
         "audit_access": KEPT,

@@ -257,9 +257,13 @@ def more_access(site: Site) -> None:
     more_requests(site)
 
 
-def more_looks(site: Site) -> None:
+def look(site: Site) -> None:
+    more_looks(site, 1)
+
+
+def more_looks(site: Site, count: int = MORE) -> None:
     person = site.everybody["administrator"].user_id  # type: ignore[union-attr]
-    more(CaseAccess, {**of_case(site), "kind": "elevation"}, user_id=person, decided_by=person)
+    more(CaseAccess, {**of_case(site), "kind": "elevation"}, count, user_id=person, decided_by=person)
 
 
 def more_costs(site: Site) -> None:

@@ -200,7 +200,7 @@ def test_every_page_stands_in_one_of_the_two_lists() -> None:
 
 
 # What the page is about: without it there is less to ask.
-BEGINS = {"cases:family-act get": many.family}
+BEGINS = {"cases:family-act get": many.family, "administration:elevate get": many.look}
 
 
 def _shown(site: Site, name: str, persona: str) -> tuple[int, int]:
