@@ -90,7 +90,7 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
     if held.exists():
         held.delete()
         event_write(actor, case, "case.given_back", Readers(side.value), {"from": str(user_id)})
-    for given in live.filter(side=side):
+    for given in live.filter(side=side).exclude(kind=AccessKind.EXCLUSION):
         _end(actor, given, reason)
     event_write(actor, case, action, Readers(side.value), {"person": str(user_id)}, reason=reason)
     row = CaseAccess(

@@ -38,7 +38,7 @@ def test_a_look_a_conflict_and_a_request(site: str, chromium: Any) -> None:
     ours, theirs = Persona(chromium, site, people.supervisor), Persona(chromium, site, people.their_supervisor)
     for supervisor, words in ((ours, "An administrator looks at the case"), (theirs, "of the other side looks")):
         supervisor.sign_in()
-        supervisor.go("/notices")
+        supervisor.go("/notices/")
         supervisor.sees(words)
         supervisor.go("/supervision/access")
         supervisor.sees(reference, "The reply letter is not drawn")
