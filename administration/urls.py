@@ -5,6 +5,7 @@ from django.urls import path
 from administration.views import (
     calendars,
     changes,
+    elevation,
     moves,
     offices,
     people,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("offices/<slug:code>/systems/<str:client_id>/secret", points.ClientSecretView.as_view(), name="client-secret"),
     path("offices/<slug:code>/sign-in", providers.ProviderView.as_view(), name="provider"),
     path("offices/<slug:code>/sign-in/off", providers.ProviderOffView.as_view(), name="provider-off"),
+    path("looks", elevation.ElevateView.as_view(), name="elevate"),
+    path("looks/<uuid:access_id>/end", elevation.ElevationEndView.as_view(), name="elevation-end"),
     path("people", people.PersonListView.as_view(), name="person-list"),
     path("people/new", people.PersonCreateView.as_view(), name="person-create"),
     path("people/<uuid:user_id>", people.PersonDetailView.as_view(), name="person-detail"),

@@ -12,7 +12,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the notices, which know no cases, how those about a case are worded and where they lead."""
-        from cases.notice_paths import notice_path, operation_path, visit_path
+        from cases.notice_paths import access_path, notice_path, operation_path, visit_path
         from cases.wording import event_words
         from notifications.wording import subject_register
 
@@ -21,4 +21,5 @@ class CasesConfig(AppConfig):
 
         subject_register("case", words=words, path=notice_path)
         subject_register("operation", words=words, path=operation_path, title=gettext_lazy("Group operation"))
+        subject_register("accessrequest", words=words, path=access_path, title=gettext_lazy("Access to a case"))
         subject_register("visit", words=words, path=visit_path, title=gettext_lazy("Mission visit"))

@@ -11,6 +11,8 @@ def notice_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str
     else the case.
     """
     case_id = subject.removeprefix("case:")
+    if action.startswith("access."):
+        return reverse("supervision:access")
     if "thread" in parameters:
         return reverse("cases:thread", args=[case_id, parameters["thread"]])
     if "task" in parameters:
@@ -28,3 +30,8 @@ def visit_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str:
 def operation_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str:
     """The address for a notice about a group operation ("operation:<id>")."""
     return reverse("cases:operation", args=[subject.removeprefix("operation:")])
+
+
+def access_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str:
+    """The address for a notice about a request to see a case ("accessrequest:<id>"): for whoever answers, or asked."""
+    return reverse("supervision:access" if action == "access.asked" else "cases:access-ask")

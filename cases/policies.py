@@ -55,6 +55,12 @@ def reaches_own_side(actor: Actor, act: str, case: Case) -> bool:
     return actor.reaches(act, country=country, authority_id=authority_id)
 
 
+def supervises(actor: Actor, case: Case) -> bool:
+    """Whether the actor says, on the own side of this case, who is kept out and let in: whoever gives its cases to
+    colleagues and reads who looked at them."""
+    return all(reaches_own_side(actor, act, case) for act in ("assign_case", "view_audit"))
+
+
 def refusal(actor: Actor, row: Transition, case: Case, status: str, situation: Situation) -> Refusal | None:
     """Why `row` cannot be done now by this actor, or None when it can. `status` is of what the row moves."""
     if row.by_system != (actor.user_id == SYSTEM_ID):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases import (
+    wording_access,
     wording_conversation,
     wording_costs,
     wording_deadlines,
@@ -118,6 +119,7 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     "not_assigned_to_you": gettext_lazy("the case was a colleague's"),
     "nothing_to_print": gettext_lazy("the case has no finished paper"),
     **wording_conversation.REFUSALS,
+    **wording_access.REFUSALS,
     **wording_limits.REFUSALS,
     **wording_silence.REFUSALS,
     **wording_transit.REFUSALS,
@@ -317,6 +319,7 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     "transfer.planned": gettext_lazy("Transfer planned"),
     "note.added": gettext_lazy("Note added for our side"),
     **wording_conversation.PLAIN,
+    **wording_access.PLAIN,
     **wording_deadlines.PLAIN,
     **wording_silence.PLAIN,
     **wording_transit.PLAIN,

@@ -22,6 +22,13 @@ def now() -> datetime:
     return fixed if fixed is not None else datetime.now(UTC) + _offset.get()
 
 
+def unmoved() -> tuple[datetime, bool]:
+    """The present instant without the offset, for a statement that reads the offset itself; and whether `travel` has
+    fixed it, so that no offset moves it."""
+    fixed = _fixed.get()
+    return (fixed, True) if fixed is not None else (datetime.now(UTC), False)
+
+
 def set_offset(offset: timedelta) -> None:
     """Move this context's clock by the offset that the database states (see `core.scope`)."""
     if offset and not settings.CLOCK_MAY_MOVE:

@@ -28,6 +28,10 @@ ADMINISTERING = f"cardinality({ADMINISTERS}) > 0"
 # Somebody who sees cases of an office or a country, by whatever role.
 SEES_CASES = f"(cardinality({COUNTRIES}) > 0 or cardinality({AUTHORITIES}) > 0)"
 
+# Single cases that this person is kept out of, and let in to besides (ADR 22): almost always none.
+EXCLUDED = "(select scope_excluded())::uuid[]"
+ADMITTED = "(select scope_admitted())::uuid[]"
+
 # For rows that the application never changes, or never deletes.
 NEVER = "false"
 # For what is published: law, calendars, the directory of offices.
@@ -73,6 +77,34 @@ def secure(
         alter table {table} no force row level security;
         alter table {table} disable row level security;
         """,
+    )
+
+
+def admitted_part(key: str) -> str:
+    """The parts of a case that somebody reads who is let in to it: what both sides share, and the own side's."""
+    return f"""{key} = any ({ADMITTED})
+        and ((own_side <> 'receiving' and requesting_country = {COUNTRY})
+            or (own_side <> 'requesting' and shared and receiving_country = {COUNTRY}))"""
+
+
+def keep_out(table: str, *keys: str | tuple[str, str], is_written: bool = True) -> RunSQL:
+    """Hide rows of `table` from whoever is kept out of the case that one of `keys` names, whatever else lets the row
+    through. keys: columns with a case's id, or (column, array of what it must not hold). is_written: such rows are not
+    added either (those of lower floors may be: an event, a notice)."""
+    pairs = [(key, EXCLUDED) if isinstance(key, str) else key for key in keys]
+    hidden = " and ".join(f"({key} is null or {key} <> all ({values}))" for key, values in pairs)
+    return RunSQL(
+        f"create policy kept_out on {table} as restrictive to rcms_app using ({hidden})"
+        f" with check ({hidden if is_written else 'true'});",
+        f"drop policy if exists kept_out on {table};",
+    )
+
+
+def let_in(table: str, read: str) -> RunSQL:
+    """Let whoever is admitted to a case read rows of `table`, and do nothing else to them."""
+    return RunSQL(
+        f"create policy let_in on {table} for select to rcms_app using ({read});",
+        f"drop policy if exists let_in on {table};",
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -33,7 +33,8 @@ class Scope:
     countries: codes whose cases the actor sees as national desk; authorities: ids of offices whose cases the actor sees
     (with those below them); agencies: ids of offices whose verification tasks the actor answers; group: the id of the
     group `authority:role` that delegated cases name; country: the actor's own; administers: codes of countries and ids
-    of offices (as text) whose people, mail and background work the actor administers.
+    of offices (as text) whose people, mail and background work the actor administers; is_work: work that was promised,
+    which is done to its end although the person who promised it may see the case no more.
     """
 
     user_id: UUID | None = None
@@ -43,6 +44,7 @@ class Scope:
     agencies: tuple[UUID, ...] = ()
     group: int | None = None
     administers: tuple[str, ...] = ()
+    is_work: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Ids and codes only: safe to keep in the outbox."""
@@ -70,11 +72,21 @@ class Scope:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """Single cases that the person of a scope does not see (excluded) or sees besides (admitted), by id. The database
+    says which when the scope is entered; they hold until it ends."""
+
+    excluded: frozenset[UUID] = frozenset()
+    admitted: frozenset[UUID] = frozenset()
+
+
 # In whose name the system itself works (sweeps): an id that is nobody's.
 SYSTEM_ID = UUID(int=0)
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+_exceptions: ContextVar[Exceptions] = ContextVar("exceptions", default=Exceptions())  # noqa: B039 (frozen)
 # The message that a worker was told of: it goes along with every scope that the work enters.
 _outbox: ContextVar[UUID | None] = ContextVar("outbox", default=None)
 # The transaction in which a scope was stated and has ended (a test's, around several requests).
@@ -89,19 +101,30 @@ def current_scope() -> Scope | None:
     return _current.get()
 
 
+def current_exceptions() -> Exceptions:
+    """What the scope in force leaves out and adds."""
+    return _exceptions.get()
+
+
 def _array(values: tuple[Any, ...]) -> str:
     return "{" + ",".join(json.dumps(str(value)) for value in values) + "}"
 
 
-_ENTER = "select scope_enter(%s, %s, %s, %s, %s, %s, %s, %s)"
-# The offset of a movable clock comes with the same statement.
-_ENTER_AND_OFFSET = f"{_ENTER}, (select seconds from core_clockoffset where id = 1)"  # noqa: S608
+_STATED = "%s, %s, %s, %s, %s, %s, %s, %s"
+_ENTER = f"select e.excluded, e.admitted from scope_enter({_STATED}, %s, %s) as e"  # noqa: S608
+# The offset of a movable clock comes with the same statement, and moves the moment at which exceptions hold.
+_ENTER_AND_OFFSET = f"""
+select e.excluded, e.admitted, o.seconds
+from (select (select seconds from core_clockoffset where id = 1) as seconds) as o,
+    scope_enter({_STATED}, %s::timestamptz + make_interval(secs => %s * coalesce(o.seconds, 0)), %s) as e
+"""  # noqa: S608
 
 
 def _state(scope: Scope | None) -> None:
     """Enter a scope: the function of the database seals it, and writes it to the server's log."""
     scope = scope or Scope()
     _opened.set(None)
+    moment, is_fixed = clock.unmoved()
     with connection.cursor() as cursor:
         cursor.execute(
             _ENTER_AND_OFFSET if settings.CLOCK_MAY_MOVE else _ENTER,
@@ -114,9 +137,13 @@ def _state(scope: Scope | None) -> None:
                 str(scope.group or ""),
                 _array(scope.administers),
                 str(_outbox.get() or ""),
+                moment,
+                *([0 if is_fixed else 1] if settings.CLOCK_MAY_MOVE else []),
+                scope.is_work,
             ],
         )
         row = cursor.fetchone()
+    _exceptions.set(Exceptions(frozenset(row[0]), frozenset(row[1])))
     if settings.CLOCK_MAY_MOVE:
         clock.set_offset(timedelta(seconds=row[-1] or 0))
 
@@ -127,19 +154,23 @@ def use_scope(scope: Scope) -> Iterator[None]:
 
     Nested scopes replace the outer one until they end; a rolled-back savepoint takes its settings with it.
     """
-    outer = _current.get()
-    with transaction.atomic():
-        _state(scope)
-        token = _current.set(scope)
-        try:
-            yield
-        finally:
-            _current.reset(token)
-        if outer is not None:
-            _state(outer)
-        else:
-            # The settings stay until the transaction ends.
-            _stated_in.set(connection.atomic_blocks[0])
+    outer, exceptions = _current.get(), _exceptions.get()
+    try:
+        with transaction.atomic():
+            _state(scope)
+            token = _current.set(scope)
+            try:
+                yield
+            finally:
+                _current.reset(token)
+            if outer is not None:
+                _state(outer)
+                exceptions = _exceptions.get()
+            else:
+                # The settings stay until the transaction ends.
+                _stated_in.set(connection.atomic_blocks[0])
+    finally:
+        _exceptions.set(exceptions)
 
 
 @contextmanager
@@ -147,10 +178,12 @@ def outbox_scope(message_id: UUID) -> Iterator[None]:
     """A transaction that sees one outbox row and nothing else: how a worker finds out for whom it works."""
     with transaction.atomic():
         tokens = _current.set(Scope()), _outbox.set(message_id)
+        exceptions = _exceptions.get()
         try:
             _state(Scope())
             yield
         finally:
+            _exceptions.set(exceptions)
             _current.reset(tokens[0])
             _outbox.reset(tokens[1])
 
@@ -167,6 +200,7 @@ def entrance(**keys: object) -> Iterator[None]:
     is_within = outer is not None and outer.user_id is not None
     is_after = connection.in_atomic_block and connection.atomic_blocks[0] is _stated_in.get()
     sought = _sought.get() | {kind: str(key) for kind, key in keys.items()}
+    exceptions = _exceptions.get()
     # No savepoint: a look-up changes nothing that would have to be taken back.
     with nullcontext() if connection.in_atomic_block else transaction.atomic():
         if is_within or is_after:
@@ -183,6 +217,7 @@ def entrance(**keys: object) -> Iterator[None]:
         finally:
             _current.reset(tokens[0])
             _sought.reset(tokens[1])
+            _exceptions.set(exceptions)
             # A transaction that failed takes its settings with it.
             if is_within and connection.connection.info.transaction_status != TransactionStatus.INERROR:
                 _state(outer)
@@ -196,12 +231,14 @@ def operator_scope(*countries: str) -> Scope:
 @contextmanager
 def take_scope(scope: Scope) -> Iterator[None]:
     """Within an open transaction, take over `scope` until the block ends (a task that has read its outbox row)."""
+    scope, exceptions = replace(scope, is_work=True), _exceptions.get()
     _state(scope)
     token = _current.set(scope)
     try:
         yield
     finally:
         _current.reset(token)
+        _exceptions.set(exceptions)
 
 
 @cache

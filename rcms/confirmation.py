@@ -37,6 +37,10 @@ ACTS: Final[dict[str, tuple[str, frozenset[str]] | None]] = {
     "administration:account-link": None,
     "administration:password-reset": None,
     "administration:factors-reset": None,
+    # Single cases: an administrator's look, somebody let in, somebody kept out no longer.
+    "administration:elevate": None,
+    "supervision:request-answer": None,
+    "supervision:access-end": None,
     # The own second factors.
     "accounts:app-enrol": None,
     "accounts:passkey-enrol": None,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from supervision.views import absence, audit, exports, overview, quality, workload
+from supervision.views import absence, access, audit, exports, overview, quality, workload
 
 app_name = "supervision"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("workload/<uuid:holder_id>", workload.ReassignView.as_view(), name="reassign"),
     path("workload/<uuid:holder_id>/absence", absence.AbsenceView.as_view(), name="absence"),
     path("absences/<uuid:absence_id>/end", absence.AbsenceEndView.as_view(), name="absence-end"),
+    path("access", access.AccessView.as_view(), name="access"),
+    path("access/requests/<uuid:access_request_id>", access.RequestAnswerView.as_view(), name="request-answer"),
+    path("access/<uuid:access_id>/end", access.AccessEndView.as_view(), name="access-end"),
     path("samples", quality.SampleListView.as_view(), name="sample-list"),
     path("samples/new", quality.SampleDrawView.as_view(), name="sample-draw"),
     path("samples/<uuid:sample_id>", quality.SampleDetailView.as_view(), name="sample-detail"),

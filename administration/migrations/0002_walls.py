@@ -72,6 +72,7 @@ create function clocks_of_country(of_agreement text, of_partner text, of_calenda
         c.delivered_at, k.due
     from cases_caseclock k join cases_case c on c.id = k.case_id
     where (select scope_country()) = any ((select scope_administers())::text[])
+        and c.id <> all ((select scope_excluded())::uuid[])
         and c.shared and c.delivered_at is not null
         and (select scope_country()) in (c.requesting_country_id, c.receiving_country_id)
         -- What one side counts alone (notice of a transfer that is only planned) would tell the other side of it.

@@ -50,6 +50,7 @@ def tabs_of(request: ActorRequest, current: str) -> list[dict[str, Any]]:
         ("person-list", _("People"), None),
         ("rights", _("Who can do what"), None),
         ("review-list", _("Review of access"), None),
+        ("elevate", _("Look at one case"), None),
         ("change-list", _("Second person"), str(waiting_count(request))),
     ]
     if administers_country(request.actor):

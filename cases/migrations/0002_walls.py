@@ -25,9 +25,11 @@ from core.rowsecurity import (
     AUDIENCE,
     AUTHORITIES,
     COUNTRIES,
+    EXCLUDED,
     GROUP,
     NEVER,
     SEES_CASES,
+    admitted_part,
     for_login,
     needs_event,
     owner_only,
@@ -46,6 +48,8 @@ or (own_side <> 'requesting' and shared
     and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES})))
 or (own_side = '' and {GROUP} = any (delegates) and (shared or requesting_country = (select scope_country())))
 """
+# Of keys of the search (`k`), which a function reads: there the policies of single cases (0004) are stated as well.
+FOUND = f"(({PART}) and k.case_id <> all ({EXCLUDED})) or ({admitted_part('k.case_id')})"
 # What the two sides' offices write to each other: as PART, without delegates.
 OFFICES = f"""
 (own_side <> 'receiving' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
@@ -523,7 +527,7 @@ class Migration(migrations.Migration):
         *[_copies(table) for table in PARTS],
         *[_secure(table) for table in PARTS],
         *[needs_event(table, key=KEY.get(table, "case_id")) for table in PARTS if table not in UNTOLD],
-        migrations.RunSQL(search_sql(PART), DROP_SEARCH),
+        migrations.RunSQL(search_sql(FOUND), DROP_SEARCH),
         migrations.RunSQL(DEADLINES, NO_DEADLINES),
         migrations.RunSQL(SILENCE, NO_SILENCE),
         migrations.RunSQL(BUNDLES, NO_BUNDLES),

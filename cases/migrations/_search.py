@@ -75,7 +75,10 @@ create function search_cases(names jsonb, births jsonb, numbers jsonb, at_most i
     returns table (case_key uuid, score double precision) language plpgsql security definer
     set search_path = public, pg_temp as $$
 declare
-    asking constant text[] := scope_countries() || scope_authorities()::text[] || array_remove(array[scope_group()::text], null);
+    asking constant text[] := scope_countries() || scope_authorities()::text[]
+        || array_remove(array[scope_group()::text], null)
+        -- Who is let in to a single case reads what the own country reads of it.
+        || case when cardinality(scope_admitted()) > 0 then array[scope_country()] else '{{}}' end;
 begin
     perform set_config('pg_trgm.similarity_threshold', '0.4', true);
     return query

@@ -1,3 +1,4 @@
+from cases.models.access import AccessRequest, CaseAccess
 from cases.models.apprehension import Apprehension, ProcedureChange
 from cases.models.base import CasePart
 from cases.models.case import Case, CaseGroup
@@ -47,12 +48,14 @@ from cases.models.visit import MissionVisit, VisitSlot
 from cases.models.work import Assignment, BulkRun, Presence, SavedFilter
 
 __all__ = [
+    "AccessRequest",
     "ApplicationVersion",
     "Apprehension",
     "Assignment",
     "BestInterests",
     "BulkRun",
     "Case",
+    "CaseAccess",
     "CaseClock",
     "CaseFlag",
     "CaseGrant",

@@ -14,6 +14,7 @@ from accounts.selectors.colleagues import colleagues_seeing
 from cases.choices import Side, Status
 from cases.models import Assignment, Case
 from cases.policies import reaches_own_side, side_of
+from cases.selectors.case_access import kept_out_of
 from core import clock
 from core.jinja import date_short
 
@@ -101,6 +102,15 @@ def offices_of(actor: Actor, cases: Iterable[Case]) -> set[UUID]:
         case.requesting_authority_id if side_of(actor, case) is Side.REQUESTING else case.receiving_authority_id
         for case in cases
     }
+
+
+def candidates_for_cases(actor: Actor, cases: Iterable[Case], *, with_self: bool = False) -> list[Candidate]:
+    """The people to whom all these cases can be given: of whoever is kept out of one of them nothing is said. Three
+    statements."""
+    cases = list(cases)
+    kept_out = {user_id for _case, user_id in kept_out_of(case.id for case in cases)}
+    people = candidates_for(actor, offices_of(actor, cases), with_self=with_self)
+    return [person for person in people if person.user_id not in kept_out]
 
 
 def candidates_for(actor: Actor, offices: Iterable[UUID], *, with_self: bool = False) -> list[Candidate]:

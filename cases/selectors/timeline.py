@@ -35,6 +35,8 @@ class Entry:
 def told_events(actor: Actor, case: Case) -> QuerySet[Event]:
     """What was done to a case, as far as it is told to a reader at all."""
     events = Event.objects.filter(case_key=case.id, result=Event.Result.DONE).exclude(action__in=_NEVER_TOLD)
+    # Who is kept out and let in is for the supervisors, who read the trail.
+    events = events.exclude(action__startswith="access.")
     if actor.country == case.receiving_country_id:
         # The same act told twice: the receiving side has the one that names the agencies.
         events = events.exclude(action="verification.asked")

@@ -21,6 +21,7 @@ from accounts.selectors.colleagues import ASSIGNABLE_ROLES, Colleague, colleague
 from cases.choices import Side, Status
 from cases.models import Assignment, Case
 from cases.policies import reaches_own_side
+from cases.selectors.case_access import kept_out_of
 from cases.services.deadlines import leads_of
 from cases.services.working import refused_about, working_case
 from cases.workflow.engine import event_write, readers_audience
@@ -184,7 +185,7 @@ def _assignee(actor: Actor, case: Case, side: Side, user_id: UUID) -> Colleague:
     office = office_of_side(case, side)
     on = day_of(actor, clock.now())
     found = next(iter(colleagues_seeing([office], on, user_id=user_id)), None)
-    if found is None:
+    if found is None or (case.id, user_id) in kept_out_of([case.id]):
         raise refused_about(case, "assignee_no_access", _("This person's office and role do not see the case."))
     return found
 

@@ -1,6 +1,7 @@
 """Addresses of cases, one module per part: the work lists, the case and its acts, the filing of an application."""
 
 from cases.urls import (
+    access,
     case,
     case_file,
     conversation,
@@ -27,6 +28,7 @@ urlpatterns = [
     *filing.urlpatterns,
     *case.urlpatterns,
     *case_file.urlpatterns,
+    *access.urlpatterns,
     *conversation.urlpatterns,
     *documents.urlpatterns,
     *visits.urlpatterns,

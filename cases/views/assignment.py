@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.forms.work import AssignForm, HandOverForm
 from cases.models import Case
-from cases.selectors.assignment import assignment_panel, candidates_for, offices_of
+from cases.selectors.assignment import assignment_panel, candidates_for_cases
 from cases.services.assignment import case_assign, case_hand_over, case_release_to_office, case_take
 from cases.views.base import ActorRequest, ActorView, add_errors, case_get, refused
 from core.errors import Invalid
@@ -47,7 +47,7 @@ class AssignmentView(ActorView):
 
     def _give(self, request: ActorRequest, case: Case) -> HttpResponse:
         is_handed_over = request.POST["act"] == "hand_over"
-        candidates = candidates_for(request.actor, offices_of(request.actor, [case]))
+        candidates = candidates_for_cases(request.actor, [case])
         form = (HandOverForm if is_handed_over else AssignForm)(candidates, request.POST)
         if form.is_valid():
             give = case_hand_over if is_handed_over else case_assign
@@ -69,7 +69,7 @@ class AssignmentView(ActorView):
         if panel is None or not (panel.has_acts or panel.can_take):
             raise refused(case, "not_granted", _("Your office and role do not include this."))
         if form is None and (panel.can_assign or panel.can_hand_over):
-            candidates = candidates_for(request.actor, offices_of(request.actor, [case]))
+            candidates = candidates_for_cases(request.actor, [case])
             form = (HandOverForm if panel.can_hand_over else AssignForm)(candidates)
         context: dict[str, Any] = {
             "case": case,

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from audit.services import access_record
 from cases.forms.acts import NoteForm
 from cases.models import Case
+from cases.policies import supervises
 from cases.selectors.assignment import assignment_panel
+from cases.selectors.case_access import reading_of
 from cases.selectors.case_page import case_page_for
 from cases.selectors.case_tabs import tabs_for
 from cases.selectors.standing import Reader, reader_of
@@ -42,6 +44,7 @@ def case_response(request: HttpRequest, case: Case, form: NoteForm, status: int 
     tabs = tabs_for(actor, case, "overview", unread=unread)
     context: dict[str, Any] = {"page": page, "case": case, "tabs": tabs, "note_form": form, **polling()}
     context |= {"assignment": assignment_panel(actor, case), **present(actor, case)}
+    context |= {"supervises": supervises(actor, case), "reading": reading_of(actor, case)}
     return render(request, "cases/case/detail.html", context, status=status)
 
 

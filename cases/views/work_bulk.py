@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.policies import require_act
 from cases.forms.work import BulkAssignForm
 from cases.models import Case
-from cases.selectors.assignment import Candidate, candidates_for, offices_of
+from cases.selectors.assignment import Candidate, candidates_for_cases
 from cases.selectors.bulk import bulk_result
 from cases.selectors.rows import draft_title
 from cases.selectors.versions import with_persons
@@ -98,7 +98,7 @@ def _cases(request: ActorRequest, keys: list[UUID]) -> list[Case]:
 
 
 def _candidates(request: ActorRequest, cases: list[Case]) -> list[Candidate]:
-    return candidates_for(request.actor, offices_of(request.actor, cases), with_self=True)
+    return candidates_for_cases(request.actor, cases, with_self=True)
 
 
 def _assign_page(

@@ -2,7 +2,9 @@
 
 from django.db import migrations
 
-PARTS = ("user", "country", "countries", "authorities", "agencies", "group", "administers", "outbox")
+ASKED = ("user", "country", "countries", "authorities", "agencies", "group", "administers", "outbox")
+# What the database adds by itself: single cases that this person does not see, or sees besides (ADR 22).
+PARTS = (*ASKED, "excluded", "admitted")
 # A hash of the key and of the settings, as an array: no scope reads like another one. It holds for one transaction. Its
 # beginning names it: a number would cost each request that only reads an entry in the write-ahead log, and the process's
 # own differs among the workers of one query.
@@ -75,16 +77,33 @@ begin
     return scope_is_broken();
 end $$;
 
+-- From which single cases this person is kept out at this moment, and to which let in: the app of cases, which keeps
+-- these in a table, puts its own function in the place of this one.
+create function scope_exceptions(of_user uuid, of_moment timestamptz, out excluded uuid[], out admitted uuid[])
+    language sql stable set search_path = public, pg_temp as $$ select '{{}}'::uuid[], '{{}}'::uuid[] $$;
+
+-- Work that was promised before somebody was kept out is done to its end: for it nobody is excluded.
 create function scope_enter(
     of_user text, of_country text, of_countries text, of_authorities text, of_agencies text, of_group text,
-    of_administers text, of_outbox text
-) returns void language plpgsql security definer
+    of_administers text, of_outbox text, of_moment timestamptz default null, is_work boolean default false,
+    out excluded uuid[], out admitted uuid[]
+) language plpgsql security definer
     set search_path = public, pg_temp set log_min_error_statement = panic set log_error_verbosity = terse as $$
 begin
+    excluded := '{{}}';
+    admitted := '{{}}';
+    if coalesce(of_user, '') <> '' then
+        select e.excluded, e.admitted into excluded, admitted
+            from scope_exceptions(of_user::uuid, coalesce(of_moment, transaction_timestamp())) e;
+        if is_work then
+            excluded := '{{}}';
+        end if;
+    end if;
     perform set_config('rcms.user', of_user, true), set_config('rcms.country', of_country, true),
         set_config('rcms.countries', of_countries, true), set_config('rcms.authorities', of_authorities, true),
         set_config('rcms.agencies', of_agencies, true), set_config('rcms.group', of_group, true),
-        set_config('rcms.administers', of_administers, true), set_config('rcms.outbox', of_outbox, true);
+        set_config('rcms.administers', of_administers, true), set_config('rcms.outbox', of_outbox, true),
+        set_config('rcms.excluded', excluded::text, true), set_config('rcms.admitted', admitted::text, true);
     -- The scope of nobody shows nothing. Anything else is told, and told before it holds.
     if array[of_user, of_country, of_countries, of_authorities, of_agencies, of_group, of_administers, of_outbox]
             is distinct from array['', '', '{{}}', '{{}}', '{{}}', '', '{{}}', ''] then
@@ -92,10 +111,9 @@ begin
     end if;
     perform set_config('rcms.seal', ({SEAL}), true);
 end $$;
-revoke execute on function scope_enter(text, text, text, text, text, text, text, text), scope_is_sealed(),
-    scope_is_broken() from public;
-grant execute on function scope_enter(text, text, text, text, text, text, text, text), scope_is_sealed()
-    to rcms_app, rcms_sweep;
+revoke execute on function scope_enter, scope_is_sealed(), scope_is_broken(), scope_exceptions(uuid, timestamptz)
+    from public;
+grant execute on function scope_enter, scope_is_sealed() to rcms_app, rcms_sweep;
 {reader("scope_user", "user", "uuid", "null")}
 {reader("scope_country", "country", "text", "null")}
 {reader("scope_countries", "countries", "text[]", "'{}'::text[]")}
@@ -104,6 +122,8 @@ grant execute on function scope_enter(text, text, text, text, text, text, text, 
 {reader("scope_administers", "administers", "text[]", "'{}'::text[]")}
 {reader("scope_group", "group", "integer", "null")}
 {reader("scope_outbox", "outbox", "uuid", "null")}
+{reader("scope_excluded", "excluded", "uuid[]", "'{}'::uuid[]")}
+{reader("scope_admitted", "admitted", "uuid[]", "'{}'::uuid[]")}
 create function scope_is_set() returns boolean language plpgsql stable parallel safe as $$
 begin
     return public.scope_user() is not null;
@@ -116,10 +136,11 @@ end $$;
 """
 
 DROP_FUNCTIONS = """
+drop function scope_excluded(); drop function scope_admitted();
 drop function refuse_change(); drop function scope_is_set(); drop function scope_outbox(); drop function scope_group();
 drop function scope_administers(); drop function scope_agencies(); drop function scope_authorities(); drop function scope_countries(); drop function scope_country();
 drop function scope_user();
-drop function scope_enter(text, text, text, text, text, text, text, text); drop function scope_is_sealed(); drop function scope_is_broken();
+drop function scope_enter; drop function scope_exceptions(uuid, timestamptz); drop function scope_is_sealed(); drop function scope_is_broken();
 drop table core_scopekey;
 """
 

@@ -60,6 +60,9 @@ OF_NO_RIGHT = {
     "checklist-edit": Act("same", ("review",)),
     "letter-text": Act("same", ("reply", "opening", "en")),
     "review-fill": Act("same", ("{code}",), {"do": "keep"}),
+    # A look at one case, to read it, instead of a second person seen by both sides.
+    "elevate": Act("same"),
+    "elevation-end": Act("same", ("{change}",)),
 }
 ACTS = {
     **OF_NO_RIGHT,

@@ -51,7 +51,9 @@ from cases.services import (
     suspension,
     visits,
 )
+from cases.services.case_access import access_request, person_exclude, request_grant
 from cases.services.document_register import series_open
+from cases.services.elevation import elevation_begin
 from cases.services.presence import presence_touch
 from cases.services.saved_filters import saved_filter_save
 from cases.services.search import search_keep
@@ -95,6 +97,8 @@ SEEING = {
 }
 ANSWERING = {"verifier", "machine_client"}
 
+# The case to which somebody is let in.
+LET_IN = "nl confirmed"
 # Words that one side writes and the other must not find in any row.
 FILE_NUMBER = "V-1"
 NOTE = "Among colleagues"
@@ -151,12 +155,14 @@ class House:
     cases: dict[UUID, str] = field(default_factory=dict)
     delegated: dict[UUID, set[str]] = field(default_factory=dict)
     personas: list[Persona] = field(default_factory=list)
+    # Who sees single cases not, or besides: the rules of `rules.py` are not about them.
+    exceptional: list[Persona] = field(default_factory=list)
 
     def case(self, name: str) -> UUID:
         return next(key for key, found in self.cases.items() if found == name)
 
     def persona(self, name: str) -> Persona:
-        return next(found for found in self.personas if found.name == name)
+        return next(found for found in (*self.personas, *self.exceptional) if found.name == name)
 
 
 def build() -> House:
@@ -213,7 +219,33 @@ def build() -> House:
     _answers(house)
     _keys(house)
     _published(house)
+    _exceptions(house)
     return house
+
+
+def _exceptions(house: House) -> None:
+    """An officer of the Dutch desk who is kept out of all its cases, a colleague of an office without cases who is let in
+    to one, an administrator who looks at it."""
+    for name, office, role in (
+        ("nl kept out", "nld-dtv", "return_officer"),
+        ("nl let in", "nld-kmar-schiphol", "return_officer"),
+        ("nl elevated", "nld-dtv", "administrator"),
+    ):
+        house.exceptional.append(Persona(name, world.make_actor(office, role), office))
+    supervisor = house.persona("nl supervisor").actor
+    kept_out, let_in, elevated = (found.actor for found in house.exceptional)
+    with use_scope(supervisor.scope):
+        cases = list(Case.objects.visible_to(supervisor).order_by("id"))
+    for case in cases:
+        with use_scope(supervisor.scope):
+            person_exclude(actor=supervisor, case_id=case.id, user_id=kept_out.user_id, reason="A cousin")
+    reference = next(str(case.reference) for case in cases if case.id == house.case(LET_IN))
+    with use_scope(let_in.scope):
+        request = access_request(actor=let_in, reference=reference, reason="The same flight", days=7)
+    with use_scope(supervisor.scope):
+        request_grant(actor=supervisor, request_id=request.id, days=7)
+    with use_scope(elevated.scope):
+        elevation_begin(actor=elevated, reference=reference, reason="A paper is not drawn", minutes=240)
 
 
 def _published(house: House) -> None:

@@ -36,6 +36,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "admin": ("nl administrator", "administrator of the requesting national desk"),
     "system": ("nl system", "national system of the requesting side"),
     "third": ("al registry", "registry officer of a third country"),
+    "kept out": ("nl kept out", "officer of the requesting national desk, kept out of all its cases"),
+    "let in": ("nl let in", "officer of another office of the requesting country, let in to one case"),
+    "elevated": ("nl elevated", "administrator of the requesting national desk, looking at one case"),
     "nobody": ("", "the application's login without a scope"),
 }
 Line = tuple[str, str]  # table, side whose own the rows are ("" both or none)

@@ -301,6 +301,19 @@ def access_review(who: Persona, row: Row, known: Known) -> bool:
     return (who.role == "administrator" and is_here) or audience(who, row, known)
 
 
+def case_access(who: Persona, row: Row, known: Known) -> bool:
+    """Whoever is let in; the offices of the own side; of an elevation the offices of both."""
+    is_let_in = row["kind"] != "exclusion" and own_row(who, row, known)
+    if not row["own_side"]:
+        return is_let_in or offices(who, row, known)
+    return is_let_in or _of_side(who, row, known, row["own_side"] == "requesting")
+
+
+def access_request(who: Persona, row: Row, known: Known) -> bool:
+    """Whoever asked, and those of the country who see cases."""
+    return own_row(who, row, known) or (who.country == row["country"] and who.role in SEEING)
+
+
 Rule = Callable[[Persona, Row, Known], bool]
 
 RULES: dict[str, Rule] = {
@@ -322,10 +335,12 @@ RULES: dict[str, Rule] = {
     "api_idempotencykey": own_row,
     "audit_access": audience,
     "audit_event": audience,
+    "cases_accessrequest": access_request,
     "cases_applicationversion": both,
     "cases_assignment": of_persons_side,
     "cases_bulkrun": own_row,
     "cases_case": both,
+    "cases_caseaccess": case_access,
     "cases_caseclock": both,
     "cases_clockextension": offices,
     "cases_clockpause": both,

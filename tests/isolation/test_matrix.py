@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
+from cases.models import Case
+from cases.models.base import AudienceOfCase
 from tests.isolation.house import House
 from tests.isolation.matrix import KINDS, Matrix, drawn, tables, tried
 from tests.isolation.rules import HIDDEN
@@ -114,6 +117,23 @@ def test_what_one_side_keeps_the_other_does_not_reach(
 
 # The question that an agency was asked, and the minutes that a consulate wrote, are its own.
 EXCEPT: set[tuple[tuple[str, str], str]] = set()
+
+
+def test_a_single_case_is_hidden_whole_and_shown_to_read(matrix: Matrix) -> None:
+    """Of cases and their parts: to whoever is kept out of all of them nothing, to whoever is let in no change."""
+    parts = [model for model in apps.get_app_config("cases").get_models() if issubclass(model, AudienceOfCase)]
+    tables_of_cases = {Case._meta.db_table, *(model._meta.db_table for model in parts)}
+    let_in: set[str] = set()
+    for (table, _side), cells in matrix.items():
+        if table in tables_of_cases - {"cases_visitslot", "cases_missionvisit"}:
+            # A new case has a new key.
+            assert cells["kept out"] == ("i" if table == "cases_case" else ""), table
+            if table == "cases_caseaccess":
+                # Administrators look at cases, and do so in their own name.
+                continue
+            assert cells["let in"] in {"", "S"} and cells["let in"] == cells["elevated"], table
+            let_in |= {table} if cells["let in"] else set()
+    assert {"cases_case", "cases_person", "cases_ownsidenote", "cases_transfer", "cases_caseclock"} <= let_in
 
 
 def test_no_table_is_reached_by_somebody_who_cannot_see_it(matrix: Matrix) -> None:

@@ -19,6 +19,7 @@ from tests.isolation.house import House, Persona
 pytestmark = pytest.mark.commits
 
 ENTER = "select scope_enter(%s, %s, %s, %s, %s, %s, %s, %s)"
+EXCEPTIONS = ("excluded", "admitted")
 CASES = "select count(*) from cases_case"
 
 
@@ -72,6 +73,8 @@ def test_no_setting_of_the_scope_can_be_changed_by_hand(desk: Persona) -> None:
             "group": "1",
             "administers": "{NLD}",
             "outbox": str(SYSTEM_ID),
+            "excluded": f"{{{SYSTEM_ID}}}",
+            "admitted": f"{{{SYSTEM_ID}}}",
             "seal": "",
         }
         for name, value in by_hand.items():
@@ -88,7 +91,11 @@ def test_a_seal_holds_for_its_own_transaction(desk: Persona) -> None:
     with somebody_with_sql() as (session, _):
         session.execute(ENTER, parts(desk))
         assert count(session) > 0
-        names = [*("user", "country", "countries", "authorities", "agencies", "group", "administers", "outbox"), "seal"]
+        names = [
+            *("user", "country", "countries", "authorities", "agencies", "group", "administers", "outbox"),
+            *EXCEPTIONS,
+            "seal",
+        ]
         kept = {name: session.execute("select current_setting(%s)", [f"rcms.{name}"]).fetchone() for name in names}
         session.commit()
         assert count(session) == 0

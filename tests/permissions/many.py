@@ -12,9 +12,11 @@ from accounts.models import Authenticator, BrowserSession, MachineClient, Member
 from administration.models import AccessReview, ChangeRequest, RegisterEntry
 from audit.models import Access, Event
 from cases.models import (
+    AccessRequest,
     Assignment,
     BulkRun,
     Case,
+    CaseAccess,
     CaseClock,
     CaseFlag,
     CaseGroup,
@@ -242,6 +244,26 @@ def more_run(site: Site) -> None:
         run = BulkRun.objects.get(id=site.values["run_id"])
         run.items += [{**run.items[0], "case": str(key)} for key in keys]
         run.save()
+
+
+def more_requests(site: Site) -> None:
+    more(AccessRequest, {"id": site.values["access_request_id"]})
+
+
+def more_access(site: Site) -> None:
+    """People kept out, administrators' looks, and people who ask."""
+    more(CaseAccess, {"id": site.values["access_id"]}, user_id=lambda index: uuid7())
+    more(CaseAccess, {**of_case(site), "kind": "elevation"})
+    more_requests(site)
+
+
+def look(site: Site) -> None:
+    more_looks(site, 1)
+
+
+def more_looks(site: Site, count: int = MORE) -> None:
+    person = site.everybody["administrator"].user_id  # type: ignore[union-attr]
+    more(CaseAccess, {**of_case(site), "kind": "elevation"}, count, user_id=person, decided_by=person)
 
 
 def more_costs(site: Site) -> None:

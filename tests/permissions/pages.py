@@ -22,8 +22,10 @@ from audit.services import AboutCase, access_record
 from cases.models import Case, FamilyMember, TravelDocument, VerificationTask
 from cases.services import flags, information_requests, links, messages, notes, operations
 from cases.services.bulk import bulk_print
+from cases.services.case_access import access_request, person_exclude
 from cases.services.costs import cost_record
 from cases.services.document_register import series_open
+from cases.services.elevation import elevation_begin
 from cases.services.monitoring import monitor_assign, observation_record
 from cases.services.operation_costs import operation_cost_record
 from cases.services.presence import presence_touch
@@ -132,6 +134,7 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         **_documents(people, case),
         **_monitoring(people, case),
         **_costs(people, case),
+        **_access(people, case),
         "query_id": _search(people),
         "task_id": task.id,
         "question_id": question.id,
@@ -156,6 +159,22 @@ def _documents(people: world.Corridor, case: Case) -> dict[str, Any]:
     with use_scope(people.consul.scope):
         number = TravelDocument.objects.get(case=case).registered_id
     return {"number_id": number, "series_id": series.id}
+
+
+def _access(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A colleague who is kept out, another administrator who looks at the case, and a request of the officer."""
+    colleague = world.make_actor("nld-dtv", "return_officer")
+    second = world.make_actor("nld-dtv", "administrator")
+    asked = {"reference": str(case.reference), "reason": "The same flight"}
+    with use_scope(people.supervisor.scope):
+        row = person_exclude(
+            actor=people.supervisor, case_id=case.id, user_id=colleague.user_id, reason="A relative of the person"
+        )
+    with use_scope(second.scope):
+        elevation_begin(actor=second, minutes=240, **asked)
+    with use_scope(people.officer.scope):
+        request = access_request(actor=people.officer, days=7, **asked)
+    return {"access_id": row.id, "access_request_id": request.id}
 
 
 def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:

@@ -108,6 +108,10 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "cases:thread get": ("officer", many.more_messages),
     "cases:note-list get": ("officer", many.more_notes),
     "cases:flag-list get": ("officer", many.more_flags),
+    "cases:access-ask get": ("officer", many.more_requests),
+    "cases:case-access get": ("supervisor", many.more_access),
+    "supervision:access get": ("supervisor", many.more_access),
+    "administration:elevate get": ("administrator", many.more_looks),
     "cases:cost-list get": ("officer", many.more_costs),
     "cases:case-costs get": ("officer", many.more_costs),
     "cases:operation-costs get": ("officer", many.more_operation_costs),
@@ -170,6 +174,7 @@ NO_LISTS = {
     "documents:document-status",
     *("notifications:bell", "notifications:preferences", "notifications:delivery-retry"),
     "notifications:dead-letter-dismiss",
+    *("cases:conflict", "supervision:request-answer", "supervision:access-end"),
     *("supervision:absence", "supervision:sample-draw", "supervision:review"),
     *("administration:country-enrol", "administration:office-create", "administration:office-edit"),
     *("administration:office-move", "administration:office-deactivate", "administration:office-reactivate"),
@@ -197,7 +202,7 @@ def test_every_page_stands_in_one_of_the_two_lists() -> None:
 
 
 # What the page is about: without it there is less to ask.
-BEGINS = {"cases:family-act get": many.family}
+BEGINS = {"cases:family-act get": many.family, "administration:elevate get": many.look}
 
 
 def _shown(site: Site, name: str, persona: str) -> tuple[int, int]:

@@ -1,0 +1,294 @@
+"""Dated exceptions to who sees a case: keeping a person out, letting one in on request.
+
+The database itself adds them to a scope when it is entered (`scope_enter`), so they hold from the next request on, and
+end by themselves. None of this moves the case's version, and the other side does not learn of it.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.actor import Actor
+from accounts.policies import require_act
+from audit.services import AboutCase, event_record, own_audience
+from cases.choices import Side
+from cases.choices_access import ACCESS_DAYS, REASON_LENGTH, AccessKind, RequestState
+from cases.models import AccessRequest, Assignment, Case, CaseAccess
+from cases.policies import side_of, supervises
+from cases.selectors.case_access import case_named, may_be_kept_out, request_for
+from cases.selectors.supervisors import supervisors_of_case, supervisors_of_country
+from cases.services.working import refused_about, working_case
+from cases.workflow.engine import event_write
+from cases.workflow.types import Readers
+from core import clock
+from core.audience import Audience
+from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.references import normalised
+from notifications.choices import NoticeKind
+from notifications.services import notice_send
+
+
+def reason_checked(reason: str, name: str = "reason") -> str:
+    """What somebody gives as grounds. Raises Invalid for none, or for too much."""
+    reason = reason.strip()
+    if not reason:
+        raise Invalid({name: [_("Give the reason")]})
+    if len(reason) > REASON_LENGTH:
+        raise Invalid({name: [_("At most %(number)d characters") % {"number": REASON_LENGTH}]})
+    return reason
+
+
+# --- kept out ---------------------------------------------------------------------------------------------------------
+
+
+def person_exclude(*, actor: Actor, case_id: UUID, user_id: UUID, reason: str) -> CaseAccess:
+    """A supervisor keeps a colleague out of a case: from the next request on there is no such case for this person.
+
+    A case that the person had in hand goes back to the office. Raises NotVisible, ActRefused (not_granted,
+    already_excluded), Invalid (user_id, reason).
+    """
+    case, side = supervised_case(actor, case_id)
+    reason = reason_checked(reason)
+    person = may_be_kept_out(actor, case, user_id)
+    if person is None:
+        raise Invalid({"user_id": [_("Choose one")]})
+    return _exclude(actor, case, side, user_id, person.office, reason, "access.excluded")
+
+
+def conflict_declare(*, actor: Actor, case_id: UUID, reason: str) -> CaseAccess:
+    """Somebody says that he or she has a conflict of interest, and sees the case no more. The supervisors are told, and
+    one of them can lift it. Raises NotVisible, Invalid (reason)."""
+    case = Case.objects.visible_to(actor).filter(id=case_id).first()
+    side = side_of(actor, case) if case else None
+    if case is None or side is None:
+        raise NotVisible(f"case:{case_id}")
+    row = _exclude(
+        actor, case, side, actor.user_id, actor.authority_name, reason_checked(reason), "access.conflict_declared"
+    )
+    supervisors_tell("access.conflict_declared", case, Audience(groups=supervisors_of_case(case, side)))
+    return row
+
+
+def exclusion_lift(*, actor: Actor, access_id: UUID, reason: str) -> None:
+    """A supervisor lets a person see the case again. Raises NotVisible, ActRefused (not_granted), StaleVersion,
+    Invalid (reason)."""
+    row, case, side = _live(actor, access_id, AccessKind.EXCLUSION)
+    _end(actor, row, reason_checked(reason))
+    event_write(
+        actor, case, "access.exclusion_lifted", Readers(side.value), {"person": str(row.user_id)}, reason=row.end_reason
+    )
+
+
+def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, reason: str, action: str) -> CaseAccess:
+    live = CaseAccess.objects.filter(case=case, user_id=user_id, ended_at=None)
+    if live.filter(kind=AccessKind.EXCLUSION).exists():
+        raise refused_about(case, "already_excluded", _("This person is kept out of the case already."))
+    # A case that nobody could go on with would lie. Whoever was let in is let in no more.
+    held = Assignment.objects.filter(case=case, own_side=side, user_id=user_id)
+    if held.exists():
+        held.delete()
+        event_write(actor, case, "case.given_back", Readers(side.value), {"from": str(user_id)})
+    for given in live.filter(side=side).exclude(kind=AccessKind.EXCLUSION):
+        _end(actor, given, reason)
+    event_write(actor, case, action, Readers(side.value), {"person": str(user_id)}, reason=reason)
+    row = CaseAccess(
+        case=case,
+        own_side=side,
+        side=side,
+        kind=AccessKind.EXCLUSION,
+        user_id=user_id,
+        office=office,
+        reason=reason,
+        starts_at=clock.now(),
+        decided_by=actor.user_id,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        # A supervisor and the person at the same moment.
+        raise refused_about(case, "already_excluded", _("This person is kept out of the case already.")) from error
+    return row
+
+
+# --- let in on request ------------------------------------------------------------------------------------------------
+
+
+def access_request(*, actor: Actor, reference: str, reason: str, days: int) -> AccessRequest:
+    """Ask to see a case for some days. What is answered, and what is done, does not depend on whether there is such a
+    case: nothing is looked up. The supervisors of the country are told.
+
+    Raises ActRefused (not_granted), Invalid (reference, reason, days).
+    """
+    require_act(actor, "view_case")
+    found = normalised(reference)
+    if found is None:
+        # Whether a reference is written rightly says nothing about whether there is such a case.
+        raise Invalid({"reference": [_("This is not a reference. Check it for slips.")]})
+    if days not in ACCESS_DAYS:
+        raise Invalid({"days": [_("Choose one")]})
+    request = AccessRequest(
+        reference=found,
+        user_id=actor.user_id,
+        user_name=actor.name,
+        country=actor.country,
+        authority_id=actor.authority_id,
+        office=actor.authority_name,
+        reason=reason_checked(reason),
+        days=days,
+        asked_at=clock.now(),
+    )
+    request.save(force_insert=True)
+    _tell_request(actor, request, "access.asked")
+    notice_send(
+        action="access.asked",
+        subject=request.subject,
+        case_reference="",
+        audience=Audience(groups=supervisors_of_country(actor.country)),
+        kind=NoticeKind.ESCALATIONS,
+    )
+    return request
+
+
+def request_grant(*, actor: Actor, request_id: UUID, days: int) -> CaseAccess:
+    """A supervisor of the case lets the person read it for so many days.
+
+    Raises NotVisible, ActRefused (not_granted, own_access_request, no_such_case, already_excluded), StaleVersion
+    (answered meanwhile), Invalid (days).
+    """
+    request = _waiting(actor, request_id)
+    if days not in ACCESS_DAYS:
+        raise Invalid({"days": [_("Choose one")]})
+    found = case_named(actor, request.reference)
+    if found is None:
+        raise ActRefused("no_such_case", _("There is no case with this reference that you supervise."))
+    case, side = supervised_case(actor, found.id)
+    if CaseAccess.objects.filter(case=case, user_id=request.user_id, kind=AccessKind.EXCLUSION, ended_at=None).exists():
+        raise refused_about(
+            case, "already_excluded", _("This person is kept out of the case. Lift that first, or refuse.")
+        )
+    now = clock.now()
+    row = CaseAccess(
+        case=case,
+        own_side=side,
+        side=side,
+        kind=AccessKind.ACCESS,
+        user_id=request.user_id,
+        office=request.office,
+        reason=request.reason,
+        starts_at=now,
+        ends_at=now + timedelta(days=days),
+        decided_by=actor.user_id,
+        request=request,
+    )
+    row.save(force_insert=True)
+    event_write(
+        actor,
+        case,
+        "access.granted",
+        Readers(side.value),
+        {"person": str(request.user_id), "days": days},
+        reason=request.reason,
+    )
+    _answer(actor, request, RequestState.GRANTED, "")
+    return row
+
+
+def request_refuse(*, actor: Actor, request_id: UUID, answer: str) -> None:
+    """A supervisor says no, in words that the person reads. Raises NotVisible, ActRefused (not_granted,
+    own_access_request), StaleVersion, Invalid (answer)."""
+    request = _waiting(actor, request_id)
+    _answer(actor, request, RequestState.REFUSED, reason_checked(answer, "answer"))
+
+
+def access_end(*, actor: Actor, access_id: UUID, reason: str) -> None:
+    """A supervisor ends what was given before its time. Raises NotVisible, ActRefused, StaleVersion, Invalid
+    (reason)."""
+    row, case, side = _live(actor, access_id, AccessKind.ACCESS)
+    _end(actor, row, reason_checked(reason))
+    event_write(actor, case, "access.ended", Readers(side.value), {"person": str(row.user_id)}, reason=row.end_reason)
+
+
+def _waiting(actor: Actor, request_id: UUID) -> AccessRequest:
+    """A request of the actor's country that waits, locked: one of two supervisors answers it."""
+    require_act(actor, "view_audit")
+    request = request_for(actor, AccessRequest.objects.select_for_update(), request_id)
+    if request.user_id == actor.user_id:
+        raise ActRefused("own_access_request", _("Somebody else answers what you asked for."))
+    if request.state != RequestState.WAITING:
+        raise StaleVersion("stale", _("Somebody answered this request after you opened the page."))
+    return request
+
+
+def _answer(actor: Actor, request: AccessRequest, state: RequestState, answer: str) -> None:
+    request.state, request.answer = state, answer
+    request.answered_at, request.answered_by = clock.now(), actor.user_id
+    request.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+    action = "access.request_granted" if state == RequestState.GRANTED else "access.request_refused"
+    _tell_request(actor, request, action, answer)
+    notice_send(
+        action=action,
+        subject=request.subject,
+        case_reference="",
+        audience=Audience((request.country,), (request.authority_id,)),
+        kind=NoticeKind.ASSIGNMENTS,
+        recipient_id=request.user_id,
+    )
+
+
+def _tell_request(actor: Actor, request: AccessRequest, action: str, reason: str = "") -> None:
+    """In the trail of the country's supervisors alone: what was typed as a reference is nobody else's business."""
+    event_record(
+        actor=actor,
+        action=action,
+        subject=request.subject,
+        about=AboutCase(request.id),
+        audience=own_audience(actor),
+        parameters={"days": request.days},
+        reason=reason or request.reason,
+    )
+
+
+# --- what the three have in common ------------------------------------------------------------------------------------
+
+
+def supervised_case(actor: Actor, case_id: UUID) -> tuple[Case, Side]:
+    """The case, locked, and the side on which the actor supervises it. Raises NotVisible, ActRefused (not_granted)."""
+    case, side = working_case(actor=actor, case_id=case_id, acts=("assign_case",))
+    if not supervises(actor, case):
+        raise refused_about(case, "not_granted", _("Your office and role do not include this."))
+    return case, side
+
+
+def _live(actor: Actor, access_id: UUID, kind: AccessKind) -> tuple[CaseAccess, Case, Side]:
+    """One that has not been ended yet, of the actor's side, locked after its case."""
+    missing = NotVisible(f"caseaccess:{access_id}")
+    rows = CaseAccess.objects.filter(id=access_id, kind=kind)
+    case_id = rows.values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise missing
+    case, side = supervised_case(actor, case_id)
+    row = rows.select_for_update(of=("self",)).filter(side=side).first()
+    if row is None:
+        raise missing
+    if row.ended_at is not None:
+        raise refused_about(case, "stale", _("Somebody ended this after you opened the page."), kind=StaleVersion)
+    return row, case, side
+
+
+def _end(actor: Actor, row: CaseAccess, reason: str) -> None:
+    row.ended_at, row.ended_by, row.end_reason = clock.now(), actor.user_id, reason
+    row.save(update_fields=["ended_at", "ended_by", "end_reason"])
+
+
+def supervisors_tell(action: str, case: Case, audience: Audience) -> None:
+    """A notice to the supervisors of a case, at once."""
+    notice_send(
+        action=action,
+        subject=case.subject,
+        case_reference=case.reference or "",
+        audience=audience,
+        kind=NoticeKind.ADMINISTRATION,
+    )

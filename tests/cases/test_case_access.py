@@ -1,0 +1,299 @@
+"""Exceptions to who sees a case: keeping out, letting in on request, an administrator's look. By whom, for whom, how
+long, who is told, and that nobody else learns of it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.actor import Actor
+from audit.models import Event
+from cases.models import AccessRequest, Assignment, Case, CaseAccess, OwnSideNote, Person
+from cases.selectors import queue
+from cases.selectors.assignment import candidates_for_cases
+from cases.services import assignment, notes
+from cases.services.case_access import (
+    access_end,
+    access_request,
+    conflict_declare,
+    exclusion_lift,
+    person_exclude,
+    request_grant,
+    request_refuse,
+)
+from cases.services.elevation import elevation_begin, elevation_end
+from core import clock
+from core.errors import ActRefused, Invalid, NotVisible
+from core.references import check_character
+from core.scope import current_exceptions, use_scope
+from notifications.models import Notice
+from tests import world
+from tests.cases.work_pages import browser
+
+pytestmark = pytest.mark.django_db
+REASON = "A cousin of the person"
+
+
+def by(actor: Actor, act: Callable[..., Any], **values: Any) -> Any:
+    with use_scope(actor.scope):
+        return act(actor=actor, **values)
+
+
+def sees(actor: Actor, case: Case) -> bool:
+    """By the first wall, and by the second: they never differ."""
+    with use_scope(actor.scope):
+        found = Case.objects.visible_to(actor).filter(id=case.id).exists()
+        assert Case.objects.filter(id=case.id).exists() == found
+        assert Person.objects.filter(case_id=case.id).exists() == found
+    return found
+
+
+def actions(actor: Actor, case: Case) -> set[str]:
+    with use_scope(actor.scope):
+        told = set(Notice.objects.filter(subject=case.subject).values_list("action", flat=True))
+        return told | set(Event.objects.filter(case_key=case.id).values_list("action", flat=True))
+
+
+def code(act: Callable[[], Any]) -> str:
+    with pytest.raises((ActRefused, NotVisible, Invalid)) as refused:
+        act()
+    return getattr(refused.value, "code", type(refused.value).__name__)
+
+
+@pytest.fixture
+def people() -> world.Corridor:
+    return world.corridor()
+
+
+class TestKeptOut:
+    def test_for_whoever_is_kept_out_there_is_no_such_case(self, people: world.Corridor) -> None:
+        officer, supervisor = people.officer, people.supervisor
+        case, other = world.case_at(people, "submitted"), world.case_at(people, "submitted")
+        with use_scope(officer.scope):
+            before = queue.queue_counts(officer, ["all"])["all"].number
+            held = Assignment.objects.filter(user_id=officer.user_id).count()
+        row = by(supervisor, person_exclude, case_id=case.id, user_id=officer.user_id, reason=REASON)
+        assert not sees(officer, case) and sees(officer, other)
+        assert sees(people.reviewer, case) and sees(people.registry, case)
+        with use_scope(officer.scope):
+            assert queue.queue_counts(officer, ["all"])["all"].number == before - 1
+            assert not Event.objects.filter(case_key=case.id).exists()
+            assert not Notice.objects.filter(subject=case.subject).exists()
+            assert not CaseAccess.objects.exists()
+        with use_scope(supervisor.scope):
+            # What the person had in hand is with the office again, and cannot be given back to the same person.
+            assert Assignment.objects.filter(user_id=officer.user_id).count() == held - 1
+            names = {person.user_id for person in candidates_for_cases(supervisor, [case])}
+            assert officer.user_id not in names and people.reviewer.user_id in names
+        give = {"case_id": case.id, "to_user_id": officer.user_id}
+        assert code(lambda: by(supervisor, assignment.case_assign, **give)) == "assignee_no_access"
+        # Absent and invisible are alike, in the page and for the search; what was tried is recorded as for all others.
+        client = browser(officer)
+        pages = []
+        for key in (row.id, case.id):
+            answer = client.get(reverse("cases:case-detail", args=[key]))
+            assert answer.status_code == 404
+            pages.append(re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()).replace(str(key), ""))
+        assert pages[0] == pages[1]
+        found = client.post(reverse("cases:search-suggestions"), {"text": "Petrović"}).content.decode()
+        assert str(case.id) not in found and str(other.id) in found
+        # The other side learns nothing, nor does the trail of the person.
+        assert not {action for action in actions(people.registry, case) if action.startswith("access.")}
+        assert not {action for action in actions(people.their_supervisor, case) if action.startswith("access.")}
+        assert "access.excluded" in actions(supervisor, case)
+        by(supervisor, exclusion_lift, access_id=row.id, reason="A mistake in the name")
+        assert sees(officer, case)
+        assert code(lambda: by(supervisor, exclusion_lift, access_id=row.id, reason="Again")) == "stale"
+
+    def test_a_conflict_is_declared_by_oneself_and_lifted_by_another(self, people: world.Corridor) -> None:
+        case = world.case_at(people, "submitted")
+        row = by(people.registry, conflict_declare, case_id=case.id, reason=REASON)
+        assert not sees(people.registry, case)
+        assert code(lambda: by(people.registry, exclusion_lift, access_id=row.id, reason="No")) == "NotVisible"
+        assert code(lambda: by(people.supervisor, exclusion_lift, access_id=row.id, reason="No")) == "NotVisible"
+        with use_scope(people.their_supervisor.scope):
+            [notice] = Notice.objects.filter(action="access.conflict_declared")
+        for nobody in (people.supervisor, people.officer, people.registry):
+            assert "access.conflict_declared" not in actions(nobody, case)
+        # The e-mail is made in the name of whoever declared it, who sees the case no more: work that was promised.
+        with use_scope(people.registry.scope):
+            assert not Notice.objects.filter(id=notice.id).exists()
+        with use_scope(replace(people.registry.scope, group=notice.audience_groups[0], is_work=True)):
+            assert Notice.objects.filter(id=notice.id).exists()
+        by(people.their_supervisor, exclusion_lift, access_id=row.id, reason="Not the same person")
+        assert sees(people.registry, case)
+
+    def test_rules(self, people: world.Corridor) -> None:
+        case = world.case_at(people, "accepted")
+        lead = world.make_actor("nld-dtv", "office_lead")
+        elsewhere = world.make_actor("nld-dtv-region-west", "supervisor")
+        exclude = {"case_id": case.id, "reason": REASON}
+        table: list[tuple[Actor, dict[str, Any], str]] = [
+            (people.officer, {"user_id": people.reviewer.user_id}, "not_granted"),
+            (lead, {"user_id": people.officer.user_id}, "not_granted"),
+            (elsewhere, {"user_id": people.officer.user_id}, "NotVisible"),
+            (people.supervisor, {"user_id": people.supervisor.user_id}, "Invalid"),
+            (people.supervisor, {"user_id": people.registry.user_id}, "Invalid"),
+            (people.supervisor, {"user_id": people.officer.user_id, "reason": " "}, "Invalid"),
+        ]
+        for actor, values, expected in table:
+            found = code(lambda actor=actor, values=values: by(actor, person_exclude, **{**exclude, **values}))
+            assert found == expected, (actor.role, values)
+        # The consulate to which the case is delegated, and the agency that was asked, are of the receiving side.
+        for person in (people.consul, people.verifier):
+            by(people.their_supervisor, person_exclude, user_id=person.user_id, **exclude)
+        assert not sees(people.consul, case)
+        again = {"user_id": people.consul.user_id, **exclude}
+        assert code(lambda: by(people.their_supervisor, person_exclude, **again)) == "already_excluded"
+
+
+class TestLetIn:
+    def test_granted_for_a_time_and_ended(self, people: world.Corridor) -> None:
+        case = world.case_at(people, "submitted")
+        with use_scope(people.officer.scope):
+            notes.note_add(actor=people.officer, case_id=case.id, text="Among colleagues")
+        other = world.make_actor("nld-dtv-region-west", "return_officer")
+        ask = {"reason": "The brother's case", "days": 7}
+        request = by(other, access_request, reference=str(case.reference), **ask)
+        assert not sees(other, case)
+        with use_scope(people.supervisor.scope):
+            assert Notice.objects.filter(subject=request.subject, action="access.asked").exists()
+        for stranger in (people.officer, people.their_supervisor):
+            with use_scope(stranger.scope):
+                assert not Notice.objects.filter(subject=request.subject).exists()
+        assert code(lambda: by(people.officer, request_grant, request_id=request.id, days=7)) == "not_granted"
+        assert code(lambda: by(people.their_supervisor, request_grant, request_id=request.id, days=7)) == "NotVisible"
+        row = by(people.supervisor, request_grant, request_id=request.id, days=3)
+        assert code(lambda: by(people.supervisor, request_refuse, request_id=request.id, answer="No")) == "stale"
+        assert sees(other, case)
+        with use_scope(other.scope):
+            assert Notice.objects.filter(recipient_id=other.user_id, action="access.request_granted").exists()
+            assert OwnSideNote.objects.filter(case=case).count() == 1
+            # To read it alone: the wall takes no change, and no act is offered.
+            assert Case.objects.filter(id=case.id).update(version=99) == 0
+            assert not Case.objects.select_for_update().filter(id=case.id).exists()
+        assert code(lambda: by(other, notes.note_add, case_id=case.id, text="Mine")) == "NotVisible"
+        page = browser(other).get(reverse("cases:case-detail", args=[case.id]))
+        assert page.status_code == 200 and "Among colleagues" in page.content.decode()
+        assert "/acts/" not in page.content.decode()
+        assert not {action for action in actions(people.registry, case) if action.startswith("access.")}
+        with clock.travel(row.ends_at + timedelta(seconds=1)):
+            assert not sees(other, case)
+        with clock.travel(row.ends_at - timedelta(seconds=1)):
+            assert sees(other, case)
+        by(people.supervisor, access_end, access_id=row.id, reason="Done")
+        assert not sees(other, case)
+
+    def test_whether_there_is_such_a_case_is_not_told(self, people: world.Corridor) -> None:
+        case = world.case_at(people, "submitted")
+        kept_out, supervisor = people.officer, people.supervisor
+        by(supervisor, person_exclude, case_id=case.id, user_id=kept_out.user_id, reason=REASON)
+        answers = {}
+        absent = f"NL-RS-2031-000999-{check_character('NL-RS-2031-000999')}"
+        for reference in (str(case.reference), absent):
+            client = browser(kept_out)
+            data = {"reference": reference, "reason": "To compare", "days": "7"}
+            answer = client.post(reverse("cases:access-ask"), data, follow=True)
+            assert answer.status_code == 200
+            shown = answer.content.decode().replace(reference, "X")
+            answers[reference] = shown[shown.index("<main") : shown.index("</main>")].count("Waiting for an answer")
+        assert list(answers.values()) == [1, 2]
+        with use_scope(supervisor.scope):
+            first, second = AccessRequest.objects.order_by("asked_at")
+        assert code(lambda: by(supervisor, request_grant, request_id=first.id, days=7)) == "already_excluded"
+        assert code(lambda: by(supervisor, request_grant, request_id=second.id, days=7)) == "no_such_case"
+        for request in (first, second):
+            by(supervisor, request_refuse, request_id=request.id, answer="Ask the desk")
+        page = browser(kept_out).get(reverse("cases:access-ask")).content.decode()
+        assert page.count("Ask the desk") == 2
+
+    def test_rules(self, people: world.Corridor) -> None:
+        case = world.case_at(people, "submitted")
+        ask = {"reference": str(case.reference), "reason": "Why", "days": 7}
+        table: list[tuple[Actor, dict[str, Any], str]] = [
+            (people.verifier, {}, "not_granted"),
+            (people.officer, {"reason": ""}, "Invalid"),
+            (people.officer, {"days": 31}, "Invalid"),
+            (people.officer, {"reference": "NL-RS-2026-000123-X"}, "Invalid"),
+        ]
+        for actor, values, expected in table:
+            found = code(lambda actor=actor, values=values: by(actor, access_request, **{**ask, **values}))
+            assert found == expected, (actor.role, values)
+        own = by(people.supervisor, access_request, **ask)
+        second = world.make_actor("nld-dtv", "supervisor")
+        assert code(lambda: by(people.supervisor, request_grant, request_id=own.id, days=1)) == "own_access_request"
+        assert by(second, request_grant, request_id=own.id, days=1).user_id == people.supervisor.user_id
+        # Of the receiving country somebody sees what that side sees, and no more.
+        theirs = world.make_actor("srb-embassy-vienna", "consular_officer")
+        request = by(theirs, access_request, **ask)
+        by(people.their_supervisor, request_grant, request_id=request.id, days=1)
+        assert sees(theirs, case)
+        with use_scope(theirs.scope):
+            assert not OwnSideNote.objects.exclude(own_side="receiving").exists()
+
+
+class TestElevation:
+    def test_for_a_time_to_read_and_seen_by_both_sides(self, people: world.Corridor) -> None:
+        case = world.case_at(people, "submitted")
+        admin = world.make_actor("nld-dtv", "administrator")
+        look = {"reference": str(case.reference), "reason": "A paper is not drawn", "minutes": 60}
+        assert not sees(admin, case)
+        row = by(admin, elevation_begin, **look)
+        assert sees(admin, case) and (row.ends_at - row.starts_at) == timedelta(minutes=60)
+        assert code(lambda: by(admin, elevation_begin, **look)) == "already_elevated"
+        with use_scope(admin.scope):
+            assert Case.objects.filter(id=case.id).update(version=99) == 0
+        client = browser(admin)
+        page = client.get(reverse("cases:case-detail", args=[case.id])).content.decode()
+        assert "/acts/" not in page and str(case.reference) in page
+        refused = client.post(reverse("cases:act", args=[case.id, "withdraw"]), {"version": case.version})
+        assert refused.status_code in {403, 404}
+        for side, office in ((people.supervisor, ""), (people.their_supervisor, admin.authority_name)):
+            with use_scope(side.scope):
+                assert Notice.objects.filter(subject=case.subject, action="access.elevated").count() == 1
+                [event] = Event.objects.filter(case_key=case.id, action="access.elevated")
+                assert event.actor_name == (office or admin.name) and event.reason == look["reason"]
+            shown = browser(side).get(reverse("supervision:access")).content.decode()
+            assert "A paper is not drawn" in shown and str(case.reference) in shown
+            assert (admin.name in shown) == (side is people.supervisor)
+            assert ("Opened the case" in shown) == (side is people.supervisor)
+            assert "Looked at once" in shown
+        for nobody in (people.officer, people.registry):
+            with use_scope(nobody.scope):
+                assert not Notice.objects.filter(action="access.elevated").exists()
+        with clock.travel(row.ends_at + timedelta(seconds=1)):
+            assert not sees(admin, case)
+        assert code(lambda: by(people.their_supervisor, elevation_end, access_id=row.id)) == "NotVisible"
+        assert code(lambda: by(people.officer, elevation_end, access_id=row.id)) == "not_granted"
+        by(people.supervisor, elevation_end, access_id=row.id, reason="Enough")
+        assert not sees(admin, case)
+
+    def test_rules(self, people: world.Corridor) -> None:
+        case, draft = world.case_at(people, "submitted"), world.draft(people)
+        admin = world.make_actor("nld-dtv", "administrator")
+        region = world.make_actor("nld-dtv-region-west", "administrator")
+        theirs = world.make_actor("srb-mup-readmission", "administrator")
+        third = world.make_actor("alb-border-migration", "administrator")
+        look = {"reference": str(case.reference), "reason": "Why", "minutes": 60}
+        table: list[tuple[Actor, dict[str, Any], str]] = [
+            (people.supervisor, {}, "not_granted"),
+            (region, {}, "Invalid"),
+            (third, {}, "Invalid"),
+            (admin, {"minutes": 241}, "Invalid"),
+            (admin, {"reason": ""}, "Invalid"),
+            (admin, {"reference": "nothing"}, "Invalid"),
+        ]
+        for actor, values, expected in table:
+            found = code(lambda actor=actor, values=values: by(actor, elevation_begin, **{**look, **values}))
+            assert found == expected, (actor.authority_name, values)
+        by(theirs, elevation_begin, **look)
+        assert sees(theirs, case) and not sees(theirs, draft)
+        by(people.supervisor, person_exclude, case_id=case.id, user_id=people.officer.user_id, reason=REASON)
+        with use_scope(theirs.scope):
+            assert not OwnSideNote.objects.exclude(own_side="receiving").exists()
+            assert {row.kind for row in CaseAccess.objects.all()} == {"elevation"}
+            assert current_exceptions().admitted == {case.id}
