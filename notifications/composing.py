@@ -43,7 +43,7 @@ def message_id(delivery: Delivery) -> str:
 def compose(delivery: Delivery, addressee: Addressee, notices: Sequence[Notice]) -> bytes:
     """The message of a delivery as it goes over the wire: one notice, or a digest of several."""
     with translation.override(addressee.language), timezone.override(ZoneInfo(addressee.zone)):
-        lines = [notice_line(notice, addressee.country) for notice in notices]
+        lines = [notice_line(notice, addressee.country, is_mailed=True) for notice in notices]
         is_digest = delivery.kind == DeliveryKind.DIGEST
         if is_digest:
             count = len(lines)

@@ -55,11 +55,17 @@ class NoticeLine:
     is_mine: bool
 
 
-def notice_line(notice: Notice, country: str, *, is_unread: bool = False) -> NoticeLine:
-    """The notice for readers of `country` (alpha-3), in the language in force."""
+# What somebody typed (the name of a flight, the place of a departure): pages tell it, e-mails do not.
+_TYPED: Final = frozenset({"name", "place"})
+
+
+def notice_line(notice: Notice, country: str, *, is_unread: bool = False, is_mailed: bool = False) -> NoticeLine:
+    """The notice for readers of `country` (alpha-3), in the language in force; in an e-mail without typed words."""
     found = _SUBJECTS.get(notice.subject.partition(":")[0])
     is_own_side = notice.by_country == country
     action, parameters = notice.action, notice.parameters
+    if is_mailed:
+        parameters = {name: value for name, value in parameters.items() if name not in _TYPED}
     return NoticeLine(
         id=notice.id,
         at=notice.at,

@@ -9,8 +9,9 @@ from celery import current_app
 from accounts.models import Membership, User
 from cases.models import Case
 from cases.services import submission
-from core import outbox
+from core import clock, outbox
 from core.audience import Audience
+from core.ids import uuid7
 from core.models import OutboxMessage
 from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.models import Authority
@@ -20,6 +21,7 @@ from notifications.services import mail as mail_services
 from notifications.services import notice_send
 from notifications.services.mail import PAUSES, next_digest_at
 from notifications.services.preferences import preference_save
+from notifications.wording import notice_line
 from tests import world
 from tests.conftest import OWNER, logged_in_as
 from tests.notifications.conftest import PUBLIC_URL, address_of, deliveries, give_address, states, waiting, work_off
@@ -74,6 +76,17 @@ def test_an_email_holds_no_personal_data(people: world.Corridor, mail: MailServe
         text = mail.text(number)
         for word in ("Petrović", "Miloš", "1991", "Niš", "012345678", "blurred", "Serbian", "V-1"):
             assert word not in text, word
+
+
+@pytest.mark.parametrize(
+    ("action", "subject", "typed"),
+    [("operation.announced", "operation", {"name": "Charter"}), ("transfer.departed", "case", {"place": "Zwolle"})],
+)
+def test_what_somebody_typed_is_told_on_pages_alone(action: str, subject: str, typed: dict[str, str]) -> None:
+    at = clock.now()
+    row = Notice(action=action, subject=f"{subject}:{uuid7()}", parameters={**typed, "at": at.isoformat()}, kind="acts")
+    [word] = typed.values()
+    assert word in notice_line(row, "SRB").text and word not in notice_line(row, "SRB", is_mailed=True).text
 
 
 def test_whoever_acted_and_whoever_sees_no_case_gets_nothing(people: world.Corridor, mail: MailServer) -> None:
