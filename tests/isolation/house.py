@@ -80,7 +80,7 @@ from tests.foreigners import foreign_case_at, foreign_draft
 from tests.interviews import VISIT, case_with, checked, held, visit_with
 from tests.isolation import talk
 
-# Who sees cases at all, and who answers tasks: said here once more, independent of accounts.roles.
+# Who sees cases at all, who answers tasks, who monitors transfers: said here once more, independent of accounts.roles.
 SEEING = {
     "return_officer",
     "reviewer",
@@ -92,6 +92,7 @@ SEEING = {
     "machine_client",
 }
 ANSWERING = {"verifier", "machine_client"}
+MONITORING = {"monitor", "machine_client"}
 
 # Words that one side writes and the other must not find in any row.
 FILE_NUMBER = "V-1"
