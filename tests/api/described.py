@@ -28,12 +28,17 @@ def _validator(schema: str) -> Draft202012Validator:
     return Draft202012Validator({**json.loads(schema), "components": _described()["components"]})
 
 
+def _told(method: str, address: str) -> dict[str, Any]:
+    methods = next((found for pattern, found in _addresses() if pattern.fullmatch(address)), {})
+    told: dict[str, Any] = methods.get(method, {})
+    return told
+
+
 def complaints(method: str, address: str, response: Any) -> list[str]:
     """What is wrong with an answer: a status, a type, a header or contents that the description does not tell. Addresses
     and methods that it does not name are answered 403, 404 or 405 by a problem."""
     path = address.partition("?")[0]
-    methods = next((found for pattern, found in _addresses() if pattern.fullmatch(path)), {})
-    told = methods.get(method, {}).get("responses", {})
+    told = _told(method, path).get("responses", {})
     status = str(response.status_code)
     if not told and response.status_code in {403, 404, 405}:
         told = {status: {"$ref": "#/components/responses/Problem404"}}
@@ -53,3 +58,17 @@ def complaints(method: str, address: str, response: Any) -> list[str]:
         errors = _validator(json.dumps(kinds[kind]["schema"])).iter_errors(json.loads(response.content))
         wrong += [f"{method} {path}: {status}: {error.json_path}: {error.message}" for error in errors]
     return wrong
+
+
+def body_of(method: str, address: str) -> dict[str, Any] | None:
+    """The schema of the JSON that an operation takes; None for one that takes none."""
+    kinds = _told(method, address).get("requestBody", {}).get("content", {})
+    schema: dict[str, Any] | None = kinds.get("application/json", {}).get("schema")
+    if schema is not None and "$ref" in schema:
+        schema = _described()["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    return schema
+
+
+def parameters_of(method: str, address: str) -> list[str]:
+    """The parameters of an address after its question mark."""
+    return [row["name"] for row in _told(method, address).get("parameters", []) if row.get("in") == "query"]

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.apps import apps
+from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils.datastructures import MultiValueDict
@@ -66,6 +67,15 @@ def reading() -> Iterator[set[str]]:
         for name, method in kept.items():
             setattr(MultiValueDict, name, method)
         del QueryDict.__contains__
+
+
+@contextmanager
+def statements() -> Iterator[CaptureQueriesContext]:
+    """Hears the statements of the block. Django keeps nine thousand in all: without an empty list to begin with, a long
+    walk would at last compare nothing with nothing."""
+    connection.queries_log.clear()
+    with CaptureQueriesContext(connection) as queries:
+        yield queries
 
 
 _VALUES = re.compile(r"'(?:[^']|'')*'(?:::\w+(?:\[\])?)?|\b\d+(?:\.\d+)?\b")

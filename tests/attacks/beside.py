@@ -1,6 +1,7 @@
 """What no address of the tables names, and what must not be learnt of: own-side words of every kind, a third country."""
 
 from cases.services import (
+    assignment,
     departure,
     filing,
     interviews,
@@ -14,10 +15,14 @@ from tests import accelerated, safe, world
 from tests.cases.limits import do
 from tests.days import local_day
 from tests.interviews import case_with, checked, held
+from tests.permissions.api_site import ApiSite
 from tests.permissions.pages import Site
 
+# The name of a colleague, as a spreadsheet would run it.
+FORMULA = "=HYPERLINK(0)"
 
-def fill(site: Site) -> None:
+
+def fill(site: Site | ApiSite) -> None:
     """Add it to the world."""
     people, cases = site.people, site.cases
     _third_country()
@@ -30,6 +35,9 @@ def fill(site: Site) -> None:
     do(people.officer, submission.case_withdraw, cases["withdrawn"], **why)
     cases["heard"] = case_with(people, "confirmed")
     held(people, cases["heard"].id, participants="A. Consul", minutes="Names streets")
+    colleague = world.make_actor("nld-dtv", "return_officer", FORMULA)
+    with use_scope(colleague.scope):
+        assignment.case_take(actor=colleague, case_id=cases["heard"].id)
     cases["not brought"] = case_with(people, "scheduled")
     checked(people, cases["not brought"].id, "may_not")
     why = {"code": "protection_procedure", "note": "A lawyer wrote"}
@@ -43,7 +51,7 @@ def fill(site: Site) -> None:
     _ill(site)
 
 
-def _ill(site: Site) -> None:
+def _ill(site: Site | ApiSite) -> None:
     """A case that was sent with a word on health, and a draft with one that its person keeps on the own side."""
     people = site.people
     for name, health in (

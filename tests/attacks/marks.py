@@ -36,6 +36,8 @@ from tests.permissions import many
 
 # Letters alone: names are written in machine-readable lines, which take nothing else.
 MARK = re.compile(r"zq[a-j]{5}q", re.IGNORECASE)
+# The same in small letters: a page is read through in half the time.
+_LOWER = re.compile(MARK.pattern)
 _LETTERS = str.maketrans("0123456789", "abcdefghij")
 # What runs, if a page, a template or a header takes it for more than a text.
 PAYLOAD = "'\"><b>{{191*211}}"
@@ -172,14 +174,17 @@ class Marks:
         row = self.known.tables[table].get(key)
         return row is not None and RULES[table](who, row, self.known)
 
+    def of(self, told: str) -> set[str]:
+        """The marks of rows in a text."""
+        return {mark for mark in _LOWER.findall(told.lower()) if mark in self.sources}
+
     def foreign(self, actor: Actor | None, told: str) -> set[str]:
         """Where the marks in a text come from that this person may not read."""
-        marks = {mark.lower() for mark in MARK.findall(told)}
-        return {
-            "{0}.{2}".format(*self.sources[mark])
-            for mark in marks
-            if mark in self.sources and not self.may_read(actor, mark)
-        }
+        return self.hidden(actor, self.of(told))
+
+    def hidden(self, actor: Actor | None, marks: set[str]) -> set[str]:
+        """Likewise, of marks that were found."""
+        return {"{0}.{2}".format(*self.sources[mark]) for mark in marks if not self.may_read(actor, mark)}
 
 
 @contextmanager

@@ -4,27 +4,35 @@ One world, filled with marks (`marks.py`), for all tests of this module; every r
 each answer stands in `watch.py`. That these tests can fail is shown by `test_watching.py`.
 """
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from email import message_from_bytes, policy
+from io import StringIO
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import views as core_views
+from core.exports import FORMULA_STARTS
 from core.ids import uuid7
 from core.references import reference
+from documents import rendering
+from documents.letters import registry
+from notifications.choices import DeliveryKind
+from notifications.composing import Addressee, compose
+from notifications.models import Delivery, Notice
 from rcms import middleware
 from tests.attacks.asked import (
     ELSEWHERE,
@@ -36,12 +44,13 @@ from tests.attacks.asked import (
     filled,
     reading,
     shapes,
+    statements,
     writes,
 )
-from tests.attacks.beside import fill
-from tests.attacks.marks import TRAVELS, Marks, marking, told_by, words_of
+from tests.attacks.beside import FORMULA, fill
+from tests.attacks.marks import MARK, RAN, TRAVELS, Marks, marking, told_by, words_of
 from tests.attacks.watch import Watch, plain
-from tests.conftest import end_events_with_their_test
+from tests.conftest import OWNER, end_events_with_their_test, logged_in_as
 from tests.permissions.pages import Site, build
 from tests.permissions.test_routes import ACTS, ROUTES, address_of, expected
 
@@ -249,6 +258,82 @@ def marks_travel(source: str) -> set[str]:
     return NAMES_AT_REST if source == "accounts_user" else set(TRAVELS.get(source, ()))
 
 
+# --- what leaves the house --------------------------------------------------------------------------------------------
+
+
+PAPERS = "documents_generateddocument"
+EXPORTS = ("replies", "returns", "open", "flow", "transfers", "withdrawals", "workload", "audit", "cases-delivered")
+
+
+@pytest.mark.usefixtures("_actors_found_once")
+def test_no_export_tells_or_runs_what_is_not_its_readers(site: Site, watch: Watch) -> None:
+    """In both formats; a colleague's name is a formula."""
+    taken, cells = 0, list[str]()
+    for table in (*EXPORTS, f"sample-{site.values['sample_id']}"):
+        for persona in ("supervisor", "their_supervisor"):
+            for file_format in ("csv", "xlsx"):
+                watch.about = f"{table} as {file_format} to {persona}"
+                address = reverse("supervision:export", args=[table])
+                response = answer(site.clients[persona], "post", address, {"format": file_format})
+                told = watch.answered(site.everybody[persona], response, watch.about)
+                taken += response.status_code == 200
+                if "<f>" in told:
+                    watch.faults.add(f"{watch.about} has a formula")
+                if file_format == "csv" and response.status_code == 200:
+                    rows = csv.reader(StringIO(told.split("\n\n", 1)[1].removeprefix("\ufeff")))
+                    cells += [cell for row in rows for cell in row]
+    wrong = {cell for cell in cells if cell.startswith(FORMULA_STARTS) and not re.fullmatch(r"-?[\d.]+", cell)}
+    assert taken > 30 and any(cell.startswith(f"'{FORMULA}") for cell in cells)
+    assert not wrong
+
+
+def test_no_paper_tells_its_readers_what_is_not_theirs(marked: Marked) -> None:
+    """Drawn from what was frozen, and from nothing else; two of them as the bytes that are handed over."""
+    marks, site = marked.marks, marked.site
+    assert marks.known is not None
+    rows = {}
+    for key, row in marks.known.tables[PAPERS].items():
+        readers = [name for name, actor in site.everybody.items() if actor and marks.sees(actor, PAPERS, key)]
+        if readers:
+            rows[row["template"]] = row, readers
+    wrong, drawn = [], 0
+    for template, (row, readers) in sorted(rows.items()):
+        context = registry.paper_class(template).from_json(row["context"])
+        told = rendering.render_html(context, language=row["language"])
+        if RAN.search(told):
+            wrong.append(f"{template}: what was typed is not told as text")
+        if drawn < 2 and not context.photographs:
+            drawn += 1
+            drawing = rendering.render(context, language=row["language"])
+            read = told_by(HttpResponse(drawing.data))
+            assert MARK.search(read), template
+            told += read
+        for name in readers:
+            # Who of an office wrote stands in the frozen contents (`NAMES_AT_REST`).
+            foreign = {source for source in marks.foreign(site.everybody[name], told) if "accounts_user" not in source}
+            wrong += [f"{template} tells {name} of {source}" for source in foreign]
+    assert drawn == 2 and len(rows) > 8, sorted(rows)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_mail_says_a_word_that_anybody_wrote(marked: Marked) -> None:
+    """Of every notice there is: alone, and in the digest of a day."""
+    with logged_in_as(OWNER):
+        notices = list(Notice.objects.order_by("at"))
+    first = {notice.action: [notice] for notice in notices}
+    said = 0
+    for country, zone in (("NLD", "Europe/Amsterdam"), ("SRB", "Europe/Belgrade")):
+        person = Addressee("somebody@example.org", "en", zone, country, "Office", is_person=True)
+        for kind, told in [(DeliveryKind.DIGEST, notices), *((DeliveryKind.NOTICE, one) for one in first.values())]:
+            message = message_from_bytes(compose(Delivery(kind=kind), person, told), policy=policy.default)
+            text = str(message["Subject"]) + "".join(
+                part.get_content() for part in message.walk() if not part.is_multipart()
+            )
+            said += "/cases/" in text
+            assert not MARK.search(text), (told[0].action, MARK.findall(text))
+    assert said > 40 and len(first) > 20
+
+
 # --- absent and invisible ---------------------------------------------------------------------------------------------
 
 
@@ -261,7 +346,7 @@ def absent(value: Any) -> Any:
 
 def asked(client: Client, method: str, address: str, data: dict[str, str], *keys: Any) -> tuple[int, str, list[str]]:
     """Status, answer without the keys that were asked for, statements without their values."""
-    with CaptureQueriesContext(connection) as queries:
+    with statements() as queries:
         response = answer(client, method, address, data)
     return response.status_code, plain(told_by(response), *keys), shapes(queries)
 
@@ -337,7 +422,7 @@ def test_nothing_is_done_without_a_token_of_the_page(site: Site) -> None:
         if name.split()[1] != "get" and (persona := able(site, line) or "anonymous"):
             client = Client(enforce_csrf_checks=True)
             client.cookies = deepcopy(site.clients[persona].cookies)
-            with CaptureQueriesContext(connection) as queries:
+            with statements() as queries:
                 status = client.post(address, data).status_code
             assert (status, writes(queries)) == (403, []), name
             checked += 1
@@ -353,7 +438,7 @@ def test_no_other_method_and_no_other_host_is_answered(site: Site) -> None:
     for name, line, address, _data in operations(site):
         client = site.clients[able(site, line) or "officer"]
         for method in {"get", "post", "put", "patch", "delete", "trace"} - methods[name.split()[0]]:
-            with CaptureQueriesContext(connection) as queries:
+            with statements() as queries:
                 response = answer(client, method, address, {})
             written = [sql for sql in writes(queries) if 'INTO "audit_' not in sql]
             assert response.status_code in {405, 404, 403} and not written, (name, method)
@@ -440,7 +525,7 @@ def test_what_no_form_asks_for_changes_nothing(site: Site, watch: Watch, monkeyp
 
 
 def _sent(client: Client, address: str, form: dict[str, Any]) -> tuple[int, list[str], Any]:
-    with CaptureQueriesContext(connection) as queries:
+    with statements() as queries:
         response = client.post(address, form)
         return response.status_code, writes(queries), response
 

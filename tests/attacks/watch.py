@@ -36,14 +36,14 @@ class Watch(logging.Handler):
     def answered(self, actor: Actor | None, response: Any, about: str) -> str:
         """Judge one answer; gives its text. about: who asked for what, told with each fault."""
         told = told_by(response)
-        for source in self.marks.foreign(actor, told):
+        marks = self.marks.of(told)
+        for source in self.marks.hidden(actor, marks):
             self.faults.add(f"{about} tells {source}")
         for wrong in self.ran(response, told):
             self.faults.add(f"{about}: {wrong}")
         for wrong in self._headers(response):
             self.faults.add(f"{about}: {wrong}")
         if actor is not None:
-            marks = {mark.lower() for mark in MARK.findall(told)} & self.marks.sources.keys()
             found = {self.marks.sources[mark][0] for mark in marks}
             self.seen.setdefault(actor.role, set()).update(found)
         return told
@@ -73,29 +73,31 @@ class Watch(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """A log line: no word that anybody typed, no line that somebody else began."""
-        if record.name == "django.db.backends":
-            return
         line = logging.Formatter().format(record)
         if MARK.search(line) or re.search(r"[\r\n]FORGED", line):
             self.faults.add(f"{self.about} logs {line[:200]!r}")
 
     def statement(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         """A statement: what was typed travels beside it, never in it."""
-        if MARK.search(sql):
+        if "zq" in sql.lower() and MARK.search(sql):
             self.faults.add(f"{self.about} writes into SQL: {sql[:300]}")
         return execute(sql, params, many, context)
 
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Hear every log line and every statement of the block."""
-        root, level = logging.getLogger(), logging.getLogger().level
+        root, statements = logging.getLogger(), logging.getLogger("django.db.backends")
+        levels = root.level, statements.level
         root.addHandler(self)
         root.setLevel(logging.DEBUG)
+        # Statements are heard below; with their values they would be written out for nobody.
+        statements.setLevel(logging.INFO)
         try:
             with connection.execute_wrapper(self.statement):
                 yield
         finally:
-            root.setLevel(level)
+            root.setLevel(levels[0])
+            statements.setLevel(levels[1])
             root.removeHandler(self)
 
     def told(self) -> str:

@@ -84,7 +84,7 @@ from tests.interviews import VISIT, case_with, checked, held, visit_with
 from tests.isolation import talk
 from tests.provider import PROVIDER
 
-# Who sees cases at all, and who answers tasks: said here once more, independent of accounts.roles.
+# Who sees cases at all, who answers tasks, who monitors transfers: said here once more, independent of accounts.roles.
 SEEING = {
     "return_officer",
     "reviewer",
@@ -96,6 +96,7 @@ SEEING = {
     "machine_client",
 }
 ANSWERING = {"verifier", "machine_client"}
+MONITORING = {"monitor", "machine_client"}
 
 # The case to which somebody is let in.
 LET_IN = "nl confirmed"

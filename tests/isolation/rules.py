@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tests.isolation.house import ANSWERING, SEEING, House, Persona
+from tests.isolation.house import ANSWERING, MONITORING, SEEING, House, Persona
 from tests.isolation.talk import FLAG_SHARED
 
 Row = Mapping[str, Any]
@@ -64,7 +64,7 @@ def asked_agency(who: Persona, agency: str) -> bool:
 
 
 def monitoring_body(who: Persona, row: Row) -> bool:
-    return who.role == "monitor" and UUID(row["body_id"]) in who.offices
+    return who.role in MONITORING and UUID(row["body_id"]) in who.offices
 
 
 def monitored(who: Persona, row: Row, known: Known) -> bool:
