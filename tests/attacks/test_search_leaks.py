@@ -14,6 +14,7 @@ from cases.models import SearchKey
 from core.references import reference
 from core.scope import use_scope
 from tests import world
+from tests.attacks.alike import bare
 from tests.cases.work_pages import browser
 from tests.world import Corridor
 
@@ -28,7 +29,7 @@ def people() -> Corridor:
 def answer(client: Any, text: str, **fields: str) -> str:
     """What stands under the form after a search, without the address of this one search."""
     page = client.post(reverse("cases:search"), {"text": text, **fields}, follow=True).content.decode()
-    return re.sub(r"/search/[0-9a-f-]{36}", "", page.split('id="results"')[1])
+    return bare(re.sub(r"/search/[0-9a-f-]{36}", "", page.split('id="results"')[1]))
 
 
 @pytest.mark.parametrize(
