@@ -1,6 +1,7 @@
 """The outbox without processes: posting, leasing, doing, failing. With processes: tests/faults."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
 from typing import Any
@@ -88,7 +89,7 @@ def test_a_promise_is_kept_under_the_scope_of_whoever_made_it(actor: Actor, publ
         ("tests.core.note", [str(key)], "interactive")
     ]
     work(key)
-    assert done == [("hello", actor.scope)]
+    assert done == [("hello", replace(actor.scope, is_work=True))]
     after = row(key)
     assert after.state == State.DONE and after.done_at and after.leased_until is None
     assert relay() == 0, "what is done is not published again"

@@ -117,7 +117,7 @@ class TestDraw:
 
     def test_a_countrys_own_checklist_is_frozen_into_the_sample(self, office: Office) -> None:
         actor = office.people.supervisor
-        with use_scope(actor.scope):
+        with world.as_operator("NLD"):
             Checklist(
                 id=uuid7(),
                 country_id="NLD",
@@ -170,8 +170,9 @@ class TestReview:
         review = first_review(office.people.supervisor, sample)
         user = world.user_of(office.people.officer)
         desk = Authority.objects.select_related("country").get(code="nld-dtv")
-        membership = membership_create(user=user, authority=desk, role="supervisor", valid_from=date(2020, 1, 1))
-        promoted = actor_for(user, membership)
+        with world.as_operator("NLD"):
+            membership = membership_create(user=user, authority=desk, role="supervisor", valid_from=date(2020, 1, 1))
+            promoted = actor_for(user, membership)
         with pytest.raises(ActRefused) as refused:
             complete(promoted, review)
         assert refused.value.code == "handled_case"
