@@ -42,7 +42,8 @@ def none_kept() -> None:
 
 def session_clock(request: HttpRequest) -> dict[str, int] | None:
     """When the page must warn that the session ends; None where nobody is signed in."""
-    if not request.user.is_authenticated:
+    user = getattr(request, "user", None)  # a request for a strange host is refused before anybody is looked up
+    if user is None or not user.is_authenticated:
         return None
     return {"left": seconds_left(request), "warning": settings.SESSION_WARNING_SECONDS}
 

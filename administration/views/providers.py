@@ -181,8 +181,8 @@ class UnlinkView(AdministratorView):
 
     tab = "person-list"
 
-    def get(self, request: ActorRequest, link_id: UUID) -> HttpResponse:
-        link = link_get(request.actor, link_id)
+    def get(self, request: ActorRequest, provider_link_id: UUID) -> HttpResponse:
+        link = link_get(request.actor, provider_link_id)
         context = form_page(
             _("Link %(name)s no more to the sign-in of the authority") % {"name": link.user.full_name},
             PageForm(),
@@ -198,7 +198,7 @@ class UnlinkView(AdministratorView):
         )
         return self.page(request, "form.html", context)
 
-    def post(self, request: ActorRequest, link_id: UUID) -> HttpResponse:
-        user_id = unlink(actor=request.actor, link_id=link_id)
+    def post(self, request: ActorRequest, provider_link_id: UUID) -> HttpResponse:
+        user_id = unlink(actor=request.actor, link_id=provider_link_id)
         messages.success(request, _("The link is ended."))
         return redirect("administration:person-detail", user_id=user_id)

@@ -42,7 +42,8 @@ _LETTERS = str.maketrans("0123456789", "abcdefghij")
 # What runs, if a page, a template or a header takes it for more than a text.
 PAYLOAD = "'\"><b>{{191*211}}"
 # Signs that it ran, or would: a quotation mark or a bracket that is not escaped, a template that was evaluated.
-RAN = re.compile(r"zq[a-j]{5}q(?:'|&#39;)\"|\"><b>(?:\{\{|40301)|40301", re.IGNORECASE)
+# The sum alone is no part of a key, a moment or an amount.
+RAN = re.compile(r"zq[a-j]{5}q(?:'|&#39;)\"|\"><b>(?:\{\{|40301)|(?<![\w.:-])40301(?!\w)", re.IGNORECASE)
 SHORTEST = 30
 APPS = {"cases", "supervision"}
 # Text that is no words of anybody: codes, keys, sums, names of rows of reference data.

@@ -309,7 +309,7 @@ def _administration() -> dict[str, Any]:
         "point": "new",
         "mailbox_id": mailbox_id,
         "client_id": client.client_id,
-        "link_id": link.id,
+        "provider_link_id": link.id,
         "user_id": colleague.user_id,
         "membership_id": colleague.membership_id,
         "role": "return_officer",
