@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
 
 from accounts.devices import device_remember, failure_of, is_paused
 from accounts.entrance import factors_of, has_factor, user_by_name
@@ -123,6 +124,7 @@ class SignInView(View):
         return render(request, "accounts/sign_in.html", context, status=status)
 
 
+@method_decorator(require_http_methods(["GET", "HEAD", "POST"]), name="dispatch")
 class SecondFactorView(View):
     """The second step: a code of the app, a passkey or a recovery code."""
 
