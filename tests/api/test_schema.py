@@ -137,7 +137,8 @@ class Asking:
     def judged(self, case: Any, response: Any) -> None:
         """Raises what is wrong with an answer."""
         case.validate_response(response, checks=CHECKS)
-        told = f"{response.headers}\n{response.text}"
+        text = response.content.decode(errors="replace")
+        told = f"{response.headers}\n{text}"
         assert not (foreign := self.marks.foreign(self.actor, told)), f"{self.name} is told {foreign}"
 
 
