@@ -80,6 +80,7 @@ def is_paused(request: HttpRequest | None, login_name: str, *, is_second_factor:
     # Without a request nobody asks to come in: the page of an administrator shows what holds for the name.
     return (
         request is not None
+        and not is_second_factor  # its own limit is that of the name, which only the right password leads to
         and not device
         and address is not None
         and by_address >= settings.SIGN_IN_ATTEMPTS_OF_ADDRESS

@@ -17,7 +17,7 @@ ACTS: Final[dict[str, tuple[str, frozenset[str]] | None]] = {
         frozenset(
             {
                 *("countersign_acceptance", "countersign_refusal", "countersign_inconclusive"),
-                *("countersign_transit_consent", "countersign_transit_refusal"),
+                *("countersign_transit_consent", "countersign_transit_refusal", "revoke_transit"),
             }
         ),
     ),
@@ -26,6 +26,7 @@ ACTS: Final[dict[str, tuple[str, frozenset[str]] | None]] = {
     "cases:cost-export": None,
     "cases:register-export": None,
     "supervision:export": None,
+    "administration:review-export": None,
     # Changes of grants, and of what opens a door.
     "administration:change-detail": None,
     "administration:role-give": None,
@@ -35,6 +36,9 @@ ACTS: Final[dict[str, tuple[str, frozenset[str]] | None]] = {
     "administration:client-secret": None,
     "administration:provider": None,
     "administration:account-link": None,
+    "administration:account-unlink": None,
+    "administration:person-create": None,
+    "administration:person-move": None,
     "administration:password-reset": None,
     "administration:factors-reset": None,
     # Single cases: an administrator's look, somebody let in, somebody kept out no longer.

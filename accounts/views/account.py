@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.devices import is_paused
 from accounts.forms import NewPasswordForm, ProfileForm
 from accounts.models import Membership, User
 from accounts.selectors.absences import absences_of, covers_of, day_of
 from accounts.sessions import VOUCHED_KEY, membership_choose, needs_own_password, offices_of, sessions_end
 from accounts.signals import account_acted
-from accounts.views.sign_in import next_page
+from accounts.views.sign_in import count_failure, next_page
 from core import clock
 from core.errors import NotVisible
 
@@ -85,8 +86,16 @@ class PasswordChangeView(LoginRequiredMixin, View):
         return render(request, "accounts/password_change.html", {"form": NewPasswordForm(user=request.user)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
+        name = request.user.login_name  # type: ignore[union-attr]
+        if is_paused(request, name):
+            # Unread: whoever guesses learns nothing more until the pause is over.
+            messages.error(request, _("There were too many wrong attempts. Wait 15 minutes."))
+            form = NewPasswordForm(user=request.user)
+            return render(request, "accounts/password_change.html", {"form": form}, status=422)
         form = NewPasswordForm(user=request.user, data=request.POST)
         if not form.is_valid():
+            if form.has_error("old_password", "password_incorrect"):
+                count_failure(request, name)
             return render(request, "accounts/password_change.html", {"form": form}, status=422)
         is_first = request.user.first_password_until is not None  # type: ignore[union-attr]
         user: Any = form.save()

@@ -228,6 +228,18 @@ def test_guessing_from_elsewhere_keeps_out_neither_the_person_nor_the_office(use
     assert sign_in(desk, user.login_name).status_code == 422, "nor may the own browser guess for ever"
 
 
+def test_the_own_password_is_guessed_no_oftener_on_its_page(user: User) -> None:
+    client = Client()
+    sign_in(client, user.login_name)
+    fresh = {"new_password1": "another horse battery", "new_password2": "another horse battery"}
+    for number in range(settings.SIGN_IN_ATTEMPTS):
+        assert client.post(PASSWORD, {"old_password": f"wrong {number}", **fresh}).status_code == 422
+    answer = client.post(PASSWORD, {"old_password": world.PASSWORD, **fresh})
+    assert answer.status_code == 422 and "too many wrong attempts" in answer.text
+    with logged_in_as(OWNER):
+        assert SignInFailure.objects.count() == settings.SIGN_IN_ATTEMPTS
+
+
 def test_the_cookie_of_a_device_names_nobody_and_fits_nobody_else(user: User) -> None:
     client = Client()
     sign_in(client, user.login_name)
