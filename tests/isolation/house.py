@@ -275,8 +275,7 @@ def _keys(house: House) -> None:
     system("srb-mup-readmission")
     officer = house.persona("nl officer").actor
     for persona in house.personas:
-        if persona.actor.role != "machine_client":
-            world.enter(Client(), world.user_of(persona.actor))
+        world.enter(Client(), world.user_of(persona.actor))
     failure = SignInFailure(login_name=world.user_of(officer).login_name, at=wall_now())
     with entrance(login=failure.login_name):
         failure.save(force_insert=True)

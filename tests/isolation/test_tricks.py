@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from core.scope import use_scope
 from tests.conftest import OWNER, logged_in_as
 from tests.isolation.house import House
+from tests.isolation.rules import WITHOUT_POLICY
 
 pytestmark = pytest.mark.commits
 
@@ -73,7 +74,8 @@ def test_statistics_of_columns_tell_nothing(house: House) -> None:
     with logged_in_as(OWNER), connection.cursor() as cursor:
         cursor.execute("analyze cases_person, accounts_user, cases_case")
     with use_scope(house.persona("al supervisor").actor.scope), connection.cursor() as cursor:
-        assert answer(cursor, "select tablename from pg_stats where schemaname = 'public'") == []
+        told = {name for (name,) in answer(cursor, "select tablename from pg_stats where schemaname = 'public'")}
+        assert told <= set(WITHOUT_POLICY)
         assert answer(cursor, "select tablename from pg_stats_ext where schemaname = 'public'") == []
 
 
