@@ -50,7 +50,7 @@ def bulk_result(actor: Actor, run_id: UUID) -> BulkResult:
     run = BulkRun.objects.select_related("progress", "file").filter(id=run_id, user_id=actor.user_id).first()
     if run is None:
         raise NotVisible(f"bulkrun:{run_id}")
-    keys = [UUID(item["case"]) for item in run.items]
+    keys = [UUID(item["case"]) for item in run.items if item["case"]]
     seen = Case.objects.visible_to(actor).filter(id__in=keys).only(*NAMED)
     cases = {case.id: case for case in with_persons(actor, seen)}
     names = dict(
@@ -58,7 +58,7 @@ def bulk_result(actor: Actor, run_id: UUID) -> BulkResult:
     )
     lines, given = [], Counter[str]()
     for item in run.items:
-        case = cases.get(UUID(item["case"]))
+        case = cases.get(UUID(item["case"])) if item["case"] else None
         to = names.get(UUID(item["to"]), "") if item["to"] else ""
         state = item["code"] if item["code"] in {"done", "waiting"} else "refused"
         if state == "done" and to:

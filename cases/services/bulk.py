@@ -1,10 +1,10 @@
 """One act on many cases: each case is judged by itself, and what came of it is kept case by case."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import cycle
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -51,8 +51,7 @@ def bulk_assign(*, actor: Actor, case_ids: Sequence[UUID], to_user_ids: Sequence
     shares = shares_of(keys, people)
     # Locked in the order of their keys: of two people who give out the same cases one waits for the other.
     codes = {key: _assigned(actor, key, shares[key], note) for key in sorted(keys)}
-    items = [{"case": str(key), "code": codes[key], "to": str(shares[key])} for key in keys]
-    return _run(actor, BulkRun.Kind.ASSIGN, items)
+    return _run(actor, BulkRun.Kind.ASSIGN, {key: codes[key] for key in keys}, shares)
 
 
 def shares_of(case_ids: Sequence[UUID], to_user_ids: Sequence[UUID]) -> dict[UUID, UUID]:
@@ -63,7 +62,7 @@ def shares_of(case_ids: Sequence[UUID], to_user_ids: Sequence[UUID]) -> dict[UUI
 def bulk_print(*, actor: Actor, case_ids: Sequence[UUID]) -> BulkRun:
     """Promise one PDF with the latest papers of each case that the actor may read. Raises Invalid."""
     keys = _checked(case_ids)
-    run = _run(actor, BulkRun.Kind.PRINT, [{"case": str(key), "code": WAITING, "to": ""} for key in keys])
+    run = _run(actor, BulkRun.Kind.PRINT, dict.fromkeys(keys, WAITING), {})
     run.progress = progress_start(
         kind=PRINT_TASK, subject=f"bulkrun:{run.id}", audience=_readers(actor), total=len(keys)
     )
@@ -85,7 +84,7 @@ def bulk_print_do(run_id: UUID) -> None:
     actor = _actor_still(run)
     writer = PdfWriter()
     for item in run.items:
-        item["code"] = _printed(actor, UUID(item["case"]), writer) if actor else NOT_VISIBLE
+        item["code"] = _printed(actor, UUID(item["case"]), writer) if actor and item["case"] else NOT_VISIBLE
     if actor is not None and len(writer.pages):
         run.file = _stored(actor, run, writer)
     run.save(update_fields=["items", "file"])
@@ -109,7 +108,18 @@ def _checked(case_ids: Sequence[UUID]) -> list[UUID]:
     return keys
 
 
-def _run(actor: Actor, kind: str, items: list[dict[str, Any]]) -> BulkRun:
+def _run(actor: Actor, kind: str, codes: Mapping[UUID, str], shares: Mapping[UUID, UUID]) -> BulkRun:
+    """What came of each case. One that the actor does not see is not named: a run that names a case from which
+    somebody is kept out is kept from that person whole, and one that does not exist must look the same."""
+    seen = set(Case.objects.visible_to(actor).filter(id__in=codes).values_list("id", flat=True))
+    items = [
+        {
+            "case": str(key) if key in seen else "",
+            "code": code if key in seen else NOT_VISIBLE,
+            "to": str(shares.get(key, "")),
+        }
+        for key, code in codes.items()
+    ]
     run = BulkRun(
         user_id=actor.user_id, membership_id=actor.membership_id, kind=kind, items=items, created_at=clock.now()
     )

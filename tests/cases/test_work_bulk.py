@@ -15,12 +15,14 @@ from cases.models import Assignment, BulkRun, Case
 from cases.selectors.bulk import bulk_result
 from cases.services import bulk
 from cases.services.assignment import case_assign
+from cases.services.case_access import conflict_declare
 from core.errors import Invalid, NotVisible
 from core.scope import use_scope
 from documents import issuing
 from documents.models import GeneratedDocument, StoredFile
 from documents.vault import vault
 from tests import world
+from tests.attacks.alike import bare
 from tests.cases.work_pages import browser, copies, page
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,27 @@ class TestAssigning:
         assert client.post(reverse("cases:bulk"), {"act": "print"}).status_code == 422
         answer = client.post(reverse("cases:bulk"), {"act": "print", "case": "x", "next": "https://elsewhere.example/"})
         assert answer.status_code == 422 and "elsewhere" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["cases:bulk", "cases:bulk-assign"])
+def test_a_case_from_which_one_is_kept_out_is_answered_like_none(name: str) -> None:
+    people = world.corridor()
+    chief = lead()
+    case, other = world.case_at(people, "submitted"), world.draft(people)
+    with use_scope(chief.scope):
+        conflict_declare(actor=chief, case_id=case.id, reason="A cousin")
+        case_assign(actor=chief, case_id=other.id, to_user_id=people.reviewer.user_id)
+    client = browser(chief)
+    answers = []
+    for key in (case.id, uuid4()):
+        values = {"act": "print", "case": [str(other.id), str(key)], "to": str(people.reviewer.user_id)}
+        answer = client.post(reverse(name), values, follow=True)
+        text = bare(answer.content.decode()).replace(str(key), "")
+        for address, _status in answer.redirect_chain:
+            text = text.replace(address.rpartition("/")[2], "")
+        answers.append((answer.status_code, text))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 200 and "A case that you do not see" in answers[0][1]
 
 
 class TestPrinting:

@@ -27,7 +27,7 @@ from administration.services.changes import change_request
 from administration.services.reviews import review_save
 from administration.services.texts import checklist_save
 from api.models import IdempotencyKey
-from audit.services import AboutCase, access_record
+from audit.services import AboutCase, access_record, event_record, own_audience
 from cases.models import Case, CaseClock
 from cases.services import (
     assignment,
@@ -431,12 +431,23 @@ def _sample(house: House) -> None:
 
 
 def _looks(house: House) -> None:
-    """Somebody of each side has opened a case."""
+    """Somebody of each side has opened a case, and everybody has signed in and searched: what a test that runs before
+    another leaves behind changes nothing for anybody."""
     case = AboutCase(house.case("nl refused"))
     for name in ("nl officer", "rs administrator", "nl registry", "at officer"):
         actor = house.persona(name).actor
         with use_scope(actor.scope):
             access_record(actor=actor, action="case.opened", subject=f"case:{case.key}", about=case)
+    for persona in (*house.personas, *house.exceptional):
+        actor = persona.actor
+        with use_scope(actor.scope):
+            event_record(
+                actor=actor,
+                action="account.signed_in",
+                subject=f"user:{actor.user_id}",
+                audience=own_audience(actor),
+            )
+            access_record(actor=actor, action="search.run", subject="search")
 
 
 def _pictures(house: House) -> None:
