@@ -5090,6 +5090,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(fields=["next_due_at", "id"], name="case_by_due"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["status"], name="case_status"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(fields=["requesting_country", "next_due_at", "id"], name="case_out_country"),
         ),
         migrations.AddIndex(

@@ -32,30 +32,25 @@ from core.rowsecurity import (
     admitted_part,
     for_login,
     needs_event,
+    of_sides,
     owner_only,
     secure,
+    whole,
 )
 
-CASE = f"""
-requesting_country_id = any ({COUNTRIES}) or requesting_authority_id = any ({AUTHORITIES})
-or (shared and (receiving_country_id = any ({COUNTRIES}) or receiving_authority_id = any ({AUTHORITIES})))
-or ({GROUP} = any (delegates) and (shared or requesting_country_id = (select scope_country())))
-"""
+CASE = whole(f"""
+{of_sides("true", "shared", ending="_id")}
+or ({GROUP} = any (delegates) and (shared or requesting_country_id = scope_country()))
+""")
 FILED = f"requesting_country_id = any ({COUNTRIES}) or requesting_authority_id = any ({AUTHORITIES})"
-PART = f"""
-(own_side <> 'receiving' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
-or (own_side <> 'requesting' and shared
-    and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES})))
-or (own_side = '' and {GROUP} = any (delegates) and (shared or requesting_country = (select scope_country())))
-"""
+# What the two sides' offices write to each other: as PART, without delegates.
+OFFICES = whole(of_sides("own_side <> 'receiving'", "own_side <> 'requesting' and shared"))
+PART = whole(f"""
+{of_sides("own_side <> 'receiving'", "own_side <> 'requesting' and shared")}
+or (own_side = '' and {GROUP} = any (delegates) and (shared or requesting_country = scope_country()))
+""")
 # Of keys of the search (`k`), which a function reads: there the policies of single cases (0004) are stated as well.
 FOUND = f"(({PART}) and k.case_id <> all ({EXCLUDED})) or ({admitted_part('k.case_id')})"
-# What the two sides' offices write to each other: as PART, without delegates.
-OFFICES = f"""
-(own_side <> 'receiving' and (requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES})))
-or (own_side <> 'requesting' and shared
-    and (receiving_country = any ({COUNTRIES}) or receiving_authority = any ({AUTHORITIES})))
-"""
 
 
 def _in_own_name(column: str, *, is_shared: bool = True) -> str:

@@ -13,7 +13,7 @@ from cases.migrations._access import (
     REQUEST_READ,
     UPDATE,
 )
-from core.rowsecurity import ADMITTED, COUNTRY, ME, NEVER, admitted_part, keep_out, let_in, needs_event, secure
+from core.rowsecurity import ADMITTED, COUNTRY, ME, NEVER, admitted_part, keep_out, let_in, needs_event, secure, whole
 
 # Column of the case -> the tables that name it so and have the columns of a part.
 PARTS = {
@@ -37,8 +37,8 @@ PARTS = {
 }
 # Parts that name another case as well.
 OF_TWO_CASES = {"cases_caselink": "other_id", "cases_refiling": "earlier_id"}
-LET_IN = f"""id = any ({ADMITTED})
-and (requesting_country_id = {COUNTRY} or (shared and receiving_country_id = {COUNTRY}))"""
+LET_IN = whole(f"""id = any ({ADMITTED})
+and (requesting_country_id = scope_country() or (shared and receiving_country_id = scope_country()))""")
 SUBJECTS = "(select excluded_subjects())::text[]"
 # Which papers, files and events of a case the own country reads.
 OF_COUNTRY = f"audience_countries::text[] && array[{COUNTRY}]"

@@ -91,6 +91,8 @@ class Case(models.Model):
                 name="case_in_queue",
                 condition=models.Q(shared=True),
             ),
+            models.Index(fields=["next_due_at", "id"], name="case_by_due"),
+            models.Index(fields=["status"], name="case_status"),
             models.Index(fields=["requesting_country", "next_due_at", "id"], name="case_out_country"),
             models.Index(
                 fields=["receiving_country", "next_due_at", "id"],

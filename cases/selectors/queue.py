@@ -245,8 +245,8 @@ def cases_in_view(actor: Actor, view: str, filters: Filters = ALL, moments: Mome
     return cases if view == "all" else cases.open()
 
 
-def _with_clock(**values: Any) -> Exists:
-    return Exists(CaseClock.objects.filter(case=OuterRef("pk"), **values).exclude(kind__in=NOT_NEXT))
+def _with_clock(**values: Any) -> Q:
+    return turns.any_of(CaseClock.objects.filter(**values).exclude(kind__in=NOT_NEXT))
 
 
 def _is_still_to_do(actor: Actor) -> Q:

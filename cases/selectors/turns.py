@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from accounts.actor import Actor
 from accounts.roles import ROLES
@@ -68,51 +68,70 @@ _WAITED_FOR: Final = (
 WRITTEN_IN: Final = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 
 
-def has_travel_document(on: date | None = None) -> Exists:
-    """Whether the case has an issued document that is still valid on a day (`still_valid_on`, if none is given)."""
-    valid = {"status__in": LIVE_DOCUMENT, "valid_until__gte": on or still_valid_on()}
-    return Exists(TravelDocument.objects.filter(case=OuterRef("pk"), **valid))
+def any_of(rows: QuerySet[Any]) -> Q:
+    """The condition that a case has one of these rows. Not as `Exists`: of that the database makes two plans each time,
+    and the counts of the queue ask thirty such questions."""
+    return Q(pk__in=rows.values("case"))
 
 
-def has_transfer(*statuses: str) -> Exists:
+def of_each(rows: QuerySet[Any]) -> Exists:
+    """The same, to annotate the few rows of a page: each looks for its own."""
+    return Exists(rows.filter(case=OuterRef("pk")))
+
+
+def travel_documents(on: date | None = None) -> QuerySet[TravelDocument]:
+    """Issued documents that are still valid on a day (`still_valid_on`, if none is given)."""
+    return TravelDocument.objects.filter(status__in=LIVE_DOCUMENT, valid_until__gte=on or still_valid_on())
+
+
+def has_transfer(*statuses: str) -> Q:
     """Whether the case has a transfer in one of these statuses, as far as the reader sees transfers."""
-    return Exists(Transfer.objects.filter(case=OuterRef("pk"), status__in=statuses))
+    return any_of(Transfer.objects.filter(status__in=statuses))
 
 
-def is_suspended() -> Exists:
-    """Whether the requesting side suspended the case; nobody else can read that it did."""
-    return Exists(CaseSuspension.objects.filter(case=OuterRef("pk"), ended_at=None))
+def suspensions() -> QuerySet[CaseSuspension]:
+    """Cases that the requesting side suspended; nobody else can read that it did."""
+    return CaseSuspension.objects.filter(ended_at=None)
 
 
-def has_transit(*statuses: str) -> Exists:
+def has_transit(*statuses: str) -> Q:
     """Whether the case has a transit that was scheduled, in one of these statuses if any are named."""
-    rows = Transit.objects.filter(case=OuterRef("pk"))
-    return Exists(rows.filter(status__in=statuses) if statuses else rows)
+    return any_of(Transit.objects.filter(status__in=statuses) if statuses else Transit.objects.all())
 
 
 # Guards that decide whose hands a case is in. The others (is the form complete, which outcome was proposed) only say
 # what is still in the way of the same person.
 _GUARDS: Final[Mapping[Guard, Callable[[Actor, date], Q]]] = {
     guards.prepared_by_another_person: lambda actor, on: ~Q(prepared_by=actor.user_id),
-    guards.verification_concluded: lambda actor, on: Q(
-        ~Exists(VerificationTask.objects.filter(case=OuterRef("pk"), status=VerificationStatus.ASKED))
+    guards.verification_concluded: lambda actor, on: (
+        ~any_of(VerificationTask.objects.filter(status=VerificationStatus.ASKED))
     ),
-    guards.second_person: lambda actor, on: Q(
-        ~Exists(Decision.objects.filter(case=OuterRef("pk"), state=DecisionState.PROPOSED, proposed_by=actor.user_id))
+    guards.second_person: lambda actor, on: (
+        ~any_of(Decision.objects.filter(state=DecisionState.PROPOSED, proposed_by=actor.user_id))
     ),
-    guards.travel_document_valid: lambda actor, on: Q(has_travel_document(on)),
+    guards.travel_document_valid: lambda actor, on: any_of(travel_documents(on)),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that a side owes the other one. asked: whether it waits, of the case's row; act: one of the table by
-    which it is given."""
+    """An answer that a side owes the other one. questions: those that wait for one; act: one of the table by which it
+    is given."""
 
     code: str
     side: Side
-    asked: Q
+    questions: QuerySet[Any]
     act: Transition
+
+    @property
+    def asked(self) -> Q:
+        """The condition that the case waits for it."""
+        return any_of(self.questions) & Q(status__in=self.act.cases)
+
+    @property
+    def asked_of_each(self) -> Q:
+        """The same of the few rows of a page."""
+        return Q(of_each(self.questions)) & Q(status__in=self.act.cases)
 
 
 # Before the day of the interview: from when on the confirmation of the presentation is waited for.
@@ -128,11 +147,10 @@ _INTERVIEW_ACTS: Final = (
 
 def _answers() -> tuple[Answer, ...]:
     """In the order in which a side gives them."""
-    here = {"case": OuterRef("pk")}
-    more_time = ClockExtension.objects.filter(**here, state=ExtensionState.REQUESTED, clock__state=ClockState.RUNNING)
-    objection = Dispute.objects.filter(**here, state=DisputeState.RAISED)
-    claim = ErrorClaim.objects.filter(**here, state__in=LIVE_CLAIM)
-    waiting = Reception.objects.filter(**here, own_side="", status=ReceptionStatus.PROPOSED)
+    more_time = ClockExtension.objects.filter(state=ExtensionState.REQUESTED, clock__state=ClockState.RUNNING)
+    objection = Dispute.objects.filter(state=DisputeState.RAISED)
+    claim = ErrorClaim.objects.filter(state__in=LIVE_CLAIM)
+    waiting = Reception.objects.filter(own_side="", status=ReceptionStatus.PROPOSED)
     asked: list[tuple[str, Side, Any, str]] = [
         ("dispute", Side.REQUESTING, objection, "reject_dispute"),
         ("extension", Side.REQUESTING, more_time, "refuse_extension"),
@@ -141,12 +159,9 @@ def _answers() -> tuple[Answer, ...]:
         ("take_back", Side.REQUESTING, claim.exclude(state=ErrorClaimState.CLAIMED), "arrange_take_back"),
     ]
     for side in Side:
-        question = InformationRequest.objects.filter(**here, status=InformationStatus.ASKED, asked_side=side.other)
+        question = InformationRequest.objects.filter(status=InformationStatus.ASKED, asked_side=side.other)
         asked.append(("information", side, question, "answer_information"))
-    return tuple(
-        Answer(code, side, Q(Exists(rows)) & Q(status__in=BY_NAME[act].cases), BY_NAME[act])
-        for code, side, rows, act in asked
-    )
+    return tuple(Answer(code, side, rows, BY_NAME[act]) for code, side, rows, act in asked)
 
 
 ANSWERS: Final = _answers()
@@ -163,7 +178,7 @@ def owed_of(case: Any) -> dict[str, str]:
 
 def owed_annotations() -> dict[str, Any]:
     """What `owed_of` reads, for `annotate`."""
-    return {_owed_name(answer): ExpressionWrapper(answer.asked, BooleanField()) for answer in ANSWERS}
+    return {_owed_name(answer): ExpressionWrapper(answer.asked_of_each, BooleanField()) for answer in ANSWERS}
 
 
 def _owed_name(answer: Answer) -> str:
@@ -221,10 +236,10 @@ def _interview_of(actor: Actor) -> Q | None:
         granted = _granted(actor, row.permission, row.side)
         if granted is None:
             continue
-        rows = Interview.objects.filter(case=OuterRef("pk"), status__in=statuses, **(is_near if only_near else {}))
+        rows = Interview.objects.filter(status__in=statuses, **(is_near if only_near else {}))
         if row.side is Side.RECEIVING:
             rows = rows.filter(Q(mission=actor.authority_id) | Q(mission=None))
-        condition = granted & Q(Exists(rows), status__in=row.cases)
+        condition = granted & any_of(rows) & Q(status__in=row.cases)
         found = condition if found is None else found | condition
     return found
 
@@ -253,7 +268,7 @@ def _stands_at(row: Transition, actor: Actor, on: date) -> Q | None:
     if not _is_waited_for(row):
         return None
     if row.of is Subject.TRAVEL_DOCUMENT:
-        return Q(status__in=row.cases) & ~Q(has_travel_document(on))
+        return Q(status__in=row.cases) & ~any_of(travel_documents(on))
     if row.is_of_case:
         # An act that leaves the case where it stands is waited for only as long as a guard says so.
         condition = Q(status__in=row.sources if row.guards else row.sources - {row.target})
@@ -270,13 +285,13 @@ def _stands_at(row: Transition, actor: Actor, on: date) -> Q | None:
 
 def _transfer_at(sources: frozenset[str]) -> Q:
     named = sources - {""}
-    condition = Q(has_transfer(*named)) if named else Q()
-    return condition | Q(~has_transfer(*LIVE_TRANSFER)) if "" in sources else condition
+    condition = has_transfer(*named) if named else Q()
+    return condition | ~has_transfer(*LIVE_TRANSFER) if "" in sources else condition
 
 
 def _transit_at(sources: frozenset[str]) -> Q:
-    condition = Q(has_transit(*(sources - {""})))
-    return condition | Q(~has_transit()) if "" in sources else condition
+    condition = has_transit(*(sources - {""}))
+    return condition | ~has_transit() if "" in sources else condition
 
 
 def _granted(actor: Actor, act: str, side: Side, *, is_delegable: bool = True) -> Q | None:
@@ -316,14 +331,14 @@ def waits_for_side(side: Side, on: date | None = None) -> Q:
     """The condition that this side of the case must act now, on the main line; nothing is waited for from a side that
     suspended it, as far as the reader can know."""
     announced = (TransferStatus.NOTIFIED, TransferStatus.CHANGED)
-    waits_for_document = ~has_travel_document(on) & ~has_transfer(*announced)
+    waits_for_document = ~any_of(travel_documents(on)) & ~has_transfer(*announced)
     agreed = (TransferStatus.CONFIRMED, TransferStatus.DEPARTED)
-    is_theirs = Q(has_transfer(*announced, *agreed)) | Q(waits_for_document)
-    in_transit = Q(has_transit(TransitStatus.SCHEDULED, TransitStatus.ENTERED))
+    is_theirs = has_transfer(*announced, *agreed) | waits_for_document
+    in_transit = has_transit(TransitStatus.SCHEDULED, TransitStatus.ENTERED)
     is_theirs = ~Q(track=Track.TRANSIT) & is_theirs | Q(track=Track.TRANSIT) & in_transit
     if side is Side.RECEIVING:
         return Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & is_theirs
-    return (Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & ~is_theirs) & Q(~is_suspended())
+    return (Q(status__in=_STATUSES[side]) | Q(status=Status.ACCEPTED) & ~is_theirs) & ~any_of(suspensions())
 
 
 def waits_for_other_side(actor: Actor, on: date | None = None) -> Q:

@@ -8,12 +8,13 @@ PARTS = (*ASKED, "excluded", "admitted")
 # A hash of the key and of the settings, as an array: no scope reads like another one. It holds for one transaction. Its
 # beginning names it: a number would cost each request that only reads an entry in the write-ahead log, and the process's
 # own differs among the workers of one query.
-SEAL = f"""
-        select encode(sha256(key || sha256(key || convert_to(array[
+# The key is fetched by a statement of its own: as a part of the expression it would cost twice as much.
+DECLARED = "declare secret bytea;"
+FETCHED = "select key into secret from core_scopekey;"
+SEAL = f"""encode(sha256(secret || sha256(secret || convert_to(array[
             {", ".join(f"current_setting('rcms.{part}', true)" for part in PARTS)},
             extract(epoch from transaction_timestamp())::text
-        ]::text, 'UTF8'))), 'hex') from core_scopekey
-    """
+        ]::text, 'UTF8'))), 'hex')"""
 # Who enters what, and from where: ids and codes only.
 ORIGIN = f"""json_build_object(
         'login', session_user, 'process', pg_backend_pid(), 'transaction', extract(epoch from transaction_timestamp()),
@@ -70,8 +71,10 @@ begin
 end $$;
 create function scope_is_sealed() returns boolean language plpgsql stable parallel safe security definer
     set search_path = public, pg_temp as $$
+{DECLARED}
 begin
-    if current_setting('rcms.seal', true) = ({SEAL}) then
+    {FETCHED}
+    if current_setting('rcms.seal', true) = {SEAL} then
         return true;
     end if;
     return scope_is_broken();
@@ -89,7 +92,9 @@ create function scope_enter(
     out excluded uuid[], out admitted uuid[]
 ) language plpgsql security definer
     set search_path = public, pg_temp set log_min_error_statement = panic set log_error_verbosity = terse as $$
+{DECLARED}
 begin
+    {FETCHED}
     excluded := '{{}}';
     admitted := '{{}}';
     if coalesce(of_user, '') <> '' then
@@ -109,7 +114,7 @@ begin
             is distinct from array['', '', '{{}}', '{{}}', '{{}}', '', '{{}}', ''] then
         raise log 'RCMS scope entered %', {ORIGIN};
     end if;
-    perform set_config('rcms.seal', ({SEAL}), true);
+    perform set_config('rcms.seal', {SEAL}, true);
 end $$;
 revoke execute on function scope_enter, scope_is_sealed(), scope_is_broken(), scope_exceptions(uuid, timestamptz)
     from public;
