@@ -112,9 +112,10 @@ class ScopedTransactionMiddleware:
             page = posted_form_keep(request, ended) if is_form else request.get_full_path()
             messages.warning(request, ended_words(is_kept=is_form))
             return redirect_to_login(page, reverse("accounts:sign-in"))
-        if asks_first(request, route, parts):
+        asked = asks_first(request, route, parts)
+        if asked is not None:
             page = posted_form_keep(request, request.user)  # type: ignore[arg-type]
-            return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': page})}")
+            return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': page, **asked})}")
         request.is_kept_form = request.actor is not None and request.bearer is None and is_kept_form(request)
         return None
 

@@ -51,6 +51,11 @@ class User(AbstractBaseUser):
             models.CheckConstraint(condition=models.Q(login_name=Lower("login_name")), name="login_name_is_lower")
         ]
 
+    @property
+    def has_own_password(self) -> bool:
+        """Whether there is a password that the person chose: who knows one that somebody else made shows nothing."""
+        return self.has_usable_password() and self.first_password_until is None
+
     def get_full_name(self) -> str:
         """As Django's own forms ask for it."""
         return self.full_name

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -80,7 +81,17 @@ class ProfileView(LoginRequiredMixin, View):
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class PasswordChangeView(LoginRequiredMixin, View):
-    """A new password; other sessions of the person end."""
+    """A new password; other sessions of the person end. One that an administrator made is replaced by whoever signed
+    in with it: by a provider's word it would become an own one past the second step that the password leads to.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if isinstance(user, User) and user.first_password_until is not None and VOUCHED_KEY in request.session:
+            words = _("Your password was made by an administrator: sign out, sign in with it, and choose your own.")
+            messages.error(request, words)
+            return redirect("accounts:profile")
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/password_change.html", {"form": NewPasswordForm(user=request.user)})

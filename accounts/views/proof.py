@@ -14,6 +14,15 @@ from accounts.services.factors import app_prove, passkey_prove, recovery_code_us
 CHALLENGE_KEY: Final = "passkey_challenge"
 
 
+def own_words() -> str:
+    """For whoever comes by an authority's own sign-in and has shown nothing by which RCMS itself knows the person."""
+    return _(
+        "Your second step protects your whole account, and your authority speaks for its own office alone. Sign in once"
+        " with your password of RCMS and set the second step up then. If you have none, ask the administrator of your"
+        " office for a new password."
+    )
+
+
 class Proof:
     """What the person has, and the forms for it. `way`: which of them was sent (app, passkey, recovery, password)."""
 
@@ -25,6 +34,7 @@ class Proof:
         self.has_app = any(factor.kind == Authenticator.Kind.APP for factor in factors)
         self.has_codes = not with_password and recovery_codes_left(person) > 0
         self.has_password = with_password
+        self.has_factor = bool(self.keys) or self.has_app
         self.way = request.POST.get("way", "")
         data = request.POST if request.method == "POST" else None
         self.code = CodeForm(data if self.way == "app" else None)

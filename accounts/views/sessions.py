@@ -20,7 +20,7 @@ from accounts.models import User
 from accounts.session_store import digest_of
 from accounts.sessions import VOUCHED_KEY, seconds_left, session_prove, sessions_end, sessions_of
 from accounts.signals import account_acted
-from accounts.views.proof import Proof
+from accounts.views.proof import Proof, own_words
 from accounts.views.sign_in import count_failure, next_page
 from core.errors import NotVisible
 
@@ -109,7 +109,10 @@ class FormForgetView(LoginRequiredMixin, View):
 
 @method_decorator(sensitive_post_parameters("password", "code"), name="dispatch")
 class ConfirmView(LoginRequiredMixin, View):
-    """Before a dangerous act: is it still the same person? Then back to the act with what was typed."""
+    """Before a dangerous act: is it still the same person? Then back to the act with what was typed.
+
+    own: a provider let the person in, and its word is not enough (`is_own_proof_due`): who has a factor shows it, for
+    with the password alone nobody would have come in."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._page(request, self._proof(request))
@@ -120,7 +123,7 @@ class ConfirmView(LoginRequiredMixin, View):
         is_second_factor = proof.way != "password"
         if not is_paused(request, person.login_name, is_second_factor=is_second_factor) and proof.method():
             request.session.cycle_key()
-            session_prove(request)
+            session_prove(request, is_own=is_second_factor or not proof.has_factor)
             kept_remember(request, person)
             account_acted.send(ConfirmView, user=person, action="account.confirmed")
             return redirect(next_page(request))
@@ -129,12 +132,21 @@ class ConfirmView(LoginRequiredMixin, View):
 
     def _proof(self, request: HttpRequest) -> Proof:
         assert isinstance(request.user, User)
-        return Proof(request, request.user, with_password=True)
+        proof = Proof(request, request.user, with_password=True)
+        if VOUCHED_KEY in request.session:
+            proof.has_password = request.user.has_own_password and not (self._is_own(request) and proof.has_factor)
+        return proof
+
+    @staticmethod
+    def _is_own(request: HttpRequest) -> bool:
+        return bool(request.GET.get("own")) and VOUCHED_KEY in request.session
 
     def _page(self, request: HttpRequest, proof: Proof, status: int = 200) -> HttpResponse:
         context: dict[str, Any] = {
             "proof": proof,
             "next": request.POST.get("next") or request.GET.get("next") or "",
             "is_vouched": VOUCHED_KEY in request.session,
+            "is_own": self._is_own(request),
+            "own_words": own_words(),
         }
         return render(request, "accounts/confirm.html", context, status=status)
