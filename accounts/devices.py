@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare
 from accounts import secrets
 from accounts.models import SignInFailure
 from core.outbox import wall_now
-from core.request_context import client_address
+from core.request_context import counted_address
 
 COOKIE: Final = "rcms_device"
 _KEPT_DAYS: Final = 180
@@ -64,7 +64,7 @@ def device_remember(request: HttpRequest, response: HttpResponse, login_name: st
 def is_paused(request: HttpRequest | None, login_name: str, *, is_second_factor: bool = False) -> bool:
     """Whether there were too many wrong passwords (codes) lately, for this name from this browser or strange ones."""
     device = device_of(request, login_name)
-    address = client_address.get()
+    address = counted_address()
     if is_second_factor:
         since, most = timedelta(seconds=settings.SECOND_FACTOR_WINDOW_SECONDS), settings.SECOND_FACTOR_ATTEMPTS
     else:
@@ -92,7 +92,7 @@ def failure_of(request: HttpRequest, login_name: str, *, is_second_factor: bool 
     return SignInFailure(
         login_name=login_name,
         device=device_of(request, login_name),
-        address=client_address.get(),
+        address=counted_address(),
         is_second_factor=is_second_factor,
         at=wall_now(),
     )

@@ -68,6 +68,7 @@ class SignInFailure(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     login_name = models.CharField(max_length=150)
+    # As attempts are counted (`core.request_context.counted_address`).
     address = models.GenericIPAddressField(null=True)
     # The browser, where the person signed in with it before: it has a counter of its own. Empty: a strange one.
     device = models.CharField(max_length=32, blank=True)

@@ -228,6 +228,15 @@ def test_guessing_from_elsewhere_keeps_out_neither_the_person_nor_the_office(use
     assert sign_in(desk, user.login_name).status_code == 422, "nor may the own browser guess for ever"
 
 
+def test_a_machine_guesses_by_all_its_addresses_together(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has one address of IPv6 has 2**64 of them."""
+    monkeypatch.setattr(settings, "SIGN_IN_ATTEMPTS_OF_ADDRESS", 3)
+    for number in range(3):
+        sign_in(Client(REMOTE_ADDR=f"2001:db8:0:1::{number}"), f"nobody.{number}", "wrong")
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:1:f::"), user.login_name).status_code == 422
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:2::1"), user.login_name).status_code == 302
+
+
 def test_the_own_password_is_guessed_no_oftener_on_its_page(user: User) -> None:
     client = Client()
     sign_in(client, user.login_name)
