@@ -15,7 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from accounts import secrets
-from accounts.models import SignInFailure
+from accounts.entrance import as_person
+from accounts.models import SignInFailure, User
 from core.outbox import wall_now
 from core.request_context import counted_address
 
@@ -85,6 +86,16 @@ def is_paused(request: HttpRequest | None, login_name: str, *, is_second_factor:
         and address is not None
         and by_address >= settings.SIGN_IN_ATTEMPTS_OF_ADDRESS
     )
+
+
+def may_guess(request: HttpRequest, user: User, *, is_second_factor: bool = False) -> bool:
+    """Whether an attempt at what this person knows or has may be looked at. One after the other: the row of the person
+    is locked until the request has ended, and a wrong attempt is counted before that. So of many at the same instant
+    no more are looked at than of as many in a row."""
+    with as_person(user):
+        # Not against events and sessions that name the person: these are written meanwhile.
+        User.objects.select_for_update(no_key=True).only("id").get(id=user.id)
+    return not is_paused(request, user.login_name, is_second_factor=is_second_factor)
 
 
 def failure_of(request: HttpRequest, login_name: str, *, is_second_factor: bool = False) -> SignInFailure:

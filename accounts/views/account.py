@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.devices import is_paused
+from accounts.devices import may_guess
 from accounts.forms import NewPasswordForm, ProfileForm
 from accounts.models import Membership, User
 from accounts.selectors.absences import absences_of, covers_of, day_of
@@ -97,8 +97,8 @@ class PasswordChangeView(LoginRequiredMixin, View):
         return render(request, "accounts/password_change.html", {"form": NewPasswordForm(user=request.user)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        name = request.user.login_name  # type: ignore[union-attr]
-        if is_paused(request, name):
+        assert isinstance(request.user, User)
+        if not may_guess(request, request.user):
             # Unread: whoever guesses learns nothing more until the pause is over.
             messages.error(request, _("There were too many wrong attempts. Wait 15 minutes."))
             form = NewPasswordForm(user=request.user)
@@ -106,9 +106,9 @@ class PasswordChangeView(LoginRequiredMixin, View):
         form = NewPasswordForm(user=request.user, data=request.POST)
         if not form.is_valid():
             if form.has_error("old_password", "password_incorrect"):
-                count_failure(request, name)
+                count_failure(request, request.user.login_name)
             return render(request, "accounts/password_change.html", {"form": form}, status=422)
-        is_first = request.user.first_password_until is not None  # type: ignore[union-attr]
+        is_first = request.user.first_password_until is not None
         user: Any = form.save()
         update_session_auth_hash(request, user)
         sessions_end(request, user)

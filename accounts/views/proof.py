@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts import passkeys
+from accounts.devices import may_guess
 from accounts.entrance import factors_of, recovery_codes_left
 from accounts.forms import CodeForm, PasswordForm, RecoveryCodeForm
 from accounts.models import Authenticator, User
@@ -53,8 +54,15 @@ class Proof:
         """For the summary of errors."""
         return [self.code, self.recovery, self.password]
 
+    @property
+    def is_second_factor(self) -> bool:
+        """Whether it is counted as an attempt at one; else at the password."""
+        return self.way != "password"
+
     def method(self) -> str:
-        """How the person proved it; empty when it was wrong."""
+        """How the person proved it; empty when it was wrong, or was not looked at after too many wrong ones."""
+        if not may_guess(self.request, self.person, is_second_factor=self.is_second_factor):
+            return ""
         is_right = False
         if self.way == "app" and self.has_app and self.code.is_valid():
             is_right = app_prove(user=self.person, code=self.code.cleaned_data["code"])

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.devices import is_paused
 from accounts.kept import form_keep, kept_forget, kept_remember, own_path
 from accounts.models import User
 from accounts.session_store import digest_of
@@ -120,14 +119,13 @@ class ConfirmView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, User)
         person, proof = request.user, self._proof(request)
-        is_second_factor = proof.way != "password"
-        if not is_paused(request, person.login_name, is_second_factor=is_second_factor) and proof.method():
+        if proof.method():
             request.session.cycle_key()
-            session_prove(request, is_own=is_second_factor or not proof.has_factor)
+            session_prove(request, is_own=proof.is_second_factor or not proof.has_factor)
             kept_remember(request, person)
             account_acted.send(ConfirmView, user=person, action="account.confirmed")
             return redirect(next_page(request))
-        count_failure(request, person.login_name, is_second_factor=is_second_factor)
+        count_failure(request, person.login_name, is_second_factor=proof.is_second_factor)
         return self._page(request, proof.refused(), status=422)
 
     def _proof(self, request: HttpRequest) -> Proof:
