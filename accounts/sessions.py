@@ -29,6 +29,8 @@ OWN_PROVED_AT_KEY = "own_proved_at"
 PENDING_KEY = "pending"
 VOUCHED_KEY = "vouched"
 POLL_HEADER = "X-RCMS-Poll"
+# A page within so many seconds after another one is not written down as use.
+SEEN_SECONDS: Final = 30
 _BACKEND: Final = "accounts.backends.PasswordBackend"
 # In place of a second factor of ours.
 BY_PROVIDER: Final = "provider"
@@ -111,8 +113,14 @@ def session_begin(request: HttpRequest, user: User, *, second_factor: str = "", 
 def offices_of(request: HttpRequest, user: User) -> QuerySet[Membership]:
     """The memberships under which this session may act: a provider speaks for its own office alone."""
     rows = memberships_of(user, clock.now())
-    vouched = request.session.get(VOUCHED_KEY)
-    return rows.filter(authority=UUID(vouched["authority"])) if vouched else rows
+    office = office_of_session(request)
+    return rows.filter(authority=UUID(office)) if office else rows
+
+
+def office_of_session(request: HttpRequest | None) -> str:
+    """For which office alone this session is, because its provider let the person in; empty where it is for all."""
+    vouched = request.session.get(VOUCHED_KEY) if request else None
+    return str(vouched["authority"]) if vouched else ""
 
 
 def needs_own_password(request: HttpRequest, user: User) -> bool:
@@ -177,7 +185,7 @@ def session_has_ended(request: HttpRequest) -> bool:
         request.user = AnonymousUser()
         return True
     now = int(time())
-    if POLL_HEADER not in request.headers and now - request.session.get(LAST_SEEN_KEY, 0) > 30:
+    if POLL_HEADER not in request.headers and now - request.session.get(LAST_SEEN_KEY, 0) > SEEN_SECONDS:
         request.session[LAST_SEEN_KEY] = now
     return False
 

@@ -60,7 +60,8 @@ class SessionStateView(View):
 
 
 class FormKeepView(View):
-    """The session ended under a half-filled form: it is kept for its writer. Also from a session that has ended."""
+    """The session ended under a half-filled form: it is kept for its writer. Also from a session that has ended, within
+    the bounds that `accounts.kept` tells."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         user = request.user if isinstance(request.user, User) else getattr(request, "ended_user", None)
@@ -69,15 +70,19 @@ class FormKeepView(View):
             own_path(request, request.POST.get("action", "")),
         )
         fields = _pairs(request.POST.get("fields", ""))
+        is_kept = None
         if isinstance(user, User) and page:
-            form_keep(user, page=page, action=action.partition("?")[0] or page.partition("?")[0], fields=fields)
+            action = action.partition("?")[0] or page.partition("?")[0]
+            is_kept = form_keep(request, user, page=page, action=action, fields=fields)
         if not request.user.is_authenticated:
-            messages.warning(request, ended_words(is_kept=bool(fields)))
+            messages.warning(request, ended_words(is_kept=is_kept))
         return HttpResponse(status=204)
 
 
-def ended_words(*, is_kept: bool) -> str:
-    """What the sign-in page says to somebody whose session has ended."""
+def ended_words(*, is_kept: bool | None) -> str:
+    """What the sign-in page says to somebody whose session has ended. is_kept: None where nothing was typed."""
+    if is_kept is False:
+        return _("Your session has ended. What you had typed could not be kept. Sign in to go on.")
     if is_kept:
         return _("Your session has ended. What you had typed is kept for you: sign in and it is there again.")
     return _("Your session has ended. Sign in to go on.")

@@ -268,6 +268,23 @@ def test_second_factors_change_by_what_is_the_persons_own(
     assert asked(came("with-nothing", acr="high")), "now there is a factor to show"
 
 
+def test_what_was_typed_for_another_office_does_not_come_back_by_the_provider(provider: Provider, mia: User) -> None:
+    provider.tell(people={"mia": {"groups": ["officers"]}})
+
+    def keep(client: Client, words: str) -> None:
+        body = {"page": PROFILE, "action": PROFILE, "fields": json.dumps([["email", words]])}
+        assert client.post("/account/session/form", body).status_code == 204
+
+    by_password, there, again = Client(), Client(), Client()
+    sign_in(by_password, mia.login_name)
+    keep(by_password, "of the desk")
+    sign_in_there(there, WEST, "mia")
+    assert "of the desk" not in there.get(PROFILE).text
+    keep(there, "of the office")
+    sign_in_there(again, WEST, "mia")
+    assert "of the office" in again.get(PROFILE).text
+
+
 def test_whoever_is_not_linked_or_kept_out_is_told_the_same(administrators: Administrators, provider: Provider) -> None:
     gone = new_user((WEST, "reviewer"))
     administrators.link(gone, WEST, "subject-of-pia")
