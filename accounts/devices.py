@@ -15,9 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
 from accounts import secrets
-from accounts.models import SignInFailure
+from accounts.entrance import as_person
+from accounts.models import SignInFailure, User
 from core.outbox import wall_now
-from core.request_context import client_address
+from core.request_context import counted_address
 
 COOKIE: Final = "rcms_device"
 _KEPT_DAYS: Final = 180
@@ -64,7 +65,7 @@ def device_remember(request: HttpRequest, response: HttpResponse, login_name: st
 def is_paused(request: HttpRequest | None, login_name: str, *, is_second_factor: bool = False) -> bool:
     """Whether there were too many wrong passwords (codes) lately, for this name from this browser or strange ones."""
     device = device_of(request, login_name)
-    address = client_address.get()
+    address = counted_address()
     if is_second_factor:
         since, most = timedelta(seconds=settings.SECOND_FACTOR_WINDOW_SECONDS), settings.SECOND_FACTOR_ATTEMPTS
     else:
@@ -87,12 +88,22 @@ def is_paused(request: HttpRequest | None, login_name: str, *, is_second_factor:
     )
 
 
+def may_guess(request: HttpRequest, user: User, *, is_second_factor: bool = False) -> bool:
+    """Whether an attempt at what this person knows or has may be looked at. One after the other: the row of the person
+    is locked until the request has ended, and a wrong attempt is counted before that. So of many at the same instant
+    no more are looked at than of as many in a row."""
+    with as_person(user):
+        # Not against events and sessions that name the person: these are written meanwhile.
+        User.objects.select_for_update(no_key=True).only("id").get(id=user.id)
+    return not is_paused(request, user.login_name, is_second_factor=is_second_factor)
+
+
 def failure_of(request: HttpRequest, login_name: str, *, is_second_factor: bool = False) -> SignInFailure:
     """A wrong attempt, to be saved by the caller."""
     return SignInFailure(
         login_name=login_name,
         device=device_of(request, login_name),
-        address=client_address.get(),
+        address=counted_address(),
         is_second_factor=is_second_factor,
         at=wall_now(),
     )

@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from accounts.actor import Actor
-from accounts.entrance import as_person, user_by_key
+from accounts.entrance import as_person, has_factor, user_by_key
 from accounts.models import BrowserSession, Membership, ProviderLink, User
-from accounts.selectors.actors import actor_for, memberships_of
+from accounts.selectors.actors import actor_for, memberships_of, works_beyond
 from accounts.session_store import ADDRESS_KEY, DEVICE_KEY, LAST_SEEN_KEY, SIGNED_IN_AT_KEY, digest_of
 from core import clock
 from core.request_context import client_address
@@ -25,9 +25,12 @@ MEMBERSHIP_KEY = "membership"
 MEMBERSHIPS_COUNT_KEY = "memberships_count"
 SECOND_FACTOR_KEY = "second_factor"
 PROVED_AT_KEY = "proved_at"
+OWN_PROVED_AT_KEY = "own_proved_at"
 PENDING_KEY = "pending"
 VOUCHED_KEY = "vouched"
 POLL_HEADER = "X-RCMS-Poll"
+# A page within so many seconds after another one is not written down as use.
+SEEN_SECONDS: Final = 30
 _BACKEND: Final = "accounts.backends.PasswordBackend"
 # In place of a second factor of ours.
 BY_PROVIDER: Final = "provider"
@@ -91,11 +94,11 @@ def session_begin(request: HttpRequest, user: User, *, second_factor: str = "", 
     vouched: a provider said who it is, and by itself that is as fresh as the provider says."""
     request.session.flush()
     login(request, user, _BACKEND)
-    request.session[PROVED_AT_KEY] = int(time())
+    request.session[PROVED_AT_KEY] = request.session[OWN_PROVED_AT_KEY] = int(time())
     if vouched:
         request.session[VOUCHED_KEY] = asdict(vouched)
         if second_factor in ("", BY_PROVIDER):
-            request.session[PROVED_AT_KEY] = vouched.proved_at
+            request.session[PROVED_AT_KEY], request.session[OWN_PROVED_AT_KEY] = vouched.proved_at, 0
     request.session[SIGNED_IN_AT_KEY] = request.session[LAST_SEEN_KEY] = int(time())
     request.session[DEVICE_KEY] = device_words(request.headers.get("User-Agent", ""))
     request.session[ADDRESS_KEY] = client_address.get() or ""
@@ -110,8 +113,14 @@ def session_begin(request: HttpRequest, user: User, *, second_factor: str = "", 
 def offices_of(request: HttpRequest, user: User) -> QuerySet[Membership]:
     """The memberships under which this session may act: a provider speaks for its own office alone."""
     rows = memberships_of(user, clock.now())
-    vouched = request.session.get(VOUCHED_KEY)
-    return rows.filter(authority=UUID(vouched["authority"])) if vouched else rows
+    office = office_of_session(request)
+    return rows.filter(authority=UUID(office)) if office else rows
+
+
+def office_of_session(request: HttpRequest | None) -> str:
+    """For which office alone this session is, because its provider let the person in; empty where it is for all."""
+    vouched = request.session.get(VOUCHED_KEY) if request else None
+    return str(vouched["authority"]) if vouched else ""
 
 
 def needs_own_password(request: HttpRequest, user: User) -> bool:
@@ -129,14 +138,29 @@ def _is_vouched_no_more(request: HttpRequest, user: User) -> bool:
         return not links.filter(provider__is_active=True).exists()
 
 
-def session_prove(request: HttpRequest) -> None:
-    """The person has just shown who is at the browser."""
+def session_prove(request: HttpRequest, *, is_own: bool = True) -> None:
+    """The person has just shown who is at the browser. is_own: by what opens the whole account (`is_own_proof_due`)."""
     request.session[PROVED_AT_KEY] = int(time())
+    if is_own:
+        request.session[OWN_PROVED_AT_KEY] = int(time())
 
 
-def is_freshly_proved(request: HttpRequest) -> bool:
+def is_freshly_proved(request: HttpRequest, key: str = PROVED_AT_KEY) -> bool:
     """Whether that is not longer ago than dangerous acts allow."""
-    return bool(time() - request.session.get(PROVED_AT_KEY, 0) <= settings.REAUTHENTICATION_SECONDS)
+    return bool(time() - request.session.get(key, 0) <= settings.REAUTHENTICATION_SECONDS)
+
+
+def is_own_proof_due(request: HttpRequest, user: User) -> bool:
+    """Whether second factors may not change yet, because only a provider says who is at the browser (also before the
+    session has begun). They open the whole account, and it speaks for one office: so the person shows a factor of the
+    own, or without any the own password. Whoever has neither goes on where no other office is reached by that."""
+    said = request.session.get(VOUCHED_KEY) or (request.session.get(PENDING_KEY) or {}).get("vouched")
+    if said is None or is_freshly_proved(request, OWN_PROVED_AT_KEY):
+        return False
+    if has_factor(user) or user.has_own_password:
+        return True
+    with as_person(user):
+        return works_beyond(user, UUID(said["authority"]), clock.now())
 
 
 def membership_choose(request: HttpRequest, membership: Membership) -> None:
@@ -161,7 +185,7 @@ def session_has_ended(request: HttpRequest) -> bool:
         request.user = AnonymousUser()
         return True
     now = int(time())
-    if POLL_HEADER not in request.headers and now - request.session.get(LAST_SEEN_KEY, 0) > 30:
+    if POLL_HEADER not in request.headers and now - request.session.get(LAST_SEEN_KEY, 0) > SEEN_SECONDS:
         request.session[LAST_SEEN_KEY] = now
     return False
 

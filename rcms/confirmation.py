@@ -7,8 +7,13 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-from accounts.sessions import is_freshly_proved
+from accounts.models import User
+from accounts.sessions import is_freshly_proved, is_own_proof_due
 
+# They change the whole account, for which no provider speaks (ADR 21).
+OWN_FACTORS: Final = frozenset(
+    {"accounts:app-enrol", "accounts:passkey-enrol", "accounts:factor-remove", "accounts:recovery-codes"}
+)
 # Route -> for which value of which part of the address; None: always. Only what is sent (POST) is an act.
 ACTS: Final[dict[str, tuple[str, frozenset[str]] | None]] = {
     # Countersignatures.
@@ -45,17 +50,17 @@ ACTS: Final[dict[str, tuple[str, frozenset[str]] | None]] = {
     "administration:elevate": None,
     "supervision:request-answer": None,
     "supervision:access-end": None,
-    # The own second factors.
-    "accounts:app-enrol": None,
-    "accounts:passkey-enrol": None,
-    "accounts:factor-remove": None,
-    "accounts:recovery-codes": None,
+    **dict.fromkeys(OWN_FACTORS),
 }
 
 
-def asks_first(request: HttpRequest, route: str, parts: dict[str, Any]) -> bool:
-    """Whether this request must wait until the person has shown who he is."""
-    if request.method != "POST" or route not in ACTS or not request.user.is_authenticated:
-        return False
+def asks_first(request: HttpRequest, route: str, parts: dict[str, Any]) -> dict[str, str] | None:
+    """Whether this request must wait until the person has shown who he is; and what the page that asks is told."""
+    if request.method != "POST" or route not in ACTS or not isinstance(request.user, User):
+        return None
     narrowed = ACTS[route]
-    return (narrowed is None or parts.get(narrowed[0]) in narrowed[1]) and not is_freshly_proved(request)
+    if narrowed is not None and parts.get(narrowed[0]) not in narrowed[1]:
+        return None
+    if route in OWN_FACTORS and is_own_proof_due(request, request.user):
+        return {"own": "1"}
+    return None if is_freshly_proved(request) else {}

@@ -108,13 +108,15 @@ class ScopedTransactionMiddleware:
         if ended is not None and route not in _OPEN_AFTER_THE_END:
             if POLL_HEADER in request.headers:
                 return HttpResponse(status=204)  # nothing to show, and nothing to put in its place
-            is_form = request.method == "POST"
-            page = posted_form_keep(request, ended) if is_form else request.get_full_path()
-            messages.warning(request, ended_words(is_kept=is_form))
+            page, is_kept = request.get_full_path(), None
+            if request.method == "POST":
+                page, is_kept = posted_form_keep(request, ended)
+            messages.warning(request, ended_words(is_kept=is_kept))
             return redirect_to_login(page, reverse("accounts:sign-in"))
-        if asks_first(request, route, parts):
-            page = posted_form_keep(request, request.user)  # type: ignore[arg-type]
-            return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': page})}")
+        asked = asks_first(request, route, parts)
+        if asked is not None:
+            page, _is_kept = posted_form_keep(request, request.user)  # type: ignore[arg-type]
+            return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': page, **asked})}")
         request.is_kept_form = request.actor is not None and request.bearer is None and is_kept_form(request)
         return None
 

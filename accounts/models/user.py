@@ -51,6 +51,11 @@ class User(AbstractBaseUser):
             models.CheckConstraint(condition=models.Q(login_name=Lower("login_name")), name="login_name_is_lower")
         ]
 
+    @property
+    def has_own_password(self) -> bool:
+        """Whether there is a password that the person chose: who knows one that somebody else made shows nothing."""
+        return self.has_usable_password() and self.first_password_until is None
+
     def get_full_name(self) -> str:
         """As Django's own forms ask for it."""
         return self.full_name
@@ -63,6 +68,7 @@ class SignInFailure(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     login_name = models.CharField(max_length=150)
+    # As attempts are counted (`core.request_context.counted_address`).
     address = models.GenericIPAddressField(null=True)
     # The browser, where the person signed in with it before: it has a counter of its own. Empty: a strange one.
     device = models.CharField(max_length=32, blank=True)

@@ -38,6 +38,12 @@ def memberships_of(user: User, at: datetime) -> QuerySet[Membership]:
     return rows.select_related("authority__country").order_by("valid_from", "id")
 
 
+def works_beyond(user: User, authority_id: UUID, at: datetime) -> bool:
+    """Whether the user has a role in any other office than this one, at `at` or later."""
+    on = at.astimezone(ZoneInfo(user.country.time_zone)).date()
+    return Membership.objects.not_ended(on).filter(user=user).exclude(authority=authority_id).exists()
+
+
 def grants_of(group_id: int) -> Mapping[str, Reach]:
     """act -> reach of a group's grants on countries and authorities."""
     countries: defaultdict[str, set[str]] = defaultdict(set)

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.devices import is_paused
+from accounts.devices import may_guess
 from accounts.forms import NewPasswordForm, ProfileForm
 from accounts.models import Membership, User
 from accounts.selectors.absences import absences_of, covers_of, day_of
@@ -80,14 +81,24 @@ class ProfileView(LoginRequiredMixin, View):
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class PasswordChangeView(LoginRequiredMixin, View):
-    """A new password; other sessions of the person end."""
+    """A new password; other sessions of the person end. One that an administrator made is replaced by whoever signed
+    in with it: by a provider's word it would become an own one past the second step that the password leads to.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        user = request.user
+        if isinstance(user, User) and user.first_password_until is not None and VOUCHED_KEY in request.session:
+            words = _("Your password was made by an administrator: sign out, sign in with it, and choose your own.")
+            messages.error(request, words)
+            return redirect("accounts:profile")
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/password_change.html", {"form": NewPasswordForm(user=request.user)})
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        name = request.user.login_name  # type: ignore[union-attr]
-        if is_paused(request, name):
+        assert isinstance(request.user, User)
+        if not may_guess(request, request.user):
             # Unread: whoever guesses learns nothing more until the pause is over.
             messages.error(request, _("There were too many wrong attempts. Wait 15 minutes."))
             form = NewPasswordForm(user=request.user)
@@ -95,9 +106,9 @@ class PasswordChangeView(LoginRequiredMixin, View):
         form = NewPasswordForm(user=request.user, data=request.POST)
         if not form.is_valid():
             if form.has_error("old_password", "password_incorrect"):
-                count_failure(request, name)
+                count_failure(request, request.user.login_name)
             return render(request, "accounts/password_change.html", {"form": form}, status=422)
-        is_first = request.user.first_password_until is not None  # type: ignore[union-attr]
+        is_first = request.user.first_password_until is not None
         user: Any = form.save()
         update_session_auth_hash(request, user)
         sessions_end(request, user)

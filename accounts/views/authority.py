@@ -114,5 +114,5 @@ class AuthorityReturnView(View):
         """Nobody is signed in. subject: how the provider calls the person, for the administrator who links the two."""
         if words is None:
             words = _("This answer was not one to a sign-in begun in this browser, or it came too late. Begin again.")
-        context = {"words": words, "subject": subject}
+        context = {"words": words, "subject": subject, "by_password": False, "next": ""}
         return render(request, "accounts/authority_refused.html", context, status=422)

@@ -23,8 +23,9 @@ from accounts.entrance import factors_of, has_factor, recovery_codes_left
 from accounts.forms import AppEnrolForm, FactorNameForm
 from accounts.models import Authenticator, User
 from accounts.services.factors import app_enrol, factor_remove, passkey_enrol, recovery_codes_make
-from accounts.sessions import pending_next, pending_user, pending_vouched
+from accounts.sessions import is_own_proof_due, pending_next, pending_user, pending_vouched
 from accounts.views.base import add_errors, tried
+from accounts.views.proof import own_words
 from accounts.views.sign_in import next_page, sign_in_complete
 from core.errors import Invalid
 
@@ -35,7 +36,8 @@ ISSUER: Final = "RCMS"
 
 class EnrolmentView(View):
     """A page for whoever is signed in, and for whoever gave the right password and has no second factor yet. Somebody
-    who has one shows it first: a password alone must not add another."""
+    who has one shows it first: a password alone must not add another, and a provider's word alone none at all where it
+    reaches further than the provider's office (for those signed in: `rcms.confirmation`)."""
 
     person: User
     is_first = False
@@ -49,6 +51,9 @@ class EnrolmentView(View):
             return redirect("accounts:sign-in")
         if has_factor(person):
             return redirect("accounts:second-factor")
+        if is_own_proof_due(request, person):
+            context = {"words": own_words(), "subject": "", "by_password": True, "next": pending_next(request)}
+            return render(request, "accounts/authority_refused.html", context, status=422)
         self.person, self.is_first = person, True
         return super().dispatch(request, *args, **kwargs)
 

@@ -6,12 +6,22 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from accounts import passkeys
+from accounts.devices import may_guess
 from accounts.entrance import factors_of, recovery_codes_left
 from accounts.forms import CodeForm, PasswordForm, RecoveryCodeForm
 from accounts.models import Authenticator, User
 from accounts.services.factors import app_prove, passkey_prove, recovery_code_use
 
 CHALLENGE_KEY: Final = "passkey_challenge"
+
+
+def own_words() -> str:
+    """For whoever comes by an authority's own sign-in and has shown nothing by which RCMS itself knows the person."""
+    return _(
+        "Your second step protects your whole account, and your authority speaks for its own office alone. Sign in once"
+        " with your password of RCMS and set the second step up then. If you have none, ask the administrator of your"
+        " office for a new password."
+    )
 
 
 class Proof:
@@ -25,6 +35,7 @@ class Proof:
         self.has_app = any(factor.kind == Authenticator.Kind.APP for factor in factors)
         self.has_codes = not with_password and recovery_codes_left(person) > 0
         self.has_password = with_password
+        self.has_factor = bool(self.keys) or self.has_app
         self.way = request.POST.get("way", "")
         data = request.POST if request.method == "POST" else None
         self.code = CodeForm(data if self.way == "app" else None)
@@ -43,8 +54,15 @@ class Proof:
         """For the summary of errors."""
         return [self.code, self.recovery, self.password]
 
+    @property
+    def is_second_factor(self) -> bool:
+        """Whether it is counted as an attempt at one; else at the password."""
+        return self.way != "password"
+
     def method(self) -> str:
-        """How the person proved it; empty when it was wrong."""
+        """How the person proved it; empty when it was wrong, or was not looked at after too many wrong ones."""
+        if not may_guess(self.request, self.person, is_second_factor=self.is_second_factor):
+            return ""
         is_right = False
         if self.way == "app" and self.has_app and self.code.is_valid():
             is_right = app_prove(user=self.person, code=self.code.cleaned_data["code"])

@@ -14,13 +14,12 @@ from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.devices import is_paused
 from accounts.kept import form_keep, kept_forget, kept_remember, own_path
 from accounts.models import User
 from accounts.session_store import digest_of
 from accounts.sessions import VOUCHED_KEY, seconds_left, session_prove, sessions_end, sessions_of
 from accounts.signals import account_acted
-from accounts.views.proof import Proof
+from accounts.views.proof import Proof, own_words
 from accounts.views.sign_in import count_failure, next_page
 from core.errors import NotVisible
 
@@ -61,7 +60,8 @@ class SessionStateView(View):
 
 
 class FormKeepView(View):
-    """The session ended under a half-filled form: it is kept for its writer. Also from a session that has ended."""
+    """The session ended under a half-filled form: it is kept for its writer. Also from a session that has ended, within
+    the bounds that `accounts.kept` tells."""
 
     def post(self, request: HttpRequest) -> HttpResponse:
         user = request.user if isinstance(request.user, User) else getattr(request, "ended_user", None)
@@ -70,15 +70,19 @@ class FormKeepView(View):
             own_path(request, request.POST.get("action", "")),
         )
         fields = _pairs(request.POST.get("fields", ""))
+        is_kept = None
         if isinstance(user, User) and page:
-            form_keep(user, page=page, action=action.partition("?")[0] or page.partition("?")[0], fields=fields)
+            action = action.partition("?")[0] or page.partition("?")[0]
+            is_kept = form_keep(request, user, page=page, action=action, fields=fields)
         if not request.user.is_authenticated:
-            messages.warning(request, ended_words(is_kept=bool(fields)))
+            messages.warning(request, ended_words(is_kept=is_kept))
         return HttpResponse(status=204)
 
 
-def ended_words(*, is_kept: bool) -> str:
-    """What the sign-in page says to somebody whose session has ended."""
+def ended_words(*, is_kept: bool | None) -> str:
+    """What the sign-in page says to somebody whose session has ended. is_kept: None where nothing was typed."""
+    if is_kept is False:
+        return _("Your session has ended. What you had typed could not be kept. Sign in to go on.")
     if is_kept:
         return _("Your session has ended. What you had typed is kept for you: sign in and it is there again.")
     return _("Your session has ended. Sign in to go on.")
@@ -109,7 +113,10 @@ class FormForgetView(LoginRequiredMixin, View):
 
 @method_decorator(sensitive_post_parameters("password", "code"), name="dispatch")
 class ConfirmView(LoginRequiredMixin, View):
-    """Before a dangerous act: is it still the same person? Then back to the act with what was typed."""
+    """Before a dangerous act: is it still the same person? Then back to the act with what was typed.
+
+    own: a provider let the person in, and its word is not enough (`is_own_proof_due`): who has a factor shows it, for
+    with the password alone nobody would have come in."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self._page(request, self._proof(request))
@@ -117,24 +124,32 @@ class ConfirmView(LoginRequiredMixin, View):
     def post(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, User)
         person, proof = request.user, self._proof(request)
-        is_second_factor = proof.way != "password"
-        if not is_paused(request, person.login_name, is_second_factor=is_second_factor) and proof.method():
+        if proof.method():
             request.session.cycle_key()
-            session_prove(request)
+            session_prove(request, is_own=proof.is_second_factor or not proof.has_factor)
             kept_remember(request, person)
             account_acted.send(ConfirmView, user=person, action="account.confirmed")
             return redirect(next_page(request))
-        count_failure(request, person.login_name, is_second_factor=is_second_factor)
+        count_failure(request, person.login_name, is_second_factor=proof.is_second_factor)
         return self._page(request, proof.refused(), status=422)
 
     def _proof(self, request: HttpRequest) -> Proof:
         assert isinstance(request.user, User)
-        return Proof(request, request.user, with_password=True)
+        proof = Proof(request, request.user, with_password=True)
+        if VOUCHED_KEY in request.session:
+            proof.has_password = request.user.has_own_password and not (self._is_own(request) and proof.has_factor)
+        return proof
+
+    @staticmethod
+    def _is_own(request: HttpRequest) -> bool:
+        return bool(request.GET.get("own")) and VOUCHED_KEY in request.session
 
     def _page(self, request: HttpRequest, proof: Proof, status: int = 200) -> HttpResponse:
         context: dict[str, Any] = {
             "proof": proof,
             "next": request.POST.get("next") or request.GET.get("next") or "",
             "is_vouched": VOUCHED_KEY in request.session,
+            "is_own": self._is_own(request),
+            "own_words": own_words(),
         }
         return render(request, "accounts/confirm.html", context, status=status)

@@ -144,7 +144,7 @@ class SecondFactorView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         proof = Proof(request, self.person)
-        method = "" if is_paused(request, self.person.login_name, is_second_factor=True) else proof.method()
+        method = proof.method()
         if method:
             next_url, vouched = pending_next(request), pending_vouched(request)
             return sign_in_complete(request, self.person, next_url, second_factor=method, vouched=vouched)

@@ -25,7 +25,7 @@ from api.reference_page import ReferencePage, page_of
 from api.serializers.meta import ClientSerializer
 from api.throttling import seconds_to_wait
 from api.views.base import ApiView
-from core.request_context import client_address
+from core.request_context import counted_address
 
 
 @docs.client
@@ -77,7 +77,7 @@ class TokenView(ProviderTokenView):
 
 def _asker(request: HttpRequest) -> str:
     """By what attempts are counted: the address, and where none is known the client that is named."""
-    address = client_address.get()
+    address = counted_address()
     if address:
         return address
     scheme, _blank, encoded = request.headers.get("Authorization", "").partition(" ")

@@ -5,6 +5,7 @@ token it tells whichever untruth it was told to.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,18 +15,22 @@ from time import time
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.db import DatabaseError, transaction
 from django.test import Client
 
 from accounts import openid, sessions
-from accounts.models import IdentityProvider, Membership, User
+from accounts.entrance import as_person
+from accounts.models import Authenticator, IdentityProvider, Membership, SignInFailure, User
 from accounts.outgoing import NoAnswer, fetch, is_allowed
+from accounts.services.memberships import membership_create
 from accounts.services.providers import roles_follow
 from administration.payloads import ClaimedRole
 from administration.services.people import role_end
 from administration.services.providers import claimed_roles_tell, switch_off, unlink
 from core.errors import Invalid
 from core.models import OutboxMessage
+from core.outbox import wall_now
 from core.scope import Scope, use_scope
 from countries.models import Authority
 from notifications.selectors.notices import unread_notices
@@ -42,13 +47,14 @@ from tests.accounts.authorities import (
     roles_of,
     sign_in_there,
 )
-from tests.accounts.factors import enrolled
-from tests.accounts.people import events, is_signed_in, new_user, sign_in
+from tests.accounts.factors import APP, CODES, CONFIRM, FACTORS, PASSKEY, code_of, enrol, enrolled
+from tests.accounts.people import PASSWORD, PROFILE, events, is_signed_in, new_user, sign_in
 from tests.conftest import OWNER, logged_in_as
 from tests.days import local_day
 from tests.provider.running import Provider, provider_running
 
 pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("own_database")]
+OWN_CONFIRM = f"{CONFIRM}?own=1"
 
 
 @pytest.fixture(scope="module")
@@ -141,13 +147,13 @@ def test_the_own_second_step_is_asked_unless_the_provider_says_it_asked(
     administrators: Administrators, provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("django.conf.settings.SECOND_FACTOR_IS_REQUIRED", True)
-    officer = new_user((WEST, "reviewer"))
+    officer = new_user((WEST, "reviewer"), password=make_password(None))
     administrators.link(officer, WEST, "subject-of-omar")
     provider.tell(people={"omar": {"amr": ["pwd"], "acr": "low"}})
     client = Client()
     assert sign_in_there(client, WEST, "omar")["Location"] == "/account/second-step", "to set one up"
     assert not is_signed_in(client)
-    enrolled(officer)
+    enrol(client)
     client = Client()
     assert sign_in_there(client, WEST, "omar")["Location"] == "/account/sign-in/second-step"
     assert not is_signed_in(client) and client.post("/account/sign-in/second-step", {"way": "app"}).status_code == 422
@@ -170,6 +176,113 @@ def test_the_own_second_step_is_asked_unless_the_provider_says_it_asked(
     client = Client()
     sign_in_there(client, WEST, "omar")
     assert client.session[sessions.PROVED_AT_KEY] == 0
+
+
+def test_second_factors_change_by_what_is_the_persons_own(
+    administrators: Administrators, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They open every office of the person, and a provider speaks for one (ADR 21)."""
+    monkeypatch.setattr("django.conf.settings.SECOND_FACTOR_IS_REQUIRED", True)
+    people = {
+        "with-factor": new_user((DESK, "return_officer")),
+        "with-password": new_user((DESK, "return_officer")),
+        "with-nothing": new_user((WEST, "reviewer"), password=make_password(None)),
+        "with-first-password": new_user((WEST, "reviewer")),
+    }
+    for name, user in people.items():
+        administrators.link(user, WEST, f"subject-of-{name}")
+    first = people["with-first-password"]
+    world.every(User).filter(id=first.id).update(
+        password=make_password(world.PASSWORD), first_password_until=wall_now() + timedelta(days=1)
+    )
+    with world.as_operator("NLD"):
+        desk = Authority.objects.select_related("country").get(code=DESK)
+        for user in (people["with-nothing"], first):
+            later = local_day() + timedelta(days=9)
+            membership_create(user=user, authority=desk, role="reviewer", valid_from=later)
+    _client, secret, _codes = enrolled(people["with-factor"])
+    right, wrong = {"way": "password", "password": world.PASSWORD}, {"way": "password", "password": "wrong"}
+
+    def came(name: str, **said: Any) -> Client:
+        provider.tell(people={name: said})
+        client = Client()
+        assert sign_in_there(client, WEST, name).status_code == 302
+        return client
+
+    def asked(client: Client, *addresses: str) -> bool:
+        answers = [client.post(address, {"code": "1"})["Location"] for address in addresses or (APP, PASSKEY, CODES)]
+        return all(answer.startswith(f"{CONFIRM}?") and answer.endswith("own=1") for answer in answers)
+
+    # The provider asked for its own second factor just now. Its word changes nothing, by whatever address.
+    for name, user in people.items():
+        client = came(name, acr="high")
+        with as_person(user):
+            keys = Authenticator.objects.filter(user=user).values_list("id", flat=True)
+            removals = [f"{FACTORS}/{key}/remove" for key in keys]
+        assert is_signed_in(client) and asked(client, APP, PASSKEY, CODES, *removals), name
+        page = client.get(OWN_CONFIRM).text
+        assert "Sign in with your authority anew" not in page
+        offered = set(re.findall('name="way" value="([a-z]+)"', page))
+        assert offered == {"with-factor": {"app"}, "with-password": {"password"}}.get(name, set()), name
+        assert ("If you have none, ask" in page) is (not offered), name
+        # Nor does the password, where there is a factor or where somebody else made it; nor the provider's word again.
+        for address in () if name == "with-password" else (CONFIRM, OWN_CONFIRM):
+            client.post(address, right)
+            assert asked(client), (name, address)
+    with logged_in_as(OWNER):
+        SignInFailure.objects.all().delete()
+    # What is one's own does.
+    client = came("with-factor", acr="high")
+    assert client.post(OWN_CONFIRM, {"way": "app", "code": code_of(secret, 1)}).status_code == 302
+    assert client.post(CODES).status_code == 200
+    client = came("with-password", acr="high")
+    assert client.post(OWN_CONFIRM, wrong).status_code == 422
+    with logged_in_as(OWNER):
+        assert SignInFailure.objects.filter(login_name=people["with-password"].login_name).count() == 1
+    assert client.post(OWN_CONFIRM, right).status_code == 302
+    # A password of others' making becomes no own one by a provider's word.
+    new = "another long password 7"
+    fresh = {"old_password": world.PASSWORD, "new_password1": new, "new_password2": new}
+    client = came("with-first-password", acr="high")
+    assert client.get(PASSWORD)["Location"] == client.post(PASSWORD, fresh)["Location"] == PROFILE
+    assert "sign in with it" in client.get(PROFILE).text
+    assert world.every(User).get(id=first.id).check_password(world.PASSWORD)
+
+    # The first factor of all, where the provider asked for no second one.
+    for name in ("with-password", "with-nothing", "with-first-password"):
+        client = came(name, amr=["pwd"])
+        for answer in (client.get(APP), client.post(APP, {"code": "1"}), client.get(PASSKEY), client.get(FACTORS)):
+            assert answer.status_code == 422 and "Sign in once with your password" in answer.text, name
+    client = came("with-password", amr=["pwd"])
+    assert sign_in(client, people["with-password"].login_name)["Location"] == FACTORS
+    enrol(client)
+    # Whoever has nothing of the own, and no other office any more, goes on.
+    nobody = people["with-nothing"]
+    world.every(Membership).filter(user=nobody, authority__code=DESK).update(
+        valid_from="2020-01-01", valid_to="2020-02-02"
+    )
+    assert came("with-nothing", acr="high").post(APP, {"code": "1"}).status_code == 422, "a wrong code, and no question"
+    client = came("with-nothing", amr=["pwd"])
+    enrol(client)
+    assert is_signed_in(client) and client.post(CODES).status_code == 200
+    assert asked(came("with-nothing", acr="high")), "now there is a factor to show"
+
+
+def test_what_was_typed_for_another_office_does_not_come_back_by_the_provider(provider: Provider, mia: User) -> None:
+    provider.tell(people={"mia": {"groups": ["officers"]}})
+
+    def keep(client: Client, words: str) -> None:
+        body = {"page": PROFILE, "action": PROFILE, "fields": json.dumps([["email", words]])}
+        assert client.post("/account/session/form", body).status_code == 204
+
+    by_password, there, again = Client(), Client(), Client()
+    sign_in(by_password, mia.login_name)
+    keep(by_password, "of the desk")
+    sign_in_there(there, WEST, "mia")
+    assert "of the desk" not in there.get(PROFILE).text
+    keep(there, "of the office")
+    sign_in_there(again, WEST, "mia")
+    assert "of the office" in again.get(PROFILE).text
 
 
 def test_whoever_is_not_linked_or_kept_out_is_told_the_same(administrators: Administrators, provider: Provider) -> None:

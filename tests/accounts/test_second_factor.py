@@ -1,5 +1,9 @@
 """The second step: nobody without it reaches anything, and nothing that was used works again."""
 
+from functools import partial
+from time import sleep
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -14,8 +18,9 @@ from accounts.models import Authenticator, SignInFailure, User
 from accounts.services import factors
 from accounts.sessions import PENDING_KEY
 from tests import world
-from tests.accounts.factors import APP, CODES, FACTORS, PASSKEY, SECOND, code_of, enrol, enrolled, secret_on
+from tests.accounts.factors import APP, CODES, CONFIRM, FACTORS, PASSKEY, SECOND, code_of, enrol, enrolled, secret_on
 from tests.accounts.people import PASSWORD, PROFILE, SIGN_IN, events, is_signed_in, new_user, sign_in
+from tests.concurrency.race import together
 from tests.conftest import OWNER, logged_in_as
 
 pytestmark = [pytest.mark.commits, pytest.mark.usefixtures("own_database", "required")]
@@ -192,6 +197,44 @@ def test_five_wrong_codes_pause_strange_browsers_and_not_the_own_one(user: User)
     assert strange.post(SECOND, {"way": "app", "code": code_of(secret, 1)}).status_code == 422
     sign_in(known, user.login_name)
     assert known.post(SECOND, {"way": "app", "code": code_of(secret, 1)}).status_code == 302
+
+
+def test_of_two_attempts_at_one_instant_the_second_waits_for_the_count(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each limit leaves one attempt: one is looked at, by whatever page it comes."""
+    signed_in, _secret, codes = enrolled(user)
+    pending = Client()
+    sign_in(pending, user.login_name)
+    looked_at: list[str] = []
+
+    def slow(*_: Any, **__: Any) -> bool:
+        looked_at.append("")
+        sleep(0.15)
+        return False
+
+    for name in ("app_prove", "recovery_code_use"):
+        monkeypatch.setattr(f"accounts.views.proof.{name}", slow)
+    monkeypatch.setattr(User, "check_password", slow)
+    monkeypatch.setattr(settings, "SECOND_FACTOR_ATTEMPTS", 1)
+    monkeypatch.setattr(settings, "SIGN_IN_ATTEMPTS", 1)
+    new = "another long password 7"
+    app, recovery = {"way": "app", "code": "000000"}, {"way": "recovery", "recovery_code": codes[0]}
+    for client, address, typed in (
+        (pending, SECOND, app),
+        (pending, SECOND, recovery),
+        (signed_in, CONFIRM, app),
+        (signed_in, CONFIRM, {"way": "password", "password": "wrong"}),
+        (signed_in, PASSWORD, {"old_password": "wrong", "new_password1": new, "new_password2": new}),
+    ):
+        other = Client()
+        other.cookies = client.cookies.copy()
+        looked_at.clear()
+        answers = together(*(partial(one.post, address, typed) for one in (client, other)))
+        assert [answer.status_code for answer in answers] == [422, 422], answers
+        with logged_in_as(OWNER):
+            counted, _rows = SignInFailure.objects.all().delete()
+        assert (len(looked_at), counted) == (1, 1), (address, typed)
 
 
 def test_a_session_of_the_password_alone_is_none_any_more(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

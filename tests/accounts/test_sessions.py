@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -146,6 +147,49 @@ def test_the_script_keeps_what_was_not_sent(user: User, ended: Client) -> None:
     assert "half@nl.example" not in ended.get(sent["page"]).text
 
 
+def test_the_next_person_at_the_browser_replaces_nothing_that_was_kept(user: User, ended: Client) -> None:
+    """The cookie of the ended session is still there, and whoever sits there now need not be the writer."""
+
+    def send(client: Client, words: str) -> str:
+        body = {"page": PROFILE, "action": PROFILE, "fields": json.dumps([["email", words]])}
+        assert client.post(KEEP, body).status_code == 204
+        return client.get(SIGN_IN).text
+
+    def found() -> str:
+        client = Client()
+        sign_in(client, user.login_name)
+        return client.get(PROFILE).text
+
+    assert "is kept for you" in send(ended, "the writer's")
+    for planted in (lambda: send(ended, "planted"), lambda: send(ended, "")):
+        planted()
+        assert "the writer" in found()
+    answer = ended.post(PROFILE, {"email": "planted"})
+    assert "could not be kept" in ended.get(answer["Location"]).text
+    assert "the writer" in found() and "planted" not in found()
+
+    # A newer session, elsewhere, kept something five minutes ago, while the older one lay there and had not ended yet.
+    newer, older = Client(), Client()
+    sign_in(older, user.login_name)
+    sign_in(newer, user.login_name)
+    send(newer, "the newer one's")
+    with logged_in_as(OWNER):
+        KeptForm.objects.update(kept_at=wall_now() - timedelta(minutes=5))
+    back(older, settings.SESSION_IDLE_SECONDS + 60)
+    assert "could not be kept" in send(older, "planted")
+    assert "the newer one" in found() and "planted" not in found()
+
+    # Nothing is there to be replaced, and it is long over.
+    with as_person(user):
+        KeptForm.objects.all().delete()
+    late = Client()
+    sign_in(late, user.login_name)
+    back(late, settings.SESSION_IDLE_SECONDS + 20 * 60)
+    assert "could not be kept" in send(late, "planted")
+    with as_person(user):
+        assert not KeptForm.objects.exists()
+
+
 def test_the_table_of_dangerous_acts_names_what_there_is() -> None:
     names = set(re.findall(r"[\w:-]+", json.dumps(sorted(ACTS))))
     assert names == set(ACTS)
@@ -226,6 +270,15 @@ def test_guessing_from_elsewhere_keeps_out_neither_the_person_nor_the_office(use
     for _number in range(settings.SIGN_IN_ATTEMPTS):
         sign_in(desk, user.login_name, "wrong")
     assert sign_in(desk, user.login_name).status_code == 422, "nor may the own browser guess for ever"
+
+
+def test_a_machine_guesses_by_all_its_addresses_together(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has one address of IPv6 has 2**64 of them."""
+    monkeypatch.setattr(settings, "SIGN_IN_ATTEMPTS_OF_ADDRESS", 3)
+    for number in range(3):
+        sign_in(Client(REMOTE_ADDR=f"2001:db8:0:1::{number}"), f"nobody.{number}", "wrong")
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:1:f::"), user.login_name).status_code == 422
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:2::1"), user.login_name).status_code == 302
 
 
 def test_the_own_password_is_guessed_no_oftener_on_its_page(user: User) -> None:

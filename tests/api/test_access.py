@@ -226,6 +226,10 @@ def test_asking_for_tokens_is_counted(settings: Any) -> None:
     settings.API_TOKENS_PER_MINUTE = 1
     answers = [ask_token("nobody", "x").status_code for _ in range(4)]
     assert answers.count(429) >= 2
+    # A machine has 2**64 addresses of IPv6.
+    body = {"grant_type": "client_credentials", "client_id": "x", "client_secret": "x"}
+    browsers = [Client(REMOTE_ADDR=f"2001:db8:0:1::{number}") for number in range(1, 5)]
+    assert [one.post("/api/v1/oauth/token", body).status_code for one in browsers].count(429) >= 2
 
 
 def test_where_no_address_is_known_tokens_are_counted_by_client(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:

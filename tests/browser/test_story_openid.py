@@ -89,6 +89,13 @@ def test_an_officer_comes_in_by_the_authority_and_loses_a_role(site: str, chromi
         officer.sees("Work")
         officer.go("/account/profile")
         officer.sees("Region West")
+        # Which says nothing for the whole account: the second step takes a password or factor of RCMS.
+        officer.go("/account/second-step/app")
+        officer.fill(code="000000")
+        officer.press("Set up the app")
+        officer.sees("Confirm that it is you", "Your second step protects your whole account")
+        officer.misses("Sign in with your authority anew")
+        shoot(officer, "own")
         first.go(f"/administration/people/{sanne.user_id}")
         first.sees("by the sign-in of the authority", "subject-of-sanne")
         shoot(first, "person")

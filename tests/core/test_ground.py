@@ -17,7 +17,7 @@ from core.ids import uuid7
 from core.independent import run_independently
 from core.middleware import RequestContextMiddleware
 from core.references import check_character, normalised, reference
-from core.request_context import client_address, request_id
+from core.request_context import client_address, counted_address, request_id
 from core.views import typed_values
 
 CODES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=2, max_size=2)
@@ -179,6 +179,26 @@ def test_the_clients_address_is_the_proxys_word_only_behind_a_proxy(
     with override_settings(SECURE_PROXY_SSL_HEADER=header):
         _, address, _ = seen_by_middleware(REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert address == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:0:1:a:b:c:d", "2001:db8:0:1::"),
+        ("2001:db8:0:1::", "2001:db8:0:1::"),
+        ("2001:db8:0:2::1", "2001:db8:0:2::"),
+        ("fe80::1%eth0", "fe80::"),
+        (None, None),
+    ],
+)
+def test_attempts_are_counted_by_what_one_machine_has(address: str | None, counted: str | None) -> None:
+    token = client_address.set(address)
+    try:
+        assert counted_address() == counted
+    finally:
+        client_address.reset(token)
 
 
 def test_an_independent_write_raises_where_it_was_asked_for() -> None:

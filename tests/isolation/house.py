@@ -360,7 +360,7 @@ def _signed_in(user: User) -> None:
     session = SessionStore()
     session[SESSION_KEY] = str(user.id)
     session.save()
-    form_keep(user, page="/", action="/", fields=[("text", "half")])
+    form_keep(None, user, page="/", action="/", fields=[("text", "half")])
 
 
 def _notices(house: House) -> None:
