@@ -9,8 +9,8 @@
 --   rcms_app      web server and worker: is held by row security
 --   rcms_relay    hands out the outbox, and reads neither for whom the work is nor about what
 --   rcms_sweep    what the system does by itself: time limits, ends of validity, housekeeping
---   rcms_seal     sealing of the audit trail: nothing is built yet, it may sign in and do nothing
---   rcms_erase    erasure: likewise
+--   rcms_seal     gives what was recorded its place in the log, and reads none of it
+--   rcms_erase    erasure: nothing is built yet, it may sign in and do nothing
 -- All but the owner own nothing.
 \set ON_ERROR_STOP on
 \getenv owner_password RCMS_OWNER_PASSWORD

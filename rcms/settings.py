@@ -308,6 +308,11 @@ LOGGING = {
     },
 }
 
+# The log of what was done: its name, on its checkpoints and keys, for good; the file of the key that signs them, which
+# the sealer alone is given.
+LOG_ORIGIN = os.environ.get("RCMS_LOG_ORIGIN", "") or f"{urlsplit(PUBLIC_URL).hostname or 'unnamed'}/log"
+SEAL_KEY_FILE = os.environ.get("RCMS_SEAL_KEY_FILE", "")
+
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", 60))
 OUTBOX_ATTEMPTS = 5
 OUTBOX_IN_FLIGHT = 50

@@ -27,6 +27,7 @@ LOGIN_OF_COMMAND = {
     "showmigrations": "owner",
     "sqlmigrate": "owner",
     "relay": "relay",
+    "seal_log": "seal",
 }
 # These write into the clone, which belongs to whoever cloned it.
 WRITES_INTO_CLONE = {"collectstatic", "draw_workflow", "makemigrations", "messages"}

@@ -5,6 +5,7 @@ system user of its own and lies outside the clone, whose parent folders that use
 folder's mode is ever changed.
 """
 
+import base64
 import fcntl
 import hashlib
 import json
@@ -164,6 +165,19 @@ class DataFolder:
                 json.dump(known, file, indent=1)
             fresh.replace(path)
         return known
+
+    def seal_key(self, account: Account | None) -> Path:
+        """The key that signs checkpoints of the log, made once: a file of the account that runs the sealer."""
+        path = self.path / "seal.key"
+        if not path.exists():
+            fresh = path.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
+            if account is not None:
+                os.chown(fresh, account.uid, account.gid)
+            fresh.replace(path)
+        return path
 
     def holder(self) -> dict[str, str]:
         """Who last took this instance: its process, its command, its address."""

@@ -104,6 +104,8 @@ class Services:
         environment.setdefault("SECRET_KEY", self.data.secrets()["django"])
         environment.setdefault("RCMS_SECRETS_KEY", self.data.secrets()["factors"])
         environment.setdefault("FILE_STORE_URL", self.data.files.as_uri())
+        if "seal" in logins:
+            environment.setdefault("RCMS_SEAL_KEY_FILE", str(self.data.seal_key(self.account)))
         if self.account is not None:
             environment |= {"HOME": str(self.data.scratch), "USER": self.account.name, "LOGNAME": self.account.name}
         return environment

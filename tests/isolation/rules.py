@@ -461,7 +461,11 @@ BY_KEY = {
 }
 # No right and no policy for any login but the owner.
 HIDDEN = {
-    "audit_unsealed": "entries that wait for the log: written by a trigger",
+    "audit_checkpoint": "the sealer's",
+    "audit_key": "likewise",
+    "audit_seal": "likewise; which entry stands where, by id",
+    "audit_tile": "likewise",
+    "audit_unsealed": "entries that wait for the log: written by a trigger, read by the sealer",
     "auth_group_permissions": "not used; Django's",
     "core_scopekey": "the key of the seal on a scope: read by functions",
     "cases_referencecounter": "how many cases others have: counted by a function",

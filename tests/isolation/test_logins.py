@@ -38,7 +38,7 @@ RIGHTS = {
         "administration_registerentry": KEPT,
         "audit_access": KEPT,
         "audit_event": KEPT,
-        "audit_unsealed": "",
+        **dict.fromkeys(("audit_checkpoint", "audit_key", "audit_seal", "audit_tile", "audit_unsealed"), ""),
         "cases_referencecounter": "",
         "core_scopekey": "",
         "django_migrations": "select",
@@ -68,8 +68,14 @@ RIGHTS = {
         "documents_storedfile": "select(storage_id viewing_storage_id)",
         "oauth2_provider_accesstoken": "delete select(expires)",
     },
-    # Nothing that these two would do is built yet.
-    "seal": {},
+    "seal": {
+        "audit_checkpoint": KEPT,
+        "audit_key": KEPT,
+        "audit_seal": KEPT,
+        "audit_tile": "select insert update(hashes)",
+        "audit_unsealed": "select delete",  # which entries wait, and their hashes; not what they say
+    },
+    # Nothing that it would do is built yet.
     "erase": {},
 }
 
