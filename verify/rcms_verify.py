@@ -19,7 +19,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -486,22 +486,23 @@ def check_proofs(export: Export, earlier: dict[str, Checkpoint]) -> None:
             )
     if len(export.proofs) != export.entries:
         export.problems.append(f"{export.entries - len(export.proofs)} entries came without a proof")
-    in_order = [export.checkpoints[size] for size in sorted(export.checkpoints)]
-    pairs = [(f"the checkpoint over {a.size} entries", a, b) for a, b in pairwise(in_order)]
-    for name, old, new in [*pairs, *((name, checkpoint, last) for name, checkpoint in earlier.items())]:
-        if old.size > new.size:
+    own = {f"the checkpoint over {size} entries": one for size, one in sorted(export.checkpoints.items())}
+    for name, old in (own | earlier).items():
+        if old.size > last.size:
             export.problems.append(
-                f"{name} is over {old.size} entries, the export knows only {new.size}: the tail was removed, or an"
+                f"{name} is over {old.size} entries, the export knows only {last.size}: the tail was removed, or an"
                 " older state was restored"
             )
-        elif (old.size, old.root) == (new.size, new.root):
+        elif (old.size, old.root) == (last.size, last.root):
             continue
-        elif (old.size, new.size) not in export.consistency and old.size not in (0, new.size):
-            export.problems.append(f"{name}: no proof that it is the beginning of {new.size}; ask for an export anew")
+        elif (old.size, last.size) not in export.consistency and old.size not in (0, last.size):
+            export.problems.append(
+                f"{name}: no proof that it is the beginning of {last.size}; ask for an export with it (--earlier)"
+            )
         elif not is_consistent(
-            old.size, old.root, new.size, new.root, export.consistency.get((old.size, new.size), [])
+            old.size, old.root, last.size, last.root, export.consistency.get((old.size, last.size), [])
         ):
-            export.problems.append(f"{name} is of another history than the checkpoint over {new.size} entries")
+            export.problems.append(f"{name} is of another history than the checkpoint over {last.size} entries")
 
 
 def check(

@@ -104,14 +104,18 @@ WITHOUT_DATABASE = {
 }
 
 
-def test_every_command_states_its_login_and_two_by_hand_run_as_the_owner() -> None:
+def test_every_command_states_its_login_and_three_by_hand_run_as_the_owner() -> None:
     logins = {}
     for path in product_files():
         if path.parts[-3:-1] == ("management", "commands") and path.stem != "__init__":
             command = load_command_class(path.parts[-4], path.stem)
             logins[path.stem] = command.login if isinstance(command, LoginCommand) else None
     assert {name for name, login in logins.items() if login is None} == WITHOUT_DATABASE
-    assert {name for name, login in logins.items() if login == "owner"} == {"load_reference", "secrets_rotate"}
+    assert {name for name, login in logins.items() if login == "owner"} == {
+        "load_reference",
+        "secrets_rotate",
+        "export_log",
+    }
     for name, login in logins.items():
         assert LOGIN_OF_COMMAND.get(name, "app") == (login or "app"), f"./run manage {name} signs in otherwise"
 

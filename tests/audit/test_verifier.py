@@ -290,7 +290,7 @@ def test_some_entries_with_their_proofs(log: Log, tmp_path: Path, capsys: pytest
 
     records = [record for record in log.proofs(2) if record["record"] != "consistency"]
     code, told = verified(tmp_path, records, capsys)
-    assert (code, "no proof that it is the beginning of 9" in told) == (1, True), told
+    assert (code, "no proof that it is the beginning of 11" in told) == (1, True), told
 
 
 @pytest.mark.parametrize(
