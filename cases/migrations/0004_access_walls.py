@@ -92,13 +92,10 @@ class Migration(migrations.Migration):
             "drop policy if exists kept_out on cases_bulkrun",
         ),
         keep_out("notifications_notice", ("subject", SUBJECTS), is_written=False),
-        keep_out("documents_generateddocument", ("subject", SUBJECTS), is_written=False),
-        keep_out(
-            "documents_storedfile",
-            ("subject", SUBJECTS),
-            ("id", "(select excluded_bundles())::uuid[]"),
-            is_written=False,
-        ),
+        *[
+            keep_out(table, ("subject", SUBJECTS), named="named_cases", is_written=False)
+            for table in ("documents_generateddocument", "documents_storedfile")
+        ],
         keep_out("documents_pagepreview", ("file_id", "(select excluded_files())::uuid[]"), is_written=False),
         keep_out("core_jobprogress", ("subject", "(select excluded_papers())::text[]"), is_written=False),
         *[

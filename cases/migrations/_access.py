@@ -46,27 +46,23 @@ create function excluded_references() returns text[] language sql stable securit
     $$ select array(select reference from cases_case where id = any (scope_excluded()) and reference is not null) $$;
 create function excluded_runs() returns text[] language sql stable parallel safe as
     $$ select array(select '%' || key || '%' from unnest(scope_excluded()) as key) $$;
--- Of a file follow the pictures of its pages, of a paper its progress; a bundle of papers holds those of many cases.
+-- Of a file follow the pictures of its pages, of a paper its progress.
 create function excluded_files() returns uuid[] language sql stable security definer
-    set search_path = public, pg_temp as
-    $$ select array(select id from documents_storedfile where subject = any (excluded_subjects())) $$;
+    set search_path = public, pg_temp as $$
+    select array(select id from documents_storedfile where cardinality(scope_excluded()) > 0
+        and (subject = any (excluded_subjects()) or (named_cases <> '{}' and named_cases && scope_excluded())))
+$$;
 create function admitted_files() returns uuid[] language sql stable security definer
     set search_path = public, pg_temp as
     $$ select array(select id from documents_storedfile where subject = any (admitted_subjects())) $$;
 create function excluded_papers() returns text[] language sql stable security definer
     set search_path = public, pg_temp as $$
     select array(select 'generateddocument:' || id from documents_generateddocument
-        where subject = any (excluded_subjects()))
+        where cardinality(scope_excluded()) > 0
+            and (subject = any (excluded_subjects()) or (named_cases <> '{}' and named_cases && scope_excluded())))
 $$;
-create function excluded_bundles() returns uuid[] language sql stable security definer
-    set search_path = public, pg_temp as $$
-    select array(select file_id from cases_bulkrun
-        where user_id = scope_user() and file_id is not null and items::text like any (excluded_runs()))
-$$;
-revoke execute on function excluded_references(), excluded_files(), admitted_files(), excluded_papers(),
-    excluded_bundles() from public;
-grant execute on function excluded_references(), excluded_files(), admitted_files(), excluded_papers(),
-    excluded_bundles() to rcms_app;
+revoke execute on function excluded_references(), excluded_files(), admitted_files(), excluded_papers() from public;
+grant execute on function excluded_references(), excluded_files(), admitted_files(), excluded_papers() to rcms_app;
 
 -- An administrator sees no case. For a look at one: key and side of a case of the own country and office.
 create function case_for_elevation(of_reference text) returns table (key uuid, side text, is_shared boolean)
@@ -164,7 +160,7 @@ drop trigger access_request_stays on cases_accessrequest; drop function access_r
 drop trigger case_access_stays on cases_caseaccess; drop function case_access_stays();
 drop trigger case_moves_access on cases_case; drop function case_moves_access();
 drop function looks_of_elevations(uuid[]); drop function case_for_elevation(text);
-drop function excluded_bundles(); drop function excluded_papers(); drop function excluded_files();
+drop function excluded_papers(); drop function excluded_files();
 drop function admitted_files(); drop function excluded_references(); drop function excluded_subjects(); drop function admitted_subjects();
 drop function excluded_runs();
 create or replace function scope_exceptions(of_user uuid, of_moment timestamptz, out excluded uuid[], out admitted uuid[])
