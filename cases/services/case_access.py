@@ -17,7 +17,7 @@ from cases.choices import Side
 from cases.choices_access import ACCESS_DAYS, REASON_LENGTH, AccessKind, RequestState
 from cases.models import AccessRequest, Assignment, Case, CaseAccess
 from cases.policies import side_of, supervises
-from cases.selectors.case_access import case_named, may_be_kept_out, request_for
+from cases.selectors.case_access import case_named, people_of_side, request_for
 from cases.selectors.supervisors import supervisors_of_case, supervisors_of_country
 from cases.services.working import refused_about, working_case
 from cases.workflow.engine import event_write
@@ -46,14 +46,17 @@ def reason_checked(reason: str, name: str = "reason") -> str:
 def person_exclude(*, actor: Actor, case_id: UUID, user_id: UUID, reason: str) -> CaseAccess:
     """A supervisor keeps a colleague out of a case: from the next request on there is no such case for this person.
 
-    A case that the person had in hand goes back to the office. Raises NotVisible, ActRefused (not_granted,
-    already_excluded), Invalid (user_id, reason).
+    A case that the person had in hand goes back to the office. The supervisors of the side are told. Raises NotVisible,
+    ActRefused (not_granted, supervises_above, already_excluded), Invalid (user_id, reason).
     """
     case, side = supervised_case(actor, case_id)
     reason = reason_checked(reason)
-    person = may_be_kept_out(actor, case, user_id)
+    person = next((row for row in people_of_side(actor, case) if row.user_id == user_id), None)
     if person is None:
         raise Invalid({"user_id": [_("Choose one")]})
+    if person.is_above:
+        words = _("This person supervises the case above your office: only a supervisor up there can do this.")
+        raise refused_about(case, "supervises_above", words)
     return _exclude(actor, case, side, user_id, person.office, reason, "access.excluded")
 
 
@@ -64,11 +67,9 @@ def conflict_declare(*, actor: Actor, case_id: UUID, reason: str) -> CaseAccess:
     side = side_of(actor, case) if case else None
     if case is None or side is None:
         raise NotVisible(f"case:{case_id}")
-    row = _exclude(
+    return _exclude(
         actor, case, side, actor.user_id, actor.authority_name, reason_checked(reason), "access.conflict_declared"
     )
-    supervisors_tell("access.conflict_declared", case, Audience(groups=supervisors_of_case(case, side)))
-    return row
 
 
 def exclusion_lift(*, actor: Actor, access_id: UUID, reason: str) -> None:
@@ -110,6 +111,7 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
     except IntegrityError as error:
         # A supervisor and the person at the same moment.
         raise refused_about(case, "already_excluded", _("This person is kept out of the case already.")) from error
+    supervisors_tell(action, case, Audience(groups=supervisors_of_case(case, side)))
     return row
 
 

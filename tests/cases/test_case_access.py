@@ -11,6 +11,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.services.memberships import membership_create
 from audit.models import Event
 from cases.models import AccessRequest, Assignment, Case, CaseAccess, OwnSideNote, Person
 from cases.selectors import queue
@@ -27,12 +28,15 @@ from cases.services.case_access import (
 )
 from cases.services.elevation import elevation_begin, elevation_end
 from core import clock
+from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible
 from core.references import check_character
 from core.scope import current_exceptions, use_scope
+from countries.models import Authority
 from notifications.models import Notice
 from tests import world
 from tests.cases.work_pages import browser
+from tests.days import local_day
 
 pytestmark = pytest.mark.django_db
 REASON = "A cousin of the person"
@@ -105,6 +109,8 @@ class TestKeptOut:
         assert not {action for action in actions(people.registry, case) if action.startswith("access.")}
         assert not {action for action in actions(people.their_supervisor, case) if action.startswith("access.")}
         assert "access.excluded" in actions(supervisor, case)
+        with use_scope(supervisor.scope):
+            assert Notice.objects.get(action="access.excluded").audience == Audience(groups=(supervisor.group_id,))
         by(supervisor, exclusion_lift, access_id=row.id, reason="A mistake in the name")
         assert sees(officer, case)
         assert code(lambda: by(supervisor, exclusion_lift, access_id=row.id, reason="Again")) == "stale"
@@ -149,6 +155,41 @@ class TestKeptOut:
         assert not sees(people.consul, case)
         again = {"user_id": people.consul.user_id, **exclude}
         assert code(lambda: by(people.their_supervisor, person_exclude, **again)) == "already_excluded"
+
+    def test_nobody_above_is_kept_out_from_below(self) -> None:
+        """An office below its desk: its supervisor keeps out whom it reaches, the desk's supervisor everybody; whoever is
+        above declares a conflict all the same, and the supervisors of all offices above the case are told."""
+        people = world.corridor(
+            "PAK",
+            "eu-pakistan",
+            desk="pak-interior",
+            agency="pak-nadra",
+            consulate="pak-mission-vienna",
+            border="pak-fia-islamabad",
+            requesting="aut-bfa",
+        )
+        case = world.case_at(people, "submitted")
+        desk, both = world.make_actor("aut-bmi", "supervisor"), world.make_actor("aut-bfa", "return_officer")
+        with world.as_operator("AUT"):
+            bmi, since = Authority.objects.get(code="aut-bmi"), local_day()
+            membership_create(user=world.user_of(both), authority=bmi, role="supervisor", valid_from=since)
+        peer, clerk = world.make_actor("aut-bfa", "supervisor"), world.make_actor("aut-bmi", "return_officer")
+        exclude = {"case_id": case.id, "reason": REASON}
+        shown = browser(people.supervisor).get(reverse("cases:case-access", args=[case.id])).content.decode()
+        for person in (desk, both):
+            assert str(person.user_id) not in shown
+            who = {**exclude, "user_id": person.user_id}
+            assert code(lambda who=who: by(people.supervisor, person_exclude, **who)) == "supervises_above"
+            assert sees(person, case)
+        for person in (peer, clerk):
+            assert str(person.user_id) in shown
+            by(people.supervisor, person_exclude, user_id=person.user_id, **exclude)
+        with use_scope(desk.scope):
+            told = Notice.objects.filter(action="access.excluded")
+            assert [set(row.audience_groups) for row in told] == [{desk.group_id, people.supervisor.group_id}] * 2
+        by(desk, person_exclude, user_id=people.supervisor.user_id, **exclude)
+        by(desk, conflict_declare, **exclude)
+        assert not sees(people.supervisor, case) and not sees(desk, case)
 
 
 class TestLetIn:
