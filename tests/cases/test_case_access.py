@@ -312,6 +312,13 @@ class TestElevation:
         assert code(lambda: by(people.officer, elevation_end, access_id=row.id)) == "not_granted"
         by(people.supervisor, elevation_end, access_id=row.id, reason="Enough")
         assert not sees(admin, case)
+        # Why it was ended is the own side's.
+        for side, words in ((people.supervisor, "Enough"), (people.their_supervisor, "")):
+            with use_scope(side.scope):
+                [event] = Event.objects.filter(case_key=case.id, action="access.elevation_ended")
+                assert (event.reason, event.actor_id is None) == (words, not words)
+            shown = browser(side).get(reverse("supervision:access")).content.decode()
+            assert ("Enough" in shown) == bool(words)
 
     def test_rules(self, people: world.Corridor) -> None:
         case, draft = world.case_at(people, "submitted"), world.draft(people)
