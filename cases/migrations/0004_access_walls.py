@@ -11,6 +11,7 @@ from cases.migrations._access import (
     REQUEST_ANSWERED,
     REQUEST_ASKED,
     REQUEST_READ,
+    SCOPE_EXCEPTIONS,
     UPDATE,
 )
 from core.rowsecurity import ADMITTED, COUNTRY, ME, NEVER, admitted_part, keep_out, let_in, needs_event, secure
@@ -48,13 +49,14 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_access"),
         ("cases", "0002_walls"),
+        ("accounts", "0003_people"),
         ("documents", "0002_walls"),
         ("notifications", "0002_walls"),
         ("audit", "0002_walls"),
     ]
 
     operations = [
-        migrations.RunSQL(FUNCTIONS, DROP),
+        migrations.RunSQL(SCOPE_EXCEPTIONS + FUNCTIONS, DROP),
         migrations.RunSQL(
             """
             create trigger part_copies_audience before insert on cases_caseaccess

@@ -1,5 +1,6 @@
 """Who reads and writes the exceptions to who sees a case, and the functions that stand behind them (ADR 22)."""
 
+from accounts.roles import ROLES
 from core.rowsecurity import ADMINISTERS, AUTHORITIES, COUNTRIES, COUNTRY, ME, SEES_CASES
 
 OF_REQUESTING = f"(requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES}))"
@@ -27,14 +28,28 @@ REQUEST_ANSWERED = f"country = {COUNTRY} and {SEES_CASES}"
 REQUEST_READ = f"user_id = {ME} or ({REQUEST_ANSWERED})"
 REQUEST_ASKED = f"user_id = {ME} and country = {COUNTRY} and state = 'waiting'"
 
-FUNCTIONS = """
+# The roles by which people who are let in see cases.
+_SEEING = ", ".join(f"'{code}'" for code, role in sorted(ROLES.items()) if "view_case" in role.acts)
+
+# A person is let in while of the office for which it was given, in a role for which it is; days are those of its country.
+SCOPE_EXCEPTIONS = f"""
 create or replace function scope_exceptions(of_user uuid, of_moment timestamptz, out excluded uuid[], out admitted uuid[])
     language sql stable set search_path = public, pg_temp as $$
-    select coalesce(array_agg(distinct case_id) filter (where kind = 'exclusion'), '{}'),
-        coalesce(array_agg(distinct case_id) filter (where kind <> 'exclusion'), '{}')
-    from cases_caseaccess
-    where user_id = of_user and ended_at is null and starts_at <= of_moment and (ends_at is null or ends_at > of_moment)
+    select coalesce(array_agg(distinct a.case_id) filter (where a.kind = 'exclusion'), '{{}}'),
+        coalesce(array_agg(distinct a.case_id) filter (where a.kind <> 'exclusion'), '{{}}')
+    from cases_caseaccess a
+    where a.user_id = of_user and a.ended_at is null and a.starts_at <= of_moment
+        and (a.ends_at is null or a.ends_at > of_moment)
+        and (a.kind = 'exclusion' or exists (
+            select 1 from accounts_membership m
+            join countries_country c on c.code = m.country
+            cross join lateral (select (of_moment at time zone c.time_zone)::date as day) here
+            where m.user_id = a.user_id and m.authority_id = a.authority_id
+                and case a.kind when 'elevation' then m.role = 'administrator' else m.role in ({_SEEING}) end
+                and m.valid_from <= here.day and coalesce(m.valid_to >= here.day, true)))
 $$;
+"""
+FUNCTIONS = """
 
 -- What rows of lower floors, and of registers, say of the cases from which somebody is kept out, or to which let in.
 create function excluded_subjects() returns text[] language sql stable parallel safe as

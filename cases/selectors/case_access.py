@@ -37,6 +37,7 @@ class Person:
 
     user_id: UUID
     name: str
+    authority_id: UUID
     office: str
     role: str
     is_above: bool
@@ -123,7 +124,9 @@ def people_of_side(actor: Actor, case: Case) -> list[Person]:
     people: dict[UUID, Person] = {}
     for row in rows:
         words = str(ROLES[row.role].name) if row.role in ROLES else row.role
-        found = Person(row.user_id, row.user.full_name, row.authority.name, words, row.user_id in above)
+        found = Person(
+            row.user_id, row.user.full_name, row.authority_id, row.authority.name, words, row.user_id in above
+        )
         people.setdefault(row.user_id, found)
     return list(people.values())
 

@@ -57,7 +57,8 @@ def person_exclude(*, actor: Actor, case_id: UUID, user_id: UUID, reason: str) -
     if person.is_above:
         words = _("This person supervises the case above your office: only a supervisor up there can do this.")
         raise refused_about(case, "supervises_above", words)
-    return _exclude(actor, case, side, user_id, person.office, reason, "access.excluded")
+    office = (person.authority_id, person.office)
+    return _exclude(actor, case, side, user_id, office, reason, "access.excluded")
 
 
 def conflict_declare(*, actor: Actor, case_id: UUID, reason: str) -> CaseAccess:
@@ -67,9 +68,8 @@ def conflict_declare(*, actor: Actor, case_id: UUID, reason: str) -> CaseAccess:
     side = side_of(actor, case) if case else None
     if case is None or side is None:
         raise NotVisible(f"case:{case_id}")
-    return _exclude(
-        actor, case, side, actor.user_id, actor.authority_name, reason_checked(reason), "access.conflict_declared"
-    )
+    office = (actor.authority_id, actor.authority_name)
+    return _exclude(actor, case, side, actor.user_id, office, reason_checked(reason), "access.conflict_declared")
 
 
 def exclusion_lift(*, actor: Actor, access_id: UUID, reason: str) -> None:
@@ -82,7 +82,9 @@ def exclusion_lift(*, actor: Actor, access_id: UUID, reason: str) -> None:
     )
 
 
-def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, reason: str, action: str) -> CaseAccess:
+def _exclude(
+    actor: Actor, case: Case, side: Side, user_id: UUID, office: tuple[UUID, str], reason: str, action: str
+) -> CaseAccess:
     live = CaseAccess.objects.filter(case=case, user_id=user_id, ended_at=None)
     if live.filter(kind=AccessKind.EXCLUSION).exists():
         raise refused_about(case, "already_excluded", _("This person is kept out of the case already."))
@@ -100,7 +102,8 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
         side=side,
         kind=AccessKind.EXCLUSION,
         user_id=user_id,
-        office=office,
+        authority_id=office[0],
+        office=office[1],
         reason=reason,
         starts_at=clock.now(),
         decided_by=actor.user_id,
@@ -178,6 +181,7 @@ def request_grant(*, actor: Actor, request_id: UUID, days: int) -> CaseAccess:
         side=side,
         kind=AccessKind.ACCESS,
         user_id=request.user_id,
+        authority_id=request.authority_id,
         office=request.office,
         reason=request.reason,
         starts_at=now,

@@ -49,6 +49,7 @@ def elevation_begin(*, actor: Actor, reference: str, reason: str, minutes: int) 
         side=side,
         kind=AccessKind.ELEVATION,
         user_id=actor.user_id,
+        authority_id=actor.authority_id,
         office=actor.authority_name,
         reason=reason,
         starts_at=now,

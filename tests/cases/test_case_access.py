@@ -4,13 +4,14 @@ long, who is told, and that nobody else learns of it."""
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.models import Membership
 from accounts.services.memberships import membership_create
 from audit.models import Event
 from cases.models import AccessRequest, Assignment, Case, CaseAccess, OwnSideNote, Person
@@ -36,10 +37,11 @@ from countries.models import Authority
 from notifications.models import Notice
 from tests import world
 from tests.cases.work_pages import browser
-from tests.days import local_day
+from tests.days import CORRIDOR, local_day
 
 pytestmark = pytest.mark.django_db
 REASON = "A cousin of the person"
+DAY = timedelta(days=1)
 
 
 def by(actor: Actor, act: Callable[..., Any], **values: Any) -> Any:
@@ -101,7 +103,8 @@ class TestKeptOut:
         for key in (row.id, case.id):
             answer = client.get(reverse("cases:case-detail", args=[key]))
             assert answer.status_code == 404
-            pages.append(re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()).replace(str(key), ""))
+            shown = re.sub(r'(csrfmiddlewaretoken" value|data-left)="\w+"', "", answer.content.decode())
+            pages.append(shown.replace(str(key), ""))
         assert pages[0] == pages[1]
         found = client.post(reverse("cases:search-suggestions"), {"text": "Petrović"}).content.decode()
         assert str(case.id) not in found and str(other.id) in found
@@ -228,6 +231,38 @@ class TestLetIn:
             assert sees(other, case)
         by(people.supervisor, access_end, access_id=row.id, reason="Done")
         assert not sees(other, case)
+
+    def test_it_ends_with_the_office_and_the_role_by_which_it_was_given(self, people: world.Corridor) -> None:
+        """Whoever is still somebody elsewhere, or something else there, keeps neither access nor a look."""
+        case, today = world.case_at(people, "submitted"), local_day()
+        colleague = world.make_actor("nld-dtv-region-west", "return_officer")
+        admin = world.make_actor("nld-dtv", "administrator")
+        for actor, office, role in (
+            (colleague, "nld-dtv-region-west", "administrator"),
+            (colleague, "nld-kmar-schiphol", "return_officer"),
+            (admin, "nld-dtv-region-west", "administrator"),
+        ):
+            with world.as_operator("NLD"):
+                where = Authority.objects.get(code=office)
+                membership_create(user=world.user_of(actor), authority=where, role=role, valid_from=today - DAY)
+        request = by(colleague, access_request, reference=str(case.reference), reason="Why", days=7)
+        by(people.supervisor, request_grant, request_id=request.id, days=7)
+        by(admin, elevation_begin, reference=str(case.reference), reason="Why", minutes=60)
+        assert sees(colleague, case) and sees(admin, case)
+        # In force to the end of the last day in the country of the office.
+        held = world.every(Membership).filter(id__in=[colleague.membership_id, admin.membership_id])
+        held.update(valid_to=today)
+        midnight = datetime.combine(today + DAY, time(), CORRIDOR)
+        for at, is_there in ((midnight - timedelta(seconds=1), True), (midnight, False)):
+            with clock.travel(at):
+                assert sees(colleague, case) == is_there
+        assert sees(admin, case)
+        held.update(valid_to=today - DAY)
+        assert not sees(colleague, case) and not sees(admin, case)
+        # Who is kept out stays so, wherever.
+        row = by(people.supervisor, person_exclude, case_id=case.id, user_id=people.officer.user_id, reason=REASON)
+        world.every(Membership).filter(id=people.officer.membership_id).update(valid_to=today - DAY)
+        assert row.authority_id == people.officer.authority_id and not sees(people.officer, case)
 
     def test_whether_there_is_such_a_case_is_not_told(self, people: world.Corridor) -> None:
         case = world.case_at(people, "submitted")

@@ -48,6 +48,7 @@ def exception_of(who: Persona, case: Case, kind: str, **values: Any) -> CaseAcce
         side=side,
         kind=kind,
         user_id=who.actor.user_id,
+        authority_id=who.actor.authority_id,
         office=who.actor.authority_name,
         reason="Why",
         starts_at=clock.now() - timedelta(seconds=1),
