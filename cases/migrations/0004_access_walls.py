@@ -41,6 +41,9 @@ OF_TWO_CASES = {"cases_caselink": "other_id", "cases_refiling": "earlier_id"}
 LET_IN = f"""id = any ({ADMITTED})
 and (requesting_country_id = {COUNTRY} or (shared and receiving_country_id = {COUNTRY}))"""
 SUBJECTS = "(select excluded_subjects())::text[]"
+# Requests to see such a case. Nearly nobody is kept out of any: then nothing is looked up.
+REQUESTS = "(select case when cardinality(scope_excluded()) > 0 then excluded_requests() else '{}' end)::uuid[]"
+REQUEST_SUBJECTS = f"(select array(select 'accessrequest:' || key from unnest({REQUESTS}) as key))::text[]"
 # Which papers, files and events of a case the own country reads.
 OF_COUNTRY = f"audience_countries::text[] && array[{COUNTRY}]"
 
@@ -93,7 +96,7 @@ class Migration(migrations.Migration):
             " using (items::text not like all ((select excluded_runs())::text[])) with check (true)",
             "drop policy if exists kept_out on cases_bulkrun",
         ),
-        keep_out("notifications_notice", ("subject", SUBJECTS), is_written=False),
+        keep_out("notifications_notice", ("subject", SUBJECTS), ("subject", REQUEST_SUBJECTS), is_written=False),
         *[
             keep_out(table, ("subject", SUBJECTS), named="named_cases", is_written=False)
             for table in ("documents_generateddocument", "documents_storedfile")
@@ -105,6 +108,7 @@ class Migration(migrations.Migration):
             for table in ("documents_storedfile", "documents_generateddocument")
         ],
         let_in("documents_pagepreview", f"file_id = any ((select admitted_files())::uuid[]) and {OF_COUNTRY}"),
-        *[keep_out(table, "case_key", is_written=False) for table in ("audit_event", "audit_access")],
+        keep_out("audit_event", "case_key", ("case_key", REQUESTS), is_written=False),
+        keep_out("audit_access", "case_key", is_written=False),
         let_in("audit_event", f"case_key = any ({ADMITTED}) and {OF_COUNTRY}"),
     ]

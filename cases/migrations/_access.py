@@ -59,6 +59,12 @@ create function admitted_subjects() returns text[] language sql stable parallel 
 create function excluded_references() returns text[] language sql stable security definer
     set search_path = public, pg_temp as
     $$ select array(select reference from cases_case where id = any (scope_excluded()) and reference is not null) $$;
+-- Requests to see one of them, and what was told of these; one's own stay, or that they vanish would tell.
+create function excluded_requests() returns uuid[] language sql stable security definer
+    set search_path = public, pg_temp as $$
+    select array(select id from cases_accessrequest
+        where reference = any (excluded_references()) and user_id <> scope_user())
+$$;
 create function excluded_runs() returns text[] language sql stable parallel safe as
     $$ select array(select '%' || key || '%' from unnest(scope_excluded()) as key) $$;
 -- Of a file follow the pictures of its pages, of a paper its progress.
@@ -76,8 +82,10 @@ create function excluded_papers() returns text[] language sql stable security de
         where cardinality(scope_excluded()) > 0
             and (subject = any (excluded_subjects()) or (named_cases <> '{}' and named_cases && scope_excluded())))
 $$;
-revoke execute on function excluded_references(), excluded_files(), admitted_files(), excluded_papers() from public;
-grant execute on function excluded_references(), excluded_files(), admitted_files(), excluded_papers() to rcms_app;
+revoke execute on function excluded_references(), excluded_requests(), excluded_files(), admitted_files(),
+    excluded_papers() from public;
+grant execute on function excluded_references(), excluded_requests(), excluded_files(), admitted_files(),
+    excluded_papers() to rcms_app;
 
 -- An administrator sees no case. For a look at one: key and side of a case of the own country and office.
 create function case_for_elevation(of_reference text) returns table (key uuid, side text, is_shared boolean)
@@ -176,7 +184,7 @@ drop trigger case_access_stays on cases_caseaccess; drop function case_access_st
 drop trigger case_moves_access on cases_case; drop function case_moves_access();
 drop function looks_of_elevations(uuid[]); drop function case_for_elevation(text);
 drop function excluded_papers(); drop function excluded_files();
-drop function admitted_files(); drop function excluded_references(); drop function excluded_subjects(); drop function admitted_subjects();
+drop function admitted_files(); drop function excluded_requests(); drop function excluded_references(); drop function excluded_subjects(); drop function admitted_subjects();
 drop function excluded_runs();
 create or replace function scope_exceptions(of_user uuid, of_moment timestamptz, out excluded uuid[], out admitted uuid[])
     language sql stable set search_path = public, pg_temp as $$ select '{}'::uuid[], '{}'::uuid[] $$;

@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
-from cases.models import Case
+from audit.models import Event
+from cases.models import AccessRequest, Case
 from cases.selectors.visits import schedule_paper
 from cases.services import visits
-from cases.services.case_access import exclusion_lift, person_exclude
+from cases.services.case_access import access_request, exclusion_lift, person_exclude, request_refuse
 from cases.services.case_file import case_file_request
 from cases.services.operation_list import passenger_list_request
 from core.models import JobProgress
@@ -18,6 +19,7 @@ from core.outbox import wall_now
 from core.scope import use_scope
 from documents import issuing
 from documents.models import GeneratedDocument, PagePreview, StoredFile
+from notifications.models import Notice
 from tests import world
 from tests.cases.test_operations import add, made
 from tests.cases.work_pages import browser
@@ -73,6 +75,44 @@ def seen(actor: Actor, paper: GeneratedDocument) -> tuple[bool, ...]:
     for name, key in addresses:
         found.append(client.get(reverse(f"documents:{name}", args=[key])).status_code == 200)
     return tuple(found)
+
+
+def told(actor: Actor, request: AccessRequest) -> list[tuple[str, str]]:
+    """What the trail says of a request, and its notices: act and words."""
+    with use_scope(actor.scope):
+        found = list(Event.objects.filter(subject=request.subject).order_by("at").values_list("action", "reason"))
+        return found + [(row.action, "") for row in Notice.objects.filter(subject=request.subject)]
+
+
+def test_who_asks_to_see_the_case_is_not_told(people: world.Corridor) -> None:
+    """A supervisor who is kept out of it reads neither request nor trail nor notice; what he asked for himself he does."""
+    case, kept_out = world.case_at(people, "submitted"), world.make_actor("nld-dtv", "supervisor")
+    west = world.make_actor("nld-dtv-region-west", "return_officer")
+    row = keep_out(people, case, kept_out)
+    ask = {"reference": str(case.reference), "days": 7, "reason": "The brother's case"}
+    request, own = (by(actor, access_request, **ask) for actor in (west, kept_out))
+    by(people.supervisor, request_refuse, request_id=request.id, answer="Not needed")
+    by(people.supervisor, request_refuse, request_id=own.id, answer="No")
+    asked = [("access.asked", ""), ("access.request_refused", "Not needed"), ("access.asked", "")]
+    assert told(people.supervisor, request) == asked
+    assert told(kept_out, request) == []
+    assert ("access.request_refused", "No") in told(kept_out, own) and len(told(kept_out, own)) == 4
+    trail = browser(kept_out).get(reverse("supervision:audit")).content.decode()
+    assert "Not needed" not in trail and "Somebody asks to see a case" in trail
+    by(people.supervisor, exclusion_lift, access_id=row.id, reason="A mistake")
+    assert told(kept_out, request) == asked
+
+
+def test_the_trail_of_an_application_filed_again_does_not_name_the_earlier_one(people: world.Corridor) -> None:
+    earlier = world.case_at(people, "refused")
+    again = world.refiled(people, earlier)
+    keep_out(people, earlier, people.officer)
+    with use_scope(people.officer.scope):
+        assert Case.objects.filter(id=again.id).exists()
+        for event in Event.objects.filter(case_key=again.id):
+            assert str(earlier.reference) not in f"{event.parameters} {event.reason} {event.case_reference}"
+    page = browser(people.officer).get(reverse("cases:case-history", args=[again.id])).content.decode()
+    assert "an earlier application filed again" in page and str(earlier.reference) not in page
 
 
 def test_a_list_on_paper_that_names_the_case_is_not_there(people: world.Corridor, colleague: Actor) -> None:

@@ -263,6 +263,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "excluded_files",
         "excluded_papers",
         "excluded_references",
+        "excluded_requests",
         "forget_bulk_runs",
         "lapse_proposal_of_answered",
         "looks_of_elevations",
