@@ -11,6 +11,7 @@ from audit.models import Event
 from cases.models import AccessRequest, Case
 from cases.selectors.visits import schedule_paper
 from cases.services import visits
+from cases.services.bulk import bulk_print, bulk_print_do
 from cases.services.case_access import access_request, exclusion_lift, person_exclude, request_refuse
 from cases.services.case_file import case_file_request
 from cases.services.operation_list import passenger_list_request
@@ -159,3 +160,22 @@ def test_a_list_on_paper_that_names_the_case_is_not_there(people: world.Corridor
                 assert schedule_paper(colleague, visit) == own
         by(people.supervisor, exclusion_lift, access_id=row.id, reason="A mistake")
         assert set(seen(colleague, paper)) == {True}
+
+
+def test_a_bundle_with_papers_of_the_case_is_not_there(people: world.Corridor) -> None:
+    case, officer = world.case_at(people, "submitted"), people.officer
+    with use_scope(officer.scope):
+        form = GeneratedDocument.objects.filter(subject=case.subject).first()
+        assert form is not None
+        issuing.document_issue(form.id)
+        run = bulk_print(actor=officer, case_ids=[case.id])
+        bulk_print_do(run.id)
+        run.refresh_from_db()
+        bundle = StoredFile.objects.get(id=run.file_id)
+        PagePreview(file=bundle, page=1, asked_at=wall_now(), **bundle.audience.fields()).save(force_insert=True)
+    for is_there in (True, False):
+        with use_scope(officer.scope):
+            rows = (StoredFile.objects.filter(id=bundle.id), PagePreview.objects.filter(file=bundle.id))
+            assert {found.exists() for found in rows} == {is_there}
+        if is_there:
+            keep_out(people, case, officer)

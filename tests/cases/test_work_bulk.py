@@ -15,7 +15,6 @@ from cases.models import Assignment, BulkRun, Case
 from cases.selectors.bulk import bulk_result
 from cases.services import bulk
 from cases.services.assignment import case_assign
-from cases.services.case_access import person_exclude
 from core.errors import Invalid, NotVisible
 from core.scope import use_scope
 from documents import issuing
@@ -168,12 +167,6 @@ class TestPrinting:
             assert {look.case_key for look in looks} == {first.id, second.id}
             bulk.bulk_print_do(run.id)
             assert looks.count() == 2, "doing it again changes nothing"
-        exclude = {"case_id": second.id, "user_id": people.officer.user_id, "reason": "A cousin"}
-        with use_scope(people.supervisor.scope):
-            person_exclude(actor=people.supervisor, **exclude)
-        with use_scope(people.officer.scope):
-            assert not StoredFile.objects.filter(id=run.file_id).exists()
-            assert StoredFile.objects.filter(subject=first.subject).exists()
 
     def test_cases_that_the_person_does_not_see_are_left_out(self) -> None:
         people = world.corridor()
