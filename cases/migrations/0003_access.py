@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("user_id", models.UUIDField()),
+                ("authority_id", models.UUIDField()),
                 ("office", models.CharField(max_length=200)),
                 ("reason", models.CharField(max_length=1000, verbose_name="reason")),
                 ("starts_at", models.DateTimeField()),

@@ -58,7 +58,8 @@ class AccessRequest(models.Model):
 class CaseAccess(CasePart):
     """One person sees one case not, or besides, from `starts_at` until `ends_at` (none: until it is ended).
 
-    side: on which side of the case the person stands. An elevation is shared, once the case is: both sides' supervisors
+    side: on which side of the case the person stands. authority_id, office: of the person then; whoever is let in is so
+    while of that office (the database looks at it). An elevation is shared, once the case is: both sides' supervisors
     read it, so it names the office, not the person (whom the own side knows by `user_id`). decided_by: the supervisor;
     the person for a conflict of interest that he or she declared, and for an elevation.
     """
@@ -66,6 +67,7 @@ class CaseAccess(CasePart):
     side = models.CharField(max_length=10, choices=Side.choices)
     kind = models.CharField(max_length=10, choices=AccessKind.choices)
     user_id = models.UUIDField()
+    authority_id = models.UUIDField()
     office = models.CharField(max_length=200)
     reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
     starts_at = models.DateTimeField()

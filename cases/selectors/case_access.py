@@ -17,7 +17,7 @@ from accounts.selectors.absences import day_of
 from cases.choices import Side
 from cases.choices_access import AccessKind, RequestState
 from cases.models import AccessRequest, Case, CaseAccess, Monitoring, VerificationTask
-from cases.policies import side_of, supervises
+from cases.policies import SUPERVISING, side_of, supervises
 from cases.wording import event_words
 from core import clock
 from core.errors import NotVisible
@@ -32,12 +32,15 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the own side, with the office and role by which the case is his or hers to see."""
+    """Somebody of the own side, with the office and role by which the case is his or hers to see. is_above: supervises
+    the case by an office that the reader does not, and is kept out by nobody below."""
 
     user_id: UUID
     name: str
+    authority_id: UUID
     office: str
     role: str
+    is_above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +120,22 @@ def people_of_side(actor: Actor, case: Case) -> list[Person]:
         .select_related("user", "authority")
         .order_by("user__full_name", "user_id", "valid_from", "id")
     )
+    above = {row.user_id for row in rows if _supervises_above(actor, row)}
     people: dict[UUID, Person] = {}
     for row in rows:
         words = str(ROLES[row.role].name) if row.role in ROLES else row.role
-        people.setdefault(row.user_id, Person(row.user_id, row.user.full_name, row.authority.name, words))
+        found = Person(
+            row.user_id, row.user.full_name, row.authority_id, row.authority.name, words, row.user_id in above
+        )
+        people.setdefault(row.user_id, found)
     return list(people.values())
 
 
-def may_be_kept_out(actor: Actor, case: Case, user_id: UUID) -> Person | None:
-    """The person, if he or she is one whom the actor can keep out of the case."""
-    return next((person for person in people_of_side(actor, case) if person.user_id == user_id), None)
+def _supervises_above(actor: Actor, row: Membership) -> bool:
+    acts = ROLES[row.role].acts if row.role in ROLES else frozenset()
+    return acts >= SUPERVISING and not all(
+        actor.reaches(act, country=actor.country, authority_id=row.authority_id) for act in SUPERVISING
+    )
 
 
 def kept_out_of(cases: Iterable[UUID]) -> set[tuple[UUID, UUID]]:

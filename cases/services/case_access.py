@@ -17,7 +17,7 @@ from cases.choices import Side
 from cases.choices_access import ACCESS_DAYS, REASON_LENGTH, AccessKind, RequestState
 from cases.models import AccessRequest, Assignment, Case, CaseAccess
 from cases.policies import side_of, supervises
-from cases.selectors.case_access import case_named, may_be_kept_out, request_for
+from cases.selectors.case_access import case_named, people_of_side, request_for
 from cases.selectors.supervisors import supervisors_of_case, supervisors_of_country
 from cases.services.working import refused_about, working_case
 from cases.workflow.engine import event_write
@@ -46,15 +46,19 @@ def reason_checked(reason: str, name: str = "reason") -> str:
 def person_exclude(*, actor: Actor, case_id: UUID, user_id: UUID, reason: str) -> CaseAccess:
     """A supervisor keeps a colleague out of a case: from the next request on there is no such case for this person.
 
-    A case that the person had in hand goes back to the office. Raises NotVisible, ActRefused (not_granted,
-    already_excluded), Invalid (user_id, reason).
+    A case that the person had in hand goes back to the office. The supervisors of the side are told. Raises NotVisible,
+    ActRefused (not_granted, supervises_above, already_excluded), Invalid (user_id, reason).
     """
     case, side = supervised_case(actor, case_id)
     reason = reason_checked(reason)
-    person = may_be_kept_out(actor, case, user_id)
+    person = next((row for row in people_of_side(actor, case) if row.user_id == user_id), None)
     if person is None:
         raise Invalid({"user_id": [_("Choose one")]})
-    return _exclude(actor, case, side, user_id, person.office, reason, "access.excluded")
+    if person.is_above:
+        words = _("This person supervises the case above your office: only a supervisor up there can do this.")
+        raise refused_about(case, "supervises_above", words)
+    office = (person.authority_id, person.office)
+    return _exclude(actor, case, side, user_id, office, reason, "access.excluded")
 
 
 def conflict_declare(*, actor: Actor, case_id: UUID, reason: str) -> CaseAccess:
@@ -64,11 +68,8 @@ def conflict_declare(*, actor: Actor, case_id: UUID, reason: str) -> CaseAccess:
     side = side_of(actor, case) if case else None
     if case is None or side is None:
         raise NotVisible(f"case:{case_id}")
-    row = _exclude(
-        actor, case, side, actor.user_id, actor.authority_name, reason_checked(reason), "access.conflict_declared"
-    )
-    supervisors_tell("access.conflict_declared", case, Audience(groups=supervisors_of_case(case, side)))
-    return row
+    office = (actor.authority_id, actor.authority_name)
+    return _exclude(actor, case, side, actor.user_id, office, reason_checked(reason), "access.conflict_declared")
 
 
 def exclusion_lift(*, actor: Actor, access_id: UUID, reason: str) -> None:
@@ -81,7 +82,9 @@ def exclusion_lift(*, actor: Actor, access_id: UUID, reason: str) -> None:
     )
 
 
-def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, reason: str, action: str) -> CaseAccess:
+def _exclude(
+    actor: Actor, case: Case, side: Side, user_id: UUID, office: tuple[UUID, str], reason: str, action: str
+) -> CaseAccess:
     live = CaseAccess.objects.filter(case=case, user_id=user_id, ended_at=None)
     if live.filter(kind=AccessKind.EXCLUSION).exists():
         raise refused_about(case, "already_excluded", _("This person is kept out of the case already."))
@@ -99,7 +102,8 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
         side=side,
         kind=AccessKind.EXCLUSION,
         user_id=user_id,
-        office=office,
+        authority_id=office[0],
+        office=office[1],
         reason=reason,
         starts_at=clock.now(),
         decided_by=actor.user_id,
@@ -110,6 +114,7 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
     except IntegrityError as error:
         # A supervisor and the person at the same moment.
         raise refused_about(case, "already_excluded", _("This person is kept out of the case already.")) from error
+    supervisors_tell(action, case, Audience(groups=supervisors_of_case(case, side)))
     return row
 
 
@@ -176,6 +181,7 @@ def request_grant(*, actor: Actor, request_id: UUID, days: int) -> CaseAccess:
         side=side,
         kind=AccessKind.ACCESS,
         user_id=request.user_id,
+        authority_id=request.authority_id,
         office=request.office,
         reason=request.reason,
         starts_at=now,
@@ -239,7 +245,8 @@ def _answer(actor: Actor, request: AccessRequest, state: RequestState, answer: s
 
 
 def _tell_request(actor: Actor, request: AccessRequest, action: str, reason: str = "") -> None:
-    """In the trail of the country's supervisors alone: what was typed as a reference is nobody else's business."""
+    """In the trail of the country's supervisors alone: what was typed as a reference is nobody else's business. Why
+    somebody asks stands in the request, which whoever is kept out of the case does not read."""
     event_record(
         actor=actor,
         action=action,
@@ -247,7 +254,7 @@ def _tell_request(actor: Actor, request: AccessRequest, action: str, reason: str
         about=AboutCase(request.id),
         audience=own_audience(actor),
         parameters={"days": request.days},
-        reason=reason or request.reason,
+        reason=reason,
     )
 
 

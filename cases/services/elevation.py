@@ -49,6 +49,7 @@ def elevation_begin(*, actor: Actor, reference: str, reason: str, minutes: int) 
         side=side,
         kind=AccessKind.ELEVATION,
         user_id=actor.user_id,
+        authority_id=actor.authority_id,
         office=actor.authority_name,
         reason=reason,
         starts_at=now,
@@ -76,7 +77,7 @@ def elevation_end(*, actor: Actor, access_id: UUID, reason: str = "") -> CaseAcc
         )
     if row.ended_at is None and row.ends_at is not None and row.ends_at > clock.now():
         row.ended_at, row.ended_by, row.end_reason = clock.now(), actor.user_id, reason.strip()[:REASON_LENGTH]
-        _tell(actor, case, row, "access.elevation_ended", row.end_reason)
+        _tell(actor, case, row, "access.elevation_ended", row.end_reason, is_own_reason=True)
         row.save(update_fields=["ended_at", "ended_by", "end_reason"])
     return row
 
@@ -89,10 +90,20 @@ def _case_named(reference: str) -> tuple[UUID, str, bool] | None:
     return found
 
 
-def _tell(actor: Actor, case: Case, row: CaseAccess, action: str, reason: str, **parameters: int) -> None:
-    """The trail of both sides, and a notice to the supervisors of both: as far as they know of the case."""
+def _tell(
+    actor: Actor,
+    case: Case,
+    row: CaseAccess,
+    action: str,
+    reason: str,
+    *,
+    is_own_reason: bool = False,
+    **parameters: int,
+) -> None:
+    """The trail of both sides, and a notice to the supervisors of both: as far as they know of the case. is_own_reason:
+    why is told to the own side alone."""
     readers = Readers.BOTH if case.shared else Readers(Side(row.side).value)
-    event_write(actor, case, action, readers, parameters, reason=reason)
+    event_write(actor, case, action, readers, parameters, reason=reason, is_own_reason=is_own_reason)
     sides = (Side.REQUESTING, Side.RECEIVING) if case.shared else (Side(row.side),)
     groups = tuple(group for side in sides for group in supervisors_of_case(case, side))
     supervisors_tell(action, case, Audience(groups=groups))

@@ -51,7 +51,7 @@ class CaseAccessView(ActorView):
         return case
 
     def _form(self, request: ActorRequest, case: Case, *data: object) -> ExcludeForm:
-        people = people_of_side(request.actor, case)
+        people = [person for person in people_of_side(request.actor, case) if not person.is_above]
         return ExcludeForm(
             [(str(person.user_id), f"{person.name}, {person.role}, {person.office}") for person in people], *data
         )

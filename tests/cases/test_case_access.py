@@ -4,13 +4,15 @@ long, who is told, and that nobody else learns of it."""
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
+from accounts.models import Membership
+from accounts.services.memberships import membership_create
 from audit.models import Event
 from cases.models import AccessRequest, Assignment, Case, CaseAccess, OwnSideNote, Person
 from cases.selectors import queue
@@ -27,15 +29,19 @@ from cases.services.case_access import (
 )
 from cases.services.elevation import elevation_begin, elevation_end
 from core import clock
+from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible
 from core.references import check_character
 from core.scope import current_exceptions, use_scope
+from countries.models import Authority
 from notifications.models import Notice
 from tests import world
 from tests.cases.work_pages import browser
+from tests.days import CORRIDOR, local_day
 
 pytestmark = pytest.mark.django_db
 REASON = "A cousin of the person"
+DAY = timedelta(days=1)
 
 
 def by(actor: Actor, act: Callable[..., Any], **values: Any) -> Any:
@@ -97,7 +103,8 @@ class TestKeptOut:
         for key in (row.id, case.id):
             answer = client.get(reverse("cases:case-detail", args=[key]))
             assert answer.status_code == 404
-            pages.append(re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()).replace(str(key), ""))
+            shown = re.sub(r'(csrfmiddlewaretoken" value|data-left)="\w+"', "", answer.content.decode())
+            pages.append(shown.replace(str(key), ""))
         assert pages[0] == pages[1]
         found = client.post(reverse("cases:search-suggestions"), {"text": "Petrović"}).content.decode()
         assert str(case.id) not in found and str(other.id) in found
@@ -105,6 +112,8 @@ class TestKeptOut:
         assert not {action for action in actions(people.registry, case) if action.startswith("access.")}
         assert not {action for action in actions(people.their_supervisor, case) if action.startswith("access.")}
         assert "access.excluded" in actions(supervisor, case)
+        with use_scope(supervisor.scope):
+            assert Notice.objects.get(action="access.excluded").audience == Audience(groups=(supervisor.group_id,))
         by(supervisor, exclusion_lift, access_id=row.id, reason="A mistake in the name")
         assert sees(officer, case)
         assert code(lambda: by(supervisor, exclusion_lift, access_id=row.id, reason="Again")) == "stale"
@@ -150,6 +159,41 @@ class TestKeptOut:
         again = {"user_id": people.consul.user_id, **exclude}
         assert code(lambda: by(people.their_supervisor, person_exclude, **again)) == "already_excluded"
 
+    def test_nobody_above_is_kept_out_from_below(self) -> None:
+        """An office below its desk: its supervisor keeps out whom it reaches, the desk's supervisor everybody; whoever is
+        above declares a conflict all the same, and the supervisors of all offices above the case are told."""
+        people = world.corridor(
+            "PAK",
+            "eu-pakistan",
+            desk="pak-interior",
+            agency="pak-nadra",
+            consulate="pak-mission-vienna",
+            border="pak-fia-islamabad",
+            requesting="aut-bfa",
+        )
+        case = world.case_at(people, "submitted")
+        desk, both = world.make_actor("aut-bmi", "supervisor"), world.make_actor("aut-bfa", "return_officer")
+        with world.as_operator("AUT"):
+            bmi, since = Authority.objects.get(code="aut-bmi"), local_day()
+            membership_create(user=world.user_of(both), authority=bmi, role="supervisor", valid_from=since)
+        peer, clerk = world.make_actor("aut-bfa", "supervisor"), world.make_actor("aut-bmi", "return_officer")
+        exclude = {"case_id": case.id, "reason": REASON}
+        shown = browser(people.supervisor).get(reverse("cases:case-access", args=[case.id])).content.decode()
+        for person in (desk, both):
+            assert str(person.user_id) not in shown
+            who = {**exclude, "user_id": person.user_id}
+            assert code(lambda who=who: by(people.supervisor, person_exclude, **who)) == "supervises_above"
+            assert sees(person, case)
+        for person in (peer, clerk):
+            assert str(person.user_id) in shown
+            by(people.supervisor, person_exclude, user_id=person.user_id, **exclude)
+        with use_scope(desk.scope):
+            told = Notice.objects.filter(action="access.excluded")
+            assert [set(row.audience_groups) for row in told] == [{desk.group_id, people.supervisor.group_id}] * 2
+        by(desk, person_exclude, user_id=people.supervisor.user_id, **exclude)
+        by(desk, conflict_declare, **exclude)
+        assert not sees(people.supervisor, case) and not sees(desk, case)
+
 
 class TestLetIn:
     def test_granted_for_a_time_and_ended(self, people: world.Corridor) -> None:
@@ -187,6 +231,38 @@ class TestLetIn:
             assert sees(other, case)
         by(people.supervisor, access_end, access_id=row.id, reason="Done")
         assert not sees(other, case)
+
+    def test_it_ends_with_the_office_and_the_role_by_which_it_was_given(self, people: world.Corridor) -> None:
+        """Whoever is still somebody elsewhere, or something else there, keeps neither access nor a look."""
+        case, today = world.case_at(people, "submitted"), local_day()
+        colleague = world.make_actor("nld-dtv-region-west", "return_officer")
+        admin = world.make_actor("nld-dtv", "administrator")
+        for actor, office, role in (
+            (colleague, "nld-dtv-region-west", "administrator"),
+            (colleague, "nld-kmar-schiphol", "return_officer"),
+            (admin, "nld-dtv-region-west", "administrator"),
+        ):
+            with world.as_operator("NLD"):
+                where = Authority.objects.get(code=office)
+                membership_create(user=world.user_of(actor), authority=where, role=role, valid_from=today - DAY)
+        request = by(colleague, access_request, reference=str(case.reference), reason="Why", days=7)
+        by(people.supervisor, request_grant, request_id=request.id, days=7)
+        by(admin, elevation_begin, reference=str(case.reference), reason="Why", minutes=60)
+        assert sees(colleague, case) and sees(admin, case)
+        # In force to the end of the last day in the country of the office.
+        held = world.every(Membership).filter(id__in=[colleague.membership_id, admin.membership_id])
+        held.update(valid_to=today)
+        midnight = datetime.combine(today + DAY, time(), CORRIDOR)
+        for at, is_there in ((midnight - timedelta(seconds=1), True), (midnight, False)):
+            with clock.travel(at):
+                assert sees(colleague, case) == is_there
+        assert sees(admin, case)
+        held.update(valid_to=today - DAY)
+        assert not sees(colleague, case) and not sees(admin, case)
+        # Who is kept out stays so, wherever.
+        row = by(people.supervisor, person_exclude, case_id=case.id, user_id=people.officer.user_id, reason=REASON)
+        world.every(Membership).filter(id=people.officer.membership_id).update(valid_to=today - DAY)
+        assert row.authority_id == people.officer.authority_id and not sees(people.officer, case)
 
     def test_whether_there_is_such_a_case_is_not_told(self, people: world.Corridor) -> None:
         case = world.case_at(people, "submitted")
@@ -271,6 +347,13 @@ class TestElevation:
         assert code(lambda: by(people.officer, elevation_end, access_id=row.id)) == "not_granted"
         by(people.supervisor, elevation_end, access_id=row.id, reason="Enough")
         assert not sees(admin, case)
+        # Why it was ended is the own side's.
+        for side, words in ((people.supervisor, "Enough"), (people.their_supervisor, "")):
+            with use_scope(side.scope):
+                [event] = Event.objects.filter(case_key=case.id, action="access.elevation_ended")
+                assert (event.reason, event.actor_id is None) == (words, not words)
+            shown = browser(side).get(reverse("supervision:access")).content.decode()
+            assert ("Enough" in shown) == bool(words)
 
     def test_rules(self, people: world.Corridor) -> None:
         case, draft = world.case_at(people, "submitted"), world.draft(people)
