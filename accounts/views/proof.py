@@ -79,7 +79,7 @@ class Proof:
     def refused(self) -> "Proof":
         """The same page with what went wrong."""
         words = _(
-            "The code is wrong or was used before, or there were too many attempts. After %(most)d of them wait an hour."
+            "It is wrong or was used before, or there were too many attempts. After %(most)d of them wait one hour."
         ) % {"most": settings.SECOND_FACTOR_ATTEMPTS}
         if self.way == "app" and self.code.is_valid():
             self.code.add_error("code", words)
