@@ -421,6 +421,7 @@ def test_no_role_of_another_office_and_none_that_two_persons_keep(
         with pytest.raises(Invalid):
             administrators.provide(WEST, provider.issuer, roles=(ClaimedRole(value="x", role=role),))
     found = world.every(IdentityProvider).get(code=WEST)
+    roles_follow(found, mia, ["officers"])
     # A mapping that somebody wrote into the table past every check gives them no more than one of the form.
     found.roles = [["officers", "administrator"], ["officers", "supervisor"], ["officers", "nothing"]]
     before = roles_of(mia)
