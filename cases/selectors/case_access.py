@@ -74,11 +74,12 @@ class AccessRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """What somebody asked for; case_id: of the case, where whoever answers supervises it."""
+    """What somebody asked for; case_id: of the case, where whoever answers supervises it; is_kept_out: of this case."""
 
     request: AccessRequest
     case_id: UUID | None
     is_mine: bool
+    is_kept_out: bool
 
 
 def case_named(actor: Actor, reference: str) -> Case | None:
@@ -157,7 +158,7 @@ def request_for(actor: Actor, requests: QuerySet[AccessRequest], request_id: UUI
 
 
 def requests_waiting(actor: Actor) -> list[RequestRow]:
-    """What waits for the actor's answer, oldest first. Two statements."""
+    """What waits for the actor's answer, oldest first. Three statements."""
     waiting = list(
         AccessRequest.objects.filter(country=actor.country, state=RequestState.WAITING).order_by("asked_at", "id")[
             :MOST
@@ -169,8 +170,14 @@ def requests_waiting(actor: Actor) -> list[RequestRow]:
         for case in Case.objects.visible_to(actor).filter(reference__in=references)
         if supervises(actor, case)
     }
+    kept_out = kept_out_of(found.values())
     return [
-        RequestRow(row, found.get(row.reference), row.user_id == actor.user_id)
+        RequestRow(
+            row,
+            found.get(row.reference),
+            row.user_id == actor.user_id,
+            (found.get(row.reference), row.user_id) in kept_out,
+        )
         for row in waiting
         if row.reference in found or actor.reaches("view_audit", country=row.country, authority_id=row.authority_id)
     ]
@@ -214,6 +221,12 @@ def access_of_case(actor: Actor, case: Case) -> list[AccessRow]:
     return access_rows(actor, CaseAccess.objects.filter(case=case))
 
 
+def exclusion_of(actor: Actor, case: Case, user_id: UUID) -> AccessRow | None:
+    """By what somebody is kept out of a case now."""
+    kept_out = CaseAccess.objects.filter(case=case, user_id=user_id, kind=AccessKind.EXCLUSION, ended_at=None)
+    return next(iter(access_rows(actor, kept_out)), None)
+
+
 def access_get(actor: Actor, access_id: UUID) -> AccessRow:
     """One of them. Raises NotVisible."""
     found = access_rows(actor, CaseAccess.objects.filter(id=access_id, case__in=Case.objects.visible_to(actor)))
@@ -242,7 +255,7 @@ def _row(actor: Actor, row: CaseAccess, case: Case | None, names: dict[UUID, str
         id=row.id,
         kind=row.kind,
         case_id=row.case_id,
-        reference=(case.reference or _("draft")) if case else "",
+        reference=(case.reference or _("draft")) if case else row.reference,
         who=names.get(row.user_id, "") if is_own else "",
         office=row.office,
         reason=row.reason,

@@ -23,6 +23,7 @@ from cases.workflow.types import Readers
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible
+from core.jinja import local_time
 from core.references import normalised
 from core.scope import use_scope
 
@@ -30,7 +31,7 @@ from core.scope import use_scope
 def elevation_begin(*, actor: Actor, reference: str, reason: str, minutes: int) -> CaseAccess:
     """An administrator sees one case of the own country and office, for so many minutes.
 
-    Raises ActRefused (not_granted, already_elevated), Invalid (reference, reason, minutes).
+    Raises ActRefused (not_granted), Invalid (reference, also of a case that the actor sees already; reason, minutes).
     """
     require_act(actor, "administer")
     reason = reason_checked(reason)
@@ -41,8 +42,9 @@ def elevation_begin(*, actor: Actor, reference: str, reason: str, minutes: int) 
         raise Invalid({"reference": [_("No case of your country and office has this reference.")]})
     now, (case_id, side, is_shared) = clock.now(), found
     live = CaseAccess.objects.filter(case_id=case_id, user_id=actor.user_id, kind=AccessKind.ELEVATION, ended_at=None)
-    if live.filter(ends_at__gt=now).exists():
-        raise ActRefused("already_elevated", _("You see this case already. The time is not made longer."))
+    if (running := live.filter(ends_at__gt=now).first()) is not None:
+        words = _("You see this case already, until %(moment)s. The time is not made longer.")
+        raise Invalid({"reference": [words % {"moment": local_time(running.ends_at)}]})
     row = CaseAccess(
         case_id=case_id,
         own_side="" if is_shared else side,
@@ -51,6 +53,7 @@ def elevation_begin(*, actor: Actor, reference: str, reason: str, minutes: int) 
         user_id=actor.user_id,
         authority_id=actor.authority_id,
         office=actor.authority_name,
+        reference=normalised(reference) or "",
         reason=reason,
         starts_at=now,
         ends_at=now + timedelta(minutes=minutes),

@@ -30,9 +30,11 @@ from cases.services.elevation import elevation_begin, elevation_end
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible
+from core.ids import uuid7
 from core.references import check_character
 from core.scope import current_exceptions, use_scope
 from countries.models import Authority
+from notifications.choices import NoticeKind
 from notifications.models import Notice
 from tests import world
 from tests.attacks.alike import bare
@@ -157,7 +159,14 @@ class TestKeptOut:
             by(people.their_supervisor, person_exclude, user_id=person.user_id, **exclude)
         assert not sees(people.consul, case)
         again = {"user_id": people.consul.user_id, **exclude}
-        assert code(lambda: by(people.their_supervisor, person_exclude, **again)) == "already_excluded"
+        assert code(lambda: by(people.their_supervisor, person_exclude, **again)) == "Invalid"
+        # Offered once; a form that was opened before says so at the field.
+        client, address = browser(people.their_supervisor), reverse("cases:case-access", args=[case.id])
+        shown = client.get(address).content.decode()
+        assert f'value="{people.consul.user_id}"' not in shown and f'value="{people.registry.user_id}"' in shown
+        assert "it is lifted" in shown
+        late = client.post(address, {"user_id": str(people.consul.user_id), "reason": REASON})
+        assert late.status_code == 422 and "is kept out of the case already" in late.content.decode()
 
     def test_nobody_above_is_kept_out_from_below(self) -> None:
         """An office below its desk: its supervisor keeps out whom it reaches, the desk's supervisor everybody; whoever is
@@ -211,17 +220,24 @@ class TestLetIn:
                 assert not Notice.objects.filter(subject=request.subject).exists()
         assert code(lambda: by(people.officer, request_grant, request_id=request.id, days=7)) == "not_granted"
         assert code(lambda: by(people.their_supervisor, request_grant, request_id=request.id, days=7)) == "NotVisible"
+        with pytest.raises(Invalid, match="reference") as waits:
+            by(other, access_request, reference=str(case.reference), **ask)
+        assert "waits for an answer" in str(waits.value.errors)
         row = by(people.supervisor, request_grant, request_id=request.id, days=3)
         assert code(lambda: by(people.supervisor, request_refuse, request_id=request.id, answer="No")) == "stale"
         assert sees(other, case)
         with use_scope(other.scope):
-            assert Notice.objects.filter(recipient_id=other.user_id, action="access.request_granted").exists()
+            answer = Notice.objects.get(recipient_id=other.user_id, action="access.request_granted")
+            assert answer.kind == NoticeKind.ADMINISTRATION
             assert OwnSideNote.objects.filter(case=case).count() == 1
             # To read it alone: the wall takes no change, and no act is offered.
             assert Case.objects.filter(id=case.id).update(version=99) == 0
             assert not Case.objects.select_for_update().filter(id=case.id).exists()
         assert code(lambda: by(other, notes.note_add, case_id=case.id, text="Mine")) == "NotVisible"
-        page = browser(other).get(reverse("cases:case-detail", args=[case.id]))
+        client = browser(other)
+        for typed in ({}, {"title": "Entry", "text": "Is it complete?"}):
+            assert client.post(reverse("cases:thread-start", args=[case.id]), typed).status_code == 403, typed
+        page = client.get(reverse("cases:case-detail", args=[case.id]))
         assert page.status_code == 200 and "Among colleagues" in page.content.decode()
         assert "/acts/" not in page.content.decode()
         assert not {action for action in actions(people.registry, case) if action.startswith("access.")}
@@ -229,8 +245,35 @@ class TestLetIn:
             assert not sees(other, case)
         with clock.travel(row.ends_at - timedelta(seconds=1)):
             assert sees(other, case)
+        self.is_ended_whole(people, other, case, row, ask)
+
+    def is_ended_whole(
+        self, people: world.Corridor, other: Actor, case: Case, row: CaseAccess, ask: dict[str, Any]
+    ) -> None:
+        """Whoever sees the case does not ask again, nor is let in twice. What stands besides all the same ends with it;
+        what was asked for keeps its reference."""
+        with pytest.raises(Invalid, match="reference") as runs:
+            by(other, access_request, reference=str(case.reference), **ask)
+        assert "already, until" in str(runs.value.errors)
+        fields = {"user_name": other.name, "country": "NLD", "office": other.authority_name, "asked_at": clock.now()}
+        asked = {"user_id": other.user_id, "reference": case.reference, "authority_id": other.authority_id, **fields}
+        with use_scope(other.scope):
+            second = AccessRequest.objects.create(**asked, **ask)
+        with pytest.raises(Invalid, match="days") as twice:
+            by(people.supervisor, request_grant, request_id=second.id, days=7)
+        assert "already, until" in str(twice.value.errors)
+        with use_scope(people.supervisor.scope):
+            besides = CaseAccess.objects.get(id=row.id)
+            besides.pk, besides.request = uuid7(), second
+            besides.save(force_insert=True)
         by(people.supervisor, access_end, access_id=row.id, reason="Done")
         assert not sees(other, case)
+        with use_scope(other.scope):
+            assert CaseAccess.objects.filter(ended_at=None).count() == 0
+        page = browser(other).get(reverse("cases:access-ask")).content.decode()
+        assert page.count(f'<span class="reference">{case.reference}</span>') == 4
+        assert by(people.supervisor, request_refuse, request_id=second.id, answer="No") is None
+        assert by(other, access_request, reference=str(case.reference), **ask).state == "waiting"
 
     def test_it_ends_with_the_office_and_the_role_by_which_it_was_given(self, people: world.Corridor) -> None:
         """Whoever is still somebody elsewhere, or something else there, keeps neither access nor a look."""
@@ -267,7 +310,7 @@ class TestLetIn:
     def test_whether_there_is_such_a_case_is_not_told(self, people: world.Corridor) -> None:
         case = world.case_at(people, "submitted")
         kept_out, supervisor = people.officer, people.supervisor
-        by(supervisor, person_exclude, case_id=case.id, user_id=kept_out.user_id, reason=REASON)
+        row = by(supervisor, person_exclude, case_id=case.id, user_id=kept_out.user_id, reason=REASON)
         answers = {}
         absent = f"NL-RS-2031-000999-{check_character('NL-RS-2031-000999')}"
         for reference in (str(case.reference), absent):
@@ -280,7 +323,17 @@ class TestLetIn:
         assert list(answers.values()) == [1, 2]
         with use_scope(supervisor.scope):
             first, second = AccessRequest.objects.order_by("asked_at")
-        assert code(lambda: by(supervisor, request_grant, request_id=first.id, days=7)) == "already_excluded"
+        assert code(lambda: by(supervisor, request_grant, request_id=first.id, days=7)) == "Invalid"
+        # Whoever answers is told before, and by whom it was decided.
+        client = browser(supervisor)
+        assert client.get(reverse("supervision:access")).content.decode().count("kept out of this case") == 1
+        address = reverse("supervision:request-answer", args=[first.id])
+        page = client.get(address).content.decode()
+        assert f"decided by {supervisor.name}" in page and 'value="grant"' not in page and 'value="refuse"' in page
+        lift = reverse("supervision:access-end", args=[row.id])
+        assert lift in page and client.get(lift).content.decode().count("Lift the exclusion") == 3
+        late = client.post(address, {"act": "grant", "days": "7"})
+        assert late.status_code == 422 and "Lift that first, or refuse." in late.content.decode()
         assert code(lambda: by(supervisor, request_grant, request_id=second.id, days=7)) == "no_such_case"
         for request in (first, second):
             by(supervisor, request_refuse, request_id=request.id, answer="Ask the desk")
@@ -320,7 +373,9 @@ class TestElevation:
         assert not sees(admin, case)
         row = by(admin, elevation_begin, **look)
         assert sees(admin, case) and (row.ends_at - row.starts_at) == timedelta(minutes=60)
-        assert code(lambda: by(admin, elevation_begin, **look)) == "already_elevated"
+        with pytest.raises(Invalid, match="reference") as again:
+            by(admin, elevation_begin, **look)
+        assert "already, until" in str(again.value.errors)
         with use_scope(admin.scope):
             assert Case.objects.filter(id=case.id).update(version=99) == 0
         client = browser(admin)
@@ -337,7 +392,10 @@ class TestElevation:
             assert "A paper is not drawn" in shown and str(case.reference) in shown
             assert (admin.name in shown) == (side is people.supervisor)
             assert ("Opened the case" in shown) == (side is people.supervisor)
-            assert "Looked at once" in shown
+            # The other side: which office, and how often, as one sentence.
+            assert ("Looked at once" in shown) == (side is people.supervisor)
+            assert ("Looked at it once" in shown) == (side is people.their_supervisor)
+            assert (f'{office}<span class="sub">other side' in shown) == bool(office)
         for nobody in (people.officer, people.registry):
             with use_scope(nobody.scope):
                 assert not Notice.objects.filter(action="access.elevated").exists()
@@ -347,6 +405,8 @@ class TestElevation:
         assert code(lambda: by(people.officer, elevation_end, access_id=row.id)) == "not_granted"
         by(people.supervisor, elevation_end, access_id=row.id, reason="Enough")
         assert not sees(admin, case)
+        looks = browser(admin).get(reverse("administration:elevate")).content.decode()
+        assert f'<span class="reference">{case.reference}</span>' in looks
         # Why it was ended is the own side's.
         for side, words in ((people.supervisor, "Enough"), (people.their_supervisor, "")):
             with use_scope(side.scope):
