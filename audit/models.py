@@ -1,7 +1,8 @@
 """Events (who did what) and accesses (who looked). Application logins insert and select; nobody changes them.
 
 Events store codes and parameters; the sentence is made when somebody reads it, in the reader's language and for the
-reader's side. The database adds a column `xact` (the writing transaction) that the completeness trigger compares.
+reader's side. The database adds columns: `xact` (the writing transaction), which the completeness trigger compares, and
+what the log seals (ADR 23): `canonical`, `leaf_hash`, `salts`.
 """
 
 from django.db import models

@@ -19,6 +19,7 @@ STEPS = (
     ("app", ["-m", "bench.api"]),
     ("app", ["-m", "bench.papers"]),
     ("app", ["-m", "bench.clocks"]),
+    ("app", ["-m", "bench.audit"]),
 )
 
 

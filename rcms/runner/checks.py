@@ -10,7 +10,7 @@ from rcms.runner.places import PYTHON, ROOT
 from rcms.runner.setting_up import set_up
 
 PROGRAMS = Path(PYTHON).parent
-TYPED = ("core", "accounts", "audit", "countries", "documents", "notifications", "cases", "rcms")
+TYPED = ("core", "accounts", "audit", "countries", "documents", "notifications", "cases", "rcms", "verify")
 REQUIREMENTS = ("bootstrap", "base", "demo", "dev")
 
 

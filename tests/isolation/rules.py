@@ -461,6 +461,7 @@ BY_KEY = {
 }
 # No right and no policy for any login but the owner.
 HIDDEN = {
+    "audit_unsealed": "entries that wait for the log: written by a trigger",
     "auth_group_permissions": "not used; Django's",
     "core_scopekey": "the key of the seal on a scope: read by functions",
     "cases_referencecounter": "how many cases others have: counted by a function",

@@ -38,6 +38,7 @@ RIGHTS = {
         "administration_registerentry": KEPT,
         "audit_access": KEPT,
         "audit_event": KEPT,
+        "audit_unsealed": "",
         "cases_referencecounter": "",
         "core_scopekey": "",
         "django_migrations": "select",
@@ -244,6 +245,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
     )
     assert [name for name, _ in rows] == [
         "admitted_files",
+        "audit_wait",
         "border_reads_operation",
         "cancel_questions_of_withdrawn",
         "case_for_elevation",

@@ -1,0 +1,585 @@
+"""rcms-verify: checks an export of the log of RCMS. This one file is all: Python 3.11 or newer and `cryptography`.
+
+    python rcms_verify.py EXPORT [--key KEY]... [--earlier NOTE]... [--case CASE]
+
+The format, what is checked and what is not: docs/verification.md. It shares no code with the application, so that a
+mistake or a bad intention there is not one here.
+
+Exit code: 0 everything is right; 1 something is wrong, and said; 2 nothing could be checked.
+"""
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import multiprocessing
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+FORMAT, VERSION = "rcms-log", 1
+PERSONAL = ("actor_name", "on_behalf_of", "reason", "address")
+OF_THE_LOG = {"v", "kind", "nonce", "commitments"}  # what the bytes hold and the row does not
+LINES_AT_ONCE = 2000
+SMALL_BYTES = 10_000_000  # below, a second process would cost more than it saves
+LARGEST_GAP = 1_000_000
+SHOWN = 50  # of problems; the rest is counted
+
+
+class CannotCheck(Exception):
+    """The file is no export, or lacks what would be needed."""
+
+
+# --- The tree (RFC 6962, RFC 9162)
+
+
+def leaf_hash(content: bytes) -> bytes:
+    return hashlib.sha256(b"\x00" + content).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def roots_at(leaves: Iterable[bytes], sizes: Iterable[int]) -> dict[int, bytes]:
+    """The roots over the first entries, for each of `sizes` that there are so many."""
+    wanted = set(sizes)
+    stack: list[bytes] = []  # the roots of the complete subtrees, largest first
+    found = {0: hashlib.sha256(b"").digest()} if 0 in wanted else {}
+    for size, leaf in enumerate(leaves, 1):
+        grown, count = leaf, size
+        while not count & 1:
+            grown, count = node_hash(stack.pop(), grown), count >> 1
+        stack.append(grown)
+        if size in wanted:
+            joined = stack[-1]
+            for complete in reversed(stack[:-1]):
+                joined = node_hash(complete, joined)
+            found[size] = joined
+    return found
+
+
+def root_by_inclusion(leaf: bytes, position: int, size: int, proof: list[bytes]) -> bytes | None:
+    """The root to which a proof leads (RFC 9162, 2.1.3.2); None where the proof cannot be one."""
+    if not 0 <= position < size:
+        return None
+    node, last, result = position, size - 1, leaf
+    for step in proof:
+        if last == 0:
+            return None
+        if node & 1 or node == last:
+            result = node_hash(step, result)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            result = node_hash(result, step)
+        node, last = node >> 1, last >> 1
+    return result if last == 0 else None
+
+
+def is_consistent(old: int, old_root: bytes, new: int, new_root: bytes, proof: list[bytes]) -> bool:
+    """Whether a proof shows that one log is the beginning of the other (RFC 9162, 2.1.4.2)."""
+    if old == new:
+        return old_root == new_root and not proof
+    if old == 0:
+        return not proof
+    steps = proof if old & (old - 1) else [old_root, *proof]
+    if not steps or old > new:
+        return False
+    node, last = old - 1, new - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    of_old = of_new = steps[0]
+    for step in steps[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            of_old, of_new = node_hash(step, of_old), node_hash(step, of_new)
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
+        else:
+            of_new = node_hash(of_new, step)
+        node, last = node >> 1, last >> 1
+    return last == 0 and of_old == old_root and of_new == new_root
+
+
+# --- Notes and keys (C2SP signed-note, tlog-checkpoint)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A public key, written name+id+key."""
+
+    name: str
+    key_id: bytes
+    public: bytes
+
+    @classmethod
+    def read(cls, text: str) -> "Key":
+        try:
+            name, key_id, encoded = text.strip().split("+", 2)
+            content = base64.b64decode(encoded, validate=True)
+        except (ValueError, binascii.Error):
+            raise CannotCheck(f"{text!r} is no key: it would be name+id+key") from None
+        right_id = hashlib.sha256(name.encode() + b"\n" + content).digest()[:4]
+        if len(content) != 33 or content[0] != 1 or right_id.hex() != key_id:
+            raise CannotCheck(f"{text!r} is no Ed25519 key, or its id is another's")
+        return cls(name, right_id, content[1:])
+
+    @property
+    def text(self) -> str:
+        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(bytes([1]) + self.public).decode()}"
+
+
+def note_parts(note: str) -> tuple[str, dict[bytes, bytes]]:
+    """The text of a note, and its signatures by key id and name. Raises ValueError."""
+    text, separator, lines = note.rpartition("\n\n")
+    if not separator or not note.endswith("\n"):
+        raise ValueError("it is no signed note")
+    signatures = {}
+    for line in lines.splitlines():
+        match = re.fullmatch(r"— (\S+) (\S+)", line)
+        if not match:
+            raise ValueError("a signature line is no such line")
+        content = base64.b64decode(match[2], validate=True)
+        signatures[content[:4] + match[1].encode()] = content[4:]
+    return text + "\n", signatures
+
+
+def is_signed(text: str, signatures: dict[bytes, bytes], key: Key) -> bool | None:
+    """Whether this key signed; None where it does not say so."""
+    signature = signatures.get(key.key_id + key.name.encode())
+    if signature is None:
+        return None
+    try:
+        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, text.encode())
+    except InvalidSignature:
+        return False
+    return True
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    size: int
+    root: bytes
+    origin: str
+    text: str
+    signatures: dict[bytes, bytes]
+
+    @classmethod
+    def read(cls, note: str) -> "Checkpoint":
+        """Raises ValueError."""
+        text, signatures = note_parts(note)
+        origin, size, root, *rest = text.split("\n")
+        content = base64.b64decode(root, validate=True)
+        if not re.fullmatch(r"0|[1-9][0-9]*", size) or len(content) != 32 or rest != [""]:
+            raise ValueError("it is no checkpoint")
+        return cls(int(size), content, origin, text, signatures)
+
+
+# --- Entries
+
+
+@dataclass
+class Batch:
+    """What one batch of lines came to."""
+
+    leaves: list[tuple[int, bytes]] = field(default_factory=list)
+    ids: list[tuple[int, str]] = field(default_factory=list)
+    others: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    of_case: list[str] = field(default_factory=list)
+    proofs: list[tuple[int, bytes, list[bytes]]] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    erased: int = 0
+
+
+def read_batch(lines: list[tuple[int, bytes]], *, case: str) -> Batch:
+    batch = Batch()
+    for number, line in lines:
+        try:
+            record = json.loads(line)
+            kind = record["record"]
+        except (ValueError, KeyError, TypeError):
+            batch.problems.append(f"line {number}: is no record (the file was cut or changed)")
+            continue
+        try:
+            if kind == "entry":
+                read_entry(record, batch, case)
+            elif kind == "leaf":
+                batch.leaves.append((int(record["position"]), base64.b64decode(record["leaf"], validate=True)))
+                batch.missing.append(int(record["position"]))
+            else:
+                batch.others.append((number, record))
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            batch.problems.append(f"line {number}: cannot be read ({type(error).__name__}: {error})")
+    return batch
+
+
+def read_entry(record: dict[str, Any], batch: Batch, case: str) -> None:
+    position, content = int(record["position"]), base64.b64decode(record["bytes"], validate=True)
+    leaf = leaf_hash(content)
+    batch.leaves.append((position, leaf))
+    if "proof" in record:
+        batch.proofs.append((position, leaf, [base64.b64decode(step, validate=True) for step in record["proof"]]))
+    sealed = json.loads(content)
+    row, openings = record["row"], record["openings"]
+    who = f"position {position} ({sealed['kind']} {sealed['id']})"
+    batch.ids.append((position, f"{sealed['kind']} {sealed['id']}"))
+    if "leaf" in record and base64.b64decode(record["leaf"], validate=True) != leaf:
+        batch.problems.append(f"{who}: its bytes are not those that were sealed: they were changed")
+    if sealed["v"] != 1:
+        batch.problems.append(f"{who}: is of version {sealed['v']}, which this verifier does not know")
+        return
+    for name, value in sealed.items():
+        if name not in OF_THE_LOG and (name not in row or not is_same(row[name], value)):
+            batch.problems.append(f"{who}: {name} was changed: sealed as {value!r}, now {row.get(name)!r}")
+    commitments = sealed["commitments"]
+    for name in PERSONAL:
+        problem = opening_problem(name, commitments.get(name), openings.get(name))
+        if problem:
+            batch.problems.append(f"{who}: {name} {problem}")
+        batch.erased += "erased" in (openings.get(name) or {})
+    if case and case in (sealed.get("case_reference"), sealed.get("case_key")):
+        batch.of_case.append(f"  {position:>9}  {sealed['at']}  {sealed['action']}  {sealed['result']}")
+
+
+def is_same(one: Any, other: Any) -> bool:
+    """Equal as JSON, where true is not 1."""
+    return one == other and (
+        isinstance(one, str) or json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    )
+
+
+def opening_problem(name: str, commitment: str | None, opening: dict[str, Any] | None) -> str:
+    """What is wrong with a personal value and what binds it; empty when nothing is."""
+    if commitment is None:
+        return "" if opening is None else f"was added: nothing was sealed, now {opening.get('value')!r}"
+    if opening is None:
+        return "was removed, and nothing says that it was erased"
+    if "erased" in opening:
+        return "" if "value" not in opening else "is said to be erased, and has a value"
+    bound = hashlib.sha256(bytes.fromhex(opening["salt"]) + name.encode() + b"\0" + opening["value"].encode())
+    return "" if bound.hexdigest() == commitment else f"was changed: {opening['value']!r} is not what was sealed"
+
+
+# --- The whole export
+
+
+@dataclass
+class Export:
+    """What was read, and what is wrong with it."""
+
+    header: dict[str, Any] = field(default_factory=dict)
+    keys: list[dict[str, Any]] = field(default_factory=list)
+    checkpoints: dict[int, Checkpoint] = field(default_factory=dict)
+    consistency: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
+    leaves: bytearray = field(default_factory=bytearray)
+    proofs: list[tuple[int, bytes, list[bytes]]] = field(default_factory=list)
+    ids: dict[str, int] = field(default_factory=dict)
+    missing: list[int] = field(default_factory=list)
+    of_case: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    entries: int = 0
+    erased: int = 0
+    is_ended: bool = False
+
+    @property
+    def size(self) -> int:
+        return len(self.leaves) // 32
+
+    def leaf(self, position: int) -> bytes:
+        return bytes(self.leaves[position * 32 : position * 32 + 32])
+
+
+def read_export(path: Path, *, case: str, processes: int) -> Export:
+    """Raises CannotCheck."""
+    export = Export()
+    try:
+        with path.open("rb") as file:
+            lines = enumerate(file, 1)
+            batches = iter(lambda: list(islice(lines, LINES_AT_ONCE)), [])
+            for batch in read_batches(batches, case, processes if path.stat().st_size > SMALL_BYTES else 1):
+                take_batch(export, batch)
+    except OSError as error:
+        raise CannotCheck(f"{path}: {error.strerror}") from None
+    if export.header.get("format") != FORMAT:
+        raise CannotCheck(f"{path} is no export of the log: its first line would say so")
+    if export.header.get("version") != VERSION:
+        raise CannotCheck(f"{path} is of version {export.header.get('version')}, this verifier knows {VERSION}")
+    if not export.is_ended:
+        export.problems.append("the file ends early: its last line is missing, it was cut")
+    return export
+
+
+def read_batches(batches: Iterator[list[tuple[int, bytes]]], case: str, processes: int) -> Iterator[Batch]:
+    read = partial(read_batch, case=case)
+    if processes < 2:
+        yield from map(read, batches)
+        return
+    with multiprocessing.Pool(processes) as pool:
+        yield from pool.imap(read, batches)
+
+
+def take_batch(export: Export, batch: Batch) -> None:
+    export.problems += batch.problems
+    export.of_case += batch.of_case
+    export.missing += batch.missing
+    export.proofs += batch.proofs
+    export.erased += batch.erased
+    export.entries += len(batch.ids)
+    for number, record in batch.others:
+        try:
+            take_record(export, record)
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            export.problems.append(f"line {number}: {record['record']} cannot be read ({error})")
+    for position, name in batch.ids:
+        if export.ids.setdefault(name, position) != position:
+            export.problems.append(f"{name} was sealed twice: at {export.ids[name]} and at {position}")
+    if export.header.get("holds") == "log":
+        for position, leaf in batch.leaves:
+            if position != export.size:
+                export.problems.append(
+                    f"position {export.size} was expected and {position} was found: entries were "
+                    + ("removed" if position > export.size else "inserted or put elsewhere")
+                )
+                if position > export.size + LARGEST_GAP:
+                    continue
+                export.leaves = export.leaves[: position * 32].ljust(position * 32, b"\0")
+            export.leaves += leaf
+
+
+def take_record(export: Export, record: dict[str, Any]) -> None:
+    kind = record["record"]
+    if kind == "header":
+        export.header = export.header or record
+    elif kind == "key":
+        export.keys.append(record)
+    elif kind == "checkpoint":
+        checkpoint = Checkpoint.read(record["note"])
+        if checkpoint.size in export.checkpoints and export.checkpoints[checkpoint.size].root != checkpoint.root:
+            export.problems.append(f"two checkpoints over {checkpoint.size} entries have different roots: a fork")
+        if checkpoint.size != record["size"]:
+            export.problems.append(f"the checkpoint listed as {record['size']} is one over {checkpoint.size} entries")
+        export.checkpoints[checkpoint.size] = checkpoint
+    elif kind == "consistency":
+        proof = [base64.b64decode(step, validate=True) for step in record["proof"]]
+        export.consistency[record["old"], record["new"]] = proof
+    elif kind == "stray":
+        export.problems.append(
+            f"{record['kind']} {record['id']} ({record['at']}, {record['action']}) stands in the table and is neither "
+            "in the log nor waiting for it: it was inserted past the log"
+        )
+    elif kind == "waiting":
+        export.notes.append(f"{record['count']} entries wait for the log")
+    elif kind == "end":
+        export.is_ended = True
+    else:
+        raise ValueError("this verifier knows no such record")
+
+
+def trusted_keys(export: Export, pinned: list[Key]) -> list[tuple[Key, int | None]]:
+    """The keys of the log in their order, each with the largest size that it signs. Raises CannotCheck."""
+    keys: list[tuple[Key, int | None]] = []
+    for record in export.keys:
+        key = Key.read(record["key"])
+        if keys:
+            old, before = keys[-1][0], keys[-2][1] if len(keys) > 1 else 0
+            size = introduced_at(export, record.get("introduction", ""), old, key)
+            if size is None or size < (before or 0):
+                export.problems.append(f"key {key.text} was not introduced by the key before it: it was replaced")
+                break
+            keys[-1] = (old, size)
+        keys.append((key, None))
+    if not keys:
+        raise CannotCheck("the export names no key")
+    known = [key for key, _ in keys]
+    if not pinned:
+        export.notes.append(f"the key is taken from the export itself; compare it: {known[0].text}")
+    elif not set(pinned) & set(known):
+        export.problems.append(f"the key that you gave is none of the log's; they begin with {known[0].text}")
+        return [(pinned[0], None)]
+    return keys
+
+
+def introduced_at(export: Export, introduction: str, old: Key, new: Key) -> int | None:
+    """After how many entries a key follows another: both sign it. None where they did not."""
+    try:
+        text, signatures = note_parts(introduction)
+        title, origin, size, named, *rest = text.split("\n")
+    except ValueError:
+        return None
+    if (title, origin, named, rest) != ("rcms log key", export.header["origin"], new.text, [""]):
+        return None
+    is_good = is_signed(text, signatures, old) and is_signed(text, signatures, new)
+    return int(size) if is_good and size.isdecimal() else None
+
+
+def check_signature(export: Export, checkpoint: Checkpoint, keys: list[tuple[Key, int | None]], named: str) -> None:
+    if checkpoint.origin != export.header["origin"]:
+        export.problems.append(f"{named} is of another log: {checkpoint.origin}")
+        return
+    signer = next(key for key, until in keys if until is None or checkpoint.size <= until)
+    signed = is_signed(checkpoint.text, checkpoint.signatures, signer)
+    if signed is None:
+        export.problems.append(f"{named} is not signed with the log's key {signer.name}+{signer.key_id.hex()}")
+    elif not signed:
+        export.problems.append(f"{named}: the signature is not good: the note was changed")
+
+
+def check_tree(export: Export, earlier: dict[str, Checkpoint]) -> None:
+    """Checkpoints against the entries, for an export of the whole log."""
+    wanted = {c.size for c in (*export.checkpoints.values(), *earlier.values())}
+    roots = roots_at((export.leaf(position) for position in range(export.size)), wanted)
+    good = 0
+    for size, checkpoint in sorted(export.checkpoints.items()):
+        if size > export.size:
+            export.problems.append(
+                f"the checkpoint over {size} entries: the export has only {export.size}; the tail was cut"
+            )
+        elif roots[size] != checkpoint.root:
+            export.problems.append(
+                f"the checkpoint over {size} entries has another root: among the entries {good} to {size - 1}"
+                " one was changed, removed, inserted or put elsewhere"
+            )
+            break
+        good = size
+    for name, checkpoint in earlier.items():
+        if checkpoint.size > export.size:
+            export.problems.append(
+                f"{name} is over {checkpoint.size} entries, the export has only {export.size}: the tail was removed, or"
+                " an older state was restored"
+            )
+        elif roots[checkpoint.size] != checkpoint.root:
+            export.problems.append(
+                f"{name}, over {checkpoint.size} entries, is of another history: what stood before entry"
+                f" {checkpoint.size} was rewritten"
+            )
+    last = max(export.checkpoints, default=0)
+    if export.size > last:
+        export.notes.append(f"{export.size - last} entries are not yet under a checkpoint")
+    if export.missing and export.header.get("whole"):
+        places = ", ".join(map(str, export.missing[:10]))
+        export.problems.append(f"of {len(export.missing)} entries only the hash is left, they were deleted: {places}")
+    elif export.missing:
+        export.notes.append(f"of {len(export.missing)} entries this export tells the hash alone")
+
+
+def check_proofs(export: Export, earlier: dict[str, Checkpoint]) -> None:
+    """Checkpoints and entries against proofs, for an export of some entries."""
+    last = export.checkpoints[max(export.checkpoints)]
+    for position, leaf, proof in export.proofs:
+        if root_by_inclusion(leaf, position, last.size, proof) != last.root:
+            export.problems.append(
+                f"position {position}: its proof does not lead to the checkpoint over {last.size} entries:"
+                " the entry was changed, or never was in the log"
+            )
+    if len(export.proofs) != export.entries:
+        export.problems.append(f"{export.entries - len(export.proofs)} entries came without a proof")
+    in_order = [export.checkpoints[size] for size in sorted(export.checkpoints)]
+    pairs = [(f"the checkpoint over {a.size} entries", a, b) for a, b in pairwise(in_order)]
+    for name, old, new in [*pairs, *((name, checkpoint, last) for name, checkpoint in earlier.items())]:
+        if old.size > new.size:
+            export.problems.append(
+                f"{name} is over {old.size} entries, the export knows only {new.size}: the tail was removed, or an"
+                " older state was restored"
+            )
+        elif (old.size, old.root) == (new.size, new.root):
+            continue
+        elif (old.size, new.size) not in export.consistency and old.size not in (0, new.size):
+            export.problems.append(f"{name}: no proof that it is the beginning of {new.size}; ask for an export anew")
+        elif not is_consistent(
+            old.size, old.root, new.size, new.root, export.consistency.get((old.size, new.size), [])
+        ):
+            export.problems.append(f"{name} is of another history than the checkpoint over {new.size} entries")
+
+
+def check(
+    path: Path, *, pinned: list[Key], earlier: dict[str, Checkpoint], case: str = "", processes: int = 1
+) -> Export:
+    """Read and check an export. Raises CannotCheck."""
+    export = read_export(path, case=case, processes=processes)
+    keys = trusted_keys(export, pinned)
+    if not export.checkpoints:
+        raise CannotCheck("the export holds no checkpoint: nothing is signed")
+    for size, checkpoint in sorted(export.checkpoints.items()):
+        check_signature(export, checkpoint, keys, f"the checkpoint over {size} entries")
+    for name, checkpoint in earlier.items():
+        check_signature(export, checkpoint, keys, name)
+    if export.header.get("holds") == "log":
+        check_tree(export, earlier)
+    elif export.header.get("holds") == "proofs":
+        check_proofs(export, earlier)
+    else:
+        raise CannotCheck("the export says neither that it holds the log nor that it holds proofs")
+    if case and not export.of_case:
+        export.problems.append(f"no entry is about case {case}")
+    return export
+
+
+def printable(text: str) -> str:
+    """Without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
+
+
+def tell(export: Export, case: str) -> int:
+    """Say what was found; returns the exit code."""
+    last = max(export.checkpoints)
+    what = f"{export.entries} entries, {len(export.checkpoints)} checkpoints, the last over {last} entries"
+    print(printable(f"{export.header['origin']}: {what}"))
+    if export.erased:
+        print(f"Note: {export.erased} values were erased; what binds them still holds.")
+    for note in export.notes:
+        print(printable(f"Note: {note}."))
+    if case and export.of_case:
+        print(f"Case {case}, {len(export.of_case)} entries (position, time, act, result):")
+        print("\n".join(map(printable, export.of_case)))
+    for problem in export.problems[:SHOWN]:
+        print(printable(f"WRONG: {problem}."))
+    if len(export.problems) > SHOWN:
+        print(f"WRONG: and {len(export.problems) - SHOWN} more.")
+    print("The log is NOT what was signed." if export.problems else "Everything that was checked is right.")
+    return 1 if export.problems else 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; returns its exit code."""
+    parser = argparse.ArgumentParser(prog="rcms-verify", description="Check an export of the log of RCMS.")
+    parser.add_argument("export", type=Path)
+    parser.add_argument("--key", action="append", default=[], help="the log's key, as you were given it: name+id+key")
+    parser.add_argument("--earlier", action="append", default=[], type=Path, help="a checkpoint that you kept")
+    parser.add_argument("--case", default="", help="list the entries about this case: its reference or its key")
+    parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
+    given = parser.parse_args(arguments)
+    try:
+        earlier = {}
+        for path in given.earlier:
+            try:
+                earlier[f"the kept checkpoint {path.name}"] = Checkpoint.read(path.read_text(encoding="utf-8"))
+            except (OSError, ValueError) as error:
+                raise CannotCheck(f"{path} cannot be read as a checkpoint ({error})") from None
+        export = check(
+            given.export,
+            pinned=[Key.read(text) for text in given.key],
+            earlier=earlier,
+            case=given.case,
+            processes=given.processes,
+        )
+    except CannotCheck as error:
+        print(printable(f"Cannot check: {error}."), file=sys.stderr)
+        return 2
+    return tell(export, given.case)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
