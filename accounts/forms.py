@@ -88,6 +88,7 @@ class AppEnrolForm(FactorNameForm):
 
     field_order = ["code", "name"]
     code = _code_field(_("Code"), _("The six digits that the app shows for RCMS"))
+    name = PlainTextField(label=_("Name"), help_text=_("For example: my telephone"), max_length=60, required=False)
 
 
 class NewPasswordForm(PageForm, PasswordChangeForm):

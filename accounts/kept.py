@@ -19,6 +19,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from accounts import secrets
 from accounts.entrance import as_person
@@ -53,6 +54,15 @@ class Kept:
     def words(self) -> list[tuple[str, str]]:
         """For reading, where no script puts them back."""
         return words_typed(self.fields)
+
+
+def ended_words(*, is_kept: bool | None) -> str:
+    """What the sign-in page says to somebody whose session has ended. is_kept: None where nothing was typed."""
+    if is_kept is False:
+        return _("Your session has ended. What you had typed could not be kept. Sign in to go on.")
+    if is_kept:
+        return _("Your session has ended. What you had typed is kept for you: sign in and it is there again.")
+    return _("Your session has ended. Sign in to go on.")
 
 
 def own_path(request: HttpRequest, address: str) -> str:

@@ -61,13 +61,15 @@ def event_record(
     parameters: Mapping[str, Any] | None = None,
     changed: Sequence[str] = (),
     reason: str = "",
+    is_own_reason: bool = False,
     names_country_only: bool = False,
 ) -> None:
     """One act done, in the caller's transaction.
 
     action: dotted code such as `case.submitted`; audience: who may read the event, which may be wider or narrower
-    than who may read the case; names_country_only: the readers learn which country acted, not even which office
-    (another event of the same transaction names it to its own side).
+    than who may read the case; is_own_reason: the reason is for readers of the actor's own country alone;
+    names_country_only: the readers learn which country acted, not even which office (another event of the same
+    transaction names it to its own side).
 
     Readers of the actor's own country learn person, role and address. For all others the same event is written a second
     time and names the office alone: row security hides rows, not columns.
@@ -91,7 +93,8 @@ def event_record(
                 "request_id": "",
                 "address": None,
             }
-        Event(**stamp, parameters=dict(parameters or {}), changed=list(changed), reason=reason).save(force_insert=True)
+        words = reason if is_own or not is_own_reason else ""
+        Event(**stamp, parameters=dict(parameters or {}), changed=list(changed), reason=words).save(force_insert=True)
 
 
 def _own_and_others(actor: Actor, audience: Audience) -> tuple[Audience, Audience]:

@@ -5,6 +5,7 @@ case), is the actor on the side whose act it is, and does the workflow allow it 
 """
 
 from functools import cache
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from cases.choices import Basis, Side
 from cases.models import Case
 from cases.workflow.types import Refusal, Situation, Transition
 from core.scope import SYSTEM_ID
+
+SUPERVISING: Final = frozenset({"assign_case", "view_audit"})
 
 
 def side_of(actor: Actor, case: Case) -> Side | None:
@@ -58,7 +61,7 @@ def reaches_own_side(actor: Actor, act: str, case: Case) -> bool:
 def supervises(actor: Actor, case: Case) -> bool:
     """Whether the actor says, on the own side of this case, who is kept out and let in: whoever gives its cases to
     colleagues and reads who looked at them."""
-    return all(reaches_own_side(actor, act, case) for act in ("assign_case", "view_audit"))
+    return all(reaches_own_side(actor, act, case) for act in SUPERVISING)
 
 
 def refusal(actor: Actor, row: Transition, case: Case, status: str, situation: Situation) -> Refusal | None:

@@ -29,8 +29,7 @@ PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
 }
 # Why an act was refused, as a clause in the past.
 REFUSALS: Final[Mapping[str, Words]] = {
-    "already_excluded": _("the person was kept out of the case"),
-    "already_elevated": _("the administrator saw the case already"),
+    "supervises_above": _("the person supervised the case above that office"),
     "own_access_request": _("somebody else answers a request"),
     "no_such_case": _("no case with this reference was supervised there"),
     "ended_already": _("it had ended already"),

@@ -71,13 +71,13 @@ MADE: Final[Mapping[str, _Maker]] = {
         if values.get("outcome")
         else "",
     ),
-    "case.refiled": lambda values, is_own: _with(_("Filed again after"), str(values.get("reference", ""))),
 }
 PLAIN: Final[Mapping[str, str | Promise]] = {
     "error.accepted": gettext_lazy("Claim of readmission in error accepted"),
     "error.disputed": gettext_lazy("Claim of readmission in error not accepted"),
     "error.withdrawn": gettext_lazy("Claim of readmission in error withdrawn"),
     "case.resumed": gettext_lazy("Case resumed"),
+    "case.refiled": gettext_lazy("Begun as an earlier application filed again"),
     "case.filed_again": gettext_lazy("A new application was begun for the person"),
     "deadline.suspension": gettext_lazy("A suspended case is to be reviewed: does the obstacle last?"),
 }

@@ -111,12 +111,14 @@ def admitted_part(key: str) -> str:
             or (own_side <> 'requesting' and shared and receiving_country = scope_country()))""")
 
 
-def keep_out(table: str, *keys: str | tuple[str, str], is_written: bool = True) -> RunSQL:
+def keep_out(table: str, *keys: str | tuple[str, str], named: str = "", is_written: bool = True) -> RunSQL:
     """Hide rows of `table` from whoever is kept out of the case that one of `keys` names, whatever else lets the row
-    through. keys: columns with a case's id, or (column, array of what it must not hold). is_written: such rows are not
-    added either (those of lower floors may be: an event, a notice)."""
+    through. keys: columns with a case's id, or (column, array of what it must not hold); named: a column with the ids
+    of several. is_written: such rows are not added either (those of lower floors may be: an event, a notice)."""
     pairs = [(key, EXCLUDED) if isinstance(key, str) else key for key in keys]
-    hidden = " and ".join(f"({key} is null or {key} <> all ({values}))" for key, values in pairs)
+    conditions = [f"({key} is null or {key} <> all ({values}))" for key, values in pairs]
+    conditions += [f"not {named} && {EXCLUDED}"] if named else []
+    hidden = " and ".join(conditions)
     return RunSQL(
         f"create policy kept_out on {table} as restrictive to rcms_app using ({hidden})"
         f" with check ({hidden if is_written else 'true'});",

@@ -91,6 +91,7 @@ def _record(document: GeneratedDocument, stored: StoredObject, pages: int) -> No
         kind=StoredFile.Kind.GENERATED,
         subject=document.subject,
         case_reference=document.case_reference,
+        named_cases=document.named_cases,
         storage_id=stored.storage_id,
         sha256=stored.sha256,
         size=stored.size,

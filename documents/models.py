@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +16,15 @@ CASE_PREFIX = "case:"
 
 
 class Subject(AudienceModel):
-    """What a row is about, as text: `case:<uuid>` and the case's reference, if it has one already."""
+    """What a row is about, as text: `case:<uuid>` and the case's reference, if it has one already.
+
+    named_cases: keys of single cases that it names besides (a list of passengers, a bundle): whoever is kept out of one
+    of them does not see it (row security).
+    """
 
     subject = models.CharField(max_length=100)
     case_reference = models.CharField(max_length=30, blank=True)
+    named_cases = ArrayField(models.UUIDField(), default=list, blank=True)
 
     class Meta:
         abstract = True
@@ -62,7 +69,10 @@ class StoredFile(Subject):
     is_withdrawn = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "created_at"], name="file_of_subject")]
+        indexes = [
+            models.Index(fields=["subject", "created_at"], name="file_of_subject"),
+            GinIndex(fields=["named_cases"], name="file_naming_cases", condition=~models.Q(named_cases=[])),
+        ]
 
     @property
     def is_picture(self) -> bool:
@@ -130,6 +140,7 @@ class GeneratedDocument(Subject):
     is_void: bool = False
 
     class Meta:
+        indexes = [GinIndex(fields=["named_cases"], name="paper_naming_cases", condition=~models.Q(named_cases=[]))]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject", "template", "series", "version"], name="paper_version_of_subject"

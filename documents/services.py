@@ -1,11 +1,12 @@
 """Acts on files and papers. Each runs in the caller's transaction and writes its audit event there."""
 
 import io
+from collections.abc import Iterable
 from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max
+from django.db import connection
 from django.utils import translation
 
 from accounts.actor import Actor
@@ -106,12 +107,14 @@ def document_request(
     language: str = "en",
     case_reference: str = "",
     series: str = "",
+    named_cases: Iterable[UUID] = (),
     steps: int = 1,
     has_own_words: bool = False,
 ) -> GeneratedDocument:
     """Ask for a paper: freezes its contents as the next version and promises the drawing.
 
-    series: papers that only some readers see are numbered for themselves; steps: of the drawing, for its progress.
+    series: papers that only some readers see are numbered for themselves; named_cases: single cases that it names and
+    is not about; steps: of the drawing, for its progress.
 
     The caller holds the lock on what `subject` names, so that two requests do not take the same version number. The
     words that the actor's country has for this paper are taken as they are now, unless the contents bring their own
@@ -120,8 +123,6 @@ def document_request(
     if not has_own_words and context.code in LETTERS_WITH_TEXTS:
         context = context.with_texts(text_blocks_for(context, actor, language, audience.countries))
     plain = context.to_json()
-    earlier = GeneratedDocument.objects.filter(subject=subject, template=context.code, series=series)
-    latest = earlier.aggregate(last=Max("version"))
     document = GeneratedDocument(
         subject=subject,
         case_reference=case_reference,
@@ -129,13 +130,14 @@ def document_request(
         template_version=context.version,
         language=language,
         series=series,
-        version=(latest["last"] or 0) + 1,
+        version=_next_version(subject, context.code, series),
         title=_title(context.code, language),
         context=plain,
         context_sha256=serial.digest(plain),
         requested_at=clock.now(),
         requested_by_name=actor.name,
         requested_by_id=actor.user_id,
+        named_cases=sorted(set(named_cases)),
         **audience.fields(),
     )
     document.progress = progress_start(
@@ -162,6 +164,13 @@ def document_request(
         scope=_drawing_scope(actor, audience),
     )
     return document
+
+
+def _next_version(subject: str, template: str, series: str) -> int:
+    """Asked of the database: whoever is kept out of a case does not see every earlier paper that names it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select next_paper_version(%s, %s, %s)", [subject, template, series])
+        return int(cursor.fetchone()[0])
 
 
 def _drawing_scope(actor: Actor, audience: Audience) -> Scope:

@@ -13,11 +13,10 @@ from django.utils import timezone, translation
 from django.utils.http import urlencode
 
 from accounts.actor import Actor
-from accounts.kept import is_kept_form, kept_forget, posted_form_keep
+from accounts.kept import ended_words, is_kept_form, kept_forget, posted_form_keep
 from accounts.models import User
 from accounts.selectors.tokens import Bearer, bearer_of
 from accounts.sessions import POLL_HEADER, actor_of
-from accounts.views.sessions import ended_words
 from audit.services import refusal_record
 from core.errors import ActRefused, NotVisible, RcmsError
 from core.scope import Scope, use_scope

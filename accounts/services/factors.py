@@ -67,7 +67,7 @@ def _enrol(user: User, kind: str, name: str, material: str, count: int) -> Authe
 
 
 def recovery_codes_make(*, user: User) -> list[str]:
-    """New codes; the old ones are worth nothing any more. They are returned, to be shown once, and kept nowhere."""
+    """New codes; the old ones are worth nothing any more. They are returned, to be shown once."""
     codes = [f"{_group()}-{_group()}" for _number in range(RECOVERY_CODES)]
     with as_person(user):
         RecoveryCode.objects.filter(user=user).delete()

@@ -31,6 +31,7 @@ from core.errors import Invalid
 
 APP_KEY: Final = "app_enrolment"
 REGISTRATION_KEY: Final = "passkey_registration"
+CODES_KEY: Final = "recovery_codes"
 ISSUER: Final = "RCMS"
 
 
@@ -166,24 +167,31 @@ class FactorRemoveView(LoginRequiredMixin, View):
 
 
 class RecoveryCodesView(LoginRequiredMixin, View):
-    """GET says how many are left; POST makes new ones and shows them this once."""
+    """GET says how many are left. POST makes new ones, and the next GET shows them this once: loading that page again
+    makes none anew."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return self._page(request, [])
-
-    def post(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, User)
-        if not has_factor(request.user):
-            return redirect("accounts:factor-list")
-        return self._page(request, recovery_codes_make(user=request.user))
-
-    def _page(self, request: HttpRequest, codes: list[str]) -> HttpResponse:
-        assert isinstance(request.user, User)
-        asked = request.POST.get("next") or request.GET.get("next") or ""
+        asked = request.GET.get("next", "")
+        made = secrets.decrypt(request.session.pop(CODES_KEY, ""), about=self._about(request.user))
         context = {
-            "codes": codes,
+            "codes": made.split() if made else [],
             "codes_left": recovery_codes_left(request.user),
             "next": asked,
             "onward": next_page(request, asked) if asked else reverse("accounts:factor-list"),
         }
         return render(request, "accounts/recovery_codes.html", context)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        assert isinstance(request.user, User)
+        if not has_factor(request.user):
+            return redirect("accounts:factor-list")
+        codes = " ".join(recovery_codes_make(user=request.user))
+        request.session[CODES_KEY] = secrets.encrypt(codes, about=self._about(request.user))
+        asked = request.POST.get("next", "")
+        address = reverse("accounts:recovery-codes")
+        return redirect(f"{address}?{urlencode({'next': asked})}" if asked else address)
+
+    @staticmethod
+    def _about(person: User) -> str:
+        return f"codes:{person.id}"

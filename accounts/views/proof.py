@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -77,13 +78,16 @@ class Proof:
 
     def refused(self) -> "Proof":
         """The same page with what went wrong."""
-        words = _("This is wrong, was used before, or there were too many attempts. After several wrong ones wait.")
+        words = _(
+            "It is wrong or was used before, or there were too many attempts. After %(most)d of them wait one hour."
+        ) % {"most": settings.SECOND_FACTOR_ATTEMPTS}
         if self.way == "app" and self.code.is_valid():
             self.code.add_error("code", words)
         elif self.way == "recovery" and self.recovery.is_valid():
             self.recovery.add_error("recovery_code", words)
         elif self.way == "password" and self.password.is_valid():
-            self.password.add_error("password", words)
+            words = _("The password is wrong, or there were too many attempts. After %(most)d of them wait 15 minutes.")
+            self.password.add_error("password", words % {"most": settings.SIGN_IN_ATTEMPTS})
         elif self.way == "passkey":
             self.passkey_error = _("The passkey was not accepted. Try again, or use another way.")
         for form in (self.code, self.recovery, self.password):

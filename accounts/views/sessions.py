@@ -9,12 +9,11 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts.kept import form_keep, kept_forget, kept_remember, own_path
+from accounts.kept import ended_words, form_keep, kept_forget, kept_remember, own_path
 from accounts.models import User
 from accounts.session_store import digest_of
 from accounts.sessions import VOUCHED_KEY, seconds_left, session_prove, sessions_end, sessions_of
@@ -77,15 +76,6 @@ class FormKeepView(View):
         if not request.user.is_authenticated:
             messages.warning(request, ended_words(is_kept=is_kept))
         return HttpResponse(status=204)
-
-
-def ended_words(*, is_kept: bool | None) -> str:
-    """What the sign-in page says to somebody whose session has ended. is_kept: None where nothing was typed."""
-    if is_kept is False:
-        return _("Your session has ended. What you had typed could not be kept. Sign in to go on.")
-    if is_kept:
-        return _("Your session has ended. What you had typed is kept for you: sign in and it is there again.")
-    return _("Your session has ended. Sign in to go on.")
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:

@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
                 "ordering": ["-asked_at", "-id"],
                 "indexes": [models.Index(fields=["country", "state", "-asked_at"], name="access_request_waiting")],
                 "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("user_id", "reference"),
+                        name="one_request_waits_at_a_time",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("answered_at", None), ("answered_by", None), ("state", "waiting")),
@@ -104,7 +109,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("user_id", models.UUIDField()),
+                ("authority_id", models.UUIDField()),
                 ("office", models.CharField(max_length=200)),
+                ("reference", models.CharField(blank=True, max_length=40)),
                 ("reason", models.CharField(max_length=1000, verbose_name="reason")),
                 ("starts_at", models.DateTimeField()),
                 ("ends_at", models.DateTimeField(null=True)),

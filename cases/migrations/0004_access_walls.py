@@ -11,6 +11,7 @@ from cases.migrations._access import (
     REQUEST_ANSWERED,
     REQUEST_ASKED,
     REQUEST_READ,
+    SCOPE_EXCEPTIONS,
     UPDATE,
 )
 from core.rowsecurity import ADMITTED, COUNTRY, ME, NEVER, admitted_part, keep_out, let_in, needs_event, secure, whole
@@ -40,6 +41,9 @@ OF_TWO_CASES = {"cases_caselink": "other_id", "cases_refiling": "earlier_id"}
 LET_IN = whole(f"""id = any ({ADMITTED})
 and (requesting_country_id = scope_country() or (shared and receiving_country_id = scope_country()))""")
 SUBJECTS = "(select excluded_subjects())::text[]"
+# Requests to see such a case. Nearly nobody is kept out of any: then nothing is looked up.
+REQUESTS = "(select case when cardinality(scope_excluded()) > 0 then excluded_requests() else '{}' end)::uuid[]"
+REQUEST_SUBJECTS = f"(select array(select 'accessrequest:' || key from unnest({REQUESTS}) as key))::text[]"
 # Which papers, files and events of a case the own country reads.
 OF_COUNTRY = f"audience_countries::text[] && array[{COUNTRY}]"
 
@@ -48,13 +52,14 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0003_access"),
         ("cases", "0002_walls"),
+        ("accounts", "0003_people"),
         ("documents", "0002_walls"),
         ("notifications", "0002_walls"),
         ("audit", "0002_walls"),
     ]
 
     operations = [
-        migrations.RunSQL(FUNCTIONS, DROP),
+        migrations.RunSQL(SCOPE_EXCEPTIONS + FUNCTIONS, DROP),
         migrations.RunSQL(
             """
             create trigger part_copies_audience before insert on cases_caseaccess
@@ -91,14 +96,11 @@ class Migration(migrations.Migration):
             " using (items::text not like all ((select excluded_runs())::text[])) with check (true)",
             "drop policy if exists kept_out on cases_bulkrun",
         ),
-        keep_out("notifications_notice", ("subject", SUBJECTS), is_written=False),
-        keep_out("documents_generateddocument", ("subject", SUBJECTS), is_written=False),
-        keep_out(
-            "documents_storedfile",
-            ("subject", SUBJECTS),
-            ("id", "(select excluded_bundles())::uuid[]"),
-            is_written=False,
-        ),
+        keep_out("notifications_notice", ("subject", SUBJECTS), ("subject", REQUEST_SUBJECTS), is_written=False),
+        *[
+            keep_out(table, ("subject", SUBJECTS), named="named_cases", is_written=False)
+            for table in ("documents_generateddocument", "documents_storedfile")
+        ],
         keep_out("documents_pagepreview", ("file_id", "(select excluded_files())::uuid[]"), is_written=False),
         keep_out("core_jobprogress", ("subject", "(select excluded_papers())::text[]"), is_written=False),
         *[
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
             for table in ("documents_storedfile", "documents_generateddocument")
         ],
         let_in("documents_pagepreview", f"file_id = any ((select admitted_files())::uuid[]) and {OF_COUNTRY}"),
-        *[keep_out(table, "case_key", is_written=False) for table in ("audit_event", "audit_access")],
+        keep_out("audit_event", "case_key", ("case_key", REQUESTS), is_written=False),
+        keep_out("audit_access", "case_key", is_written=False),
         let_in("audit_event", f"case_key = any ({ADMITTED}) and {OF_COUNTRY}"),
     ]

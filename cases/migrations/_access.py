@@ -1,5 +1,6 @@
 """Who reads and writes the exceptions to who sees a case, and the functions that stand behind them (ADR 22)."""
 
+from accounts.roles import ROLES
 from core.rowsecurity import ADMINISTERS, AUTHORITIES, COUNTRIES, COUNTRY, ME, SEES_CASES
 
 OF_REQUESTING = f"(requesting_country = any ({COUNTRIES}) or requesting_authority = any ({AUTHORITIES}))"
@@ -27,14 +28,28 @@ REQUEST_ANSWERED = f"country = {COUNTRY} and {SEES_CASES}"
 REQUEST_READ = f"user_id = {ME} or ({REQUEST_ANSWERED})"
 REQUEST_ASKED = f"user_id = {ME} and country = {COUNTRY} and state = 'waiting'"
 
-FUNCTIONS = """
+# The roles by which people who are let in see cases.
+_SEEING = ", ".join(f"'{code}'" for code, role in sorted(ROLES.items()) if "view_case" in role.acts)
+
+# A person is let in while of the office for which it was given, in a role for which it is; days are those of its country.
+SCOPE_EXCEPTIONS = f"""
 create or replace function scope_exceptions(of_user uuid, of_moment timestamptz, out excluded uuid[], out admitted uuid[])
     language sql stable set search_path = public, pg_temp as $$
-    select coalesce(array_agg(distinct case_id) filter (where kind = 'exclusion'), '{}'),
-        coalesce(array_agg(distinct case_id) filter (where kind <> 'exclusion'), '{}')
-    from cases_caseaccess
-    where user_id = of_user and ended_at is null and starts_at <= of_moment and (ends_at is null or ends_at > of_moment)
+    select coalesce(array_agg(distinct a.case_id) filter (where a.kind = 'exclusion'), '{{}}'),
+        coalesce(array_agg(distinct a.case_id) filter (where a.kind <> 'exclusion'), '{{}}')
+    from cases_caseaccess a
+    where a.user_id = of_user and a.ended_at is null and a.starts_at <= of_moment
+        and (a.ends_at is null or a.ends_at > of_moment)
+        and (a.kind = 'exclusion' or exists (
+            select 1 from accounts_membership m
+            join countries_country c on c.code = m.country
+            cross join lateral (select (of_moment at time zone c.time_zone)::date as day) here
+            where m.user_id = a.user_id and m.authority_id = a.authority_id
+                and case a.kind when 'elevation' then m.role = 'administrator' else m.role in ({_SEEING}) end
+                and m.valid_from <= here.day and coalesce(m.valid_to >= here.day, true)))
 $$;
+"""
+FUNCTIONS = """
 
 -- What rows of lower floors, and of registers, say of the cases from which somebody is kept out, or to which let in.
 create function excluded_subjects() returns text[] language sql stable parallel safe as
@@ -44,29 +59,33 @@ create function admitted_subjects() returns text[] language sql stable parallel 
 create function excluded_references() returns text[] language sql stable security definer
     set search_path = public, pg_temp as
     $$ select array(select reference from cases_case where id = any (scope_excluded()) and reference is not null) $$;
+-- Requests to see one of them, and what was told of these; one's own stay, or that they vanish would tell.
+create function excluded_requests() returns uuid[] language sql stable security definer
+    set search_path = public, pg_temp as $$
+    select array(select id from cases_accessrequest
+        where reference = any (excluded_references()) and user_id <> scope_user())
+$$;
 create function excluded_runs() returns text[] language sql stable parallel safe as
     $$ select array(select '%' || key || '%' from unnest(scope_excluded()) as key) $$;
--- Of a file follow the pictures of its pages, of a paper its progress; a bundle of papers holds those of many cases.
+-- Of a file follow the pictures of its pages, of a paper its progress.
 create function excluded_files() returns uuid[] language sql stable security definer
-    set search_path = public, pg_temp as
-    $$ select array(select id from documents_storedfile where subject = any (excluded_subjects())) $$;
+    set search_path = public, pg_temp as $$
+    select array(select id from documents_storedfile where cardinality(scope_excluded()) > 0
+        and (subject = any (excluded_subjects()) or (named_cases <> '{}' and named_cases && scope_excluded())))
+$$;
 create function admitted_files() returns uuid[] language sql stable security definer
     set search_path = public, pg_temp as
     $$ select array(select id from documents_storedfile where subject = any (admitted_subjects())) $$;
 create function excluded_papers() returns text[] language sql stable security definer
     set search_path = public, pg_temp as $$
     select array(select 'generateddocument:' || id from documents_generateddocument
-        where subject = any (excluded_subjects()))
+        where cardinality(scope_excluded()) > 0
+            and (subject = any (excluded_subjects()) or (named_cases <> '{}' and named_cases && scope_excluded())))
 $$;
-create function excluded_bundles() returns uuid[] language sql stable security definer
-    set search_path = public, pg_temp as $$
-    select array(select file_id from cases_bulkrun
-        where user_id = scope_user() and file_id is not null and items::text like any (excluded_runs()))
-$$;
-revoke execute on function excluded_references(), excluded_files(), admitted_files(), excluded_papers(),
-    excluded_bundles() from public;
-grant execute on function excluded_references(), excluded_files(), admitted_files(), excluded_papers(),
-    excluded_bundles() to rcms_app;
+revoke execute on function excluded_references(), excluded_requests(), excluded_files(), admitted_files(),
+    excluded_papers() from public;
+grant execute on function excluded_references(), excluded_requests(), excluded_files(), admitted_files(),
+    excluded_papers() to rcms_app;
 
 -- An administrator sees no case. For a look at one: key and side of a case of the own country and office.
 create function case_for_elevation(of_reference text) returns table (key uuid, side text, is_shared boolean)
@@ -164,8 +183,8 @@ drop trigger access_request_stays on cases_accessrequest; drop function access_r
 drop trigger case_access_stays on cases_caseaccess; drop function case_access_stays();
 drop trigger case_moves_access on cases_case; drop function case_moves_access();
 drop function looks_of_elevations(uuid[]); drop function case_for_elevation(text);
-drop function excluded_bundles(); drop function excluded_papers(); drop function excluded_files();
-drop function admitted_files(); drop function excluded_references(); drop function excluded_subjects(); drop function admitted_subjects();
+drop function excluded_papers(); drop function excluded_files();
+drop function admitted_files(); drop function excluded_requests(); drop function excluded_references(); drop function excluded_subjects(); drop function admitted_subjects();
 drop function excluded_runs();
 create or replace function scope_exceptions(of_user uuid, of_moment timestamptz, out excluded uuid[], out admitted uuid[])
     language sql stable set search_path = public, pg_temp as $$ select '{}'::uuid[], '{}'::uuid[] $$;

@@ -38,6 +38,11 @@ class AccessRequest(models.Model):
         ordering = ["-asked_at", "-id"]
         indexes = [models.Index(fields=["country", "state", "-asked_at"], name="access_request_waiting")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["user_id", "reference"],
+                condition=Q(state=RequestState.WAITING),
+                name="one_request_waits_at_a_time",
+            ),
             models.CheckConstraint(
                 condition=Q(state=RequestState.WAITING, answered_at=None, answered_by=None)
                 | (~Q(state=RequestState.WAITING) & Q(answered_at__isnull=False, answered_by__isnull=False)),
@@ -58,15 +63,19 @@ class AccessRequest(models.Model):
 class CaseAccess(CasePart):
     """One person sees one case not, or besides, from `starts_at` until `ends_at` (none: until it is ended).
 
-    side: on which side of the case the person stands. An elevation is shared, once the case is: both sides' supervisors
+    side: on which side of the case the person stands. authority_id, office: of the person then; whoever is let in is so
+    while of that office (the database looks at it). An elevation is shared, once the case is: both sides' supervisors
     read it, so it names the office, not the person (whom the own side knows by `user_id`). decided_by: the supervisor;
-    the person for a conflict of interest that he or she declared, and for an elevation.
+    the person for a conflict of interest that he or she declared, and for an elevation. reference: by which whoever was
+    let in named the case, and still reads it when there is no such case for him or her any more.
     """
 
     side = models.CharField(max_length=10, choices=Side.choices)
     kind = models.CharField(max_length=10, choices=AccessKind.choices)
     user_id = models.UUIDField()
+    authority_id = models.UUIDField()
     office = models.CharField(max_length=200)
+    reference = models.CharField(max_length=40, blank=True)
     reason = models.CharField(_("reason"), max_length=REASON_LENGTH)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)

@@ -17,7 +17,7 @@ from accounts.selectors.absences import day_of
 from cases.choices import Side
 from cases.choices_access import AccessKind, RequestState
 from cases.models import AccessRequest, Case, CaseAccess, Monitoring, VerificationTask
-from cases.policies import side_of, supervises
+from cases.policies import SUPERVISING, side_of, supervises
 from cases.wording import event_words
 from core import clock
 from core.errors import NotVisible
@@ -32,12 +32,15 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the own side, with the office and role by which the case is his or hers to see."""
+    """Somebody of the own side, with the office and role by which the case is his or hers to see. is_above: supervises
+    the case by an office that the reader does not, and is kept out by nobody below."""
 
     user_id: UUID
     name: str
+    authority_id: UUID
     office: str
     role: str
+    is_above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,12 @@ class AccessRow:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """What somebody asked for; case_id: of the case, where whoever answers supervises it."""
+    """What somebody asked for; case_id: of the case, where whoever answers supervises it; is_kept_out: of this case."""
 
     request: AccessRequest
     case_id: UUID | None
     is_mine: bool
+    is_kept_out: bool
 
 
 def case_named(actor: Actor, reference: str) -> Case | None:
@@ -117,16 +121,22 @@ def people_of_side(actor: Actor, case: Case) -> list[Person]:
         .select_related("user", "authority")
         .order_by("user__full_name", "user_id", "valid_from", "id")
     )
+    above = {row.user_id for row in rows if _supervises_above(actor, row)}
     people: dict[UUID, Person] = {}
     for row in rows:
         words = str(ROLES[row.role].name) if row.role in ROLES else row.role
-        people.setdefault(row.user_id, Person(row.user_id, row.user.full_name, row.authority.name, words))
+        found = Person(
+            row.user_id, row.user.full_name, row.authority_id, row.authority.name, words, row.user_id in above
+        )
+        people.setdefault(row.user_id, found)
     return list(people.values())
 
 
-def may_be_kept_out(actor: Actor, case: Case, user_id: UUID) -> Person | None:
-    """The person, if he or she is one whom the actor can keep out of the case."""
-    return next((person for person in people_of_side(actor, case) if person.user_id == user_id), None)
+def _supervises_above(actor: Actor, row: Membership) -> bool:
+    acts = ROLES[row.role].acts if row.role in ROLES else frozenset()
+    return acts >= SUPERVISING and not all(
+        actor.reaches(act, country=actor.country, authority_id=row.authority_id) for act in SUPERVISING
+    )
 
 
 def kept_out_of(cases: Iterable[UUID]) -> set[tuple[UUID, UUID]]:
@@ -148,7 +158,7 @@ def request_for(actor: Actor, requests: QuerySet[AccessRequest], request_id: UUI
 
 
 def requests_waiting(actor: Actor) -> list[RequestRow]:
-    """What waits for the actor's answer, oldest first. Two statements."""
+    """What waits for the actor's answer, oldest first. Three statements."""
     waiting = list(
         AccessRequest.objects.filter(country=actor.country, state=RequestState.WAITING).order_by("asked_at", "id")[
             :MOST
@@ -160,8 +170,14 @@ def requests_waiting(actor: Actor) -> list[RequestRow]:
         for case in Case.objects.visible_to(actor).filter(reference__in=references)
         if supervises(actor, case)
     }
+    kept_out = kept_out_of(found.values())
     return [
-        RequestRow(row, found.get(row.reference), row.user_id == actor.user_id)
+        RequestRow(
+            row,
+            found.get(row.reference),
+            row.user_id == actor.user_id,
+            (found.get(row.reference), row.user_id) in kept_out,
+        )
         for row in waiting
         if row.reference in found or actor.reaches("view_audit", country=row.country, authority_id=row.authority_id)
     ]
@@ -205,6 +221,12 @@ def access_of_case(actor: Actor, case: Case) -> list[AccessRow]:
     return access_rows(actor, CaseAccess.objects.filter(case=case))
 
 
+def exclusion_of(actor: Actor, case: Case, user_id: UUID) -> AccessRow | None:
+    """By what somebody is kept out of a case now."""
+    kept_out = CaseAccess.objects.filter(case=case, user_id=user_id, kind=AccessKind.EXCLUSION, ended_at=None)
+    return next(iter(access_rows(actor, kept_out)), None)
+
+
 def access_get(actor: Actor, access_id: UUID) -> AccessRow:
     """One of them. Raises NotVisible."""
     found = access_rows(actor, CaseAccess.objects.filter(id=access_id, case__in=Case.objects.visible_to(actor)))
@@ -233,7 +255,7 @@ def _row(actor: Actor, row: CaseAccess, case: Case | None, names: dict[UUID, str
         id=row.id,
         kind=row.kind,
         case_id=row.case_id,
-        reference=(case.reference or _("draft")) if case else "",
+        reference=(case.reference or _("draft")) if case else row.reference,
         who=names.get(row.user_id, "") if is_own else "",
         office=row.office,
         reason=row.reason,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language_info, ngettext
@@ -153,7 +154,8 @@ def evidence_count(rows: Sequence[Evidence]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FamilyRow:
-    """A member named in the form, or another case of the family; url and status where there is a case to open."""
+    """A member named in the form, or another case of the family; case_id, url and status where there is a case to
+    open."""
 
     name: str
     about: str
@@ -161,6 +163,7 @@ class FamilyRow:
     url: str = ""
     status: str = ""
     kind: str = ""
+    case_id: UUID | None = None
 
 
 def family_rows(case: Case, members: Sequence[Any], cases: Sequence[Case], side: str | None) -> list[FamilyRow]:
@@ -188,7 +191,7 @@ def _family_row(name: str, about: str, case: Case | None, side: str | None) -> F
         return FamilyRow(name, about)
     code, words = status_for(case, side)
     url = reverse("cases:case-detail", args=[case.id])
-    return FamilyRow(name, about, case.reference or _("Draft"), url, str(words), status_kind(code))
+    return FamilyRow(name, about, case.reference or _("Draft"), url, str(words), status_kind(code), case.id)
 
 
 # --- decision ---------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from cases.choices_interviews import InterviewStatus, VisitStatus
 from cases.models import Case, CaseSuspension, Interview, MissionVisit, VisitSlot
 from cases.selectors.versions import all_shown_as_submitted
 from core.errors import NotVisible
+from core.scope import current_exceptions
 from countries.choices import AuthorityKind
 from countries.models import Authority
 from countries.selectors.calendars import calendar_for
@@ -161,7 +162,14 @@ def candidates(actor: Actor, visit: MissionVisit) -> list[Interview]:
     return list(rows.select_related("case__person").order_by("asked_at", "id")[:SHOWN])
 
 
+def series_of(actor: Actor) -> str:
+    """How the schedules that the actor prints are numbered: for the office, or, for somebody who is kept out of a case,
+    for the person alone."""
+    return str(actor.user_id if current_exceptions().excluded else actor.authority_id)
+
+
 def schedule_paper(actor: Actor, visit: MissionVisit) -> GeneratedDocument | None:
-    """The newest schedule that the actor's office printed."""
-    papers = GeneratedDocument.objects.filter(subject=visit.subject, series=str(actor.authority_id))
-    return papers.select_related("progress").order_by("version").last()
+    """The newest schedule that the actor's office printed, or the actor alone."""
+    series = {str(actor.authority_id), series_of(actor)}
+    papers = GeneratedDocument.objects.filter(subject=visit.subject, series__in=series)
+    return papers.select_related("progress").order_by("requested_at", "id").last()

@@ -188,6 +188,7 @@ def _stored(actor: Actor, run: BulkRun, writer: PdfWriter) -> StoredFile:
     file = StoredFile(
         kind=StoredFile.Kind.GENERATED,
         subject=f"bulkrun:{run.id}",
+        named_cases=[UUID(item["case"]) for item in run.items if item["code"] == DONE],
         storage_id=stored.storage_id,
         sha256=stored.sha256,
         size=stored.size,

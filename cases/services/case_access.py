@@ -4,10 +4,11 @@ The database itself adds them to a scope when it is entered (`scope_enter`), so 
 end by themselves. None of this moves the case's version, and the other side does not learn of it.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
@@ -17,7 +18,7 @@ from cases.choices import Side
 from cases.choices_access import ACCESS_DAYS, REASON_LENGTH, AccessKind, RequestState
 from cases.models import AccessRequest, Assignment, Case, CaseAccess
 from cases.policies import side_of, supervises
-from cases.selectors.case_access import case_named, may_be_kept_out, request_for
+from cases.selectors.case_access import case_named, people_of_side, request_for
 from cases.selectors.supervisors import supervisors_of_case, supervisors_of_country
 from cases.services.working import refused_about, working_case
 from cases.workflow.engine import event_write
@@ -25,7 +26,9 @@ from cases.workflow.types import Readers
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.jinja import local_time
 from core.references import normalised
+from core.scope import current_exceptions
 from notifications.choices import NoticeKind
 from notifications.services import notice_send
 
@@ -46,15 +49,19 @@ def reason_checked(reason: str, name: str = "reason") -> str:
 def person_exclude(*, actor: Actor, case_id: UUID, user_id: UUID, reason: str) -> CaseAccess:
     """A supervisor keeps a colleague out of a case: from the next request on there is no such case for this person.
 
-    A case that the person had in hand goes back to the office. Raises NotVisible, ActRefused (not_granted,
-    already_excluded), Invalid (user_id, reason).
+    A case that the person had in hand goes back to the office. The supervisors of the side are told. Raises NotVisible,
+    ActRefused (not_granted, supervises_above), Invalid (user_id, also of whoever is kept out already; reason).
     """
     case, side = supervised_case(actor, case_id)
     reason = reason_checked(reason)
-    person = may_be_kept_out(actor, case, user_id)
+    person = next((row for row in people_of_side(actor, case) if row.user_id == user_id), None)
     if person is None:
         raise Invalid({"user_id": [_("Choose one")]})
-    return _exclude(actor, case, side, user_id, person.office, reason, "access.excluded")
+    if person.is_above:
+        words = _("This person supervises the case above your office: only a supervisor up there can do this.")
+        raise refused_about(case, "supervises_above", words)
+    office = (person.authority_id, person.office)
+    return _exclude(actor, case, side, user_id, office, reason, "access.excluded", "user_id")
 
 
 def conflict_declare(*, actor: Actor, case_id: UUID, reason: str) -> CaseAccess:
@@ -64,11 +71,9 @@ def conflict_declare(*, actor: Actor, case_id: UUID, reason: str) -> CaseAccess:
     side = side_of(actor, case) if case else None
     if case is None or side is None:
         raise NotVisible(f"case:{case_id}")
-    row = _exclude(
-        actor, case, side, actor.user_id, actor.authority_name, reason_checked(reason), "access.conflict_declared"
-    )
-    supervisors_tell("access.conflict_declared", case, Audience(groups=supervisors_of_case(case, side)))
-    return row
+    office = (actor.authority_id, actor.authority_name)
+    reason = reason_checked(reason)
+    return _exclude(actor, case, side, actor.user_id, office, reason, "access.conflict_declared", "reason")
 
 
 def exclusion_lift(*, actor: Actor, access_id: UUID, reason: str) -> None:
@@ -81,10 +86,14 @@ def exclusion_lift(*, actor: Actor, access_id: UUID, reason: str) -> None:
     )
 
 
-def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, reason: str, action: str) -> CaseAccess:
+def _exclude(
+    actor: Actor, case: Case, side: Side, user_id: UUID, office: tuple[UUID, str], reason: str, action: str, name: str
+) -> CaseAccess:
+    """name: of the field at which is said that the person is kept out already."""
     live = CaseAccess.objects.filter(case=case, user_id=user_id, ended_at=None)
+    already = Invalid({name: [_("This person is kept out of the case already.")]})
     if live.filter(kind=AccessKind.EXCLUSION).exists():
-        raise refused_about(case, "already_excluded", _("This person is kept out of the case already."))
+        raise already
     # A case that nobody could go on with would lie. Whoever was let in is let in no more.
     held = Assignment.objects.filter(case=case, own_side=side, user_id=user_id)
     if held.exists():
@@ -99,7 +108,8 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
         side=side,
         kind=AccessKind.EXCLUSION,
         user_id=user_id,
-        office=office,
+        authority_id=office[0],
+        office=office[1],
         reason=reason,
         starts_at=clock.now(),
         decided_by=actor.user_id,
@@ -109,7 +119,8 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
             row.save(force_insert=True)
     except IntegrityError as error:
         # A supervisor and the person at the same moment.
-        raise refused_about(case, "already_excluded", _("This person is kept out of the case already.")) from error
+        raise already from error
+    supervisors_tell(action, case, Audience(groups=supervisors_of_case(case, side)))
     return row
 
 
@@ -118,9 +129,9 @@ def _exclude(actor: Actor, case: Case, side: Side, user_id: UUID, office: str, r
 
 def access_request(*, actor: Actor, reference: str, reason: str, days: int) -> AccessRequest:
     """Ask to see a case for some days. What is answered, and what is done, does not depend on whether there is such a
-    case: nothing is looked up. The supervisors of the country are told.
+    case: nothing is looked up but what the actor asked for before. The supervisors of the country are told.
 
-    Raises ActRefused (not_granted), Invalid (reference, reason, days).
+    Raises ActRefused (not_granted), Invalid (reference, which also for what waits or was granted; reason, days).
     """
     require_act(actor, "view_case")
     found = normalised(reference)
@@ -129,6 +140,7 @@ def access_request(*, actor: Actor, reference: str, reason: str, days: int) -> A
         raise Invalid({"reference": [_("This is not a reference. Check it for slips.")]})
     if days not in ACCESS_DAYS:
         raise Invalid({"days": [_("Choose one")]})
+    _asked_once(actor, found)
     request = AccessRequest(
         reference=found,
         user_id=actor.user_id,
@@ -140,7 +152,12 @@ def access_request(*, actor: Actor, reference: str, reason: str, days: int) -> A
         days=days,
         asked_at=clock.now(),
     )
-    request.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            request.save(force_insert=True)
+    except IntegrityError as error:
+        # Twice at the same moment.
+        raise _waits_already(request.asked_at) from error
     _tell_request(actor, request, "access.asked")
     notice_send(
         action="access.asked",
@@ -152,11 +169,36 @@ def access_request(*, actor: Actor, reference: str, reason: str, days: int) -> A
     return request
 
 
+def _asked_once(actor: Actor, reference: str) -> None:
+    """Nothing of the actor's waits, or runs, for this reference. In this order: what is granted meanwhile waited, or
+    runs. Raises Invalid (reference)."""
+    own = AccessRequest.objects.filter(user_id=actor.user_id, reference=reference, state=RequestState.WAITING)
+    since = own.values_list("asked_at", flat=True).first()
+    if since is not None:
+        raise _waits_already(since)
+    # Of another office nobody is let in by it any more, and may ask again.
+    running = _running(actor.user_id).filter(request__reference=reference, case_id__in=current_exceptions().admitted)
+    if (row := running.first()) is not None:
+        words = _("You see this case already, until %(moment)s.")
+        raise Invalid({"reference": [words % {"moment": local_time(row.ends_at)}]})
+
+
+def _waits_already(since: datetime) -> Invalid:
+    words = _("You asked for this case already: your request of %(moment)s waits for an answer.")
+    return Invalid({"reference": [words % {"moment": local_time(since)}]})
+
+
+def _running(user_id: UUID) -> QuerySet[CaseAccess]:
+    """What a person was let in to on request, and is now; what lasts longest first."""
+    rows = CaseAccess.objects.filter(user_id=user_id, kind=AccessKind.ACCESS, ended_at=None, ends_at__gt=clock.now())
+    return rows.order_by("-ends_at")
+
+
 def request_grant(*, actor: Actor, request_id: UUID, days: int) -> CaseAccess:
     """A supervisor of the case lets the person read it for so many days.
 
-    Raises NotVisible, ActRefused (not_granted, own_access_request, no_such_case, already_excluded), StaleVersion
-    (answered meanwhile), Invalid (days).
+    Raises NotVisible, ActRefused (not_granted, own_access_request, no_such_case), StaleVersion (answered meanwhile),
+    Invalid (days, also for whoever is kept out, or sees the case already).
     """
     request = _waiting(actor, request_id)
     if days not in ACCESS_DAYS:
@@ -166,9 +208,11 @@ def request_grant(*, actor: Actor, request_id: UUID, days: int) -> CaseAccess:
         raise ActRefused("no_such_case", _("There is no case with this reference that you supervise."))
     case, side = supervised_case(actor, found.id)
     if CaseAccess.objects.filter(case=case, user_id=request.user_id, kind=AccessKind.EXCLUSION, ended_at=None).exists():
-        raise refused_about(
-            case, "already_excluded", _("This person is kept out of the case. Lift that first, or refuse.")
-        )
+        raise Invalid({"days": [_("This person is kept out of the case. Lift that first, or refuse.")]})
+    running = _running(request.user_id).filter(case=case, authority_id=request.authority_id).first()
+    if running is not None:
+        words = _("This person sees the case already, until %(moment)s. End that first, or refuse.")
+        raise Invalid({"days": [words % {"moment": local_time(running.ends_at)}]})
     now = clock.now()
     row = CaseAccess(
         case=case,
@@ -176,7 +220,9 @@ def request_grant(*, actor: Actor, request_id: UUID, days: int) -> CaseAccess:
         side=side,
         kind=AccessKind.ACCESS,
         user_id=request.user_id,
+        authority_id=request.authority_id,
         office=request.office,
+        reference=request.reference,
         reason=request.reason,
         starts_at=now,
         ends_at=now + timedelta(days=days),
@@ -204,10 +250,12 @@ def request_refuse(*, actor: Actor, request_id: UUID, answer: str) -> None:
 
 
 def access_end(*, actor: Actor, access_id: UUID, reason: str) -> None:
-    """A supervisor ends what was given before its time. Raises NotVisible, ActRefused, StaleVersion, Invalid
-    (reason)."""
+    """A supervisor ends what was given before its time, with all by which this person is let in to the case on request:
+    afterwards he or she does not see it. Raises NotVisible, ActRefused, StaleVersion, Invalid (reason)."""
     row, case, side = _live(actor, access_id, AccessKind.ACCESS)
     _end(actor, row, reason_checked(reason))
+    for other in _running(row.user_id).filter(case=case, side=side).select_for_update(of=("self",)):
+        _end(actor, other, row.end_reason)
     event_write(actor, case, "access.ended", Readers(side.value), {"person": str(row.user_id)}, reason=row.end_reason)
 
 
@@ -233,13 +281,14 @@ def _answer(actor: Actor, request: AccessRequest, state: RequestState, answer: s
         subject=request.subject,
         case_reference="",
         audience=Audience((request.country,), (request.authority_id,)),
-        kind=NoticeKind.ASSIGNMENTS,
+        kind=NoticeKind.ADMINISTRATION,
         recipient_id=request.user_id,
     )
 
 
 def _tell_request(actor: Actor, request: AccessRequest, action: str, reason: str = "") -> None:
-    """In the trail of the country's supervisors alone: what was typed as a reference is nobody else's business."""
+    """In the trail of the country's supervisors alone: what was typed as a reference is nobody else's business. Why
+    somebody asks stands in the request, which whoever is kept out of the case does not read."""
     event_record(
         actor=actor,
         action=action,
@@ -247,7 +296,7 @@ def _tell_request(actor: Actor, request: AccessRequest, action: str, reason: str
         about=AboutCase(request.id),
         audience=own_audience(actor),
         parameters={"days": request.days},
-        reason=reason or request.reason,
+        reason=reason,
     )
 
 

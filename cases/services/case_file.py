@@ -59,5 +59,6 @@ def case_file_request(*, actor: Actor, case_id: UUID) -> GeneratedDocument:
         audience=readers_audience(case, Readers(side.value)),
         case_reference=case.reference or "",
         series=side.value,
+        named_cases=[row.case_id for row in page.family if row.case_id is not None],
         steps=len(contents.files) + 1,
     )

@@ -23,6 +23,7 @@ from cases.workflow.types import Readers
 from core import clock
 from core.audience import Audience
 from core.errors import ActRefused, Invalid, NotVisible
+from core.jinja import local_time
 from core.references import normalised
 from core.scope import use_scope
 
@@ -30,7 +31,7 @@ from core.scope import use_scope
 def elevation_begin(*, actor: Actor, reference: str, reason: str, minutes: int) -> CaseAccess:
     """An administrator sees one case of the own country and office, for so many minutes.
 
-    Raises ActRefused (not_granted, already_elevated), Invalid (reference, reason, minutes).
+    Raises ActRefused (not_granted), Invalid (reference, also of a case that the actor sees already; reason, minutes).
     """
     require_act(actor, "administer")
     reason = reason_checked(reason)
@@ -41,15 +42,18 @@ def elevation_begin(*, actor: Actor, reference: str, reason: str, minutes: int) 
         raise Invalid({"reference": [_("No case of your country and office has this reference.")]})
     now, (case_id, side, is_shared) = clock.now(), found
     live = CaseAccess.objects.filter(case_id=case_id, user_id=actor.user_id, kind=AccessKind.ELEVATION, ended_at=None)
-    if live.filter(ends_at__gt=now).exists():
-        raise ActRefused("already_elevated", _("You see this case already. The time is not made longer."))
+    if (running := live.filter(ends_at__gt=now).first()) is not None:
+        words = _("You see this case already, until %(moment)s. The time is not made longer.")
+        raise Invalid({"reference": [words % {"moment": local_time(running.ends_at)}]})
     row = CaseAccess(
         case_id=case_id,
         own_side="" if is_shared else side,
         side=side,
         kind=AccessKind.ELEVATION,
         user_id=actor.user_id,
+        authority_id=actor.authority_id,
         office=actor.authority_name,
+        reference=normalised(reference) or "",
         reason=reason,
         starts_at=now,
         ends_at=now + timedelta(minutes=minutes),
@@ -76,7 +80,7 @@ def elevation_end(*, actor: Actor, access_id: UUID, reason: str = "") -> CaseAcc
         )
     if row.ended_at is None and row.ends_at is not None and row.ends_at > clock.now():
         row.ended_at, row.ended_by, row.end_reason = clock.now(), actor.user_id, reason.strip()[:REASON_LENGTH]
-        _tell(actor, case, row, "access.elevation_ended", row.end_reason)
+        _tell(actor, case, row, "access.elevation_ended", row.end_reason, is_own_reason=True)
         row.save(update_fields=["ended_at", "ended_by", "end_reason"])
     return row
 
@@ -89,10 +93,20 @@ def _case_named(reference: str) -> tuple[UUID, str, bool] | None:
     return found
 
 
-def _tell(actor: Actor, case: Case, row: CaseAccess, action: str, reason: str, **parameters: int) -> None:
-    """The trail of both sides, and a notice to the supervisors of both: as far as they know of the case."""
+def _tell(
+    actor: Actor,
+    case: Case,
+    row: CaseAccess,
+    action: str,
+    reason: str,
+    *,
+    is_own_reason: bool = False,
+    **parameters: int,
+) -> None:
+    """The trail of both sides, and a notice to the supervisors of both: as far as they know of the case. is_own_reason:
+    why is told to the own side alone."""
     readers = Readers.BOTH if case.shared else Readers(Side(row.side).value)
-    event_write(actor, case, action, readers, parameters, reason=reason)
+    event_write(actor, case, action, readers, parameters, reason=reason, is_own_reason=is_own_reason)
     sides = (Side.REQUESTING, Side.RECEIVING) if case.shared else (Side(row.side),)
     groups = tuple(group for side in sides for group in supervisors_of_case(case, side))
     supervisors_tell(action, case, Audience(groups=groups))

@@ -1,5 +1,6 @@
 """The passenger list of a group operation on paper: each office asks for its own copy, with the persons it may know."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -33,6 +34,7 @@ def passenger_list_request(*, actor: Actor, operation_id: UUID) -> GeneratedDocu
     if operation is None:
         raise NotVisible(f"operation:{operation_id}")
     papers_lock(operation.subject, actor.authority_id)
+    seated = seated_on(operation)
     audience = own_audience(actor) | Audience(groups=(actor.group_id,) if actor.holds("view_arrivals") else ())
     event_record(
         actor=actor,
@@ -44,16 +46,21 @@ def passenger_list_request(*, actor: Actor, operation_id: UUID) -> GeneratedDocu
     )
     return document_request(
         actor=actor,
-        context=passenger_list(operation, actor),
+        context=passenger_list(operation, seated, actor),
         subject=operation.subject,
         audience=audience,
         series=str(actor.authority_id),
+        named_cases=[row.case_id for row in seated],
     )
 
 
-def passenger_list(operation: Operation, actor: Actor) -> PassengerList:
-    """The contents: what the scope in force shows of the passengers, and the rest as a number."""
-    seated = list(OperationPassenger.objects.filter(operation=operation, status__in=SEATED))
+def seated_on(operation: Operation) -> list[OperationPassenger]:
+    """The passengers that the scope in force shows."""
+    return list(OperationPassenger.objects.filter(operation=operation, status__in=SEATED))
+
+
+def passenger_list(operation: Operation, seated: Sequence[OperationPassenger], actor: Actor) -> PassengerList:
+    """The contents: these passengers, and the rest as a number."""
     offices = list(OperationAuthority.objects.filter(operation=operation).select_related("authority", "country"))
     writing = Authority.objects.select_related("country").get(id=actor.authority_id)
     return PassengerList(

@@ -75,7 +75,8 @@ def case_refile(*, actor: Actor, case_id: UUID, what_is_new: str = "") -> Case:
         made_by_name=actor.name,
         made_at=clock.now(),
     ).save(force_insert=True)
-    event_write(actor, case, "case.refiled", Readers.REQUESTING, {"reference": earlier.reference})
+    # Which one, a reader who is kept out of it does not learn: the page links to it for all others.
+    event_write(actor, case, "case.refiled", Readers.REQUESTING)
     event_write(actor, earlier, "case.filed_again", Readers.REQUESTING)
     return case
 

@@ -207,15 +207,20 @@ def visit_cancel(*, actor: Actor, visit_id: UUID, version: int | None) -> Missio
 
 
 def schedule_print(*, actor: Actor, visit_id: UUID) -> GeneratedDocument:
-    """The schedule as a paper for the actor's office and its national desk alone: it names whom that office knows."""
+    """The schedule as a paper for the actor's office and its national desk alone: it names whom that office knows.
+
+    What somebody prints who is kept out of a case may lack a person, so it is not the newest one of the office.
+    """
     visit = selectors.visit_get(actor, visit_id)
     papers_lock(visit.subject, actor.authority_id)
+    slots = selectors.slots_of(actor, visit)
     return document_request(
         actor=actor,
-        context=schedule_request(visit, selectors.slots_of(actor, visit), actor),
+        context=schedule_request(visit, slots, actor),
         subject=visit.subject,
         audience=own_audience(actor),
-        series=str(actor.authority_id),
+        series=selectors.series_of(actor),
+        named_cases=[slot.interview.case_id for slot in slots],
     )
 
 

@@ -15,7 +15,7 @@ from cases.choices_access import AccessKind
 from cases.forms.access import AccessAskForm, ConflictForm, ExcludeForm
 from cases.models import Case
 from cases.policies import supervises
-from cases.selectors.case_access import access_of_case, access_of_person, people_of_side, requests_of
+from cases.selectors.case_access import access_of_case, access_of_person, kept_out_of, people_of_side, requests_of
 from cases.services.case_access import access_request, conflict_declare, person_exclude
 from cases.views.base import ActorRequest, ActorView, about, case_get, refused
 
@@ -51,7 +51,13 @@ class CaseAccessView(ActorView):
         return case
 
     def _form(self, request: ActorRequest, case: Case, *data: object) -> ExcludeForm:
-        people = people_of_side(request.actor, case)
+        # Whoever was kept out after the form was opened stays in it, with a word about that.
+        kept_out = {str(user_id) for _case, user_id in kept_out_of([case.id])} - {request.POST.get("user_id")}
+        people = [
+            person
+            for person in people_of_side(request.actor, case)
+            if not person.is_above and str(person.user_id) not in kept_out
+        ]
         return ExcludeForm(
             [(str(person.user_id), f"{person.name}, {person.role}, {person.office}") for person in people], *data
         )

@@ -116,14 +116,12 @@ class ThreadStartView(ActorView):
 
     def get(self, request: ActorRequest, case_id: UUID) -> HttpResponseBase:
         """The empty form."""
-        case = reader_case(request, case_id)
-        if not conversation.may_talk(request.actor, case):
-            raise refused(case, "not_granted", _("You cannot write to the other side of this case now."))
+        case = self._case(request, case_id)
         return self._page(request, case, QuestionForm(zone=answering_zone(request.actor, case)))
 
     def post(self, request: ActorRequest, case_id: UUID) -> HttpResponseBase:
         """Put the question."""
-        case = reader_case(request, case_id)
+        case = self._case(request, case_id)
         form = QuestionForm(request.POST, request.FILES, zone=answering_zone(request.actor, case))
         if form.is_valid():
             try:
@@ -141,6 +139,12 @@ class ThreadStartView(ActorView):
                 messages.success(request, _("The question is sent."))
                 return redirect("cases:thread", case_id=case.id, thread_id=thread.id)
         return self._page(request, case, form, status=422)
+
+    def _case(self, request: ActorRequest, case_id: UUID) -> Case:
+        case = reader_case(request, case_id)
+        if not conversation.may_talk(request.actor, case):
+            raise refused(case, "not_granted", _("You cannot write to the other side of this case now."))
+        return case
 
     def _page(self, request: ActorRequest, case: Case, form: QuestionForm, status: int = 200) -> HttpResponse:
         context = {**case_context(request, case), "form": form, "had_files": bool(request.FILES)}

@@ -197,8 +197,9 @@ def event_write(
     parameters: dict[str, Any] | None = None,
     changed: list[str] | None = None,
     reason: str = "",
+    is_own_reason: bool = False,
 ) -> None:
-    """An audit event about a case, readable by `readers`."""
+    """An audit event about a case, readable by `readers`; is_own_reason: the reason by the actor's own side alone."""
     event_record(
         actor=actor,
         action=action,
@@ -208,6 +209,7 @@ def event_write(
         parameters=parameters,
         changed=changed or [],
         reason=reason.strip(),
+        is_own_reason=is_own_reason,
     )
 
 

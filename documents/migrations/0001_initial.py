@@ -1,4 +1,5 @@
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -37,6 +38,12 @@ class Migration(migrations.Migration):
                 ),
                 ("subject", models.CharField(max_length=100)),
                 ("case_reference", models.CharField(blank=True, max_length=30)),
+                (
+                    "named_cases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list, size=None
+                    ),
+                ),
                 ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 (
                     "kind",
@@ -67,7 +74,14 @@ class Migration(migrations.Migration):
                 ("is_withdrawn", models.BooleanField(default=False)),
             ],
             options={
-                "indexes": [models.Index(fields=["subject", "created_at"], name="file_of_subject")],
+                "indexes": [
+                    models.Index(fields=["subject", "created_at"], name="file_of_subject"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("named_cases", []), _negated=True),
+                        fields=["named_cases"],
+                        name="file_naming_cases",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +201,12 @@ class Migration(migrations.Migration):
                 ),
                 ("subject", models.CharField(max_length=100)),
                 ("case_reference", models.CharField(blank=True, max_length=30)),
+                (
+                    "named_cases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(), blank=True, default=list, size=None
+                    ),
+                ),
                 ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ("template", models.CharField(max_length=40)),
                 ("template_version", models.PositiveSmallIntegerField()),
@@ -225,6 +245,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("named_cases", []), _negated=True),
+                        fields=["named_cases"],
+                        name="paper_naming_cases",
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("subject", "template", "series", "version"), name="paper_version_of_subject"

@@ -50,6 +50,15 @@ end $$;
 create trigger previews_follow after update of audience_countries, audience_authorities, audience_groups
     on documents_storedfile for each row execute function documents_previews_follow();
 
+-- The version of the next paper counts those that this scope does not see.
+create function next_paper_version(of_subject text, of_template text, of_series text) returns integer
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select coalesce(max(version), 0) + 1 from documents_generateddocument
+    where subject = of_subject and template = of_template and series = of_series and scope_user() is not null
+$$;
+revoke execute on function next_paper_version(text, text, text) from public;
+grant execute on function next_paper_version(text, text, text) to rcms_app;
+
 create trigger keep before update or delete on documents_storedfile
     for each row execute function documents_keep_file();
 create trigger keep before update or delete on documents_generateddocument
@@ -59,6 +68,7 @@ revoke truncate, delete on documents_storedfile, documents_generateddocument fro
 revoke update, delete, truncate on documents_lettertext from rcms_app;
 """
 UNKEEP = """
+drop function next_paper_version(text, text, text);
 drop trigger previews_follow on documents_storedfile;
 drop function documents_previews_follow();
 drop trigger keep on documents_storedfile;

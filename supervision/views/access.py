@@ -21,6 +21,7 @@ from cases.selectors.case_access import (
     access_get,
     access_of_cases,
     case_named,
+    exclusion_of,
     request_for,
     requests_waiting,
 )
@@ -84,12 +85,14 @@ class RequestAnswerView(ActorView):
         status: int = 200,
     ) -> HttpResponse:
         is_waiting = asked.state == RequestState.WAITING and asked.user_id != request.actor.user_id
+        case = case_named(request.actor, asked.reference)
         context: dict[str, Any] = {
             "asked": asked,
             "grant": grant,
             "refuse": refuse,
             "is_waiting": is_waiting,
-            "case": case_named(request.actor, asked.reference),
+            "case": case,
+            "exclusion": exclusion_of(request.actor, case, asked.user_id) if case and is_waiting else None,
             "back_url": reverse("supervision:access"),
         }
         return render(request, "supervision/access_request.html", context, status=status)

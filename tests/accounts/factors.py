@@ -39,5 +39,5 @@ def enrolled(user: User) -> tuple[Client, str, list[str]]:
     client = Client()
     sign_in(client, user.login_name)
     secret = enrol(client)
-    codes = re.findall(r"<code>([a-z0-9-]+)</code>", client.post(CODES).text)
+    codes = re.findall(r"<code>([a-z0-9-]+)</code>", client.post(CODES, follow=True).text)
     return client, secret, codes

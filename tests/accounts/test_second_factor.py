@@ -137,7 +137,8 @@ def test_a_recovery_code_works_once_however_it_is_typed(user: User) -> None:
 
 def test_new_codes_make_the_old_ones_worthless_and_are_shown_once(user: User) -> None:
     client, _secret, codes = enrolled(user)
-    assert not any(code in client.get(CODES).text for code in codes)
+    assert not any(code in client.get(CODES).text for code in codes), "a page that is loaded again makes no new ones"
+    assert recovery_codes_left(user) == 10
     client.post(CODES)
     assert not factors.recovery_code_use(user=user, code=codes[0])
 

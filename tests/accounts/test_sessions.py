@@ -73,6 +73,11 @@ def test_the_list_names_the_device_and_ends_others_alone(user: User) -> None:
     here.post(SESSIONS)
     assert [is_signed_in(client) for client in (here, there, third)] == [True, False, False]
     assert events(user).count(("account.sessions_ended", "done")) == 2
+    # Whoever sat there is told, and that a form sent from there is lost: for whom it was meant nobody knows any more.
+    assert "Your session has ended. Sign in to go on." in third.get("/", follow=True).text
+    told = there.post(reverse("cases:search"), {"text": "half"}, follow=True).text
+    assert "What you had typed could not be kept" in told
+    assert "Your session has ended" not in Client().get("/", follow=True).text
 
 
 def new_user_ends(session: BrowserSession) -> int:

@@ -242,6 +242,8 @@ def test_people_of_other_countries_do_not_exist(people: Administrators, client_o
     send(client, "sign-in-unlock", people.serbian.user_id, status=404)
     text = page(client, "person-list")
     assert "Frits Supervisor" in text and "Dragan" not in text
+    # A role with its office is one block: on a phone the next one does not run on from it.
+    assert '<div>Supervisor<span class="sub">' in text
 
 
 def test_a_regional_administrator_keeps_the_hands_off_the_desks_people(

@@ -73,7 +73,8 @@ def test_a_child_on_a_parents_form_takes_a_seat(people: world.Corridor) -> None:
     with use_scope(people.officer.scope):
         shown = operation_page(people.officer, operation_get(operation.id))
         assert (shown.taken, shown.hidden) == (2, 0)
-        paper = operation_list.passenger_list(operation_get(operation.id), people.officer)
+        aboard = operation_list.seated_on(operation_get(operation.id))
+        paper = operation_list.passenger_list(operation_get(operation.id), aboard, people.officer)
         assert [person.name.given_names for person in paper.persons] == [passenger.given_names, "Mila"]
         assert (paper.persons[1].reference, paper.others) == (passenger.reference, 0)
     # Both seats are free again, and taken again with the same row.

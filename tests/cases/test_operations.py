@@ -204,7 +204,8 @@ def test_nobody_else_knows_of_a_draft_and_each_reader_of_the_own_persons(people:
     assert set(standing(people.registry, operation)[1]) == {ours.reference, theirs.reference}
     assert set(standing(austrian.officer, operation)[1]) == {theirs.reference}
     with use_scope(austrian.officer.scope):
-        contents = operation_list.passenger_list(Operation.objects.get(id=operation.id), austrian.officer)
+        aboard = operation_list.seated_on(operation)
+        contents = operation_list.passenger_list(Operation.objects.get(id=operation.id), aboard, austrian.officer)
     assert [row.reference for row in contents.persons] == [theirs.reference] and contents.others == 1
     stranger = world.make_actor("alb-border-migration", "registry_officer")
     with pytest.raises(NotVisible):

@@ -25,6 +25,8 @@ REFUSED = {
     "script address": re.compile(r"javascript:", re.IGNORECASE),
     "foreign address": re.compile(r"""(src|href)\s*=\s*["']https?://""", re.IGNORECASE),
     "escaping turned off": re.compile(r"autoescape\s+false"),
+    # On a phone the label of the cell would go where the words begin.
+    "direction of a labelled cell": re.compile(r"<t[dh]\b[^>]*data-label=[^>]*\sdir="),
 }
 
 

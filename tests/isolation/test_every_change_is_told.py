@@ -6,15 +6,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import Error, connection, transaction
 
 from audit.services import AboutCase, event_record, own_audience
+from cases.models.base import AudienceOfCase
 from tests.conftest import OWNER, cloned_database, logged_in_as
 from tests.isolation.house import House
 
 pytestmark = pytest.mark.commits
 WALLS = import_module("cases.migrations.0002_walls")
-PARTS: list[str] = sorted(set(WALLS.PARTS) - set(WALLS.UNTOLD))
+# By the models: a part that a later migration makes is not forgotten.
+PARTS: list[str] = sorted(
+    {model._meta.db_table for model in apps.get_models() if issubclass(model, AudienceOfCase)} - WALLS.UNTOLD
+)
 # Of tables to whose rows others refer: which rows nothing refers to.
 FREE = {
     "cases_caseclock": "id not in (select clock_id from cases_clockpause union"

@@ -9,10 +9,11 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from cases.models import Case, CaseAccess
+from cases.models import AccessRequest, Case, CaseAccess
 from cases.models.base import AudienceOfCase
 from core import clock
 from core.scope import current_exceptions, use_scope
+from tests.conftest import OWNER, logged_in_as
 from tests.isolation.house import LET_IN, House, Persona
 from tests.isolation.matrix import tables
 
@@ -48,6 +49,7 @@ def exception_of(who: Persona, case: Case, kind: str, **values: Any) -> CaseAcce
         side=side,
         kind=kind,
         user_id=who.actor.user_id,
+        authority_id=who.actor.authority_id,
         office=who.actor.authority_name,
         reason="Why",
         starts_at=clock.now() - timedelta(seconds=1),
@@ -64,7 +66,11 @@ def test_nothing_of_a_case_is_left_to_whoever_is_kept_out_of_it(house: House, na
     key = house.case(LET_IN)
     with use_scope(house.persona("nl officer").actor.scope):
         case = Case.objects.get(id=key)
-    marks = (str(key), str(case.reference))
+    with logged_in_as(OWNER):
+        # What somebody asked for, and what is told of it, names the case by the request.
+        asked = AccessRequest.objects.filter(reference=case.reference).values_list("id", flat=True)
+        marks = (str(key), str(case.reference), *map(str, asked))
+    assert len(marks) == 3
     with use_scope(who.actor.scope):
         before = seen(names)
         exception_of(who, case, "exclusion").save(force_insert=True)

@@ -247,7 +247,8 @@ def more_run(site: Site) -> None:
 
 
 def more_requests(site: Site) -> None:
-    more(AccessRequest, {"id": site.values["access_request_id"]})
+    # One waits for each reference.
+    more(AccessRequest, {"id": site.values["access_request_id"]}, reference=lambda index: f"NL-RS-2031-{index:06}-X")
 
 
 def more_access(site: Site) -> None:
