@@ -10,14 +10,16 @@ from django.db import transaction
 
 from audit import merkle
 from audit.log import StoredTiles, as_base64, asked
+from core.ids import uuid_or_none
 
 Record = dict[str, Any]
 PERSONAL: Final = ("actor_name", "on_behalf_of", "values", "reason", "address")
 _AT_ONCE: Final = 2000
 # Of an entry that is no longer there, or that the reader does not read, only its place and hash are left.
 _ENTRIES: Final = """
+with chosen as materialized (select * from {chosen} where position >= %s and position < %s order by position limit %s)
 select s.position, s.leaf_hash, e.*
-from (select * from audit_seal where position >= %s and position < %s {only} order by position limit %s) s
+from chosen s
 left join lateral (
     select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, actor_name, on_behalf_of, "values",
         reason, to_jsonb(address) #>> '{{}}' from audit_event e where s.kind = 'event' and e.id = s.entry {readable}
@@ -27,9 +29,11 @@ left join lateral (
 ) e on true
 order by s.position
 """
-_OF_CASE: Final = """and entry in (
-    select id from audit_event where case_reference = %s or case_key::text = %s
-    union all select id from audit_access where case_reference = %s or case_key::text = %s)"""
+_READABLE: Final = "and (e.audience_countries::text[] && %s::text[] or e.audience_authorities && %s::uuid[])"
+# Of one case: found by its key or its reference, and only then looked for in the log.
+_OF_CASE: Final = """(select s.* from (
+    select id from audit_event where {case} {looks}) as i join audit_seal s on s.entry = i.id) as s"""
+_LOOKS: Final = "union all select id from audit_access where {case}"
 _STRAYS: Final = """
 select kind, id::text, at, action from (
     select 'event' as kind, id, at, action from audit_event union all select 'access', id, at, action from audit_access
@@ -69,19 +73,40 @@ def log_export(*, case: str = "", earlier: Collection[int] = ()) -> Iterator[Rec
         yield {"record": "end"}
 
 
-def case_export(*, case: str, earlier: Collection[int] = (), readable: Readable | None = None) -> Iterator[Record]:
+def case_export(
+    *,
+    case: str,
+    earlier: Collection[int] = (),
+    readable: Readable | None = None,
+    with_looks: bool = True,
+    opened: Collection[str] = PERSONAL,
+) -> Iterator[Record]:
     """The entries of one case, as far as the reader reads them, each with its proof to the last checkpoint, in the
-    caller's transaction. Raises ValueError when the log was never signed."""
+    caller's transaction. with_looks: who looked, too; opened: which personal values are told, the others are withheld.
+
+    Raises ValueError when the log was never signed.
+    """
     last = yield from _head(of_case=True, earlier=earlier)
     tiles = StoredTiles()
     for size in sorted(size for size in earlier if 0 < size < last):
         proof = [as_base64(step) for step in merkle.consistency_proof(tiles, size, last)]
         yield {"record": "consistency", "old": size, "new": last, "proof": proof}
-    for row in _entries(0, last, readable, case):
+    for row in _entries(0, last, readable, case, with_looks=with_looks):
         if row[2] is not None:
-            proof = [as_base64(step) for step in merkle.inclusion_proof(tiles, row[0], last)]
-            yield {**_entry(row), "proof": proof}
+            entry = _entry(row)
+            for name in entry["openings"].keys() - set(opened):
+                entry["openings"][name] = {"withheld": True}
+            entry["proof"] = [as_base64(step) for step in merkle.inclusion_proof(tiles, row[0], last)]
+            yield entry
     yield {"record": "end"}
+
+
+def events_of_case(case: UUID, readable: Readable) -> int:
+    """How many events of a case are for these readers, sealed or not."""
+    question = f"select count(*) from audit_event e where case_key = %s {_READABLE}"  # noqa: S608
+    authorities = [str(key) for key in readable.authorities]
+    number: int = asked(question, case, sorted(readable.countries), authorities)[0][0]
+    return number
 
 
 def entries_export(first: int, end: int, readable: Readable | None = None) -> Iterator[Record]:
@@ -116,17 +141,17 @@ def _head(*, of_case: bool = False, is_whole: bool = False, earlier: Collection[
     return last
 
 
-def _entries(first: int, end: int, readable: Readable | None, case: str = "") -> Iterator[Any]:
-    reader: list[Any] = []
-    if readable is not None:
-        reader = [sorted(readable.countries), [str(key) for key in readable.authorities]]
-    question = _ENTRIES.format(
-        only=_OF_CASE if case else "",
-        readable="and (e.audience_countries::text[] && %s::text[] or e.audience_authorities && %s::uuid[])"
-        if reader
-        else "",
-    )
-    while rows := asked(question, first, end, *([case] * 4 if case else []), _AT_ONCE, *reader, *reader):
+def _entries(
+    first: int, end: int, readable: Readable | None, case: str = "", *, with_looks: bool = True
+) -> Iterator[Any]:
+    reader = [sorted(readable.countries), [str(key) for key in readable.authorities]] if readable else []
+    chosen, named = "audit_seal", []
+    if case:
+        by = "case_reference = %s" if uuid_or_none(case) is None else "case_key = %s::uuid"
+        named = [case] * (2 if with_looks else 1)
+        chosen = _OF_CASE.format(case=by, looks=_LOOKS.format(case=by) if with_looks else "")
+    question = _ENTRIES.format(chosen=chosen, readable=_READABLE if reader else "")
+    while rows := asked(question, *named, first, end, _AT_ONCE, *reader, *reader):
         yield from rows
         first = rows[-1][0] + 1
 

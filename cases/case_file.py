@@ -27,7 +27,7 @@ from core import clock
 from core.jinja import date_long, due_words, local_time
 from countries.models import Authority
 from documents.letters import parts
-from documents.letters.case_file import AttachedFile, Block, CaseFile, Fact, Line, Section
+from documents.letters.case_file import AttachedFile, Block, CaseFile, Fact, Line, Proof, Section
 from documents.models import StoredFile
 
 _CLOCK_STATES = {
@@ -48,8 +48,9 @@ _CLOCK_STATES = {
 }
 
 
-def case_file_contents(actor: Actor, page: CasePage, documents: CaseDocuments) -> CaseFile:
-    """The case file of a page and its documents, both made for this actor (the timeline as a whole)."""
+def case_file_contents(actor: Actor, page: CasePage, documents: CaseDocuments, proof: Proof | None = None) -> CaseFile:
+    """The case file of a page and its documents, both made for this actor (the timeline as a whole). proof: that its
+    events stand in the sealed log."""
     case, person = page.case, page.case.person
     offices = Authority.objects.select_related("country").in_bulk(
         [case.requesting_authority_id, case.receiving_authority_id]
@@ -91,6 +92,7 @@ def case_file_contents(actor: Actor, page: CasePage, documents: CaseDocuments) -
         made_at=_there(actor, clock.now()),
         sections=tuple(section for section in sections if section.blocks or section.lines),
         files=tuple(_files(documents)),
+        proof=proof,
     )
 
 

@@ -25,6 +25,8 @@ MOST_PAGES: Final = 400
 """Pages of files in one case file: more would be no paper that people read, and would not be drawn in time."""
 SIDE: Final = 1700  # pixels of a page's longest side: some 150 dots to the inch of A4
 BATCH: Final = 10  # pages drawn by one child of the sandbox, which has a limit of processor time
+PROOF: Final = "rcms-log-proof.jsonl"
+"""The proof of the log, as an attachment: `rcms_verify.py CASE-FILE.pdf` finds it."""
 _POINTS: Final = 72 / 25.4  # of a millimetre
 # The frame of a page of a file on A4: left, bottom, width and height in millimetres; as in letters/case_file.css.
 FRAME: Final = (17.0, 21.0, 176.0, 246.0)
@@ -57,7 +59,8 @@ def case_file_draw(
         files.append((file, sheets))
         moved(number + 1)
     markup = rendering.render_html(context, language=language, files=files)
-    drawn = rendering.draw(markup, context=context, pictures=pictures, variant=None)
+    attached = {PROOF: context.proof.export} if context.proof else {}
+    drawn = rendering.draw(markup, context=context, pictures=pictures, variant=None, attached=attached)
     kinds = [sheet.kind for _file, sheets in files for sheet in sheets]
     return Drawn(_with_papers(drawn, kinds, laid), drawn.pages) if laid else drawn
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 import jinja2
@@ -79,9 +80,17 @@ def render(context: LetterContext, *, language: str, photograph: Picture | None 
     return draw(render_html(context, language=language), context=context, pictures=pictures, variant=PDF_VARIANT)
 
 
-def draw(markup: str, *, context: LetterContext, pictures: Mapping[str, Picture], variant: str | None) -> Drawn:
+def draw(
+    markup: str,
+    *,
+    context: LetterContext,
+    pictures: Mapping[str, Picture],
+    variant: str | None,
+    attached: Mapping[str, str] = MappingProxyType({}),
+) -> Drawn:
     """Draw the markup of a paper. pictures: the bytes behind the `vault:` addresses that it names; variant: the PDF
-    standard that it keeps to. Raises RenderingFailed, FontsMissing.
+    standard that it keeps to; attached: texts that the PDF carries as files, by name. Raises RenderingFailed,
+    FontsMissing.
     """
     configuration, sheet = _drawing_tools(os.getpid())
     try:
@@ -93,6 +102,7 @@ def draw(markup: str, *, context: LetterContext, pictures: Mapping[str, Picture]
             pdf_tags=True,
             pdf_identifier=bytes.fromhex(serial.digest(context.to_json()))[:16],
             optimize_images=False,
+            attachments=[weasyprint.Attachment(string=text, name=name) for name, text in attached.items()],
         )
     except FatalURLFetchingError as error:
         raise RenderingFailed(str(error)) from error

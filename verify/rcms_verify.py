@@ -619,7 +619,7 @@ def tell(export: Export, case: str) -> int:
 
 def of_paper(path: Path, into: Path) -> Path:
     """The export that a case file carries as an attachment, written to `into`. Raises CannotCheck."""
-    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", path.read_bytes(), re.DOTALL):
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\n?endstream", path.read_bytes(), re.DOTALL):
         try:
             content = zlib.decompress(packed)
         except zlib.error:

@@ -69,7 +69,8 @@ class TrailFilters:
 @dataclass(frozen=True, slots=True)
 class Record:
     """One line. kind: act | look | refused | denied; thing: the file that it is about, if the reader may see it.
-    values_changed: (field, what it said before, what it says now). Address, request id and role are told of the own side only."""
+    values_changed: (field, what it said before, what it says now). Address, request id and role are told of the own
+    side only."""
 
     at: datetime
     kind: str

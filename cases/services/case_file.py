@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases.case_file import case_file_contents
+from cases.log_proof import proof_of_case
 from cases.models import Case
 from cases.policies import reaches_own_side, side_of
 from cases.selectors.case_documents import CASE_FILE, case_documents_for
@@ -51,12 +52,14 @@ def case_file_request(*, actor: Actor, case_id: UUID) -> GeneratedDocument:
     if waiting is not None:
         return waiting
     page = case_page_for(actor, case, is_whole=True)
-    contents = case_file_contents(actor, page, case_documents_for(actor, case))
+    readers = readers_audience(case, Readers(side.value))
+    proof = proof_of_case(case.id, readers)
+    contents = case_file_contents(actor, page, case_documents_for(actor, case), proof)
     return document_request(
         actor=actor,
         context=contents,
         subject=case.subject,
-        audience=readers_audience(case, Readers(side.value)),
+        audience=readers,
         case_reference=case.reference or "",
         series=side.value,
         named_cases=[row.case_id for row in page.family if row.case_id is not None],

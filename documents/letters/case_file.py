@@ -67,6 +67,27 @@ class AttachedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealedLine:
+    """An event of the case in the sealed log: its position, its time (UTC), its code, its hash in hexadecimal."""
+
+    position: int
+    at: str
+    action: str
+    leaf: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """That the events of the case stand in the sealed log. checkpoint: the signed note that they lead to; export: what
+    the verifier reads, which the PDF carries as an attachment; waiting: events that are not under a checkpoint yet."""
+
+    checkpoint: str
+    lines: tuple[SealedLine, ...]
+    waiting: int
+    export: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile(LetterContext):
     """Cover, contents, sections, files. `status` as the reader's side may know it; `made_for` is the office."""
 
@@ -83,3 +104,4 @@ class CaseFile(LetterContext):
     made_at: dt.datetime
     sections: tuple[Section, ...] = ()
     files: tuple[AttachedFile, ...] = ()
+    proof: Proof | None = None

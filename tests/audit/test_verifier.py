@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from audit import merkle
 from tests.audit.exports import ORIGIN, Log, Record, base64_of, entry_of, rewritten, signer_of
+from tests.audit.witness import NAME, SEED, key_text
 from verify import rcms_verify
 
 
@@ -374,3 +375,42 @@ def wrong_proofs(proof: list[bytes]) -> list[list[bytes]]:
         swapped[one], swapped[two] = swapped[two], swapped[one]
         wrong.append(swapped)
     return wrong
+
+
+def test_a_value_may_be_withheld_and_not_half(log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records = log.records()
+    entry_of(records, 3)["openings"]["reason"] = {"withheld": True}
+    code, told = verified(tmp_path, records, capsys)
+    assert code == 0 and "1 values were not told" in told
+    entry_of(records, 3)["openings"]["reason"] = {"withheld": True, "value": "other grounds"}
+    code, told = verified(tmp_path, records, capsys)
+    assert code == 1 and "is said to be withheld, and has a value" in told
+
+
+def test_a_witness_must_have_signed(log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records = log.records()
+    code, told = verified(tmp_path, records, capsys, "--witness", key_text())
+    assert code == 1 and f"no checkpoint is signed by the witness {NAME}" in told
+    for record in records:
+        if record["record"] == "checkpoint" and record["size"] == 9:
+            record["note"] = rcms_verify.cosigned(record["note"], NAME, SEED, 1_800_000_000)
+    code, told = verified(tmp_path, records, capsys, "--witness", key_text())
+    assert code == 0 and f"{NAME} signed the checkpoint over 9 entries at 2027-01-15 08:00:00 UTC" in told
+
+
+def test_what_is_kept_is_compared_and_then_renewed(
+    log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep = tmp_path / "kept.txt"
+    assert verified(tmp_path, log.records(), capsys, "--keep", str(keep))[0] == 0
+    assert keep.read_text(encoding="utf-8") == log.notes[11]
+    log.add(3)
+    log.sign()
+    assert verified(tmp_path, log.records(), capsys, "--keep", str(keep))[0] == 0
+    assert keep.read_text(encoding="utf-8") == log.notes[15]
+    other = Log()
+    other.add(20)
+    other.sign()
+    code, told = verified(tmp_path, other.records(), capsys, "--keep", str(keep))
+    assert code == 1 and "is of another history" in told
+    assert keep.read_text(encoding="utf-8") == log.notes[15]
