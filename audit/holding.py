@@ -13,7 +13,7 @@ from audit.services import event_record, own_audience
 from core import clock
 from core.ids import uuid7
 
-log = logging.getLogger("audit.holding")
+log = logging.getLogger(__name__)
 How = Holding.How
 # What was known before is known still when somebody comes with an older one; what did not fit is never replaced.
 _HOLD = """

@@ -141,7 +141,11 @@ class CheckpointForm(PageForm):
         max_length=20_000,
         help_text=_("The whole text, with its first line and the signatures below."),
     )
-    file = forms.FileField(label=_("or the file in which you kept it"), required=False)
+    file = forms.FileField(
+        label=_("or the file in which you kept it"),
+        required=False,
+        widget=forms.FileInput,  # nothing stands there that could be cleared
+    )
 
     def clean(self) -> dict[str, Any]:
         """One of both."""

@@ -14,7 +14,7 @@ from cases.choices_tracks import ENTRY_TRACKS
 from cases.clocks import submission_clock_set, submission_is_limited
 from cases.models import Case, CaseClock, EntryCheck, EntryRecord
 from cases.selectors.entry import submission_can_be_extended
-from cases.services.filing import editing, row_write
+from cases.services.editing import editing, row_write
 from cases.workflow.engine import applying
 from core.errors import Invalid
 

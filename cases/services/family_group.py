@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from cases.choices import Status
 from cases.models import Case, FamilyMember
-from cases.services.filing import editing
+from cases.services.editing import editing
 from cases.services.working import refused_about
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers

@@ -1,19 +1,15 @@
 """Writing an application: the draft, saved page by page."""
 
-import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from cases import access
-from cases.choices import OPEN_STATUSES, GroupKind, Side, Status, Track
+from cases.choices import GroupKind, Side, Status, Track
 from cases.choices_tracks import ENTRY_TRACKS, STATELESS
 from cases.clocks import submission_clock_set, submission_is_limited
 from cases.models import (
@@ -29,18 +25,18 @@ from cases.models import (
     Person,
     TransitPlan,
 )
-from cases.policies import is_granted
 from cases.protection import protected_refuse
 from cases.services.age import adult_refuse, age_decided
 from cases.services.apprehension import apprehension_take_over
 from cases.services.assignment import creator_assign
 from cases.services.consents import health_write
-from cases.services.search_keys import KEYED_FIELDS, search_keys_write
+from cases.services.editing import editing, row_write
+from cases.services.search_keys import search_keys_write
 from cases.services.working import refused_about
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
-from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.errors import ActRefused, Invalid, NotVisible
 from core.forms import today
 from countries.choices import Certainty, EvidenceKind, EvidencePurpose
 from countries.clocks.counting import plus_months
@@ -51,80 +47,6 @@ from countries.selectors.places import national_desk_of
 from countries.selectors.rules import agreements_between
 from documents.models import StoredFile
 from documents.services import file_store, file_withdraw
-
-EDITABLE = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
-
-
-@dataclass(slots=True)
-class Edit:
-    """A draft being changed. changed: names of changed fields, for the event; values: what the fields of persons said
-    before and say now, as text."""
-
-    case: Case
-    changed: list[str] = field(default_factory=list)
-    values: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def row_save(self, row: models.Model, values: Mapping[str, Any]) -> None:
-        """Save what differs in a row, and remember what it said before."""
-        before = {name: getattr(row, name) for name in values}
-        for name in row_write(row, values):
-            self.changed.append(name)
-            self.values[name] = (_as_text(before[name]), _as_text(values[name]))
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, models.Model):
-        return str(value.pk)
-    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
-
-
-@contextmanager
-def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: bool = False) -> Iterator[Edit]:
-    """Lock a draft (or a case returned as incomplete) for a change of its contents.
-
-    Private data of the requesting side may change as long as the case is open, and have a version of their own.
-    Raises NotVisible, ActRefused, StaleVersion.
-    """
-    case = Case.objects.visible_to(actor).select_for_update(of=("self",)).filter(id=case_id).first()
-    if case is None:
-        raise NotVisible(f"case:{case_id}")
-    if actor.country != case.requesting_country_id or not is_granted(actor, "draft_case", case):
-        raise refused_about(case, "not_granted", _("Your office and role do not include this."))
-    if case.status == Status.IN_REVIEW:
-        words = _(
-            "The application is being reviewed: have it returned first. What the reviewer looks at does not change."
-        )
-        raise refused_about(case, "wrong_status", words)
-    if case.status not in (OPEN_STATUSES if is_private else EDITABLE):
-        raise refused_about(case, "wrong_status", _("The application can no longer be changed."))
-    private = CasePrivate.objects.select_for_update().get(case=case) if is_private else None
-    if version is not None and version != (private or case).version:
-        raise refused_about(
-            case, "stale", _("Somebody changed this case after you opened the page."), kind=StaleVersion
-        )
-    edit = Edit(case)
-    yield edit
-    if KEYED_FIELDS.intersection(edit.changed):
-        search_keys_write(case=case)
-    if private is not None:
-        # The case itself does not change: its version and date would tell the other side that something did.
-        CasePrivate.objects.filter(id=private.id).update(version=private.version + 1)
-    else:
-        if case.status == Status.RETURNED_INCOMPLETE:
-            # Whoever completes it does not send it again: a second person does.
-            case.prepared_by = actor.user_id
-        case.version += 1
-        case.changed_at = clock.now()
-        case.save(force_update=True)
-    # What is corrected in an application that came back is the own side's until it is submitted again.
-    event_write(
-        actor,
-        case,
-        "case.application_saved",
-        Readers.REQUESTING,
-        changed=sorted(set(edit.changed)),
-        values=edit.values,
-    )
 
 
 def case_start(
@@ -231,16 +153,6 @@ def family_case_start(*, actor: Actor, case_id: UUID, member_id: UUID | None = N
             FamilyMember.objects.filter(id=member.id).update(own_case=case)
             search_keys_write(case=case)
     return case
-
-
-def row_write(row: models.Model, values: Mapping[str, Any]) -> list[str]:
-    """Save what differs; returns the names of the changed fields."""
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, values[name])
-    if changed:
-        row.save(force_update=True, update_fields=changed)
-    return changed
 
 
 def person_save(*, actor: Actor, case_id: UUID, version: int | None, values: Mapping[str, Any]) -> Case:

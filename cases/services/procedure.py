@@ -16,8 +16,8 @@ from cases.letters_procedure import procedure_notice_request
 from cases.models import Apprehension, Case, CaseClock, ProcedureChange
 from cases.procedure_rules import is_foreseen_for
 from cases.services.apprehension import FIELDS
+from cases.services.editing import editing
 from cases.services.extension import extensions_lapse
-from cases.services.filing import editing
 from cases.workflow.engine import Act, applying
 from core import clock
 from core.errors import Invalid

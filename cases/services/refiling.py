@@ -17,7 +17,8 @@ from cases.models import Case, CaseLink, CasePrivate, EntryRecord, Evidence, Fam
 from cases.models.base import AudienceOfCase
 from cases.policies import is_granted
 from cases.selectors.exits import REFILABLE, may_refile, needs_new
-from cases.services.filing import case_start, editing, evidence_worth, row_write
+from cases.services.editing import editing, row_write
+from cases.services.filing import case_start, evidence_worth
 from cases.services.search_keys import search_keys_write
 from cases.services.working import refused_about
 from cases.workflow.engine import event_write

@@ -12,7 +12,7 @@ from accounts.actor import Actor
 from cases.choices import Status, Track
 from cases.clocks import submission_clock_set
 from cases.models import Case, TransitPlan
-from cases.services.filing import editing
+from cases.services.editing import editing
 from core import clock
 from core.errors import ActRefused, Invalid
 from countries.models import Country, CrossingPoint

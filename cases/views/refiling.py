@@ -14,7 +14,7 @@ from cases.forms.exits import RefilingForm
 from cases.models import Case, Decision, Refiling
 from cases.policies import is_granted
 from cases.selectors.exits import may_refile, needs_new
-from cases.services.filing import EDITABLE
+from cases.services.editing import EDITABLE
 from cases.services.refiling import case_refile, refiling_save
 from cases.views.base import ActorRequest, ActorView, about, add_errors, case_get, leading_back, refused, version_of
 from core.errors import Invalid, NotVisible

@@ -115,6 +115,7 @@ def test_every_command_states_its_login_and_three_by_hand_run_as_the_owner() -> 
         "load_reference",
         "secrets_rotate",
         "export_log",
+        "log_witness",
     }
     for name, login in logins.items():
         assert LOGIN_OF_COMMAND.get(name, "app") == (login or "app"), f"./run manage {name} signs in otherwise"

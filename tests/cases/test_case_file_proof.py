@@ -65,7 +65,7 @@ def test_a_case_file_is_verified_without_rcms(
         assert opened == {"actor_name"}
         other = people.registry if actor is people.officer else people.officer
         assert actor.name in text and other.name not in text
-    assert {"case.submitted", "case.acknowledged"} <= seen["NLD"] & seen["SRB"]
+    assert {"case.submitted", "case.received"} <= seen["NLD"] & seen["SRB"]
     assert "case.application_saved" in seen["NLD"] - seen["SRB"]
     # A byte of an entry, changed within the file that was taken out.
     entry = entries[0]

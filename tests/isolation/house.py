@@ -11,7 +11,8 @@ from time import time
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, override_settings
 
 from accounts import totp
 from accounts.actor import Actor
@@ -27,6 +28,9 @@ from administration.services.changes import change_request
 from administration.services.reviews import review_save
 from administration.services.texts import checklist_save
 from api.models import IdempotencyKey
+from audit.holding import checkpoint_show
+from audit.log import last_signed
+from audit.models import Stamp
 from audit.services import AboutCase, access_record, event_record, own_audience
 from cases.models import Case, CaseClock
 from cases.services import (
@@ -73,16 +77,19 @@ from notifications.services.preferences import preference_save
 from supervision.services.quality import sample_draw
 from tests import accelerated, safe, world
 from tests.api.systems import system, token_of
+from tests.audit.recording import sign_all
+from tests.audit.witness import NAME, SEED, key_text
 from tests.cases.limits import do, scan
 from tests.cases.test_operations import add, made
 from tests.cases.test_operations import do as operate
-from tests.conftest import OWNER, logged_in_as
+from tests.conftest import OWNER, SEAL, logged_in_as
 from tests.days import local_day
 from tests.families import family
 from tests.foreigners import foreign_case_at, foreign_draft
 from tests.interviews import VISIT, case_with, checked, held, visit_with
 from tests.isolation import talk
 from tests.provider import PROVIDER
+from verify.rcms_verify import cosigned
 
 # Who sees cases at all, who answers tasks, who monitors transfers: said here once more, independent of accounts.roles.
 SEEING = {
@@ -166,6 +173,20 @@ class House:
         return next(found for found in (*self.personas, *self.exceptional) if found.name == name)
 
 
+def _log(house: House) -> None:
+    """A sealed log of which a partner holds a checkpoint, that it signed and that was stamped."""
+    sign_all()
+    office = house.persona("rs administrator").actor
+    with logged_in_as(OWNER), override_settings(RCMS_LOGIN="owner"):
+        call_command("log_witness", "srb-mup-readmission", key=key_text())
+        checkpoint = last_signed()
+        assert checkpoint is not None
+    with use_scope(office.scope):
+        assert checkpoint_show(actor=office, note=cosigned(checkpoint.note, NAME, SEED, 1)).verdict == "fits"
+    with logged_in_as(SEAL):
+        Stamp.objects.bulk_create([Stamp(size=checkpoint.size, token=b"DER", at=wall_now())])
+
+
 def build() -> House:
     """Fill the present database."""
     house = House()
@@ -221,6 +242,7 @@ def build() -> House:
     _keys(house)
     _published(house)
     _exceptions(house)
+    _log(house)
     return house
 
 

@@ -430,6 +430,14 @@ RULES: dict[str, Rule] = {
 }
 # Read by anybody, and why.
 PUBLISHED = {
+    "audit_checkpoint": "what the log had come to: a hash, signed",
+    "audit_cosignature": "partners' signatures under checkpoints",
+    "audit_holding": "which office holds which checkpoint; written by its own country",
+    "audit_key": "the log's public keys",
+    "audit_seal": "which entry stands where, by id and hash",
+    "audit_stamp": "time-stamps over checkpoints",
+    "audit_tile": "hashes of the log's tree",
+    "audit_witness": "partners' witnesses: public keys and addresses",
     "administration_registerentry": "the register that all partners read: offices and dates, no persons",
     "auth_group": "names of offices with roles",
     "auth_permission": "names of acts",
@@ -461,10 +469,6 @@ BY_KEY = {
 }
 # No right and no policy for any login but the owner.
 HIDDEN = {
-    "audit_checkpoint": "the sealer's",
-    "audit_key": "likewise",
-    "audit_seal": "likewise; which entry stands where, by id",
-    "audit_tile": "likewise",
     "audit_unsealed": "entries that wait for the log: written by a trigger, read by the sealer",
     "auth_group_permissions": "not used; Django's",
     "core_scopekey": "the key of the seal on a scope: read by functions",

@@ -11,7 +11,7 @@ import pytest
 from tests.isolation.rules import Known
 
 pytestmark = pytest.mark.commits
-PERSONAL = ("actor_name", "on_behalf_of", "reason", "address")
+PERSONAL = ("actor_name", "on_behalf_of", "values", "reason", "address")
 BESIDE = {*PERSONAL, "canonical", "leaf_hash", "salts", "xact"}
 OF_THE_LOG = {"v", "kind", "nonce", "commitments"}
 

@@ -42,13 +42,13 @@ REQUESTING = ("nl officer", "nl reviewer", "nl supervisor")
 RECEIVING = ("nl registry", "nl proposer", "nl their_supervisor", "nl consul", "nl border", "nl verifier")
 
 OF_REQUESTING = {
-    words.FILE_NUMBER: {"cases_caseprivate", "cases_searchkey"},
+    words.FILE_NUMBER: {"cases_caseprivate", "cases_searchkey", "audit_event"},
     f"{words.NOTE} of NLD": {"cases_ownsidenote"},
     words.WITHDRAWAL_NOTE: {"cases_withdrawal"},
     words.PAUSE_NOTE: {"cases_pausereason", "cases_interviewnote"},
     words.SUSPENSION_NOTE: {"cases_casesuspension"},
     words.DEPARTURE_NOTE: {"cases_voluntarydeparture", "cases_withdrawal"},  # it ends the case
-    words.DETENTION: {"cases_detention"},
+    words.DETENTION: {"cases_detention", "audit_event"},
     f"{talk.FLAG_OWN} NLD": {"cases_caseflag"},
     f"{talk.LINK_NOTE} NLD": {"cases_caselink"},
     "protection_procedure": {

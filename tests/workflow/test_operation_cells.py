@@ -18,7 +18,7 @@ from tests.workflow.people import stance
 TABLE: Final = tomllib.loads((Path(__file__).parent / "operation_cells.toml").read_text(encoding="utf-8"))
 ACTS: Final[dict[str, dict[str, Any]]] = TABLE["acts"]
 STATUSES: Final[list[str]] = TABLE["statuses"]
-CELLS_OF_OPERATIONS = 17_472
+CELLS_OF_OPERATIONS = 18_928
 
 _ORGANISER, _PARTICIPANT, _DESK, _ELSEWHERE = uuid4(), uuid4(), uuid4(), uuid4()
 # Where somebody stands: country, the office whose grant it is (None: of the whole country), and whose acts are theirs.
