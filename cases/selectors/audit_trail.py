@@ -51,15 +51,18 @@ RESULTS: Final[Mapping[str, Words]] = {
 class TrailFilters:
     """What is asked for; empty values ask for all.
 
-    result: done | refused | seen | denied; prefixes: beginnings of action codes; side: ours | theirs; the span is from
-    `begins_at` up to but without `ends_at`.
+    result: done | refused | seen | denied; action: one code; prefixes: beginnings of action codes; side: ours | theirs;
+    office: an own one; their_office: country and name of one of the other side, of which only these are told; the span
+    is from `begins_at` up to but without `ends_at`.
     """
 
     result: str = ""
+    action: str = ""
     prefixes: tuple[str, ...] = ()
     person: UUID | None = None
     side: str = ""
     office: UUID | None = None
+    their_office: tuple[str, str] = ("", "")
     case: UUID | None = None
     begins_at: datetime | None = None
     ends_at: datetime | None = None
@@ -141,7 +144,10 @@ def _condition(actor: Actor, filters: TrailFilters) -> Q:
     for column, value in (
         ("result", filters.result),
         ("actor_id", filters.person),
+        ("action", filters.action),
         ("authority_id", filters.office),
+        ("country", filters.their_office[0]),
+        ("authority_name", filters.their_office[1]),
         ("case_key", filters.case),
         ("at__gte", filters.begins_at),
         ("at__lt", filters.ends_at),
@@ -178,6 +184,13 @@ def offices_audited(actor: Actor) -> list[tuple[str, str]]:
     reach = actor.grants.get("view_audit", Reach())
     offices = Authority.objects.filter(Q(country__in=sorted(reach.countries)) | Q(id__in=sorted(reach.authorities)))
     return [(str(key), name) for key, name in offices.order_by("name").values_list("id", "name")]
+
+
+def their_offices(actor: Actor) -> list[tuple[str, str, tuple[str, str]]]:
+    """(id, words, (country, name)) of the offices of other countries: of an act of theirs no more is told."""
+    rows = Authority.objects.exclude(country=actor.country).select_related("country")
+    found = [(str(row.id), f"{country_name(row.country)}: {row.name}", (row.country_id, row.name)) for row in rows]
+    return sorted(found, key=lambda row: row[1])
 
 
 def cases_acted_on(user_id: UUID, case_ids: Sequence[UUID], *, apart_from: Sequence[str]) -> set[UUID]:
