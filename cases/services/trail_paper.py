@@ -1,5 +1,5 @@
-"""Asking for lines of the audit trail as a paper. A table for spreadsheets is written while its reader waits; a paper is
-drawn by the worker, as all papers are."""
+"""Asking for lines of the audit trail as a paper. A table for spreadsheets is written while its reader waits; a paper
+is drawn by the worker, as all papers are."""
 
 from collections.abc import Sequence
 from itertools import islice
