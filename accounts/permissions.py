@@ -35,6 +35,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     "view_statistics": _("See workload and time keeping"),
     "export_data": _("Export lists, statistics and the audit trail"),
     "review_quality": _("Review a sample of closed cases"),
+    "protect_data": _("Answer for data protection: disclosures, requests of persons, retention"),
     "administer": _("Administer offices and users"),
 }
 TARGETS: Final = ("country", "authority", "case")

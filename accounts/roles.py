@@ -74,7 +74,17 @@ _ALL = (
     Role(
         "supervisor",
         _("Supervisor"),
-        frozenset({"view_case", "view_audit", "assign_case", "view_statistics", "export_data", "review_quality"}),
+        frozenset(
+            {
+                *("view_case", "view_audit", "assign_case", "view_statistics", "export_data", "review_quality"),
+                "protect_data",
+            }
+        ),
+    ),
+    Role(
+        "data_protection_officer",
+        _("Data protection officer"),
+        frozenset({"view_case", "view_audit", "export_data", "protect_data"}),
     ),
     Role("administrator", _("Administrator"), frozenset({"administer"})),
     Role(

@@ -68,6 +68,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         entries.append(("cases:operation-list", _("Operations")))
     if actor.holds("view_statistics"):
         entries.append(("supervision:overview", _("Supervision")))
+    if actor.holds("protect_data"):
+        entries.append(("protection:overview", _("Data protection")))
     if actor.holds("administer"):
         waiting = waiting_count(request)  # type: ignore[arg-type]
         label = _("Administration (%(count)s)") % {"count": waiting} if waiting.number else _("Administration")

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "documents",
     "cases",
     "supervision",
+    "protection",
     "administration",
     "api",
     "rcms",

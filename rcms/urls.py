@@ -13,6 +13,7 @@ urlpatterns = [
     path("files/", include("documents.urls")),
     path("notices/", include("notifications.urls")),
     path("supervision/", include("supervision.urls")),
+    path("data-protection/", include("protection.urls")),
     path("administration/", include("administration.urls")),
     path("api/v1/", include("api.urls")),
 ]

@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                             ("monitor", "Forced-return monitor"),
                             ("office_lead", "Head of office"),
                             ("supervisor", "Supervisor"),
+                            ("data_protection_officer", "Data protection officer"),
                             ("administrator", "Administrator"),
                             ("machine_client", "National system"),
                         ],

@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
                     ("case_view_statistics", "view_statistics (case)"),
                     ("case_export_data", "export_data (case)"),
                     ("case_review_quality", "review_quality (case)"),
+                    ("case_protect_data", "protect_data (case)"),
                     ("case_administer", "administer (case)"),
                 ],
                 "default_permissions": (),

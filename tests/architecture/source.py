@@ -13,7 +13,7 @@ from rcms.runner.places import ROOT
 
 APPS = (
     *("core", "countries", "accounts", "audit", "notifications", "documents", "cases"),
-    *("supervision", "administration", "api", "rcms"),
+    *("supervision", "administration", "protection", "api", "rcms"),
 )
 
 

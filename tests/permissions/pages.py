@@ -56,6 +56,7 @@ MORE_PEOPLE = {
     "region_administrator": ("nld-dtv-region-west", "administrator"),
     "their_administrator": ("srb-mup-readmission", "administrator"),
     "other_office": ("nld-dtv-region-west", "return_officer"),
+    "protector": ("nld-dtv", "data_protection_officer"),
     "monitor": ("nld-inspectorate-jv", "monitor"),
     "stranger": ("alb-border-migration", "registry_officer"),
 }

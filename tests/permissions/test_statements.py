@@ -167,7 +167,7 @@ NO_LISTS = {
     *("cases:thread-start", "cases:information-cancel", "cases:note-share", "cases:flag-change", "cases:flag-end"),
     *("cases:operation-start", "cases:operation-edit", "cases:operation-act", "cases:operation-monitoring"),
     *("cases:link-add", "cases:link-end", "cases:verification-task", "cases:arrival-detail"),
-    *("cases:health-sheet", "cases:help", "cases:help-drawing"),
+    *("cases:health-sheet", "cases:help", "cases:help-drawing", "protection:overview"),
     *("cases:register-void", "cases:case-refile", "cases:refiling-change", "cases:verification-question"),
     *("cases:visit-new", "cases:visit-change", "cases:visit-cancel"),
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),

@@ -1,0 +1,1 @@
+"""Tables of data protection, each of one side or shared by the two sides of a case."""
