@@ -19,6 +19,7 @@ from accounts.actor import Actor, Reach
 from accounts.models import Membership
 from accounts.roles import ROLES
 from audit.models import Access, Event
+from cases.models import Case
 from cases.selectors.paging import Cursor
 from cases.wording import Words, event_words
 from countries.models import Authority, Country
@@ -71,7 +72,7 @@ class TrailFilters:
 @dataclass(frozen=True, slots=True)
 class Record:
     """One line. kind: act | look | refused | denied; thing: the file that it is about, if the reader may see it.
-    Address, request id and role are told of the own side only."""
+    is_open: whether the reader sees the case. Address, request id and role are told of the own side only."""
 
     at: datetime
     kind: str
@@ -88,6 +89,7 @@ class Record:
     action: str
     case_key: UUID | None
     case_reference: str
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Trail:
 
 
 def trail_page(actor: Actor, filters: TrailFilters, after: Cursor | None = None) -> Trail:
-    """One page of the trail. At most five statements, however many rows there are and however far back it lies."""
+    """One page of the trail. At most six statements, however many rows there are and however far back it lies."""
     rows = _merged(source[: PAGE + 1] for source in _sources(actor, filters, after))
     found = [row for row, _number in zip(rows, range(PAGE + 1), strict=False)]
     shown = found[:PAGE]
@@ -117,6 +119,11 @@ def trail_all(actor: Actor, filters: TrailFilters, limit: int) -> Iterator[Recor
             yield from _records(actor, chunk)
             chunk = []
     yield from _records(actor, chunk)
+
+
+def trail_of(actor: Actor, accesses: Sequence[UUID]) -> list[Record]:
+    """The lines of these looks, as far as the scope reads them, the first at the top."""
+    return _records(actor, list(Access.objects.filter(id__in=accesses).order_by("at", "id")))
 
 
 def _merged(sources: Any) -> Iterator[Any]:
@@ -208,11 +215,13 @@ def cases_acted_on(user_id: UUID, case_ids: Sequence[UUID], *, apart_from: Seque
 
 
 def _records(actor: Actor, rows: Sequence[Any]) -> list[Record]:
-    """The rows in words for this reader. Three statements at most, whatever their number."""
+    """The rows in words for this reader. Four statements at most, whatever their number."""
     countries = {row.country for row in rows if row.country}
     names = {row.code: country_name(row) for row in Country.objects.filter(code__in=countries)} if countries else {}
     titles = _file_titles({UUID(row.subject.removeprefix(_FILE)) for row in rows if row.subject.startswith(_FILE)})
-    return [_record(actor, row, names, titles) for row in rows]
+    keys = {row.case_key for row in rows if row.case_key is not None}
+    seen = set(Case.objects.visible_to(actor).filter(id__in=keys).values_list("id", flat=True)) if keys else set()
+    return [_record(actor, row, names, titles, seen) for row in rows]
 
 
 def _file_titles(keys: set[UUID]) -> dict[str, str]:
@@ -229,7 +238,9 @@ def _file_titles(keys: set[UUID]) -> dict[str, str]:
     return found
 
 
-def _record(actor: Actor, row: Event | Access, names: Mapping[str, str], titles: Mapping[str, str]) -> Record:
+def _record(
+    actor: Actor, row: Event | Access, names: Mapping[str, str], titles: Mapping[str, str], seen: set[UUID]
+) -> Record:
     is_own = row.country == actor.country
     event = row if isinstance(row, Event) else None
     return Record(
@@ -248,6 +259,7 @@ def _record(actor: Actor, row: Event | Access, names: Mapping[str, str], titles:
         action=row.action,
         case_key=row.case_key,
         case_reference=row.case_reference,
+        is_open=row.case_key in seen,
     )
 
 
