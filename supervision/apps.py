@@ -10,7 +10,7 @@ class SupervisionConfig(AppConfig):
     verbose_name = "Supervision"
 
     def ready(self) -> None:
-        """Tell the notices how absences that somebody else entered and unusual access are worded and where they lead."""
+        """Tell the notices how absences that others entered and unusual access are worded, and where they lead."""
         from django.urls import reverse
         from django.utils.translation import gettext as _
         from django.utils.translation import gettext_lazy

@@ -17,7 +17,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from accounts.roles import ROLES
-from audit.models import Access
+from audit.models import Access, Event
 from cases.choices import Status
 from cases.identity.search_keys import NameKey, name_keys, share_a_word
 from cases.models import Assignment, Case, CaseAccess, Person
@@ -295,8 +295,10 @@ def _of_other_offices(who: Who, role: str, cases: list[UUID]) -> set[UUID]:
         own |= Q(status__in=_TO_DECIDE)
     found = set(Case.objects.filter(id__in=cases).exclude(own).values_list("id", flat=True))
     given = Assignment.objects.filter(Q(user_id=who.user_id) | Q(authority=who.authority_id), case__in=found)
+    before = Event.objects.filter(action__startswith="case.", parameters__to=str(who.user_id), case_key__in=found)
     let_in = CaseAccess.objects.filter(user_id=who.user_id, case__in=found).exclude(kind="exclusion")
-    return found - set(given.values_list("case_id", flat=True)) - set(let_in.values_list("case_id", flat=True))
+    explained = set(given.values_list("case_id", flat=True)) | set(let_in.values_list("case_id", flat=True))
+    return found - explained - set(before.values_list("case_key", flat=True))
 
 
 # --- denied looks -----------------------------------------------------------------------------------------------------
