@@ -68,7 +68,8 @@ class WatchedDays(models.Model):
 
     row_secured = True
 
-    country = models.CharField(primary_key=True, max_length=3)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    country = models.CharField(max_length=3, unique=True)
     last_day = models.DateField()
 
 

@@ -13,7 +13,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="WatchedDays",
             fields=[
-                ("country", models.CharField(max_length=3, primary_key=True, serialize=False)),
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("country", models.CharField(max_length=3, unique=True)),
                 ("last_day", models.DateField()),
             ],
         ),

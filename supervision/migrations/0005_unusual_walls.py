@@ -8,7 +8,7 @@ from core.scope import SYSTEM_ID
 
 FUNCTIONS = """
 -- Whether whoever the scope is of reads the audit trail anywhere. Of which offices follows from the scope.
-create function scope_audits() returns boolean language sql stable security definer
+create function reads_audit() returns boolean language sql stable security definer
     set search_path = public, pg_temp as $$
     select exists (
         select 1 from accounts_countrygrant g join auth_permission p on p.id = g.permission_id
@@ -17,8 +17,8 @@ create function scope_audits() returns boolean language sql stable security defi
         select 1 from accounts_authoritygrant g join auth_permission p on p.id = g.permission_id
         where g.group_id = scope_group() and p.codename = 'authority_view_audit')
 $$;
-revoke execute on function scope_audits() from public;
-grant execute on function scope_audits() to rcms_app;
+revoke execute on function reads_audit() from public;
+grant execute on function reads_audit() to rcms_app;
 
 create function unusual_access_stays() returns trigger language plpgsql as $$
 declare
@@ -44,10 +44,10 @@ create trigger unusual_access_stays before insert or update on supervision_unusu
 """
 DROP = """
 drop trigger unusual_access_stays on supervision_unusualaccess; drop function unusual_access_stays();
-drop function scope_audits();
+drop function reads_audit();
 """
 RCMS = f"(country = {COUNTRY} and {ME} = '{SYSTEM_ID}'::uuid)"
-SUPERVISED = f"""(country = {COUNTRY} and (select scope_audits())
+SUPERVISED = f"""(country = {COUNTRY} and (select reads_audit())
     and (country = any ({COUNTRIES}) or authority_id = any ({AUTHORITIES})))"""
 TABLES = "supervision_unusualaccess, supervision_watcheddays"
 
@@ -65,7 +65,13 @@ class Migration(migrations.Migration):
             delete=NEVER,
         ),
         keep_out("supervision_unusualaccess", named="named_cases", is_written=False),
-        secure("supervision_watcheddays", read=RCMS, delete=NEVER),
+        secure(
+            "supervision_watcheddays",
+            read=f"(country = {COUNTRY} and (select reads_audit())) or {RCMS}",
+            insert=RCMS,
+            update=RCMS,
+            delete=NEVER,
+        ),
         migrations.RunSQL(
             f"revoke delete, truncate on {TABLES} from rcms_app", f"grant delete on {TABLES} to rcms_app"
         ),

@@ -13,7 +13,7 @@ from cases.selectors.audit_trail import Record, trail_of
 from cases.selectors.paging import Count, Cursor, Page, bounded_counts, keyset_page
 from core.errors import NotVisible
 from supervision.choices import FindingState
-from supervision.models import UnusualAccess
+from supervision.models import UnusualAccess, WatchedDays
 
 FINDINGS_SHOWN: Final = 25
 
@@ -59,6 +59,11 @@ def unusual_counts(actor: Actor, filters: UnusualFilters) -> Mapping[str, Count]
     """How many findings of each state the other filters meet. One statement."""
     rows = _narrowed(actor, filters)
     return bounded_counts({state.value: rows.filter(state=state) for state in FindingState})
+
+
+def watched_until(actor: Actor) -> date | None:
+    """The last day that was looked through in the actor's country; None before the first."""
+    return WatchedDays.objects.filter(country=actor.country).values_list("last_day", flat=True).first()
 
 
 def unusual_get(actor: Actor, finding_id: UUID) -> UnusualAccess:

@@ -17,11 +17,11 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from accounts.roles import ROLES
-from audit.models import Access, Event
+from audit.models import Access
 from cases.choices import Status
 from cases.identity.search_keys import NameKey, name_keys, share_a_word
 from cases.models import Assignment, Case, CaseAccess, Person
-from cases.selectors.audit_trail import cases_acted_on
+from cases.selectors.audit_trail import cases_acted_on, cases_given_to
 from core.scope import SYSTEM_ID
 from countries.clocks import CalendarSnapshot
 from countries.models import Authority, Country
@@ -295,10 +295,9 @@ def _of_other_offices(who: Who, role: str, cases: list[UUID]) -> set[UUID]:
         own |= Q(status__in=_TO_DECIDE)
     found = set(Case.objects.filter(id__in=cases).exclude(own).values_list("id", flat=True))
     given = Assignment.objects.filter(Q(user_id=who.user_id) | Q(authority=who.authority_id), case__in=found)
-    before = Event.objects.filter(action__startswith="case.", parameters__to=str(who.user_id), case_key__in=found)
     let_in = CaseAccess.objects.filter(user_id=who.user_id, case__in=found).exclude(kind="exclusion")
     explained = set(given.values_list("case_id", flat=True)) | set(let_in.values_list("case_id", flat=True))
-    return found - explained - set(before.values_list("case_key", flat=True))
+    return found - explained - cases_given_to(who.user_id, found)
 
 
 # --- denied looks -----------------------------------------------------------------------------------------------------

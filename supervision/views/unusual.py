@@ -19,7 +19,7 @@ from cases.wording import zone_place
 from supervision.choices import FindingState
 from supervision.forms import SignForm, UnusualForm
 from supervision.models import UnusualAccess
-from supervision.selectors.unusual import evidence_of, unusual_counts, unusual_get, unusual_page
+from supervision.selectors.unusual import evidence_of, unusual_counts, unusual_get, unusual_page, watched_until
 from supervision.services.watching import unusual_sign
 from supervision.views.base import links_for, require_act
 from supervision.watching import RULES
@@ -60,6 +60,7 @@ class UnusualListView(ActorView):
             ],
             "rows": [(row, RULES[row.kind]) for row in page.rows],
             "rules": RULES.values(),
+            "watched_until": watched_until(actor),
             "me": actor.user_id,
             "is_narrowed": form.is_narrowed,
             "next_url": url(state=state, after=str(page.after)) if page.after else None,

@@ -440,7 +440,11 @@ class TestPages:
         page(browser(people.officer), detail, status=403)
         page(browser(people.their_supervisor), detail, status=404)
         text = page(client, address)
-        assert "Bram Bakker" in text and "10 looks denied within an hour" in text and "10 November 2026" in text
+        assert (
+            "Bram Bakker" in text
+            and "10 looks denied within an hour" in text
+            and "Looked through up to 10 November 2026" in text
+        )
         assert "A case every ten minutes in a working day" in text, "the values stand on the page"
         text = page(client, detail)
         assert text.count("Tried to open what is not theirs") == 10 and str(office.cases["refused"].id) in text
