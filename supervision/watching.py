@@ -40,7 +40,7 @@ _ALL: Final = (
     Rule(
         FindingKind.MANY_CASES,
         _("Opened more different cases in a day than work explains, and far more than this person usually does."),
-        _("different cases"),
+        _("Different cases"),
         {
             "floor": Value(
                 48, _("Cases in a day, at least"), _("A case every ten minutes in a working day of eight hours.")
@@ -70,7 +70,7 @@ _ALL: Final = (
             " where the office is. Border posts and monitors work in shifts, national systems at any hour: they are not"
             " asked."
         ),
-        _("cases outside working hours"),
+        _("Cases outside working hours"),
         {
             "opens": Value(6, _("Begins, o'clock"), _("An hour before the earliest office opens.")),
             "closes": Value(20, _("Ends, o'clock"), _("Two hours after the latest office closes.")),
@@ -87,7 +87,7 @@ _ALL: Final = (
             "Opened a case, or a file of it, of somebody who bears the person's own family name, in any script or"
             " spelling that the search takes for the same. Each case is listed once for a person."
         ),
-        _("cases of the own name"),
+        _("Cases of the own name"),
         {"cases": Value(1, _("Cases, at least"), _("One look at a relative's case is a conflict of interest."))},
     ),
     Rule(
@@ -97,7 +97,7 @@ _ALL: Final = (
             " A national desk sees the whole country and has to: a few are no finding, nor are cases that wait for a"
             " decision of whoever decides. Supervisors and heads of office look after the work of others."
         ),
-        _("cases of other offices"),
+        _("Cases of other offices"),
         {
             "cases": Value(
                 10, _("Different cases, at least"), _("A desk that is asked for advice looks at one or two in a day.")
@@ -107,7 +107,7 @@ _ALL: Final = (
     Rule(
         FindingKind.DENIED,
         _("Was denied again and again what is not theirs to see."),
-        _("looks denied within an hour"),
+        _("Looks denied within an hour"),
         {
             "looks": Value(
                 10, _("Looks denied, at least"), _("An old link or a mistyped address is tried two or three times.")

@@ -442,7 +442,7 @@ class TestPages:
         text = page(client, address)
         assert (
             "Bram Bakker" in text
-            and "10 looks denied within an hour" in text
+            and "Looks denied within an hour: 10" in text
             and "Looked through up to 10 November 2026" in text
         )
         assert "A case every ten minutes in a working day" in text, "the values stand on the page"
