@@ -18,7 +18,7 @@ from documents.models import GeneratedDocument
 from documents.services import document_request
 
 MOST_LINES: Final = 500
-"""Lines in one paper: some thirty sheets, drawn in seconds. More is for a spreadsheet."""
+"""Lines in one paper: some twenty sheets, drawn in half a minute. More is for a spreadsheet."""
 
 
 def trail_paper_request(

@@ -36,7 +36,7 @@ def test_a_look_at_a_namesake_is_found_and_signed_off(site: str, chromium: Any) 
     supervisor.go("/supervision/unusual")
     supervisor.sees("Own family name", "To review")
     both_widths(supervisor, "unusual-list")
-    supervisor.page.get_by_text("What is looked for, and by which values").click()
+    supervisor.page.get_by_text("The rules and their values").click()
     both_widths(supervisor, "unusual-rules")
     row = supervisor.page.get_by_role("link", name="Ana Petrović")
     with supervisor.page.expect_navigation():
