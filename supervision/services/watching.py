@@ -32,7 +32,7 @@ from supervision.selectors.watching import Found, Place, found_on, places_of
 WATCH_TASK: Final = "supervision.watch"
 # What was written just before midnight has been committed by then.
 GRACE: Final = dt.timedelta(hours=1)
-MOST_DAYS: Final = 31
+MOST_DAYS: Final = 7
 """Days looked through at a time, where the sweep stood still; the next hour goes on."""
 
 
