@@ -40,7 +40,7 @@ select kind, id::text, at, action from (
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """Which entries are for the reader: those addressed to these countries and offices. Row security narrows further."""
+    """Which entries are for the reader: addressed to these countries and offices. Row security narrows further."""
 
     countries: Collection[str]
     authorities: Collection[UUID]

@@ -2,7 +2,7 @@
 somebody kept is of its history. Hashes alone: nothing here is about anybody."""
 
 import base64
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -145,10 +145,18 @@ def leaves(first: int, end: int) -> list[bytes]:
     return [found[at * width : (at + 1) * width] for at in range(skipped, skipped + end - first)]
 
 
+def stamps_read() -> Iterator[tuple[int, str, bytes]]:
+    """(entries, the checkpoint that was stamped, answer of the authority in DER), smallest first."""
+    for size, note, answer in asked(
+        "select size, note, token from audit_stamp join audit_checkpoint using (size) order by size"
+    ):
+        yield size, note, bytes(answer)
+
+
 def positions(entries: Collection[Any]) -> dict[Any, int]:
     """Where entries stand in the log, by id; those that wait for it are not in it."""
     rows = asked("select entry, position from audit_seal where entry = any(%s::uuid[])", [str(key) for key in entries])
-    return {entry: position for entry, position in rows}
+    return dict(rows)
 
 
 def _is_signed(note: str, key: Key) -> bool:
@@ -164,7 +172,7 @@ def as_base64(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def asked(question: str, *values: int | str | None | Sequence[str]) -> list[Any]:
+def asked(question: str, *values: Any) -> list[Any]:
     """The rows of a statement on the tables of the log, which no model knows."""
     with connection.cursor() as cursor:
         cursor.execute(question, values)

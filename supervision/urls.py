@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from supervision.views import absence, access, audit, exports, overview, quality, unusual, workload
+from supervision.views import absence, access, audit, exports, log, overview, quality, unusual, workload
 
 app_name = "supervision"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern] = [
     path("audit", audit.AuditView.as_view(), name="audit"),
     path("unusual", unusual.UnusualListView.as_view(), name="unusual-list"),
     path("unusual/<uuid:finding_id>", unusual.UnusualView.as_view(), name="unusual"),
+    path("log", log.LogView.as_view(), name="log"),
+    path("log/<int:size>", log.CheckpointView.as_view(), name="checkpoint"),
     path("workload", workload.WorkloadView.as_view(), name="workload"),
     path("workload/<uuid:holder_id>", workload.ReassignView.as_view(), name="reassign"),
     path("workload/<uuid:holder_id>/absence", absence.AbsenceView.as_view(), name="absence"),

@@ -77,7 +77,7 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
         ("case.assigned", "case.taken", "case.handed_over", "case.given_back", "account.absence_", "quality."),
     ),
     "access": (_("Exceptions for single cases, reviews of access"), ("access.",)),
-    "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.", "unusual.")),
+    "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.", "log.", "unusual.")),
     "administration": (
         _("Administration"),
         (

@@ -1,5 +1,6 @@
 """For tests of the log: recording, sealing, and what must be true of the log at any time."""
 
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -56,6 +57,15 @@ def seal_all() -> None:
     with logged_in_as(SEAL):
         while sealing.entries_seal():
             pass
+
+
+def sign_all() -> None:
+    """Seal what waits and sign it."""
+    with logged_in_as(SEAL):
+        sealing.key_introduce(SIGNER)
+    seal_all()
+    with logged_in_as(SEAL):
+        sealing.checkpoint_sign(SIGNER, every=timedelta(0))
 
 
 def check_log() -> None:

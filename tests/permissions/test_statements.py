@@ -170,6 +170,8 @@ NO_LISTS = {
     *("cases:operation-start", "cases:operation-edit", "cases:operation-act", "cases:operation-monitoring"),
     *("cases:link-add", "cases:link-end", "cases:verification-task", "cases:arrival-detail"),
     *("cases:health-sheet", "cases:help", "cases:help-drawing", "protection:overview"),
+    # Checkpoints come by pages, and offices that hold one are few.
+    *("supervision:log", "supervision:checkpoint"),
     *("cases:register-void", "cases:case-refile", "cases:refiling-change", "cases:verification-question"),
     *("cases:visit-new", "cases:visit-change", "cases:visit-cancel"),
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),
