@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.letters.audit_trail import AuditTrail
 from documents.letters.case_file import CaseFile
 from documents.letters.contexts import (
     HandoverRecord,
@@ -45,6 +46,7 @@ PAPERS: Final[Mapping[str, type[LetterContext]]] = {
         ErrorReply,
         TakeBackRecord,
         CostClaim,
+        AuditTrail,
     )
 }
 TITLES: Final[Mapping[str, Promise]] = {
@@ -66,6 +68,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "error_reply": _("Answer to a claim of readmission in error"),
     "take_back_record": _("Record of taking back"),
     "cost_claim": _("Claim of costs"),
+    "audit_trail": _("Audit trail"),
 }
 
 

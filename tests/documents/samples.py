@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw
 
+from documents.letters.audit_trail import AuditTrail, TrailLine
 from documents.letters.case_file import Block, CaseFile, Fact, Line, Section
 from documents.letters.contexts import (
     Assistance,
@@ -587,7 +588,33 @@ def passenger_list(**changes: object) -> PassengerList:
     return PassengerList(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def audit_trail(**changes: object) -> AuditTrail:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 10),
+        "made_by": "S. de Vries",
+        "office": DTV.name,
+        "made_at": dt.datetime(2026, 12, 10, 9, 30, tzinfo=BELGRADE),
+        "place": "Amsterdam",
+        "asked": ("Last 7 days", "Looks"),
+        "lines": (
+            TrailLine(
+                at=dt.datetime(2026, 12, 9, 9, 40, 5, tzinfo=BELGRADE),
+                kind="Look",
+                what="Opened the case",
+                about=REFERENCE,
+                who="P. Jansen",
+                office=DTV.name,
+                address="192.0.2.7",
+            ),
+        ),
+        "left_out": True,
+    }
+    return AuditTrail(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 ALL = {
+    "audit_trail": audit_trail,
     "cost_claim": cost_claim,
     "passenger_list": passenger_list,
     "error_claim": error_claim,

@@ -217,6 +217,7 @@ SAID = {
         "receipts.pdf",
     ),
     "case_file": ("NL-RS-2026-000123-7", "ĐORĐEVIĆ, Željko"),
+    "audit_trail": ("S. de Vries", "2026-12-09 09:40:05", "Opened the case", "192.0.2.7", "There are more", "1 / 1"),
 }
 
 

@@ -4,6 +4,7 @@ Two corridors (Netherlands → Serbia by the national desk, Austria → Pakistan
 drafts, submitted, decided and ended cases that have own-side rows, tasks, files, papers, notices and events.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -75,6 +76,7 @@ from notifications.services import notice_send
 from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
 from supervision.services.quality import sample_draw
+from supervision.services.watching import GRACE, watch
 from tests import accelerated, safe, world
 from tests.api.systems import system, token_of
 from tests.audit.recording import sign_all
@@ -229,6 +231,7 @@ def build() -> House:
     _dutch_cases(house, dutch)
     _austrian_cases(house, austrian)
     _looks(house)
+    _unusual(house)
     _sample(house)
     _pictures(house)
     talk.converse(house.case, lambda name: house.persona(name).actor)
@@ -470,6 +473,18 @@ def _looks(house: House) -> None:
                 audience=own_audience(actor),
             )
             access_record(actor=actor, action="search.run", subject="search")
+
+
+def _unusual(house: House) -> None:
+    """An officer of the Dutch desk opened three cases at night, and RCMS looked through that day."""
+    actor = house.persona("nl officer").actor
+    day = (clock.now() - GRACE).astimezone(actor.zone).date() - timedelta(days=1)
+    with clock.travel(dt.datetime.combine(day, dt.time(3), actor.zone)), use_scope(actor.scope):
+        for name in (LET_IN, "nl refused", "nl submitted"):
+            case = AboutCase(house.case(name))
+            access_record(actor=actor, action="case.opened", subject=f"case:{case.key}", about=case)
+    with use_scope(Scope(user_id=SYSTEM_ID, country=actor.country, countries=(actor.country,))):
+        watch(actor.country)
 
 
 def _pictures(house: House) -> None:

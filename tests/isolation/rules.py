@@ -314,6 +314,17 @@ def access_request(who: Persona, row: Row, known: Known) -> bool:
     return own_row(who, row, known) or (who.country == row["country"] and who.role in SEEING)
 
 
+def unusual(who: Persona, row: Row, known: Known) -> bool:
+    """Whoever reads the audit trail of the office."""
+    is_here = who.country == row["country"] and (who.is_desk or UUID(row["authority_id"]) in who.offices)
+    return who.role in ("supervisor", "data_protection_officer") and is_here
+
+
+def watched_days(who: Persona, row: Row, known: Known) -> bool:
+    """Whoever reads the audit trail of any office of the country."""
+    return who.role in ("supervisor", "data_protection_officer") and who.country == row["country"]
+
+
 Rule = Callable[[Persona, Row, Known], bool]
 
 RULES: dict[str, Rule] = {
@@ -427,6 +438,8 @@ RULES: dict[str, Rule] = {
     "notifications_officemailbox": mail,
     "supervision_qualityreview": audience,
     "supervision_qualitysample": audience,
+    "supervision_unusualaccess": unusual,
+    "supervision_watcheddays": watched_days,
 }
 # Read by anybody, and why.
 PUBLISHED = {

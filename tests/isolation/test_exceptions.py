@@ -188,7 +188,7 @@ def test_every_table_that_names_a_case_knows_who_is_kept_out(house: House) -> No
         model._meta.db_table
         for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if field.related_model is Case or field.column in {"case_key", "subject", "case_reference"}
+        if field.related_model is Case or field.column in {"case_key", "subject", "case_reference", "named_cases"}
     } | {"cases_case", "documents_pagepreview", "cases_bulkrun", "cases_accessrequest"}
     naming.discard("accounts_providerlink")  # its subject is whom a provider means
     with connection.cursor() as cursor:

@@ -69,7 +69,7 @@ def test_every_secured_table_has_a_policy_for_each_act(house: House) -> None:
             if table
             in {
                 *("accounts_absence", "administration_changerequest", "administration_recomputation"),
-                "administration_accessreview",
+                *("administration_accessreview", "supervision_unusualaccess", "supervision_watcheddays"),
             }
             else set()
         )

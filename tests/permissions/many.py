@@ -57,7 +57,7 @@ from core.ids import uuid7
 from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice, OfficeMailbox
-from supervision.models import QualityReview
+from supervision.models import QualityReview, UnusualAccess
 from tests import world
 from tests.conftest import OWNER, logged_in_as
 from tests.days import local_day
@@ -336,6 +336,16 @@ def more_notes(site: Site) -> None:
 
 def more_flags(site: Site) -> None:
     more(CaseFlag, of_case(site), ended_at=clock.now(), ended_how="changed")
+
+
+def more_findings(site: Site) -> None:
+    more(UnusualAccess, {"id": site.values["finding_id"]}, user_id=lambda index: uuid7())
+
+
+def more_evidence(site: Site) -> None:
+    looks = more(Access, {"actor_id": site.people.officer.user_id, "action": "case.opened"})
+    with logged_in_as(OWNER), transaction.atomic():
+        UnusualAccess.objects.filter(id=site.values["finding_id"]).update(evidence=[look.id for look in looks])
 
 
 def more_sample(site: Site) -> None:

@@ -18,6 +18,7 @@ from administration.selectors.reviews import access_lines
 from administration.services.changes import change_request
 from administration.services.offices import mailbox_save
 from administration.services.reviews import review_save
+from audit.models import Access
 from audit.services import AboutCase, access_record
 from cases.models import Case, FamilyMember, TravelDocument, VerificationTask
 from cases.services import flags, information_requests, links, messages, notes, operations
@@ -35,10 +36,11 @@ from core import clock, outbox
 from core.ids import uuid7
 from core.models import OutboxMessage
 from core.outbox import wall_now
-from core.scope import use_scope
+from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.models import Authority, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
+from supervision.models import UnusualAccess
 from supervision.services.quality import sample_draw
 from tests import world
 from tests.cases.test_operations import add, do, made
@@ -344,6 +346,7 @@ def _supervision(people: world.Corridor) -> dict[str, Any]:
         )
         review = sample.reviews.get()
     return {
+        **_unusual(people),
         "sample_id": sample.id,
         "factor_id": uuid7(),
         "review_id": review.id,
@@ -351,6 +354,28 @@ def _supervision(people: world.Corridor) -> dict[str, Any]:
         "measure": "delivered",
         "table": "replies",
     }
+
+
+def _unusual(people: world.Corridor) -> dict[str, Any]:
+    """The requesting side's officer was found to have opened a case at night."""
+    officer = people.officer
+    with use_scope(officer.scope):
+        access_record(actor=officer, action="case.opened", subject="case:x", about=AboutCase(uuid7()))
+    with use_scope(Scope(user_id=SYSTEM_ID, country=officer.country, countries=(officer.country,))):
+        row = UnusualAccess(
+            kind="off_hours",
+            country=officer.country,
+            authority_id=officer.authority_id,
+            office=officer.authority_name,
+            user_id=officer.user_id,
+            user_name=officer.name,
+            day=local_day(),
+            number=3,
+            evidence=[Access.objects.filter(actor_id=officer.user_id).latest("at", "id").id],
+            found_at=clock.now(),
+        )
+        row.save(force_insert=True)
+    return {"finding_id": row.id}
 
 
 def _search(people: world.Corridor) -> Any:
