@@ -23,6 +23,7 @@ from cases import (
     wording_limits,
     wording_monitoring,
     wording_operations,
+    wording_privacy,
     wording_procedure,
     wording_safeguards,
     wording_silence,
@@ -240,6 +241,7 @@ _EXPORTS: Final[Mapping[str, Words]] = {
     "audit": gettext_lazy("the audit trail across cases"),
     "case_audit": gettext_lazy("the audit trail of this case"),
     "cases": gettext_lazy("a list of cases"),
+    "disclosures": gettext_lazy("the register of disclosures"),
     "sample": gettext_lazy("a quality review"),
     "table": gettext_lazy("a table of figures"),
 }
@@ -329,6 +331,7 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     **wording_operations.PLAIN,
     **wording_monitoring.PLAIN,
     **wording_costs.PLAIN,
+    **wording_privacy.PLAIN,
     "case.assigned": gettext_lazy("Assigned to a colleague"),
     "case.taken": gettext_lazy("Taken"),
     "case.assigned_to_you": gettext_lazy("Assigned to you"),

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from protection.views import overview
+from protection.views import disclosures, overview
 
 app_name = "protection"
 urlpatterns: list[URLPattern] = [
     path("", overview.OverviewView.as_view(), name="overview"),
+    path("disclosures", disclosures.DisclosureListView.as_view(), name="disclosure-list"),
+    path("disclosures/export", disclosures.DisclosureExportView.as_view(), name="disclosure-export"),
+    path("cases/<uuid:case_id>/disclosures", disclosures.CaseDisclosuresView.as_view(), name="case-disclosures"),
 ]

@@ -76,6 +76,7 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
         ("case.assigned", "case.taken", "case.handed_over", "case.given_back", "account.absence_", "quality."),
     ),
     "access": (_("Exceptions for single cases, reviews of access"), ("access.",)),
+    "privacy": (_("Data protection"), ("privacy.",)),
     "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.")),
     "administration": (
         _("Administration"),

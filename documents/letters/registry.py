@@ -18,6 +18,7 @@ from documents.letters.contexts import (
     TravelDocument,
 )
 from documents.letters.costs import CostClaim
+from documents.letters.disclosures import DisclosureCopy
 from documents.letters.exits import ErrorClaim, ErrorReply, TakeBackRecord
 from documents.letters.interview_papers import InterviewInvitation, VisitSchedule
 from documents.letters.passenger_list import PassengerList
@@ -45,6 +46,7 @@ PAPERS: Final[Mapping[str, type[LetterContext]]] = {
         ErrorReply,
         TakeBackRecord,
         CostClaim,
+        DisclosureCopy,
     )
 }
 TITLES: Final[Mapping[str, Promise]] = {
@@ -66,6 +68,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "error_reply": _("Answer to a claim of readmission in error"),
     "take_back_record": _("Record of taking back"),
     "cost_claim": _("Claim of costs"),
+    "disclosure_copy": _("Copy for the person of what was sent"),
 }
 
 

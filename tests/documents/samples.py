@@ -22,6 +22,7 @@ from documents.letters.contexts import (
     TravelDocument,
 )
 from documents.letters.costs import CostClaim, CostLine
+from documents.letters.disclosures import DisclosureCopy, Label, Sent
 from documents.letters.exits import ErrorClaim, ErrorReply, ReturnedThing, TakeBackRecord
 from documents.letters.interview_papers import InterviewInvitation, Slot, VisitSchedule
 from documents.letters.parts import Evidence, Office, Person, PersonName, Photograph, Signature, TimeLimit
@@ -564,6 +565,30 @@ def cost_claim(**changes: object) -> CostClaim:
     return CostClaim(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def disclosure_copy(**changes: object) -> DisclosureCopy:
+    codes = ("title", "opening", "person", "case", "authority", "agreement", "article", "when", "whom", "what", "why")
+    labels = tuple(Label(code=code, text=f"Word {code}") for code in (*codes, "law", "empty", "rights", "not_read"))
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 1, 20),
+        "agreement": AGREEMENT,
+        "office": DTV,
+        "person": covered("ur").name,
+        "birth": "27.03.1990",
+        "language": "ur",
+        "direction": "rtl",
+        "labels": (*labels, Label(code="unreviewed", text="Nobody checked this")),
+        "article": "Article 16",
+        "is_reviewed": False,
+        "lines": (
+            Sent(
+                on="14.01.2027", to=f"{MUP.name}, {MUP.country}", kinds=("Your photograph", "Who you are"), why="To ask"
+            ),
+        ),
+    }
+    return DisclosureCopy(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 def passenger_list(**changes: object) -> PassengerList:
     fields: dict[str, object] = {
         "reference": REFERENCE,
@@ -589,6 +614,7 @@ def passenger_list(**changes: object) -> PassengerList:
 
 ALL = {
     "cost_claim": cost_claim,
+    "disclosure_copy": disclosure_copy,
     "passenger_list": passenger_list,
     "error_claim": error_claim,
     "error_reply": error_reply,

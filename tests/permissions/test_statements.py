@@ -131,6 +131,8 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "supervision:overview get": ("supervisor", many.more_with_many_countries),
     "supervision:case-list get": ("supervisor", cases),
     "supervision:audit get": ("supervisor", many.more_events),
+    "protection:disclosure-list get": ("protector", many.more_events),
+    "protection:case-disclosures get": ("protector", many.more_events),
     "supervision:workload get": ("supervisor", many.more_held_by_many),
     "supervision:reassign get": ("supervisor", cases),
     "supervision:sample-list get": (
