@@ -129,6 +129,7 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     **wording_exits.REFUSALS,
     **wording_monitoring.REFUSALS,
     **wording_costs.REFUSALS,
+    **wording_privacy.REFUSALS,
     **wording_tracks.REFUSALS,
     **wording_operations.REFUSALS,
     "stale": gettext_lazy("the page was old: the case had changed since"),
@@ -276,6 +277,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
     **wording_operations.MADE,
     **wording_monitoring.MADE,
     **wording_costs.MADE,
+    **wording_privacy.MADE,
     "case.withdrawal_reason": lambda values, is_own: _with(
         _("Reason of the withdrawal"), _labels(WithdrawalReason, [values["code"]] if values.get("code") else [])
     ),

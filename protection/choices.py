@@ -50,3 +50,27 @@ class Direction(models.TextChoices):
     GIVEN = "given", _("We gave it")
     RECEIVED = "received", _("We were given it")
     WITHIN = "within", _("Within our state")
+
+
+class BetweenKind(models.TextChoices):
+    """What one side asks or tells the other about the data of a case."""
+
+    USE_REPORT = "use_report", _("Report on the use of the data")
+    ONWARD_SHARING = "onward_sharing", _("Consent to share the data with another body")
+    CORRECTION = "correction", _("Notice of a correction")
+    ERASURE = "erasure", _("Notice of an erasure")
+    BLOCKING = "blocking", _("Notice of a blocking")
+
+
+class BetweenState(models.TextChoices):
+    """Where a request or notice stands."""
+
+    WAITING = "waiting", _("Waits for an answer")
+    TOLD = "told", _("Answered")
+    CONSENTED = "consented", _("Consented")
+    CONDITIONS = "conditions", _("Consented with conditions")
+    REFUSED = "refused", _("Refused")
+    SHARED = "shared", _("Shared, as consented")
+    APPLIED = "applied", _("Applied")
+    NOT_APPLIED = "not_applied", _("Not applied")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from protection.views import disclosures, overview
+from protection.views import between, disclosures, overview
 
 app_name = "protection"
 urlpatterns: list[URLPattern] = [
@@ -10,4 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("disclosures", disclosures.DisclosureListView.as_view(), name="disclosure-list"),
     path("disclosures/export", disclosures.DisclosureExportView.as_view(), name="disclosure-export"),
     path("cases/<uuid:case_id>/disclosures", disclosures.CaseDisclosuresView.as_view(), name="case-disclosures"),
+    path("between", between.BetweenListView.as_view(), name="between-list"),
+    path("between/<uuid:request_id>", between.BetweenView.as_view(), name="between"),
+    path("cases/<uuid:case_id>/between", between.CaseBetweenView.as_view(), name="case-between"),
+    path("cases/<uuid:case_id>/between/<slug:kind>", between.BetweenAskView.as_view(), name="between-ask"),
 ]

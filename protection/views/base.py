@@ -15,6 +15,11 @@ ROOMS: Final[tuple[tuple[str, str | Promise, str | Promise], ...]] = (
         _("Disclosures"),
         _("What went over to the other state and came from it: to whom, when, of what kind, under which article."),
     ),
+    (
+        "between-list",
+        _("Between the sides"),
+        _("Reports on the use of data, consent to share it further, notices of corrections: asked, answered, overdue."),
+    ),
 )
 
 
