@@ -74,3 +74,63 @@ class BetweenState(models.TextChoices):
     APPLIED = "applied", _("Applied")
     NOT_APPLIED = "not_applied", _("Not applied")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class PersonAsks(models.TextChoices):
+    """What a person asks for (GDPR, Articles 15, 16, 17, 21)."""
+
+    ACCESS = "access", _("Access to the data (Article 15)")
+    RECTIFICATION = "rectification", _("Rectification (Article 16)")
+    ERASURE = "erasure", _("Erasure (Article 17)")
+    OBJECTION = "objection", _("Objection (Article 21)")
+
+
+class AskState(models.TextChoices):
+    """Where the request of a person stands."""
+
+    REGISTERED = "registered", _("Registered")
+    COLLECTED = "collected", _("Being answered")
+    PROPOSED = "proposed", _("Waits for a second look")
+    APPROVED = "approved", _("Ready to be handed over")
+    HANDED_OVER = "handed_over", _("Handed over")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the person")
+
+
+class AskOutcome(models.TextChoices):
+    """How a request is answered."""
+
+    GRANTED = "granted", _("As asked for")
+    PARTLY = "partly", _("In part")
+    REFUSED = "refused", _("Refused")
+    NOTHING = "nothing", _("We hold no data on this person")
+
+
+class RefusalGround(models.TextChoices):
+    """On what a refusal or a restriction of the answer rests."""
+
+    IDENTITY = "identity", _("The person could not be identified (GDPR, Articles 11(2) and 12(6))")
+    EXCESSIVE = "excessive", _("Manifestly unfounded or excessive (GDPR, Article 12(5))")
+    OTHERS = "others", _("Rights and freedoms of others (GDPR, Article 15(4))")
+    NATIONAL = "national", _("A restriction by national law (GDPR, Article 23; name the provision)")
+    ENFORCEMENT = "enforcement", _("Law enforcement (Directive 2016/680, Articles 15 and 16(4); name the provision)")
+    OBLIGATION = "obligation", _("A legal obligation or public task asks for the data (GDPR, Article 17(3)(b))")
+    CLAIMS = "claims", _("Legal claims (GDPR, Articles 17(3)(e) and 21(1))")
+
+
+class IdentityCheck(models.TextChoices):
+    """How it was checked who asks."""
+
+    DOCUMENT = "document", _("A document with a photograph, seen")
+    COPY = "copy", _("A copy of a document, compared with the file")
+    PRESENT = "present", _("Known in person: in our care")
+    REPRESENTATIVE = "representative", _("A lawyer or other representative, with a power of attorney")
+    SIGNED = "signed", _("An electronic signature or identification")
+
+
+class ItemKind(models.TextChoices):
+    """Whose an item of an answer is; all but the person's own is left out unless somebody says otherwise."""
+
+    PERSON = "person", _("about the person")
+    FAMILY = "family", _("about members of the family")
+    OFFICIAL = "official", _("about officials")
+    OTHER_STATE = "other_state", _("written by the other state, or to it")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from protection.views import between, disclosures, overview
+from protection.views import between, disclosures, overview, restriction
 
 app_name = "protection"
 urlpatterns: list[URLPattern] = [
@@ -11,7 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("disclosures/export", disclosures.DisclosureExportView.as_view(), name="disclosure-export"),
     path("cases/<uuid:case_id>/disclosures", disclosures.CaseDisclosuresView.as_view(), name="case-disclosures"),
     path("between", between.BetweenListView.as_view(), name="between-list"),
-    path("between/<uuid:request_id>", between.BetweenView.as_view(), name="between"),
+    path("between/<uuid:between_id>", between.BetweenView.as_view(), name="between"),
     path("cases/<uuid:case_id>/between", between.CaseBetweenView.as_view(), name="case-between"),
     path("cases/<uuid:case_id>/between/<slug:kind>", between.BetweenAskView.as_view(), name="between-ask"),
+    path("restrictions", restriction.RestrictionListView.as_view(), name="restriction-list"),
+    path("cases/<uuid:case_id>/restriction", restriction.RestrictionView.as_view(), name="restriction"),
 ]

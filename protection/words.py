@@ -23,6 +23,7 @@ class Words:
     copy: Mapping[str, str]
     kinds: Mapping[str, str]
     why: Mapping[str, str]
+    answer: Mapping[str, str]
 
     @property
     def direction(self) -> str:
@@ -39,7 +40,8 @@ def words() -> Mapping[str, Words]:
 
 def _read(path: Path) -> Words:
     read: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Words(path.stem, read["language"], read["reviewed"], read["copy"], read["kinds"], read["why"])
+    parts = (read[part] for part in ("copy", "kinds", "why", "answer"))
+    return Words(path.stem, read["language"], read["reviewed"], *parts)
 
 
 def languages() -> list[tuple[str, str]]:

@@ -9,6 +9,19 @@ from cases.migrations._later_parts import FOLLOWS, later_part
 from core.rowsecurity import of_sides, whole
 
 OFFICES = whole(of_sides("own_side <> 'receiving'", "own_side <> 'requesting' and shared"))
+# It binds consulate, border post and agency as well, which are of the side that restricts and read no row of its offices.
+IS_RESTRICTED = """
+create function processing_is_restricted(of_case uuid) returns boolean language sql stable security definer
+    set search_path = public, pg_temp as $$
+    select exists (
+        select 1 from cases_processingrestriction
+        where case_id = of_case and lifted_at is null and (
+            (own_side = 'requesting' and requesting_country = scope_country())
+            or (own_side = 'receiving' and shared and receiving_country = scope_country())))
+$$;
+revoke execute on function processing_is_restricted(uuid) from public;
+grant execute on function processing_is_restricted(uuid) to rcms_app;
+"""
 
 
 class Migration(migrations.Migration):
@@ -104,4 +117,5 @@ class Migration(migrations.Migration):
         ),
         FOLLOWS,
         *later_part("cases_processingrestriction", read=OFFICES, insert=OFFICES, update=OFFICES),
+        migrations.RunSQL(IS_RESTRICTED, "drop function processing_is_restricted(uuid)"),
     ]

@@ -22,6 +22,7 @@ from documents.letters.disclosures import DisclosureCopy
 from documents.letters.exits import ErrorClaim, ErrorReply, TakeBackRecord
 from documents.letters.interview_papers import InterviewInvitation, VisitSchedule
 from documents.letters.passenger_list import PassengerList
+from documents.letters.persons import PersonAnswer
 from documents.letters.return_document import ReturnDocument
 from documents.letters.transit import TransitApplication, TransitReply
 
@@ -47,6 +48,7 @@ PAPERS: Final[Mapping[str, type[LetterContext]]] = {
         TakeBackRecord,
         CostClaim,
         DisclosureCopy,
+        PersonAnswer,
     )
 }
 TITLES: Final[Mapping[str, Promise]] = {
@@ -69,6 +71,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "take_back_record": _("Record of taking back"),
     "cost_claim": _("Claim of costs"),
     "disclosure_copy": _("Copy for the person of what was sent"),
+    "person_answer": _("Answer to a person's request about the own data"),
 }
 
 

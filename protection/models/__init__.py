@@ -1,5 +1,6 @@
 """Tables of data protection, each of one side or shared by the two sides of a case."""
 
 from protection.models.between import BetweenRequest
+from protection.models.person import PersonRequest
 
-__all__ = ["BetweenRequest"]
+__all__ = ["BetweenRequest", "PersonRequest"]

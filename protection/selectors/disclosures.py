@@ -77,8 +77,8 @@ class Disclosure:
         return [str(kind.label) for kind in self.kinds]
 
 
-def cases_protected(actor: Actor) -> QuerySet[Case]:
-    """The cases that the other side knows of and for whose data the actor answers."""
+def cases_answered_for(actor: Actor) -> QuerySet[Case]:
+    """The cases for whose data the actor answers, drafts of the own side included."""
     reach = actor.grants.get("protect_data", Reach())
     countries, offices = sorted(reach.countries), sorted(reach.authorities)
     own = (
@@ -87,7 +87,12 @@ def cases_protected(actor: Actor) -> QuerySet[Case]:
         | Q(receiving_country__in=countries)
         | Q(receiving_authority__in=offices)
     )
-    return Case.objects.visible_to(actor).filter(own, shared=True)
+    return Case.objects.visible_to(actor).filter(own)
+
+
+def cases_protected(actor: Actor) -> QuerySet[Case]:
+    """Of these the cases that the other side knows of."""
+    return cases_answered_for(actor).filter(shared=True)
 
 
 def disclosures_of(actor: Actor, filters: DisclosureFilters) -> QuerySet[Event]:

@@ -96,17 +96,19 @@ def between_ask(
     )
 
 
-def correction_push(*, actor: Actor, case: Case, data: Sequence[str], changed: Sequence[str]) -> BetweenRequest:
-    """RCMS tells the other side that the application it was sent holds other data now than the one before: the
-    agreement asks for it, so nobody has to think of it. Within the act that sent the application again."""
+def notice_push(
+    *,
+    actor: Actor,
+    case: Case,
+    side: Side,
+    kind: BetweenKind,
+    data: Sequence[str],
+    changed: Sequence[str] = (),
+) -> BetweenRequest:
+    """RCMS tells the other side of something that the actor did to data: the agreement asks for it, so nobody has to
+    think of it. Within that act, which has locked the case."""
     return _made(
-        actor=actor,
-        case=case,
-        side=Side.REQUESTING,
-        kind=BetweenKind.CORRECTION,
-        data=list(data),
-        changed=list(changed),
-        is_by_system=True,
+        actor=actor, case=case, side=side, kind=kind, data=list(data), changed=list(changed), is_by_system=True
     )
 
 
@@ -117,7 +119,14 @@ def sent_again(actor: Actor, case: Case, version: ApplicationVersion) -> None:
         return
     data, changed = corrections(before.contents, version.contents)
     if changed:
-        correction_push(actor=actor, case=case, data=data, changed=changed)
+        notice_push(
+            actor=actor,
+            case=case,
+            side=Side.REQUESTING,
+            kind=BetweenKind.CORRECTION,
+            data=data,
+            changed=changed,
+        )
 
 
 def _made(*, actor: Actor, case: Case, side: Side, kind: BetweenKind, **values: Any) -> BetweenRequest:

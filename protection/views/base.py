@@ -20,6 +20,11 @@ ROOMS: Final[tuple[tuple[str, str | Promise, str | Promise], ...]] = (
         _("Between the sides"),
         _("Reports on the use of data, consent to share it further, notices of corrections: asked, answered, overdue."),
     ),
+    (
+        "restriction-list",
+        _("Restrictions"),
+        _("Cases whose data our side stores and hardly uses, because the person or the law says so."),
+    ),
 )
 
 

@@ -105,7 +105,7 @@ class BetweenAskView(ActorView):
                 )
             if row is not None:
                 messages.success(request, _("The other side was told."))
-                return redirect("protection:between", request_id=row.id)
+                return redirect("protection:between", between_id=row.id)
         return self._page(request, case_id, _kind(kind), form, status=422)
 
     def _page(
@@ -131,28 +131,28 @@ def _kind(code: str) -> BetweenKind:
 class BetweenView(ActorView):
     """One request or notice with its answer, for the offices of both sides; whoever answers for data acts on it."""
 
-    def get(self, request: ActorRequest, request_id: UUID) -> HttpResponse:
+    def get(self, request: ActorRequest, between_id: UUID) -> HttpResponse:
         """The page; its notices count as read."""
-        line = between_get(request.actor, request_id)
+        line = between_get(request.actor, between_id)
         case = line.case
         access_record(actor=request.actor, action="privacy.request_opened", subject=case.subject, about=about(case))
         notices_mark_subject(actor=request.actor, subject=case.subject)
         return self._page(request, line)
 
-    def post(self, request: ActorRequest, request_id: UUID) -> HttpResponse:
+    def post(self, request: ActorRequest, between_id: UUID) -> HttpResponse:
         """Does one act."""
-        line = between_get(request.actor, request_id)
+        line = between_get(request.actor, between_id)
         act = BY_NAME.get(request.POST.get("act", ""))
         if act is None:
             return self._page(request, line, status=422)
         form = AnswerForm(act, request.POST)
         if form.is_valid():
-            with leading_back(reverse("protection:between", args=[request_id])):
+            with leading_back(reverse("protection:between", args=[between_id])):
                 done = tried(
                     form,
                     lambda: between_act(
                         actor=request.actor,
-                        request_id=request_id,
+                        request_id=between_id,
                         name=act.name,
                         version=version_of(request),
                         **form.cleaned_data,
@@ -160,7 +160,7 @@ class BetweenView(ActorView):
                 )
             if done is not None:
                 messages.success(request, _("Recorded. The other side was told."))
-                return redirect("protection:between", request_id=request_id)
+                return redirect("protection:between", between_id=between_id)
         return self._page(request, line, {act.name: form}, status=422)
 
     def _page(

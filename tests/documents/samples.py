@@ -27,6 +27,7 @@ from documents.letters.exits import ErrorClaim, ErrorReply, ReturnedThing, TakeB
 from documents.letters.interview_papers import InterviewInvitation, Slot, VisitSchedule
 from documents.letters.parts import Evidence, Office, Person, PersonName, Photograph, Signature, TimeLimit
 from documents.letters.passenger_list import PassengerList, SeatedOffice
+from documents.letters.persons import AnswerRow, AnswerSection, PersonAnswer
 from documents.letters.return_document import ReturnDocument
 from documents.letters.transit import TransitApplication, TransitReply
 from documents.rendering import Picture
@@ -589,6 +590,29 @@ def disclosure_copy(**changes: object) -> DisclosureCopy:
     return DisclosureCopy(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def person_answer(**changes: object) -> PersonAnswer:
+    codes = ("title", "opening", "person", "number", "date", "outcome", "ground", "said", "withheld", "sources")
+    labels = (Label(code=code, text=f"Word {code}") for code in (*codes, "retention", "rights", "unreviewed"))
+    rows = (AnswerRow(heading="Person", label="Surname", value="Đorđević"), AnswerRow(value="A note without a label"))
+    fields: dict[str, object] = {
+        "reference": "2027-0A1B2C3D",
+        "issued_on": dt.date(2027, 1, 20),
+        "office": DTV,
+        "name": "Željko Đorđević",
+        "language": "en",
+        "direction": "ltr",
+        "labels": tuple(labels),
+        "is_reviewed": True,
+        "outcome": "You are given a part.",
+        "ground": "Rights of others",
+        "ground_note": "The brother is named",
+        "text": "The photograph is enclosed",
+        "sections": (AnswerSection(title="Application", rows=rows),),
+        "withheld": 4,
+    }
+    return PersonAnswer(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 def passenger_list(**changes: object) -> PassengerList:
     fields: dict[str, object] = {
         "reference": REFERENCE,
@@ -615,6 +639,7 @@ def passenger_list(**changes: object) -> PassengerList:
 ALL = {
     "cost_claim": cost_claim,
     "disclosure_copy": disclosure_copy,
+    "person_answer": person_answer,
     "passenger_list": passenger_list,
     "error_claim": error_claim,
     "error_reply": error_reply,

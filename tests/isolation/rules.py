@@ -353,6 +353,8 @@ RULES: dict[str, Rule] = {
     "cases_casesuspension": requesting_only,
     "cases_voluntarydeparture": requesting_only,
     "cases_apprehension": both,
+    "cases_processingrestriction": of_one_side,
+    "protection_betweenrequest": offices,
     "cases_procedurechange": both,
     "cases_paperrecord": offices,
     "cases_pausereason": requesting_only,

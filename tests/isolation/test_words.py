@@ -49,6 +49,7 @@ OF_REQUESTING = {
     words.SUSPENSION_NOTE: {"cases_casesuspension"},
     words.DEPARTURE_NOTE: {"cases_voluntarydeparture", "cases_withdrawal"},  # it ends the case
     words.DETENTION: {"cases_detention"},
+    f"{words.OBJECTED} NLD": {"cases_processingrestriction", "audit_event"},
     f"{talk.FLAG_OWN} NLD": {"cases_caseflag"},
     f"{talk.LINK_NOTE} NLD": {"cases_caselink"},
     "protection_procedure": {
@@ -61,6 +62,7 @@ OF_RECEIVING = {
     f"{words.NOTE} of SRB": {"cases_ownsidenote"},
     f"{talk.FLAG_OWN} SRB": {"cases_caseflag"},
     f"{talk.LINK_NOTE} SRB": {"cases_caselink"},
+    f"{words.OBJECTED} SRB": {"cases_processingrestriction", "audit_event"},
     words.REMARKS: {"cases_verificationtask"},
     words.PROPOSED_REASONS: {"cases_decision"},
     "decision.proposed": {"audit_event", "notifications_notice"},

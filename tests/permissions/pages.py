@@ -39,6 +39,7 @@ from core.scope import use_scope
 from countries.models import Authority, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
+from protection.services.between import between_ask
 from supervision.services.quality import sample_draw
 from tests import world
 from tests.cases.test_operations import add, do, made
@@ -136,6 +137,7 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         **_monitoring(people, case),
         **_costs(people, case),
         **_access(people, case),
+        **_protection(people, case),
         "query_id": _search(people),
         "task_id": task.id,
         "question_id": question.id,
@@ -176,6 +178,14 @@ def _access(people: world.Corridor, case: Case) -> dict[str, Any]:
     with use_scope(people.officer.scope):
         request = access_request(actor=people.officer, days=7, **asked)
     return {"access_id": row.id, "access_request_id": request.id}
+
+
+def _protection(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A question of the Dutch side about the use of data."""
+    actor = people.supervisor
+    with use_scope(actor.scope):
+        row = between_ask(actor=actor, case_id=case.id, kind="use_report", data=["identity"], text="Which registers?")
+    return {"between_id": row.id, "kind": "use_report"}
 
 
 def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:

@@ -131,8 +131,11 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "supervision:overview get": ("supervisor", many.more_with_many_countries),
     "supervision:case-list get": ("supervisor", cases),
     "supervision:audit get": ("supervisor", many.more_events),
-    "protection:disclosure-list get": ("protector", many.more_events),
-    "protection:case-disclosures get": ("protector", many.more_events),
+    "protection:disclosure-list get": ("protector", many.more_received),
+    "protection:case-disclosures get": ("protector", many.more_received),
+    "protection:between-list get": ("their_supervisor", many.more_between),
+    "protection:case-between get": ("protector", many.more_between),
+    "protection:restriction-list get": ("protector", many.more_restrictions),
     "supervision:workload get": ("supervisor", many.more_held_by_many),
     "supervision:reassign get": ("supervisor", cases),
     "supervision:sample-list get": (
@@ -170,6 +173,7 @@ NO_LISTS = {
     *("cases:operation-start", "cases:operation-edit", "cases:operation-act", "cases:operation-monitoring"),
     *("cases:link-add", "cases:link-end", "cases:verification-task", "cases:arrival-detail"),
     *("cases:health-sheet", "cases:help", "cases:help-drawing", "protection:overview"),
+    *("protection:between", "protection:between-ask", "protection:restriction"),
     *("cases:register-void", "cases:case-refile", "cases:refiling-change", "cases:verification-question"),
     *("cases:visit-new", "cases:visit-change", "cases:visit-cancel"),
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),
@@ -204,7 +208,11 @@ def test_every_page_stands_in_one_of_the_two_lists() -> None:
 
 
 # What the page is about: without it there is less to ask.
-BEGINS = {"cases:family-act get": many.family, "administration:elevate get": many.look}
+BEGINS = {
+    "cases:family-act get": many.family,
+    "protection:restriction-list get": many.restriction,
+    "administration:elevate get": many.look,
+}
 
 
 def _shown(site: Site, name: str, persona: str) -> tuple[int, int]:

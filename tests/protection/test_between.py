@@ -59,14 +59,22 @@ def test_every_cell_of_the_table_is_allowed_or_refused(people: world.Corridor) -
             for is_asker, actor in ((True, asker), (False, other)):
                 possible = {each.name for each in acts_of(kind, state, is_asker=is_asker)}
                 with use_scope(asker.scope):
-                    BetweenRequest.objects.filter(id=row.id).update(state=state, answered_at=row.asked_at, shared_on=None)
+                    BetweenRequest.objects.filter(id=row.id).update(
+                        state=state, answered_at=row.asked_at, shared_on=None
+                    )
                 with use_scope(actor.scope):
                     assert {each.name for each in acts_for(actor, between_get(actor, row.id))} == possible
                 for each in TABLE:
                     if each.name in possible:
                         continue
                     with pytest.raises(ActRefused) as refused:
-                        act(actor, row, each.name, text="x", **({"shared_on": local_day()} if each.name == "share" else {}))
+                        act(
+                            actor,
+                            row,
+                            each.name,
+                            text="x",
+                            **({"shared_on": local_day()} if each.name == "share" else {}),
+                        )
                     assert refused.value.code in {"wrong_side", "wrong_status", "no_consent"}
 
 
