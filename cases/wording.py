@@ -243,6 +243,7 @@ _EXPORTS: Final[Mapping[str, Words]] = {
     "case_audit": gettext_lazy("the audit trail of this case"),
     "cases": gettext_lazy("a list of cases"),
     "disclosures": gettext_lazy("the register of disclosures"),
+    "person_answer": gettext_lazy("the answer to a person's request"),
     "sample": gettext_lazy("a quality review"),
     "table": gettext_lazy("a table of figures"),
 }

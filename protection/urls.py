@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from protection.views import between, disclosures, overview, restriction
+from protection.views import between, disclosures, overview, persons, restriction
 
 app_name = "protection"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,12 @@ urlpatterns: list[URLPattern] = [
     path("between/<uuid:between_id>", between.BetweenView.as_view(), name="between"),
     path("cases/<uuid:case_id>/between", between.CaseBetweenView.as_view(), name="case-between"),
     path("cases/<uuid:case_id>/between/<slug:kind>", between.BetweenAskView.as_view(), name="between-ask"),
+    path("persons", persons.PersonListView.as_view(), name="person-list"),
+    path("persons/new", persons.PersonNewView.as_view(), name="person-new"),
+    path("persons/<uuid:person_id>", persons.PersonView.as_view(), name="person"),
+    path("persons/<uuid:person_id>/cases", persons.PersonFindView.as_view(), name="person-find"),
+    path("persons/<uuid:person_id>/items", persons.PersonItemsView.as_view(), name="person-items"),
+    path("persons/<uuid:person_id>/answer.json", persons.PersonExportView.as_view(), name="person-export"),
     path("restrictions", restriction.RestrictionListView.as_view(), name="restriction-list"),
     path("cases/<uuid:case_id>/restriction", restriction.RestrictionView.as_view(), name="restriction"),
 ]

@@ -78,12 +78,14 @@ def answers_of(row: PersonRequest) -> list[GeneratedDocument]:
     return list(papers.select_related("file", "progress").defer("context").order_by("-version"))
 
 
-def candidates(actor: Actor, asked: Mapping[str, str]) -> tuple[list[Hit], Sequence[Any]]:
+def candidates(actor: Actor, asked: Mapping[str, str]) -> tuple[list[tuple[UUID, Hit]], Sequence[Any]]:
     """Cases that may be this person's, the likeliest first, as far as this side may see them; the meanings of what was
     asked, for the record of the look."""
     reading = meanings_of(asked)
     found = cases_found(actor, reading.meanings)
-    return hits_of(actor, found.matches[:HITS]), reading.meanings
+    matches = found.matches[:HITS]
+    hits = hits_of(actor, matches)
+    return list(zip((match.case_id for match in matches), hits, strict=True)), reading.meanings
 
 
 def cases_of(actor: Actor, row: PersonRequest) -> list[Case]:
@@ -112,6 +114,10 @@ def _of_case(actor: Actor, case: Case) -> Iterator[Item]:
     page = case_page_for(actor, head, is_whole=True)
     contents = case_file_contents(actor, page, case_documents_for(actor, head))
     title = case.reference or _("Draft")
+    about = f"{title}: {_('Person')}"
+    name = " · ".join(filter(None, (contents.person.latin, contents.person.native)))
+    yield _item(about, "", _("Name"), name, ItemKind.PERSON)
+    yield _item(about, "", _("Born"), contents.birth or "—", ItemKind.PERSON)
     for section in contents.sections:
         yield from _of_section(f"{title}: {section.title}", section)
     for file in contents.files:

@@ -311,6 +311,12 @@ def _sections(row: PersonRequest) -> list[AnswerSection]:
     return [AnswerSection(title=title, rows=tuple(rows)) for title, rows in found.items() if rows]
 
 
+def answer_ready(row: PersonRequest) -> None:
+    """Raise ActRefused before two have looked at the answer."""
+    if row.state not in {AskState.APPROVED, AskState.HANDED_OVER}:
+        raise _refused(row, "wrong_status", _("This request is at a stage where this cannot be done."))
+
+
 def answer_json(row: PersonRequest) -> dict[str, Any]:
     """The answer for machines: what the person is given, and how much is withheld of what kind."""
     withheld: dict[str, int] = {}

@@ -21,6 +21,11 @@ ROOMS: Final[tuple[tuple[str, str | Promise, str | Promise], ...]] = (
         _("Reports on the use of data, consent to share it further, notices of corrections: asked, answered, overdue."),
     ),
     (
+        "person-list",
+        _("Requests of persons"),
+        _("What persons ask about their own data: registered, collected, looked over by two, answered in time."),
+    ),
+    (
         "restriction-list",
         _("Restrictions"),
         _("Cases whose data our side stores and hardly uses, because the person or the law says so."),

@@ -595,7 +595,7 @@ def person_answer(**changes: object) -> PersonAnswer:
     labels = (Label(code=code, text=f"Word {code}") for code in (*codes, "retention", "rights", "unreviewed"))
     rows = (AnswerRow(heading="Person", label="Surname", value="Đorđević"), AnswerRow(value="A note without a label"))
     fields: dict[str, object] = {
-        "reference": "2027-0A1B2C3D",
+        "reference": REFERENCE,
         "issued_on": dt.date(2027, 1, 20),
         "office": DTV,
         "name": "Željko Đorđević",

@@ -71,6 +71,7 @@ from notifications.services import notice_send
 from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
 from protection.services.between import between_ask
+from protection.services.persons import person_cases_choose, person_collect, person_register
 from protection.services.restriction import restriction_place
 from supervision.services.quality import sample_draw
 from tests import accelerated, safe, world
@@ -414,6 +415,10 @@ def _protected(house: House) -> None:
         with use_scope(actor.scope):
             between_ask(actor=actor, case_id=key, kind=kind, data=["identity"], text="For both to read")
             restriction_place(actor=actor, case_id=key, ground="objection", note=f"{OBJECTED} {actor.country}")
+            asked = {"kind": "access", "name": "Miloš Petrović", "contact": "By hand", "arrived_on": local_day()}
+            row = person_register(actor=actor, values={**asked, "identity_check": "present", "language": "en"})
+            person_cases_choose(actor=actor, request_id=row.id, version=None, case_ids=[key])
+            person_collect(actor=actor, request_id=row.id, version=None)
 
 
 def _series(house: House) -> None:

@@ -59,7 +59,7 @@ from core.scope import use_scope
 from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice, OfficeMailbox
-from protection.models import BetweenRequest
+from protection.models import BetweenRequest, PersonRequest
 from protection.services.restriction import restriction_place
 from supervision.models import QualityReview
 from tests import world
@@ -307,8 +307,16 @@ def more_received(site: Site) -> None:
     more(Event, {**told, "action": "case.received"})
 
 
+def more_asked_agencies(site: Site) -> None:
+    more(Event, {"action": "verification.agencies"})
+
+
 def more_between(site: Site) -> None:
     more(BetweenRequest, {"id": site.values["between_id"]})
+
+
+def more_persons(site: Site) -> None:
+    more(PersonRequest, {"id": site.values["person_id"]})
 
 
 def restriction(site: Site) -> None:

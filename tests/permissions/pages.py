@@ -40,6 +40,7 @@ from countries.models import Authority, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
 from protection.services.between import between_ask
+from protection.services.persons import person_cases_choose, person_collect, person_register
 from supervision.services.quality import sample_draw
 from tests import world
 from tests.cases.test_operations import add, do, made
@@ -181,11 +182,16 @@ def _access(people: world.Corridor, case: Case) -> dict[str, Any]:
 
 
 def _protection(people: world.Corridor, case: Case) -> dict[str, Any]:
-    """A question of the Dutch side about the use of data."""
+    """A question of the Dutch side about the use of data, and the request of a person to it."""
     actor = people.supervisor
     with use_scope(actor.scope):
         row = between_ask(actor=actor, case_id=case.id, kind="use_report", data=["identity"], text="Which registers?")
-    return {"between_id": row.id, "kind": "use_report"}
+        values = {"kind": "access", "name": "Miloš Petrović", "contact": "By hand", "arrived_on": local_day()}
+        values |= {"identity_check": "present", "language": "en"}
+        asked = person_register(actor=actor, values=values)
+        person_cases_choose(actor=actor, request_id=asked.id, version=None, case_ids=[case.id])
+        person_collect(actor=actor, request_id=asked.id, version=None)
+    return {"between_id": row.id, "kind": "use_report", "person_id": asked.id}
 
 
 def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from tests.permissions.test_routes import ROUTES
 
 pytestmark = pytest.mark.commits
 # Part of an address after the question mark, where the list is a page long already.
-NARROWED = {"supervision:audit get": "?who={reviewer}"}
+NARROWED = {"supervision:audit get": "?who={reviewer}", "protection:disclosure-list get": "?direction=within"}
 _CONTROL = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)", re.IGNORECASE)
 
 
@@ -131,10 +131,11 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "supervision:overview get": ("supervisor", many.more_with_many_countries),
     "supervision:case-list get": ("supervisor", cases),
     "supervision:audit get": ("supervisor", many.more_events),
-    "protection:disclosure-list get": ("protector", many.more_received),
+    "protection:disclosure-list get": ("their_supervisor", many.more_asked_agencies),
     "protection:case-disclosures get": ("protector", many.more_received),
     "protection:between-list get": ("their_supervisor", many.more_between),
     "protection:case-between get": ("protector", many.more_between),
+    "protection:person-list get": ("protector", many.more_persons),
     "protection:restriction-list get": ("protector", many.more_restrictions),
     "supervision:workload get": ("supervisor", many.more_held_by_many),
     "supervision:reassign get": ("supervisor", cases),
@@ -173,6 +174,8 @@ NO_LISTS = {
     *("cases:operation-start", "cases:operation-edit", "cases:operation-act", "cases:operation-monitoring"),
     *("cases:link-add", "cases:link-end", "cases:verification-task", "cases:arrival-detail"),
     *("cases:health-sheet", "cases:help", "cases:help-drawing", "protection:overview"),
+    # One document of JSON: its length costs no statement.
+    *("protection:person", "protection:person-new", "protection:person-find", "protection:person-items"),
     *("protection:between", "protection:between-ask", "protection:restriction"),
     *("cases:register-void", "cases:case-refile", "cases:refiling-change", "cases:verification-question"),
     *("cases:visit-new", "cases:visit-change", "cases:visit-cancel"),

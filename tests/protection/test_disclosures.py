@@ -93,7 +93,7 @@ def test_the_copy_for_the_person_tells_what_was_given_and_no_more(people: world.
 def test_words_for_persons_are_whole_in_every_language() -> None:
     english = words()["en"]
     for found in words().values():
-        for part in ("copy", "kinds", "why"):
+        for part in ("copy", "kinds", "why", "answer"):
             said = getattr(found, part)
             assert set(said) == set(getattr(english, part)) and all(said.values()), (found.language, part)
     assert set(english.kinds) == set(DataKind.values) and set(english.why) == set(Why.values)
