@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actor import Reach
 
 API_SCOPES: Final[dict[str, tuple[str | Promise, frozenset[str]]]] = {
+    "audit:read": (
+        _("Read the entries of the log that the own office reads, for its verifier"),
+        frozenset({"verify_log"}),
+    ),
     "cases:read": (_("Read cases, the feed of changes and papers"), frozenset({"view_case"})),
     "cases:write": (
         _("Write drafts, send them on, acknowledge, return, ask agencies, interview, plan transfers, settle costs"),

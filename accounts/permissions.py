@@ -32,6 +32,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     "settle_costs": _("Record costs, claim and settle them"),
     "monitor_return": _("Monitor forced returns and report"),
     "view_audit": _("See the audit trail of cases"),
+    "verify_log": _("Read the entries of the log for a verifier"),
     "view_statistics": _("See workload and time keeping"),
     "export_data": _("Export lists, statistics and the audit trail"),
     "review_quality": _("Review a sample of closed cases"),

@@ -104,6 +104,7 @@ _ALL = (
                 "hold_interview",
                 "settle_costs",
                 "monitor_return",
+                "verify_log",
             }
         ),
         is_machine=True,

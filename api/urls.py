@@ -10,6 +10,7 @@ from api.views import (
     families,
     files,
     filing,
+    log,
     messages,
     meta,
     monitorings,
@@ -93,6 +94,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "monitorings/<uuid:monitoring_id>/report", monitorings.MonitoringReportView.as_view(), name="monitoring-report"
     ),
+    path("log", log.LogView.as_view(), name="log"),
+    path("log/checkpoints", log.CheckpointListView.as_view(), name="checkpoint-list"),
+    path("log/consistency", log.ConsistencyView.as_view(), name="log-consistency"),
+    path("log/entries", log.EntryListView.as_view(), name="log-entries"),
+    path("cases/<uuid:case_id>/log", log.CaseLogView.as_view(), name="case-log"),
     path("notices", notices.NoticeListView.as_view(), name="notice-list"),
     path("reference/countries", reference.CountryListView.as_view(), name="countries"),
     path("reference/authorities", reference.AuthorityListView.as_view(), name="authorities"),

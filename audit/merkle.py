@@ -98,12 +98,15 @@ def _edge(tiles: Mapping[TileKey, bytes], start: int, end: int) -> bytes:
 
 
 def _node(tiles: Mapping[TileKey, bytes], height: int, position: int) -> bytes:
-    """The root of a complete subtree: the node at this height and position."""
+    """The root of a complete subtree: the node at this height and position. Raises KeyError where it is not there."""
     level, above = divmod(height, TILE_HEIGHT)
     first = position << above
     hashes = tiles[level, first // TILE_WIDTH]
     begin = first % TILE_WIDTH * HASH_BYTES
-    return _perfect(hashes[begin : begin + (HASH_BYTES << above)])
+    found = hashes[begin : begin + (HASH_BYTES << above)]
+    if len(found) != HASH_BYTES << above:
+        raise KeyError((level, first // TILE_WIDTH))
+    return _perfect(found)
 
 
 def _perfect(hashes: bytes) -> bytes:

@@ -5,6 +5,9 @@ rcms.example/log         the origin: which log
 base64                   the root over them
 
 — rcms.example/log base64 of (key id, signature)
+
+A partner's witness adds a line of its own (C2SP tlog-cosignature): it saw this checkpoint at that time, and none before
+that it does not follow from.
 """
 
 import base64
@@ -17,6 +20,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 ED25519 = b"\x01"
+COSIGNATURE = b"\x04"
 KEY_ID_BYTES = 4
 NAME = re.compile(r"[^\s+]+")
 
@@ -27,20 +31,21 @@ class BadNote(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Who signs: a name and a public key."""
+    """Who signs: a name and a public key. kind: for checkpoints (ED25519) or under those of others (COSIGNATURE)."""
 
     name: str
     public: bytes
+    kind: bytes = ED25519
 
     @property
     def key_id(self) -> bytes:
         """Four bytes by which a signature names its key: a hint, no proof."""
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.public).digest()[:KEY_ID_BYTES]
+        return hashlib.sha256(self.name.encode() + b"\n" + self.kind + self.public).digest()[:KEY_ID_BYTES]
 
     @property
     def text(self) -> str:
         """The key as one word, as it is handed to a partner: name+id+key."""
-        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(ED25519 + self.public).decode()}"
+        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(self.kind + self.public).decode()}"
 
     @classmethod
     def read(cls, text: str) -> "Key":
@@ -50,8 +55,9 @@ class Key:
             content = base64.b64decode(encoded, validate=True)
         except (ValueError, binascii.Error):
             raise BadNote("no key") from None
-        key = cls(name, content[1:])
-        if not NAME.fullmatch(name) or content[:1] != ED25519 or len(content) != 33 or key.key_id.hex() != key_id:
+        key = cls(name, content[1:], content[:1])
+        is_known = key.kind in (ED25519, COSIGNATURE) and len(content) == 33
+        if not NAME.fullmatch(name) or not is_known or key.key_id.hex() != key_id:
             raise BadNote("no Ed25519 key, or its id is another's")
         return key
 
@@ -108,11 +114,30 @@ def note_signed(text: str, *signers: Signer) -> str:
 
 def note_opened(note: str, *keys: Key) -> str:
     """The text of a note that all of `keys` signed; signatures of others are passed over. Raises BadNote."""
+    text, lines = _parts(note)
+    for key in keys:
+        _line, signature = _of(lines, key)
+        _verify(key, signature, text)
+    return text
+
+
+def cosignature(note: str, key: Key) -> tuple[str, int]:
+    """The line with which a witness signed a checkpoint, and when by its clock (seconds since 1970). Raises BadNote."""
+    text, lines = _parts(note)
+    line, content = _of(lines, key)
+    if key.kind != COSIGNATURE or len(content) != 8 + 64:
+        raise BadNote("no cosignature")
+    at = int.from_bytes(content[:8], "big")
+    _verify(key, content[8:], f"cosignature/v1\ntime {at}\n{text}")
+    return line, at
+
+
+def _parts(note: str) -> tuple[str, dict[tuple[str, bytes], tuple[str, bytes]]]:
+    """The text, and by name and id of the key each line with its signature."""
     text, separator, signatures = note.rpartition("\n\n")
     if not separator or not note.endswith("\n"):
         raise BadNote("no signed note")
-    text += "\n"
-    found: dict[tuple[str, bytes], bytes] = {}
+    found = {}
     for line in signatures.splitlines():
         match = re.fullmatch(r"— (\S+) (\S+)", line)
         try:
@@ -121,13 +146,19 @@ def note_opened(note: str, *keys: Key) -> str:
             content = b""
         if match is None or len(content) <= KEY_ID_BYTES:
             raise BadNote("a signature line is no such line")
-        found[match[1], content[:KEY_ID_BYTES]] = content[KEY_ID_BYTES:]
-    for key in keys:
-        signature = found.get((key.name, key.key_id))
-        if signature is None:
-            raise BadNote(f"not signed by {key.name}")
-        try:
-            Ed25519PublicKey.from_public_bytes(key.public).verify(signature, text.encode())
-        except InvalidSignature:
-            raise BadNote(f"the signature of {key.name} is not good") from None
-    return text
+        found[match[1], content[:KEY_ID_BYTES]] = (f"{line}\n", content[KEY_ID_BYTES:])
+    return text + "\n", found
+
+
+def _of(lines: dict[tuple[str, bytes], tuple[str, bytes]], key: Key) -> tuple[str, bytes]:
+    try:
+        return lines[key.name, key.key_id]
+    except KeyError:
+        raise BadNote(f"not signed by {key.name}") from None
+
+
+def _verify(key: Key, signature: bytes, text: str) -> None:
+    try:
+        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, text.encode())
+    except InvalidSignature:
+        raise BadNote(f"the signature of {key.name} is not good") from None

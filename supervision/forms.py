@@ -127,3 +127,34 @@ class ReassignForm(PageForm):
 
 def _key(text: str | None) -> UUID | None:
     return UUID(text) if text else None
+
+
+class CheckpointForm(PageForm):
+    """A checkpoint of the log that somebody kept. text: as it was typed, or as the file holds it."""
+
+    MOST_BYTES: Final = 100_000
+
+    note = PlainTextField(
+        label=_("Checkpoint"),
+        required=False,
+        multiline=True,
+        max_length=20_000,
+        help_text=_("The whole text, with its first line and the signatures below."),
+    )
+    file = forms.FileField(label=_("or the file in which you kept it"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of both."""
+        values: dict[str, Any] = super().clean() or {}
+        self.text: str = values.get("note", "")
+        upload = values.get("file")
+        if upload is not None and upload.size > self.MOST_BYTES:
+            self.add_error("file", _("This file is too large to be a checkpoint"))
+        elif upload is not None:
+            try:
+                self.text = upload.read().decode("utf-8")
+            except UnicodeDecodeError:
+                self.add_error("file", _("This file is no text"))
+        if not self.text and not self.errors:
+            self.add_error("note", _("Paste a checkpoint, or choose its file"))
+        return values

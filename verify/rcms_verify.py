@@ -1,6 +1,8 @@
 """rcms-verify: checks an export of the log of RCMS. This one file is all: Python 3.11 or newer and `cryptography`.
 
     python rcms_verify.py EXPORT [--key KEY]... [--earlier NOTE]... [--case CASE]
+    python rcms_verify.py CASE-FILE.pdf ...
+    python rcms_verify.py https://host/api/v1 --client ID --secret-file FILE [--keep NOTE] [--cosign KEY-FILE] ...
 
 The format, what is checked and what is not: docs/verification.md. It shares no code with the application, so that a
 mistake or a bad intention there is not one here.
@@ -16,18 +18,25 @@ import json
 import multiprocessing
 import re
 import sys
+import tempfile
+import time
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 FORMAT, VERSION = "rcms-log", 1
-PERSONAL = ("actor_name", "on_behalf_of", "reason", "address")
+PERSONAL = ("actor_name", "on_behalf_of", "values", "reason", "address")
 OF_THE_LOG = {"v", "kind", "nonce", "commitments"}  # what the bytes hold and the row does not
 LINES_AT_ONCE = 2000
 SMALL_BYTES = 10_000_000  # below, a second process would cost more than it saves
@@ -117,11 +126,12 @@ def is_consistent(old: int, old_root: bytes, new: int, new_root: bytes, proof: l
 
 @dataclass(frozen=True)
 class Key:
-    """A public key, written name+id+key."""
+    """A public key, written name+id+key. kind: 1 signs checkpoints of a log, 4 is a witness's under those of others."""
 
     name: str
     key_id: bytes
     public: bytes
+    kind: int = 1
 
     @classmethod
     def read(cls, text: str) -> "Key":
@@ -131,13 +141,13 @@ class Key:
         except (ValueError, binascii.Error):
             raise CannotCheck(f"{text!r} is no key: it would be name+id+key") from None
         right_id = hashlib.sha256(name.encode() + b"\n" + content).digest()[:4]
-        if len(content) != 33 or content[0] != 1 or right_id.hex() != key_id:
+        if len(content) != 33 or content[0] not in (1, 4) or right_id.hex() != key_id:
             raise CannotCheck(f"{text!r} is no Ed25519 key, or its id is another's")
-        return cls(name, right_id, content[1:])
+        return cls(name, right_id, content[1:], content[0])
 
     @property
     def text(self) -> str:
-        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(bytes([1]) + self.public).decode()}"
+        return f"{self.name}+{self.key_id.hex()}+{base64.b64encode(bytes([self.kind]) + self.public).decode()}"
 
 
 def note_parts(note: str) -> tuple[str, dict[bytes, bytes]]:
@@ -167,6 +177,26 @@ def is_signed(text: str, signatures: dict[bytes, bytes], key: Key) -> bool | Non
     return True
 
 
+def cosigned_at(text: str, signatures: dict[bytes, bytes], witness: Key) -> int | None:
+    """When a witness signed, by its clock (C2SP tlog-cosignature); None where it did not, or not well."""
+    content = signatures.get(witness.key_id + witness.name.encode(), b"")
+    if witness.kind != 4 or len(content) != 72:
+        return None
+    at = int.from_bytes(content[:8], "big")
+    signed = {witness.key_id + witness.name.encode(): content[8:]}
+    return at if is_signed(f"cosignature/v1\ntime {at}\n{text}", signed, witness) else None
+
+
+def cosigned(note: str, name: str, seed: bytes, at: int) -> str:
+    """The note with a witness's line under it. seed: 32 bytes, its private key."""
+    key = Ed25519PrivateKey.from_private_bytes(seed)
+    public = bytes([4]) + key.public_key().public_bytes_raw()
+    key_id = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+    text, _signatures = note_parts(note)
+    content = key_id + at.to_bytes(8, "big") + key.sign(f"cosignature/v1\ntime {at}\n{text}".encode())
+    return f"{note}— {name} {base64.b64encode(content).decode()}\n"
+
+
 @dataclass(frozen=True)
 class Checkpoint:
     size: int
@@ -174,6 +204,7 @@ class Checkpoint:
     origin: str
     text: str
     signatures: dict[bytes, bytes]
+    note: str
 
     @classmethod
     def read(cls, note: str) -> "Checkpoint":
@@ -183,7 +214,7 @@ class Checkpoint:
         content = base64.b64decode(root, validate=True)
         if not re.fullmatch(r"0|[1-9][0-9]*", size) or len(content) != 32 or rest != [""]:
             raise ValueError("it is no checkpoint")
-        return cls(int(size), content, origin, text, signatures)
+        return cls(int(size), content, origin, text, signatures, note)
 
 
 # --- Entries
@@ -201,6 +232,7 @@ class Batch:
     proofs: list[tuple[int, bytes, list[bytes]]] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     erased: int = 0
+    withheld: int = 0
 
 
 def read_batch(lines: list[tuple[int, bytes]], *, case: str) -> Batch:
@@ -249,6 +281,7 @@ def read_entry(record: dict[str, Any], batch: Batch, case: str) -> None:
         if problem:
             batch.problems.append(f"{who}: {name} {problem}")
         batch.erased += "erased" in (openings.get(name) or {})
+        batch.withheld += "withheld" in (openings.get(name) or {})
     if case and case in (sealed.get("case_reference"), sealed.get("case_key")):
         batch.of_case.append(f"  {position:>9}  {sealed['at']}  {sealed['action']}  {sealed['result']}")
 
@@ -266,6 +299,8 @@ def opening_problem(name: str, commitment: str | None, opening: dict[str, Any] |
         return "" if opening is None else f"was added: nothing was sealed, now {opening.get('value')!r}"
     if opening is None:
         return "was removed, and nothing says that it was erased"
+    if opening.get("withheld") is True:
+        return "" if "value" not in opening else "is said to be withheld, and has a value"
     if "erased" in opening:
         return "" if "value" not in opening else "is said to be erased, and has a value"
     bound = hashlib.sha256(bytes.fromhex(opening["salt"]) + name.encode() + b"\0" + opening["value"].encode())
@@ -292,6 +327,7 @@ class Export:
     notes: list[str] = field(default_factory=list)
     entries: int = 0
     erased: int = 0
+    withheld: int = 0
     is_ended: bool = False
 
     @property
@@ -329,6 +365,9 @@ def read_batches(batches: Iterator[list[tuple[int, bytes]]], case: str, processe
         return
     with multiprocessing.Pool(processes) as pool:
         yield from pool.imap(read, batches)
+        # Ended, not killed: a process that was told to pass over SIGTERM would be waited for without end.
+        pool.close()
+        pool.join()
 
 
 def take_batch(export: Export, batch: Batch) -> None:
@@ -337,6 +376,7 @@ def take_batch(export: Export, batch: Batch) -> None:
     export.missing += batch.missing
     export.proofs += batch.proofs
     export.erased += batch.erased
+    export.withheld += batch.withheld
     export.entries += len(batch.ids)
     for number, record in batch.others:
         try:
@@ -505,8 +545,25 @@ def check_proofs(export: Export, earlier: dict[str, Checkpoint]) -> None:
             export.problems.append(f"{name} is of another history than the checkpoint over {last.size} entries")
 
 
+def check_witness(export: Export, witness: Key) -> None:
+    """The newest checkpoint under which this witness's signature stands, and which part of the log it covers."""
+    for size, checkpoint in sorted(export.checkpoints.items(), reverse=True):
+        at = cosigned_at(checkpoint.text, checkpoint.signatures, witness)
+        if at is not None:
+            moment = time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at))
+            export.notes.append(f"{witness.name} signed the checkpoint over {size} entries at {moment}")
+            return
+    export.problems.append(f"no checkpoint is signed by the witness {witness.name}")
+
+
 def check(
-    path: Path, *, pinned: list[Key], earlier: dict[str, Checkpoint], case: str = "", processes: int = 1
+    path: Path,
+    *,
+    pinned: list[Key],
+    earlier: dict[str, Checkpoint],
+    case: str = "",
+    processes: int = 1,
+    witnesses: Iterable[Key] = (),
 ) -> Export:
     """Read and check an export. Raises CannotCheck."""
     export = read_export(path, case=case, processes=processes)
@@ -517,6 +574,8 @@ def check(
         check_signature(export, checkpoint, keys, f"the checkpoint over {size} entries")
     for name, checkpoint in earlier.items():
         check_signature(export, checkpoint, keys, name)
+    for witness in witnesses:
+        check_witness(export, witness)
     if export.header.get("holds") == "log":
         check_tree(export, earlier)
     elif export.header.get("holds") == "proofs":
@@ -540,6 +599,8 @@ def tell(export: Export, case: str) -> int:
     print(printable(f"{export.header['origin']}: {what}"))
     if export.erased:
         print(f"Note: {export.erased} values were erased; what binds them still holds.")
+    if export.withheld:
+        print(f"Note: {export.withheld} values were not told to whom this export is for; what binds them stands.")
     for note in export.notes:
         print(printable(f"Note: {note}."))
     if case and export.of_case:
@@ -553,33 +614,211 @@ def tell(export: Export, case: str) -> int:
     return 1 if export.problems else 0
 
 
+# --- From a case file, and from the API
+
+
+def of_paper(path: Path, into: Path) -> Path:
+    """The export that a case file carries as an attachment, written to `into`. Raises CannotCheck."""
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", path.read_bytes(), re.DOTALL):
+        try:
+            content = zlib.decompress(packed)
+        except zlib.error:
+            content = packed
+        if content.startswith(b'{"record":"header","format":"rcms-log"'):
+            into.write_bytes(content)
+            return into
+    raise CannotCheck(f"{path} carries no proof of the log")
+
+
+class NoRedirect(HTTPRedirectHandler):
+    """A password goes where it was meant to go."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+@dataclass
+class Api:
+    """RCMS as a national system speaks to it."""
+
+    address: str
+    token: str = ""
+
+    def asked(self, path: str, body: bytes | None = None, **headers: str) -> Any:
+        """The JSON at a path; waits where RCMS asks for patience. Raises CannotCheck."""
+        parts = urlsplit(self.address)
+        if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1", "::1"):
+            raise CannotCheck("the address must begin with https://")
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        request = Request(f"{self.address.rstrip('/')}/{path}", body, headers)  # noqa: S310 (the scheme is looked at)
+        while True:
+            try:
+                with build_opener(NoRedirect).open(request, timeout=60) as answer:
+                    return json.load(answer)
+            except HTTPError as error:
+                if error.code == 429:
+                    time.sleep(min(60, int(error.headers.get("Retry-After") or 5)))
+                    continue
+                raise CannotCheck(f"{path.partition('?')[0]} answered {error.code}") from None
+            except (URLError, OSError, ValueError) as error:
+                raise CannotCheck(f"{self.address} did not answer as RCMS does ({type(error).__name__})") from None
+
+    def sign_in(self, client: str, secret: str) -> None:
+        basic = base64.b64encode(f"{client}:{secret}".encode()).decode()
+        self.token = self.asked(
+            "oauth/token",
+            b"grant_type=client_credentials",
+            Authorization=f"Basic {basic}",
+            **{"Content-Type": "application/x-www-form-urlencoded"},
+        )["access_token"]
+
+    def pages(self, path: str, name: str, start: int) -> Iterator[Any]:
+        """What stands on all pages, from `start` on."""
+        place: int | None = start
+        while place is not None:
+            page = self.asked(f"{path}?{urlencode({name: place})}")
+            yield from page["results"]
+            place = page["next"]
+
+    def export(self, case: str, earlier: Iterable[int]) -> Iterator[dict[str, Any]]:
+        """The records of an export: of the log, or of a case by its reference or key."""
+        if case:
+            yield from self.asked(
+                f"cases/{self.key_of(case)}/log?{urlencode({'earlier': ','.join(map(str, earlier))})}"
+            )["results"]
+            return
+        log = self.asked("log")
+        if log["checkpoint"] is None:
+            raise CannotCheck("nothing is signed yet")
+        yield {"record": "header", "format": FORMAT, "version": VERSION, "origin": log["origin"], "holds": "log"}
+        for key in log["keys"]:
+            yield {"record": "key", **key}
+        end = log["checkpoint"]["size"]
+        for checkpoint in self.pages("log/checkpoints", "after", 0):
+            if checkpoint["size"] <= end:
+                yield {"record": "checkpoint", "size": checkpoint["size"], "note": checkpoint["note"]}
+        for record in self.pages("log/entries", "from", 0):
+            if record["position"] < end:  # reading it makes it grow
+                yield record
+        yield {"record": "end"}
+
+    def key_of(self, case: str) -> str:
+        try:
+            return str(UUID(case))
+        except ValueError:
+            found = self.asked(f"cases?{urlencode({'reference': case})}")["results"]
+            if len(found) != 1:
+                raise CannotCheck(f"there is no case {case} that this client sees") from None
+            return str(found[0]["id"])
+
+    def show(self, note: str) -> str:
+        """Show a checkpoint to RCMS; returns what it says of it."""
+        body = json.dumps({"note": note}).encode()
+        headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid4())}
+        return str(self.asked("log/checkpoints", body, **headers)["verdict"])
+
+
+def kept_checkpoints(path: Path) -> dict[str, Checkpoint]:
+    """The checkpoints of a file: one note, or a line of JSON for each. Raises CannotCheck."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        if not text.startswith("{"):
+            return {f"the kept checkpoint {path.name}": Checkpoint.read(text)}
+        found = {}
+        for number, line in enumerate(text.splitlines(), 1):
+            try:
+                found[f"the kept checkpoint in line {number} of {path.name}"] = Checkpoint.read(
+                    json.loads(line)["note"]
+                )
+            except (ValueError, KeyError, TypeError) as error:
+                if isinstance(error, json.JSONDecodeError):
+                    continue  # a line that a power failure cut off
+                raise ValueError(f"line {number}") from None
+        return found
+    except (OSError, ValueError) as error:
+        raise CannotCheck(f"{path} cannot be read as a checkpoint ({error})") from None
+
+
+def secret_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotCheck(f"{path} cannot be read ({type(error).__name__})") from None
+
+
+def arguments_of(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="rcms-verify", description="Check an export of the log of RCMS.")
+    parser.add_argument("export", help="a file, a case file as PDF, or the address of the API")
+    parser.add_argument("--key", action="append", default=[], help="the log's key, as you were given it: name+id+key")
+    parser.add_argument("--witness", action="append", default=[], help="a witness's key, whose signature there must be")
+    parser.add_argument("--earlier", action="append", default=[], type=Path, help="a checkpoint that you kept")
+    parser.add_argument(
+        "--keep", type=Path, help="as --earlier, if it is there; then the last checkpoint is kept in it"
+    )
+    parser.add_argument("--case", default="", help="list the entries about this case: its reference or its key")
+    parser.add_argument("--client", default="", help="for the API: the client's id")
+    parser.add_argument("--secret-file", type=Path, help="for the API: a file with the client's secret")
+    parser.add_argument("--output", type=Path, help="where what came from the API or a case file is kept")
+    parser.add_argument("--show", action="store_true", help="tell RCMS which checkpoint you hold")
+    parser.add_argument("--cosign", type=Path, metavar="FILE", help="and sign it: 32 random bytes in base64")
+    parser.add_argument("--cosign-name", default="", help="the name of your witness")
+    parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
+    return parser.parse_args(arguments)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """The command; returns its exit code."""
-    parser = argparse.ArgumentParser(prog="rcms-verify", description="Check an export of the log of RCMS.")
-    parser.add_argument("export", type=Path)
-    parser.add_argument("--key", action="append", default=[], help="the log's key, as you were given it: name+id+key")
-    parser.add_argument("--earlier", action="append", default=[], type=Path, help="a checkpoint that you kept")
-    parser.add_argument("--case", default="", help="list the entries about this case: its reference or its key")
-    parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
-    given = parser.parse_args(arguments)
+    given = arguments_of(arguments)
     try:
-        earlier = {}
-        for path in given.earlier:
-            try:
-                earlier[f"the kept checkpoint {path.name}"] = Checkpoint.read(path.read_text(encoding="utf-8"))
-            except (OSError, ValueError) as error:
-                raise CannotCheck(f"{path} cannot be read as a checkpoint ({error})") from None
-        export = check(
-            given.export,
-            pinned=[Key.read(text) for text in given.key],
-            earlier=earlier,
-            case=given.case,
-            processes=given.processes,
-        )
+        with tempfile.TemporaryDirectory() as folder:
+            return run(given, given.output or Path(folder) / "export.jsonl")
     except CannotCheck as error:
         print(printable(f"Cannot check: {error}."), file=sys.stderr)
         return 2
-    return tell(export, given.case)
+
+
+def run(given: argparse.Namespace, into: Path) -> int:
+    """Fetch, check, tell, keep. Raises CannotCheck."""
+    earlier: dict[str, Checkpoint] = {}
+    for path in [*given.earlier, *([given.keep] if given.keep and given.keep.exists() else [])]:
+        earlier |= kept_checkpoints(path)
+    api = None
+    export = Path(given.export)
+    if re.match(r"https?://", given.export):
+        if not given.client or not given.secret_file:
+            raise CannotCheck("the API asks for --client and --secret-file")
+        api, export = Api(given.export), into
+        api.sign_in(given.client, secret_of(given.secret_file))
+        with into.open("w", encoding="utf-8") as file:
+            for record in api.export(given.case, sorted({one.size for one in earlier.values()})):
+                file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
+    elif export.suffix.lower() == ".pdf":
+        if not export.exists():
+            raise CannotCheck(f"{export}: there is no such file")
+        export = of_paper(export, into)
+    found = check(
+        export,
+        pinned=[Key.read(text) for text in given.key],
+        earlier=earlier,
+        case=given.case,
+        processes=given.processes,
+        witnesses=[Key.read(text) for text in given.witness],
+    )
+    code = tell(found, given.case)
+    note = found.checkpoints[max(found.checkpoints)].note
+    if code == 0 and given.keep:
+        given.keep.write_text(note, encoding="utf-8")
+    if api and (given.show or given.cosign):
+        # Signed is only what was checked; shown is also what does not fit.
+        if code == 0 and given.cosign:
+            seed = base64.b64decode(secret_of(given.cosign))
+            if len(seed) != 32 or not given.cosign_name:
+                raise CannotCheck("--cosign needs 32 bytes in base64, and --cosign-name")
+            note = cosigned(note, given.cosign_name, seed, int(time.time()))
+        for one in [note] if code == 0 else [checkpoint.note for checkpoint in earlier.values()]:
+            print(f"RCMS says of the checkpoint: {api.show(one)}")
+    return code
 
 
 if __name__ == "__main__":

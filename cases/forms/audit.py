@@ -77,7 +77,7 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     ),
     "access": (_("Exceptions for single cases, reviews of access"), ("access.",)),
     "privacy": (_("Data protection"), ("privacy.",)),
-    "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.")),
+    "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.", "log.")),
     "administration": (
         _("Administration"),
         (

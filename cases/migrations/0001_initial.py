@@ -195,6 +195,7 @@ class Migration(migrations.Migration):
                     ("case_settle_costs", "settle_costs (case)"),
                     ("case_monitor_return", "monitor_return (case)"),
                     ("case_view_audit", "view_audit (case)"),
+                    ("case_verify_log", "verify_log (case)"),
                     ("case_view_statistics", "view_statistics (case)"),
                     ("case_export_data", "export_data (case)"),
                     ("case_review_quality", "review_quality (case)"),

@@ -29,6 +29,8 @@ LOGIN_OF_COMMAND = {
     "sqlmigrate": "owner",
     "relay": "relay",
     "seal_log": "seal",
+    "publish_log": "seal",
+    "log_witness": "owner",
 }
 # These write into the clone, which belongs to whoever cloned it.
 WRITES_INTO_CLONE = {"collectstatic", "draw_workflow", "makemigrations", "messages"}

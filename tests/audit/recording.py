@@ -1,5 +1,6 @@
 """For tests of the log: recording, sealing, and what must be true of the log at any time."""
 
+from datetime import timedelta
 from typing import Any
 
 import psycopg
@@ -17,7 +18,7 @@ NAME = "rcms.example/log"
 ENTER = "select scope_enter(%s, 'NLD', '{NLD}', '{}', '{}', '', '{}', '')"
 ADD = """insert into audit_event (id, at, actor_name, on_behalf_of, role, authority_name, country, action, subject,
     case_reference, request_id, audience_countries, audience_authorities, audience_groups, result, parameters, changed,
-    reason) values (%s, now(), 'x', '', '', '', '', 'case.started', '', '', '', '{NLD}', '{}', '{}', 'done', '{}', '[]', '')"""
+    "values", reason) values (%s, now(), 'x', '', '', '', '', 'case.started', '', '', '', '{NLD}', '{}', '{}', 'done', '{}', '[]', '', '')"""
 
 
 def signer_of(seed: int) -> Signer:
@@ -56,6 +57,15 @@ def seal_all() -> None:
     with logged_in_as(SEAL):
         while sealing.entries_seal():
             pass
+
+
+def sign_all() -> None:
+    """Seal what waits and sign it."""
+    with logged_in_as(SEAL):
+        sealing.key_introduce(SIGNER)
+    seal_all()
+    with logged_in_as(SEAL):
+        sealing.checkpoint_sign(SIGNER, every=timedelta(0))
 
 
 def check_log() -> None:

@@ -28,6 +28,7 @@ from countries.models import Authority
 from documents.models import GeneratedDocument, StoredFile
 from tests import world
 from tests.api.systems import AGENCY, DESK, OTHER_OFFICE, REQUESTING, STRANGER, Multipart, System, system, token_of
+from tests.audit.recording import sign_all
 from tests.cases.test_operations import add, do, flight, made
 from tests.days import local_day
 from tests.interviews import VISIT, visit_with
@@ -166,6 +167,7 @@ def build() -> ApiSite:
         spent = {"kind": "tickets", "amount": Decimal("80.00"), "currency": "EUR", "bearer": "requesting"}
         spent["spent_on"] = local_day()
         item = cost_record(actor=people.registry, case_id=cases["completed"].id, values=spent)
+    sign_all()
     named = {
         "operation_id": opened.id,
         "announced_operation_id": announced.id,

@@ -144,6 +144,7 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         "question_id": question.id,
         "file_id": file.id,
         "page": 1,
+        "size": 1,
         "document_id": paper.id,
         "reference": case.reference,
         "version": case.version,

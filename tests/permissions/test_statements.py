@@ -177,6 +177,8 @@ NO_LISTS = {
     # One document of JSON: its length costs no statement.
     *("protection:person", "protection:person-new", "protection:person-find", "protection:person-items"),
     *("protection:between", "protection:between-ask", "protection:restriction"),
+    # Checkpoints come by pages, and offices that hold one are few.
+    *("supervision:log", "supervision:checkpoint"),
     *("cases:register-void", "cases:case-refile", "cases:refiling-change", "cases:verification-question"),
     *("cases:visit-new", "cases:visit-change", "cases:visit-cancel"),
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),

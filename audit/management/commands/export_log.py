@@ -3,11 +3,13 @@
 import json
 import sys
 from argparse import ArgumentParser, FileType
+from pathlib import Path
 from typing import Any, TextIO
 
 from django.core.management.base import CommandError
 
 from audit.exporting import log_export
+from audit.log import stamps_read
 from core.commands import LoginCommand
 
 
@@ -27,10 +29,20 @@ class Command(LoginCommand):
             help="with a case: show that the log begins with a checkpoint over so many entries, which the reader kept",
         )
 
-    def handle(self, *, output: TextIO, case: str, earlier: list[int], **options: Any) -> None:
+        parser.add_argument("--stamps", type=Path, metavar="FOLDER", help="put time-stamps (RFC 3161) there")
+
+    def handle(
+        self, *, output: TextIO, case: str, earlier: list[int], stamps: Path | None = None, **options: Any
+    ) -> None:
         try:
             for record in log_export(case=case, earlier=earlier):
                 output.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n")
         except ValueError as error:
             raise CommandError(str(error)) from None
         output.flush()
+        if stamps is not None:
+            stamps.mkdir(parents=True, exist_ok=True)
+            for size, note, answer in stamps_read():
+                # As it was stamped: `openssl ts -verify -data checkpoint-N.txt -in checkpoint-N.tsr -CAfile ...`
+                (stamps / f"checkpoint-{size}.txt").write_text(note, encoding="utf-8")
+                (stamps / f"checkpoint-{size}.tsr").write_bytes(answer)
