@@ -57,6 +57,7 @@ PLAIN: Final[Mapping[str, str | Promise | tuple[str | Promise, str | Promise]]] 
     "privacy.person_withdrawn": gettext_lazy("Request of a person withdrawn"),
     "privacy.persons_opened": gettext_lazy("Opened the requests of persons"),
     "privacy.person_opened": gettext_lazy("Opened a request of a person"),
+    "privacy.record_changed": gettext_lazy("Changed the record of processing"),
     "privacy.block_ended": gettext_lazy("Blocked data may be used again"),
     "privacy.onward_shared": gettext_lazy("Data was shared as consented"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from protection.views import between, disclosures, overview, persons, restriction
+from protection.views import between, disclosures, overview, persons, record, restriction
 
 app_name = "protection"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern] = [
     path("persons/<uuid:person_id>/cases", persons.PersonFindView.as_view(), name="person-find"),
     path("persons/<uuid:person_id>/items", persons.PersonItemsView.as_view(), name="person-items"),
     path("persons/<uuid:person_id>/answer.json", persons.PersonExportView.as_view(), name="person-export"),
+    path("record", record.RecordView.as_view(), name="record"),
+    path("record/edit", record.RecordEditView.as_view(), name="record-edit"),
+    path("notices/<slug:language>", record.NoticeView.as_view(), name="notice"),
     path("restrictions", restriction.RestrictionListView.as_view(), name="restriction-list"),
     path("cases/<uuid:case_id>/restriction", restriction.RestrictionView.as_view(), name="restriction"),
 ]

@@ -2,5 +2,6 @@
 
 from protection.models.between import BetweenRequest
 from protection.models.person import PersonRequest
+from protection.models.record import ControllerRecord
 
-__all__ = ["BetweenRequest", "PersonRequest"]
+__all__ = ["BetweenRequest", "ControllerRecord", "PersonRequest"]

@@ -30,6 +30,11 @@ ROOMS: Final[tuple[tuple[str, str | Promise, str | Promise], ...]] = (
         _("Restrictions"),
         _("Cases whose data our side stores and hardly uses, because the person or the law says so."),
     ),
+    (
+        "record",
+        _("Record of processing"),
+        _("What the law asks each controller to write down, and what persons are told, in several languages."),
+    ),
 )
 
 

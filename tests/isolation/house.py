@@ -72,6 +72,7 @@ from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
 from protection.services.between import between_ask
 from protection.services.persons import person_cases_choose, person_collect, person_register
+from protection.services.record import FIELDS, record_save
 from protection.services.restriction import restriction_place
 from supervision.services.quality import sample_draw
 from tests import accelerated, safe, world
@@ -419,6 +420,7 @@ def _protected(house: House) -> None:
             row = person_register(actor=actor, values={**asked, "identity_check": "present", "language": "en"})
             person_cases_choose(actor=actor, request_id=row.id, version=None, case_ids=[key])
             person_collect(actor=actor, request_id=row.id, version=None)
+            record_save(actor=actor, version=None, values={**dict.fromkeys(FIELDS, ""), "controller": actor.country})
 
 
 def _series(house: House) -> None:

@@ -355,6 +355,7 @@ RULES: dict[str, Rule] = {
     "cases_apprehension": both,
     "cases_processingrestriction": of_one_side,
     "protection_betweenrequest": offices,
+    "protection_controllerrecord": own_country,
     "protection_personrequest": audience,
     "cases_procedurechange": both,
     "cases_paperrecord": offices,

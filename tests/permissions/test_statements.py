@@ -176,6 +176,7 @@ NO_LISTS = {
     *("cases:health-sheet", "cases:help", "cases:help-drawing", "protection:overview"),
     # One document of JSON: its length costs no statement.
     *("protection:person", "protection:person-new", "protection:person-find", "protection:person-items"),
+    *("protection:record", "protection:record-edit", "protection:notice"),
     *("protection:between", "protection:between-ask", "protection:restriction"),
     # Checkpoints come by pages, and offices that hold one are few.
     *("supervision:log", "supervision:checkpoint"),

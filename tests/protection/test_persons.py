@@ -33,8 +33,13 @@ def people(db: None) -> world.Corridor:
 
 def register(actor: Actor, **more: Any) -> PersonRequest:
     values = {
-        "kind": "access", "name": "Miloš Petrović", "birth_date": "1991-03-14", "contact": "By hand",
-        "arrived_on": local_day(), "identity_check": "present", "language": "en",
+        "kind": "access",
+        "name": "Miloš Petrović",
+        "birth_date": "1991-03-14",
+        "contact": "By hand",
+        "arrived_on": local_day(),
+        "identity_check": "present",
+        "language": "en",
         **more,
     }
     with use_scope(actor.scope):
