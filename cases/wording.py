@@ -23,6 +23,7 @@ from cases import (
     wording_limits,
     wording_monitoring,
     wording_operations,
+    wording_privacy,
     wording_procedure,
     wording_safeguards,
     wording_silence,
@@ -130,6 +131,7 @@ _REFUSALS: Final[Mapping[str, Words]] = {
     **wording_exits.REFUSALS,
     **wording_monitoring.REFUSALS,
     **wording_costs.REFUSALS,
+    **wording_privacy.REFUSALS,
     **wording_tracks.REFUSALS,
     **wording_operations.REFUSALS,
     "stale": gettext_lazy("the page was old: the case had changed since"),
@@ -242,6 +244,8 @@ _EXPORTS: Final[Mapping[str, Words]] = {
     "audit": gettext_lazy("the audit trail across cases"),
     "case_audit": gettext_lazy("the audit trail of this case"),
     "cases": gettext_lazy("a list of cases"),
+    "disclosures": gettext_lazy("the register of disclosures"),
+    "person_answer": gettext_lazy("the answer to a person's request"),
     "sample": gettext_lazy("a quality review"),
     "table": gettext_lazy("a table of figures"),
 }
@@ -276,6 +280,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
     **wording_operations.MADE,
     **wording_monitoring.MADE,
     **wording_costs.MADE,
+    **wording_privacy.MADE,
     "case.withdrawal_reason": lambda values, is_own: _with(
         _("Reason of the withdrawal"), _labels(WithdrawalReason, [values["code"]] if values.get("code") else [])
     ),
@@ -331,6 +336,7 @@ _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     **wording_operations.PLAIN,
     **wording_monitoring.PLAIN,
     **wording_costs.PLAIN,
+    **wording_privacy.PLAIN,
     "case.assigned": gettext_lazy("Assigned to a colleague"),
     "case.taken": gettext_lazy("Taken"),
     "case.assigned_to_you": gettext_lazy("Assigned to you"),

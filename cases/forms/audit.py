@@ -78,6 +78,7 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
     ),
     "access": (_("Exceptions for single cases, reviews of access"), ("access.",)),
     "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.", "log.", "unusual.")),
+    "privacy": (_("Data protection"), ("privacy.",)),
     "administration": (
         _("Administration"),
         (

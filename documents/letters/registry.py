@@ -19,9 +19,11 @@ from documents.letters.contexts import (
     TravelDocument,
 )
 from documents.letters.costs import CostClaim
+from documents.letters.disclosures import DisclosureCopy
 from documents.letters.exits import ErrorClaim, ErrorReply, TakeBackRecord
 from documents.letters.interview_papers import InterviewInvitation, VisitSchedule
 from documents.letters.passenger_list import PassengerList
+from documents.letters.persons import PersonAnswer
 from documents.letters.return_document import ReturnDocument
 from documents.letters.transit import TransitApplication, TransitReply
 
@@ -47,6 +49,8 @@ PAPERS: Final[Mapping[str, type[LetterContext]]] = {
         TakeBackRecord,
         CostClaim,
         AuditTrail,
+        DisclosureCopy,
+        PersonAnswer,
     )
 }
 TITLES: Final[Mapping[str, Promise]] = {
@@ -69,6 +73,8 @@ TITLES: Final[Mapping[str, Promise]] = {
     "take_back_record": _("Record of taking back"),
     "cost_claim": _("Claim of costs"),
     "audit_trail": _("Audit trail"),
+    "disclosure_copy": _("Copy for the person of what was sent"),
+    "person_answer": _("Answer to a person's request about the own data"),
 }
 
 

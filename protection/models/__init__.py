@@ -1,1 +1,7 @@
 """Tables of data protection, each of one side or shared by the two sides of a case."""
+
+from protection.models.between import BetweenRequest
+from protection.models.person import PersonRequest
+from protection.models.record import ControllerRecord
+
+__all__ = ["BetweenRequest", "ControllerRecord", "PersonRequest"]

@@ -23,10 +23,12 @@ from documents.letters.contexts import (
     TravelDocument,
 )
 from documents.letters.costs import CostClaim, CostLine
+from documents.letters.disclosures import DisclosureCopy, Label, Sent
 from documents.letters.exits import ErrorClaim, ErrorReply, ReturnedThing, TakeBackRecord
 from documents.letters.interview_papers import InterviewInvitation, Slot, VisitSchedule
 from documents.letters.parts import Evidence, Office, Person, PersonName, Photograph, Signature, TimeLimit
 from documents.letters.passenger_list import PassengerList, SeatedOffice
+from documents.letters.persons import AnswerRow, AnswerSection, PersonAnswer
 from documents.letters.return_document import ReturnDocument
 from documents.letters.transit import TransitApplication, TransitReply
 from documents.rendering import Picture
@@ -565,6 +567,53 @@ def cost_claim(**changes: object) -> CostClaim:
     return CostClaim(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def disclosure_copy(**changes: object) -> DisclosureCopy:
+    codes = ("title", "opening", "person", "case", "authority", "agreement", "article", "when", "whom", "what", "why")
+    labels = tuple(Label(code=code, text=f"Word {code}") for code in (*codes, "law", "empty", "rights", "not_read"))
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 1, 20),
+        "agreement": AGREEMENT,
+        "office": DTV,
+        "person": covered("ur").name,
+        "birth": "27.03.1990",
+        "language": "ur",
+        "direction": "rtl",
+        "labels": (*labels, Label(code="unreviewed", text="Nobody checked this")),
+        "article": "Article 16",
+        "is_reviewed": False,
+        "lines": (
+            Sent(
+                on="14.01.2027", to=f"{MUP.name}, {MUP.country}", kinds=("Your photograph", "Who you are"), why="To ask"
+            ),
+        ),
+    }
+    return DisclosureCopy(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def person_answer(**changes: object) -> PersonAnswer:
+    codes = ("title", "opening", "person", "number", "date", "outcome", "ground", "said", "withheld", "sources")
+    labels = (Label(code=code, text=f"Word {code}") for code in (*codes, "retention", "rights", "unreviewed"))
+    rows = (AnswerRow(heading="Person", label="Surname", value="Đorđević"), AnswerRow(value="A note without a label"))
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 1, 20),
+        "office": DTV,
+        "name": "Željko Đorđević",
+        "language": "en",
+        "direction": "ltr",
+        "labels": tuple(labels),
+        "is_reviewed": True,
+        "outcome": "You are given a part.",
+        "ground": "Rights of others",
+        "ground_note": "The brother is named",
+        "text": "The photograph is enclosed",
+        "sections": (AnswerSection(title="Application", rows=rows),),
+        "withheld": 4,
+    }
+    return PersonAnswer(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 def passenger_list(**changes: object) -> PassengerList:
     fields: dict[str, object] = {
         "reference": REFERENCE,
@@ -616,6 +665,8 @@ def audit_trail(**changes: object) -> AuditTrail:
 ALL = {
     "audit_trail": audit_trail,
     "cost_claim": cost_claim,
+    "disclosure_copy": disclosure_copy,
+    "person_answer": person_answer,
     "passenger_list": passenger_list,
     "error_claim": error_claim,
     "error_reply": error_reply,

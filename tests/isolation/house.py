@@ -75,6 +75,10 @@ from notifications.models import Delivery, OfficeMailbox
 from notifications.services import notice_send
 from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
+from protection.services.between import between_ask
+from protection.services.persons import person_cases_choose, person_collect, person_register
+from protection.services.record import FIELDS, record_save
+from protection.services.restriction import restriction_place
 from supervision.services.quality import sample_draw
 from supervision.services.watching import GRACE, watch
 from tests import accelerated, safe, world
@@ -103,6 +107,7 @@ SEEING = {
     "supervisor",
     "office_lead",
     "machine_client",
+    "data_protection_officer",
 }
 ANSWERING = {"verifier", "machine_client"}
 MONITORING = {"monitor", "machine_client"}
@@ -121,6 +126,7 @@ HEALTH, HEALTH_UNTOLD = "Needs a wheelchair", "Needs dialysis"
 REMARKS = "Three people of that name in the register"
 PROPOSED_REASONS = "The photograph shows somebody else"
 DETENTION = "Closed centre, wing B"
+OBJECTED = "The lawyer says the data came from the asylum file"
 MINUTES = "Names streets and schools"
 
 
@@ -206,6 +212,8 @@ def build() -> House:
         _people_of(house, label, people)
     for name, office, role in (
         ("nl lead", "nld-dtv", "office_lead"),
+        ("nl protector", "nld-dtv", "data_protection_officer"),
+        ("rs protector", "srb-mup-readmission", "data_protection_officer"),
         ("nl region lead", "nld-dtv-region-west", "office_lead"),
         ("nl region officer", "nld-dtv-region-west", "return_officer"),
         ("nl border officer", "nld-kmar-schiphol", "border_officer"),
@@ -235,6 +243,7 @@ def build() -> House:
     _sample(house)
     _pictures(house)
     talk.converse(house.case, lambda name: house.persona(name).actor)
+    _protected(house)
     _searches(house)
     _series(house)
     _provided(house)
@@ -422,6 +431,21 @@ def _notices(house: House) -> None:
                 created_at=wall_now(),
                 changed_at=wall_now(),
             ).save(force_insert=True)
+
+
+def _protected(house: House) -> None:
+    """Both sides ask and tell each other about data of a case, and each has restricted the use of it."""
+    key = house.case("nl confirmed")
+    for name, kind in (("nl protector", "use_report"), ("rs protector", "correction")):
+        actor = house.persona(name).actor
+        with use_scope(actor.scope):
+            between_ask(actor=actor, case_id=key, kind=kind, data=["identity"], text="For both to read")
+            restriction_place(actor=actor, case_id=key, ground="objection", note=f"{OBJECTED} {actor.country}")
+            asked = {"kind": "access", "name": "Miloš Petrović", "contact": "By hand", "arrived_on": local_day()}
+            row = person_register(actor=actor, values={**asked, "identity_check": "present", "language": "en"})
+            person_cases_choose(actor=actor, request_id=row.id, version=None, case_ids=[key])
+            person_collect(actor=actor, request_id=row.id, version=None)
+            record_save(actor=actor, version=None, values={**dict.fromkeys(FIELDS, ""), "controller": actor.country})
 
 
 def _series(house: House) -> None:

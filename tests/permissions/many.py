@@ -41,6 +41,7 @@ from cases.models import (
     OwnSideNote,
     Person,
     Presence,
+    ProcessingRestriction,
     SearchKey,
     SharedNote,
     Thread,
@@ -54,9 +55,12 @@ from cases.selectors.visits import places_of
 from core import clock
 from core import outbox as core_outbox
 from core.ids import uuid7
+from core.scope import use_scope
 from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice, OfficeMailbox
+from protection.models import BetweenRequest, PersonRequest
+from protection.services.restriction import restriction_place
 from supervision.models import QualityReview, UnusualAccess
 from tests import world
 from tests.conftest import OWNER, logged_in_as
@@ -295,6 +299,35 @@ def more_events(site: Site) -> None:
     of_case = {"case_key": site.cases["confirmed"].id, "audience_countries__contains": ["NLD"]}
     for action in ("case.submitted", "note.added", "flag.set"):
         more(Event, {**of_case, "action": action})
+
+
+def more_received(site: Site) -> None:
+    """What the other side told us."""
+    told = {"case_key": site.cases["confirmed"].id, "audience_countries__contains": ["NLD"], "country": "SRB"}
+    more(Event, {**told, "action": "case.received"})
+
+
+def more_asked_agencies(site: Site) -> None:
+    more(Event, {"action": "verification.agencies"})
+
+
+def more_between(site: Site) -> None:
+    more(BetweenRequest, {"id": site.values["between_id"]})
+
+
+def more_persons(site: Site) -> None:
+    more(PersonRequest, {"id": site.values["person_id"]})
+
+
+def restriction(site: Site) -> None:
+    actor = site.people.supervisor
+    with use_scope(actor.scope):
+        restriction_place(actor=actor, case_id=site.cases["confirmed"].id, ground="accuracy", note="Asked by letter")
+
+
+def more_restrictions(site: Site) -> None:
+    keys = more_cases(site.cases["confirmed"])
+    more(ProcessingRestriction, of_case(site), case_id=lambda index: keys[index - 1])
 
 
 def more_parts(site: Site) -> None:

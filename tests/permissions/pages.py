@@ -40,6 +40,8 @@ from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.models import Authority, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
+from protection.services.between import between_ask
+from protection.services.persons import person_cases_choose, person_collect, person_register
 from supervision.models import UnusualAccess
 from supervision.services.quality import sample_draw
 from tests import world
@@ -138,6 +140,7 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         **_monitoring(people, case),
         **_costs(people, case),
         **_access(people, case),
+        **_protection(people, case),
         "query_id": _search(people),
         "task_id": task.id,
         "question_id": question.id,
@@ -179,6 +182,19 @@ def _access(people: world.Corridor, case: Case) -> dict[str, Any]:
     with use_scope(people.officer.scope):
         request = access_request(actor=people.officer, days=7, **asked)
     return {"access_id": row.id, "access_request_id": request.id}
+
+
+def _protection(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A question of the Dutch side about the use of data, and the request of a person to it."""
+    actor = people.supervisor
+    with use_scope(actor.scope):
+        row = between_ask(actor=actor, case_id=case.id, kind="use_report", data=["identity"], text="Which registers?")
+        values = {"kind": "access", "name": "Miloš Petrović", "contact": "By hand", "arrived_on": local_day()}
+        values |= {"identity_check": "present", "language": "en"}
+        asked = person_register(actor=actor, values=values)
+        person_cases_choose(actor=actor, request_id=asked.id, version=None, case_ids=[case.id])
+        person_collect(actor=actor, request_id=asked.id, version=None)
+    return {"between_id": row.id, "kind": "use_report", "person_id": asked.id}
 
 
 def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from tests.permissions.test_routes import ROUTES
 
 pytestmark = pytest.mark.commits
 # Part of an address after the question mark, where the list is a page long already.
-NARROWED = {"supervision:audit get": "?who={reviewer}"}
+NARROWED = {"supervision:audit get": "?who={reviewer}", "protection:disclosure-list get": "?direction=within"}
 _CONTROL = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)", re.IGNORECASE)
 
 
@@ -133,6 +133,12 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "supervision:audit get": ("supervisor", many.more_events),
     "supervision:unusual-list get": ("supervisor", many.more_findings),
     "supervision:unusual get": ("supervisor", many.more_evidence),
+    "protection:disclosure-list get": ("their_supervisor", many.more_asked_agencies),
+    "protection:case-disclosures get": ("protector", many.more_received),
+    "protection:between-list get": ("their_supervisor", many.more_between),
+    "protection:case-between get": ("protector", many.more_between),
+    "protection:person-list get": ("protector", many.more_persons),
+    "protection:restriction-list get": ("protector", many.more_restrictions),
     "supervision:workload get": ("supervisor", many.more_held_by_many),
     "supervision:reassign get": ("supervisor", cases),
     "supervision:sample-list get": (
@@ -170,6 +176,10 @@ NO_LISTS = {
     *("cases:operation-start", "cases:operation-edit", "cases:operation-act", "cases:operation-monitoring"),
     *("cases:link-add", "cases:link-end", "cases:verification-task", "cases:arrival-detail"),
     *("cases:health-sheet", "cases:help", "cases:help-drawing", "protection:overview"),
+    # One document of JSON: its length costs no statement.
+    *("protection:person", "protection:person-new", "protection:person-find", "protection:person-items"),
+    *("protection:record", "protection:record-edit", "protection:notice"),
+    *("protection:between", "protection:between-ask", "protection:restriction"),
     # Checkpoints come by pages, and offices that hold one are few.
     *("supervision:log", "supervision:checkpoint"),
     *("cases:register-void", "cases:case-refile", "cases:refiling-change", "cases:verification-question"),
@@ -206,7 +216,11 @@ def test_every_page_stands_in_one_of_the_two_lists() -> None:
 
 
 # What the page is about: without it there is less to ask.
-BEGINS = {"cases:family-act get": many.family, "administration:elevate get": many.look}
+BEGINS = {
+    "cases:family-act get": many.family,
+    "protection:restriction-list get": many.restriction,
+    "administration:elevate get": many.look,
+}
 
 
 def _shown(site: Site, name: str, persona: str) -> tuple[int, int]:

@@ -1,0 +1,12 @@
+"""Work of data protection that is promised in the outbox."""
+
+from uuid import UUID
+
+from core.outbox import task
+from protection.services import between
+
+
+@task(between.REMIND_TASK)
+def remind(request_id: str) -> None:
+    """Remind the side that has not answered; runs for that side."""
+    between.between_remind(UUID(request_id))
