@@ -313,6 +313,8 @@ LOGGING = {
 # the sealer alone is given.
 LOG_ORIGIN = os.environ.get("RCMS_LOG_ORIGIN", "") or f"{urlsplit(PUBLIC_URL).hostname or 'unnamed'}/log"
 SEAL_KEY_FILE = os.environ.get("RCMS_SEAL_KEY_FILE", "")
+# What was erased, outside the database: after a restore it is erased once more (manage.py erase --again).
+ERASURE_FILE = os.environ.get("RCMS_ERASURE_FILE", "")
 
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", 60))
 OUTBOX_ATTEMPTS = 5
