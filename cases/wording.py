@@ -24,6 +24,7 @@ from cases import (
     wording_monitoring,
     wording_operations,
     wording_procedure,
+    wording_retention,
     wording_safeguards,
     wording_silence,
     wording_tracks,
@@ -299,6 +300,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
 # One wording for both sides, or (for the side that acted, for the other side).
 _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     **ADMINISTRATION_WORDS,
+    **wording_retention.PLAIN,
     **wording_documents.PLAIN,
     **wording_interviews.PLAIN,
     "case.started": gettext_lazy("Application begun"),

@@ -2,7 +2,8 @@
 by the migration that makes its rights, and by a test that walks the database's catalogue.
 
 Columns that can hold no words (keys, codes of a closed list, moments, marks yes/no) are not named. Each other column
-is either emptied, or goes with its row, or is kept because it is a code, a date of procedure or a figure: `kept` says so.
+is either emptied, or goes with its row, or is kept because it is a code, a date of procedure or a figure: `kept` says
+so.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ _VALUES: Final = {
     "{}": "'{}'::jsonb",
     "[]": "'[]'::jsonb",
     "()": "'{}'",
+    # Shown in lists where a name was.
+    "=dash": "'—'",
     # Codes stay, the remarks beside them go.
     "=remarks": "(select coalesce(jsonb_object_agg(k, v - 'remark'), '{}') from jsonb_each(answers) as one (k, v))",
 }
@@ -74,9 +77,9 @@ ERASED: Final[Mapping[str, Erased]] = {
         "escorts",
     ),
     "cases_person": _record(
-        "family_name given_names family_name_native given_names_native native_language maiden_name other_names"
-        " birth_date birth_place birth_country sex height_cm? eye_colour distinguishing_marks nationality former_nationalities"
-        " languages father_name mother_name civil_status last_address"
+        "family_name=dash given_names family_name_native given_names_native native_language maiden_name other_names"
+        " birth_date birth_place birth_country sex height_cm? eye_colour distinguishing_marks nationality"
+        " former_nationalities languages father_name mother_name civil_status last_address"
     ),
     "cases_familymember": _record("family_name given_names maiden_name birth_date birth_place sex nationality"),
     "cases_evidence": _record(

@@ -1,5 +1,6 @@
 """What is due to be erased, what keeps it back, runs with their items, and holds."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,16 +9,19 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.actor import Actor, Reach
 from cases.choices import ClockKind, ClockState, Side, Status
 from cases.choices_costs import LIVE_COST_CLAIM
 from cases.choices_exits import LIVE_CLAIM
 from cases.models import Case, CaseClock, CostClaim, ErrorClaim
+from cases.selectors.holds import holds_on
+from cases.selectors.paging import Cursor, Page, keyset_page
 from core import clock
 from core.errors import NotVisible
-from documents.models import StoredFile
+from documents.models import GeneratedDocument, StoredFile
 from protection.choices import ItemState, KeptBack, Part, RunState, Starts
 from protection.erasure_map import ERASED
 from protection.models import LegalHold, RetentionItem, RetentionRun
@@ -192,16 +196,6 @@ def _kept_back(cases: Collection[Case]) -> dict[UUID, str]:
     return found | dict.fromkeys(holds_on(keys), KeptBack.HOLD)
 
 
-def holds_on(keys: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """Which of these cases are on hold -> the countries that hold them."""
-    found: dict[UUID, list[str]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute("select case_id, country from cases_on_hold(%s)", [list(keys)])
-        for key, country in cursor.fetchall():
-            found.setdefault(key, []).append(country)
-    return found
-
-
 def counted(due: Collection[Due]) -> tuple[int, int]:
     """How many rows and files an erasure of this would touch, as far as the reader sees them."""
     questions, values = [], []
@@ -240,3 +234,101 @@ def hold_get(hold_id: UUID) -> LegalHold:
     if hold is None:
         raise NotVisible(f"legalhold:{hold_id}")
     return hold
+
+
+@dataclass(frozen=True, slots=True)
+class DueCase:
+    """A case of the preview. parts: what goes, in words; kept: what stays for now, and why."""
+
+    case: Case
+    parts: Sequence[str]
+    kept: Sequence[tuple[str, str]]
+    rules: Sequence[str]
+    due_on: date
+
+
+def due_seen(due: Collection[Due]) -> str:
+    """A digest of what may be erased now: a form that showed something else is stale."""
+    keys = sorted(f"{one.case.id}:{one.part.value}:{one.own_side}" for one in due if not one.kept_back)
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+
+
+def due_cases(due: Collection[Due]) -> list[DueCase]:
+    """The preview, a row for each case."""
+    found: dict[UUID, list[Due]] = {}
+    for one in due:
+        found.setdefault(one.case.id, []).append(one)
+    rows = []
+    for ones in found.values():
+        kept: dict[str, str] = {}
+        for one in ones:
+            if one.kept_back:
+                words = str(KeptBack(one.kept_back).label)
+                kept[part_words(one.part, one.own_side)] = (
+                    f"{words}: {one.until.isoformat()}" if one.until is not None else words
+                )
+        parts = [part_words(one.part, one.own_side) for one in ones if not one.kept_back]
+        rules = dict.fromkeys(one.schedule.code for one in ones)
+        rows.append(DueCase(ones[0].case, parts, list(kept.items()), list(rules), min(one.due_on for one in ones)))
+    return rows
+
+
+def part_words(part: str, own_side: str) -> str:
+    """What goes, in words: whose it is, where it is one side's."""
+    label = str(Part(part).label)
+    return _("%(what)s (own side)") % {"what": label} if own_side else label
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run for its page."""
+
+    run: RetentionRun
+    items: Sequence[RetentionItem]
+    cases: int
+    done: int
+    kept: int
+    rows: int
+    files: int
+    may_decide: bool
+    may_withdraw: bool
+    paper: GeneratedDocument | None
+
+
+def run_view(actor: Actor, run_id: UUID) -> RunView:
+    """A run of the actor's country, with what became of it; raises NotVisible."""
+    run = RetentionRun.objects.select_related("requested_office").filter(id=run_id, country=actor.country).first()
+    if run is None:
+        raise NotVisible(f"retentionrun:{run_id}")
+    items = list(RetentionItem.objects.filter(run=run).order_by("case_reference", "case_id", "part", "own_side"))
+    is_waiting = run.state == RunState.WAITING
+    return RunView(
+        run=run,
+        items=items,
+        cases=len({item.case_id for item in items}),
+        done=sum(item.state == ItemState.DONE for item in items),
+        kept=sum(item.state == ItemState.KEPT for item in items),
+        rows=sum(item.rows for item in items),
+        files=sum(item.files for item in items),
+        may_decide=is_waiting and run.requested_by != actor.user_id,
+        may_withdraw=is_waiting and run.requested_by == actor.user_id,
+        paper=GeneratedDocument.objects.select_related("file", "progress").filter(subject=run.subject).first(),
+    )
+
+
+def runs_page(actor: Actor, after: Cursor | None, before: Cursor | None) -> Page:
+    """The runs of the actor's country, newest first."""
+    rows = RetentionRun.objects.filter(country=actor.country).annotate(cases=Count("items__case", distinct=True))
+    return keyset_page(rows, "requested_at", is_descending=True, after=after, before=before, size=25)
+
+
+def announced(actor: Actor) -> list[RetentionItem]:
+    """What the other side is going to erase of records that both share, soonest first."""
+    theirs = RetentionItem.objects.exclude(country=actor.country).filter(own_side="", state=ItemState.WAITING)
+    return list(theirs.select_related("case").order_by("not_before", "case_reference", "part")[:MOST])
+
+
+def holds_page(actor: Actor, *, is_over: bool, after: Cursor | None, before: Cursor | None) -> Page:
+    """The holds of the actor's country."""
+    rows = LegalHold.objects.filter(country=actor.country, lifted_at__isnull=not is_over)
+    return keyset_page(rows, "placed_at", is_descending=True, after=after, before=before, size=25)

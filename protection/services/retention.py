@@ -23,7 +23,7 @@ from notifications.services import notice_send
 from protection.choices import RunState
 from protection.models import LegalHold, RetentionItem, RetentionRun
 from protection.schedules import notice_days
-from protection.selectors.retention import Due, case_protected, other_country, retention_due
+from protection.selectors.retention import Due, case_protected, due_seen, other_country, retention_due
 
 DECIDERS = ("supervisor", "data_protection_officer")
 
@@ -42,18 +42,20 @@ def officers_of(countries: Collection[str]) -> Audience:
     return Audience(groups=tuple(Group.objects.filter(name__in=names).order_by("id").values_list("id", flat=True)))
 
 
-def run_request(*, actor: Actor, reason: str, parts: Collection[str] = ()) -> RetentionRun:
-    """Ask for the erasure of what is due and not kept back; another person decides. parts: only these, by default all.
+def run_request(*, actor: Actor, reason: str, seen: str = "") -> RetentionRun:
+    """Ask for the erasure of what is due and not kept back; another person decides. seen: `due_seen` of what was shown.
 
     What both sides share goes no earlier than `notice_days` from now: the other side is told, and may place a hold.
-    Raises ActRefused, Invalid.
+    Raises ActRefused, StaleVersion, Invalid.
     """
     require_act(actor, "protect_data")
     if not reason.strip():
         raise Invalid({"reason": [_("Say why: the second person needs to know")]})
-    due = [one for one in retention_due(actor) if not one.kept_back and (not parts or one.part in parts)]
+    due = [one for one in retention_due(actor) if not one.kept_back]
     if not due:
         raise Invalid({"reason": [_("Nothing is due that may be erased now")]})
+    if seen and seen != due_seen(due):
+        raise StaleVersion("stale", _("What is due has changed since you opened the page. Look at it again."))
     now = clock.now()
     partners = sorted({other_country(one.case, actor.country) for one in due if one.is_shared})
     run = RetentionRun(

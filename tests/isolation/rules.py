@@ -425,6 +425,10 @@ RULES: dict[str, Rule] = {
     "notifications_noticepreference": preference,
     "notifications_noticewatermark": own_row,
     "notifications_officemailbox": mail,
+    "protection_retentionrun": audience,
+    "protection_retentionitem": audience,
+    "protection_destroyedfile": audience,
+    "protection_legalhold": audience,
     "supervision_qualityreview": audience,
     "supervision_qualitysample": audience,
 }
@@ -462,6 +466,7 @@ BY_KEY = {
 # No right and no policy for any login but the owner.
 HIDDEN = {
     "audit_checkpoint": "the sealer's",
+    "audit_erasure": "the eraser's",
     "audit_key": "likewise",
     "audit_seal": "likewise; which entry stands where, by id",
     "audit_tile": "likewise",

@@ -57,6 +57,7 @@ from core.ids import uuid7
 from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice, OfficeMailbox
+from protection.models import LegalHold, RetentionItem, RetentionRun
 from supervision.models import QualityReview
 from tests import world
 from tests.conftest import OWNER, logged_in_as
@@ -427,6 +428,22 @@ def more_sessions(site: Site) -> None:
 def more_changes(site: Site) -> None:
     users = more_users()
     more(ChangeRequest, {}, requested_by=lambda index: users[index - 1].id)
+
+
+def more_erasures(site: Site) -> None:
+    more(RetentionRun, {"id": site.values["erasure_id"]})
+
+
+def more_erased(site: Site) -> None:
+    """More cases in one erasure."""
+    with logged_in_as(OWNER):
+        pattern = RetentionItem.objects.get(run=site.values["erasure_id"])
+        others = list(Case.objects.exclude(id=pattern.case_id).values_list("id", flat=True)[:4])
+    more(RetentionItem, {"id": pattern.id}, len(others), case_id=lambda index: others[index - 1])
+
+
+def more_holds(site: Site) -> None:
+    more(LegalHold, {"id": site.values["hold_id"]}, lifted_at=lambda index: clock.now())
 
 
 def more_register(site: Site) -> None:

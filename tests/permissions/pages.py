@@ -18,7 +18,7 @@ from administration.selectors.reviews import access_lines
 from administration.services.changes import change_request
 from administration.services.offices import mailbox_save
 from administration.services.reviews import review_save
-from audit.services import AboutCase, access_record
+from audit.services import AboutCase, access_record, own_audience
 from cases.models import Case, FamilyMember, TravelDocument, VerificationTask
 from cases.services import flags, information_requests, links, messages, notes, operations
 from cases.services.bulk import bulk_print
@@ -39,6 +39,8 @@ from core.scope import use_scope
 from countries.models import Authority, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
+from protection.models import RetentionItem, RetentionRun
+from protection.services.retention import hold_place, item_audience
 from supervision.services.quality import sample_draw
 from tests import world
 from tests.cases.test_operations import add, do, made
@@ -136,6 +138,7 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         **_monitoring(people, case),
         **_costs(people, case),
         **_access(people, case),
+        **_retention(people, case),
         "query_id": _search(people),
         "task_id": task.id,
         "question_id": question.id,
@@ -176,6 +179,38 @@ def _access(people: world.Corridor, case: Case) -> dict[str, Any]:
     with use_scope(people.officer.scope):
         request = access_request(actor=people.officer, days=7, **asked)
     return {"access_id": row.id, "access_request_id": request.id}
+
+
+def _retention(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A hold, and an erasure that somebody of the Dutch desk asked for; what is due of a case after years is made up."""
+    asking = world.make_actor("nld-dtv", "supervisor")
+    now = clock.now()
+    with use_scope(asking.scope):
+        hold = hold_place(actor=asking, case_id=case.id, reason="The court has not decided")
+        run = RetentionRun(
+            country_id="NLD",
+            reason="The time is over",
+            requested_at=now,
+            requested_by=asking.user_id,
+            requested_by_name=asking.name,
+            not_before=now + timedelta(days=30),
+            **own_audience(asking).fields(),
+        )
+        run.save(force_insert=True)
+        RetentionItem(
+            run=run,
+            case=case,
+            case_reference=str(case.reference),
+            country="NLD",
+            part="record",
+            rule="default:case_transferred:60",
+            citation="Art. 5",
+            certainty="D",
+            due_on=local_day(),
+            not_before=run.not_before,
+            **item_audience(case, "NLD", "").fields(),
+        ).save(force_insert=True)
+    return {"erasure_id": run.id, "hold_id": hold.id}
 
 
 def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:
