@@ -1,27 +1,29 @@
-"""Exports of the log for the verifier, in the format of docs/verification.md. Read by whoever reads every entry."""
+"""Exports of the log for the verifier, in the format of docs/verification.md."""
 
-import base64
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from audit import merkle
+from audit.log import StoredTiles, as_base64, asked
 
 Record = dict[str, Any]
-PERSONAL: Final = ("actor_name", "on_behalf_of", "reason", "address")
+PERSONAL: Final = ("actor_name", "on_behalf_of", "values", "reason", "address")
 _AT_ONCE: Final = 2000
-# Of an entry that is no longer there only its place and hash are left.
+# Of an entry that is no longer there, or that the reader does not read, only its place and hash are left.
 _ENTRIES: Final = """
 select s.position, s.leaf_hash, e.*
-from (select * from audit_seal where position >= %s {only} order by position limit %s) s
+from (select * from audit_seal where position >= %s and position < %s {only} order by position limit %s) s
 left join lateral (
-    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, actor_name, on_behalf_of, reason,
-        to_jsonb(address) #>> '{{}}' from audit_event e where s.kind = 'event' and e.id = s.entry
+    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, actor_name, on_behalf_of, "values",
+        reason, to_jsonb(address) #>> '{{}}' from audit_event e where s.kind = 'event' and e.id = s.entry {readable}
     union all
-    select canonical, audit_plain(to_jsonb(a), at)::text, salts::text, actor_name, on_behalf_of, '',
-        to_jsonb(address) #>> '{{}}' from audit_access a where s.kind = 'access' and a.id = s.entry
+    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, actor_name, on_behalf_of, '', '',
+        to_jsonb(address) #>> '{{}}' from audit_access e where s.kind = 'access' and e.id = s.entry {readable}
 ) e on true
 order by s.position
 """
@@ -36,79 +38,95 @@ select kind, id::text, at, action from (
 """
 
 
-class StoredTiles(Mapping[merkle.TileKey, bytes]):
-    """The tiles of the database, each read once."""
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """Which entries are for the reader: those addressed to these countries and offices. Row security narrows further."""
 
-    def __init__(self) -> None:
-        self._known: dict[merkle.TileKey, bytes] = {}
-
-    def __getitem__(self, key: merkle.TileKey) -> bytes:
-        if key not in self._known:
-            found = _asked("select hashes from audit_tile where level = %s and place = %s", *key)
-            if not found:
-                raise KeyError(key)
-            self._known[key] = bytes(found[0][0])
-        return self._known[key]
-
-    def __iter__(self) -> Iterator[merkle.TileKey]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        raise NotImplementedError
+    countries: Collection[str]
+    authorities: Collection[UUID]
 
 
 def log_export(*, case: str = "", earlier: Collection[int] = ()) -> Iterator[Record]:
-    """The records of the whole log, or, for a case's reference or key, those of its entries with their proofs.
+    """The records of the whole log, or, for a case's reference or key, those of its entries with their proofs. Read by
+    whoever reads every entry.
 
     earlier: sizes of checkpoints that the reader kept; with a case, what shows that the log still begins with them.
 
     One snapshot: what is recorded meanwhile is in the next export. Raises ValueError when the log was never signed.
     """
     with transaction.atomic():
-        _asked("set transaction isolation level repeatable read read only")
-        checkpoints = _asked("select size, note from audit_checkpoint order by size")
-        keys = _asked("select key, introduction from audit_key order by number")
-        if not checkpoints:
-            raise ValueError("nothing is signed yet")
-        yield {
-            "record": "header",
-            "format": "rcms-log",
-            "version": 1,
-            "origin": keys[0][0].partition("+")[0],
-            "holds": "proofs" if case else "log",
-            "whole": not case,
-        }
-        for key, introduction in keys:
-            yield {"record": "key", "key": key, **({"introduction": introduction} if introduction else {})}
-        last = checkpoints[-1][0]
-        for size, note in checkpoints:
-            if not case or size == last or size in earlier:
-                yield {"record": "checkpoint", "size": size, "note": note}
+        asked("set transaction isolation level repeatable read read only")
         if case:
-            yield from _proofs(sorted(size for size in earlier if 0 < size < last), last, case)
-        else:
-            for row in _entries(""):
-                yield _entry(row)
-            for kind, key, at, action in _asked(_STRAYS):
-                yield {"record": "stray", "kind": kind, "id": key, "at": at.isoformat(), "action": action}
-            yield {"record": "waiting", "count": _asked("select count(*) from audit_unsealed")[0][0]}
+            yield from case_export(case=case, earlier=earlier)
+            return
+        last = yield from _head(is_whole=True)
+        yield from entries_export(0, last)
+        # What was sealed since the last checkpoint stands in the log, though nobody has signed it.
+        yield from entries_export(last, 1 << 62)
+        for kind, key, at, action in asked(_STRAYS):
+            yield {"record": "stray", "kind": kind, "id": key, "at": at.isoformat(), "action": action}
+        yield {"record": "waiting", "count": asked("select count(*) from audit_unsealed")[0][0]}
         yield {"record": "end"}
 
 
-def _proofs(earlier: list[int], last: int, case: str) -> Iterator[Record]:
+def case_export(*, case: str, earlier: Collection[int] = (), readable: Readable | None = None) -> Iterator[Record]:
+    """The entries of one case, as far as the reader reads them, each with its proof to the last checkpoint, in the
+    caller's transaction. Raises ValueError when the log was never signed."""
+    last = yield from _head(of_case=True, earlier=earlier)
     tiles = StoredTiles()
-    for size in earlier:
-        proof = [_base64(step) for step in merkle.consistency_proof(tiles, size, last)]
+    for size in sorted(size for size in earlier if 0 < size < last):
+        proof = [as_base64(step) for step in merkle.consistency_proof(tiles, size, last)]
         yield {"record": "consistency", "old": size, "new": last, "proof": proof}
-    for row in _entries(_OF_CASE, *[case] * 4):
-        if row[0] < last:
-            proof = [_base64(step) for step in merkle.inclusion_proof(tiles, row[0], last)]
+    for row in _entries(0, last, readable, case):
+        if row[2] is not None:
+            proof = [as_base64(step) for step in merkle.inclusion_proof(tiles, row[0], last)]
             yield {**_entry(row), "proof": proof}
+    yield {"record": "end"}
 
 
-def _entries(only: str, *values: str) -> Iterator[Any]:
-    first = 0
-    while rows := _asked(_ENTRIES.format(only=only), first, *values, _AT_ONCE):
+def entries_export(first: int, end: int, readable: Readable | None = None) -> Iterator[Record]:
+    """The records of the entries from one position to before another."""
+    for row in _entries(first, end, readable):
+        yield _entry(row)
+
+
+def _head(*, of_case: bool = False, is_whole: bool = False, earlier: Collection[int] = ()) -> Any:
+    """What an export begins with; returns the size of the last checkpoint."""
+    checkpoints = asked("select size, note from audit_checkpoint order by size")
+    keys = asked("select key, introduction from audit_key order by number")
+    if not checkpoints:
+        raise ValueError("nothing is signed yet")
+    yield {
+        "record": "header",
+        "format": "rcms-log",
+        "version": 1,
+        "origin": keys[0][0].partition("+")[0],
+        "holds": "proofs" if of_case else "log",
+        "whole": is_whole,
+    }
+    for key, introduction in keys:
+        yield {"record": "key", "key": key, **({"introduction": introduction} if introduction else {})}
+    last = checkpoints[-1][0]
+    signatures: dict[int, str] = {}
+    for size, line in asked("select size, line from audit_cosignature order by size, at"):
+        signatures[size] = signatures.get(size, "") + line
+    for size, note in checkpoints:
+        if not of_case or size == last or size in earlier:
+            yield {"record": "checkpoint", "size": size, "note": note + signatures.get(size, "")}
+    return last
+
+
+def _entries(first: int, end: int, readable: Readable | None, case: str = "") -> Iterator[Any]:
+    reader: list[Any] = []
+    if readable is not None:
+        reader = [sorted(readable.countries), [str(key) for key in readable.authorities]]
+    question = _ENTRIES.format(
+        only=_OF_CASE if case else "",
+        readable="and (e.audience_countries::text[] && %s::text[] or e.audience_authorities && %s::uuid[])"
+        if reader
+        else "",
+    )
+    while rows := asked(question, first, end, *([case] * 4 if case else []), _AT_ONCE, *reader, *reader):
         yield from rows
         first = rows[-1][0] + 1
 
@@ -116,7 +134,7 @@ def _entries(only: str, *values: str) -> Iterator[Any]:
 def _entry(row: Any) -> Record:
     position, leaf, content, plain, salts, *personal = row
     if content is None:
-        return {"record": "leaf", "position": position, "leaf": _base64(bytes(leaf))}
+        return {"record": "leaf", "position": position, "leaf": as_base64(bytes(leaf))}
     known, openings = json.loads(salts), {}
     for name, value in zip(PERSONAL, personal, strict=True):
         if value or name in known:
@@ -124,18 +142,8 @@ def _entry(row: Any) -> Record:
     return {
         "record": "entry",
         "position": position,
-        "leaf": _base64(bytes(leaf)),
-        "bytes": _base64(bytes(content)),
+        "leaf": as_base64(bytes(leaf)),
+        "bytes": as_base64(bytes(content)),
         "row": json.loads(plain),
         "openings": openings,
     }
-
-
-def _base64(content: bytes) -> str:
-    return base64.b64encode(content).decode()
-
-
-def _asked(question: str, *values: int | str) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(question, values)
-        return list(cursor.fetchall()) if cursor.description else []

@@ -1,5 +1,6 @@
 """Writing the audit trail. Every act calls `event_record` in its own transaction; there is no other writer."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -67,13 +68,15 @@ def event_record(
     reason: str = "",
     is_own_reason: bool = False,
     names_country_only: bool = False,
+    values: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
     """One act done, in the caller's transaction.
 
     action: dotted code such as `case.submitted`; audience: who may read the event, which may be wider or narrower
     than who may read the case; is_own_reason: the reason is for readers of the actor's own country alone;
     names_country_only: the readers learn which country acted, not even which office (another event of the same
-    transaction names it to its own side).
+    transaction names it to its own side); values: by name of a changed field what it said before and says now, which
+    the actor's own side alone reads.
 
     Readers of the actor's own country learn person, role and address. For all others the same event is written a second
     time and names the office alone: row security hides rows, not columns.
@@ -98,7 +101,13 @@ def event_record(
                 "address": None,
             }
         words = reason if is_own or not is_own_reason else ""
-        Event(**stamp, parameters=dict(parameters or {}), changed=list(changed), reason=words).save(force_insert=True)
+        Event(
+            **stamp,
+            parameters=dict(parameters or {}),
+            changed=list(changed),
+            reason=words,
+            values=json.dumps(values, ensure_ascii=False) if values and is_own else "",
+        ).save(force_insert=True)
 
 
 def _own_and_others(actor: Actor, audience: Audience) -> tuple[Audience, Audience]:

@@ -6,7 +6,7 @@ whoever reads the case is given none of them from the commit on, and the next st
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -21,7 +21,7 @@ from core.audience import Audience
 from core.ids import uuid7
 from documents.vault import vault
 from protection.choices import ItemState, Part
-from protection.erasure_map import ENTRIES_EMPTIED, ERASED, FILE_EMPTIED, PAPER_EMPTIED
+from protection.erasure_map import ENTRIES_EMPTIED, ERASED, FILE_EMPTIED, PAPER_EMPTIED, assigned
 from protection.register import ErasureRegister, Line
 
 log = logging.getLogger("protection.eraser")
@@ -128,6 +128,8 @@ def _case_erase(register: ErasureRegister, run: UUID, case: UUID) -> None:
         for part in _FILES:
             for item in work.of(part):
                 _files_erase(work, item)
+        for item in work.of(Part.RECORD):
+            item.rows += _changes_erase(work, item)
         for item in work.of(Part.AUDIT):
             item.rows += _trail_erase(work, item)
         for item in items:
@@ -191,12 +193,12 @@ def _table_erase(work: _Case, table: str, item: _Item) -> int:
         return _done(f"delete from {table} where {where}", *values)  # noqa: S608 (names of the map)
     if table == "cases_case":
         return _done(
-            f"update {table} set {_set(what.emptied)}, erased_at = %s, erased_rule = %s where {where}",  # noqa: S608
+            f"update {table} set {assigned(what.emptied)}, erased_at = %s, erased_rule = %s where {where}",  # noqa: S608
             work.at,
             item.rule,
             *values,
         )
-    return _done(f"update {table} set {_set(what.emptied)} where {where}", *values)  # noqa: S608
+    return _done(f"update {table} set {assigned(what.emptied)} where {where}", *values)  # noqa: S608
 
 
 def _files_erase(work: _Case, item: _Item) -> None:
@@ -215,7 +217,7 @@ def _files_erase(work: _Case, item: _Item) -> None:
     keys = [row[0] for row in files]
     if keys:
         _done(
-            f"update documents_storedfile set {_set(FILE_EMPTIED)}, destroyed_at = %s where id = any(%s)",  # noqa: S608
+            f"update documents_storedfile set {assigned(FILE_EMPTIED)}, destroyed_at = %s where id = any(%s)",  # noqa: S608
             work.at,
             keys,
         )
@@ -229,7 +231,7 @@ def _files_erase(work: _Case, item: _Item) -> None:
     item.rows += len(files) + len(previews)
     if item.part is Part.PAPERS:
         item.rows += _done(
-            f"update documents_generateddocument set {_set(PAPER_EMPTIED)} where {of_case}",  # noqa: S608
+            f"update documents_generateddocument set {assigned(PAPER_EMPTIED)} where {of_case}",  # noqa: S608
             *values,
         )
 
@@ -249,6 +251,21 @@ def _remember(item: _Item, files: Iterable[tuple[UUID, str, str]]) -> None:
         )
 
 
+def _changes_erase(work: _Case, item: _Item) -> int:
+    """What fields said before and after changes, which the own side reads in its trail: it is the record once more."""
+    if not item.own_side:
+        return 0
+    of_case = "case_key = %s and country = %s and salts ? 'values'"
+    values = (work.key, item.country)
+    _done(
+        "insert into audit_erasure (entry, field, kind, by_event)"  # noqa: S608
+        f" select id, 'values', 'event', %s from audit_event where {of_case}",
+        work.events[item.own_side],
+        *values,
+    )
+    return _done(f"update audit_event set \"values\" = '', salts = salts - 'values' where {of_case}", *values)  # noqa: S608
+
+
 def _trail_erase(work: _Case, item: _Item) -> int:
     """What the log binds by commitments, of the entries of this country's people; the log stays as it was sealed."""
     count = 0
@@ -263,7 +280,7 @@ def _trail_erase(work: _Case, item: _Item) -> int:
             work.events[item.own_side],
             *values,
         )
-        count += _done(f"update {table} set {_set(ENTRIES_EMPTIED[table])} where {of_case}", *values)  # noqa: S608
+        count += _done(f"update {table} set {assigned(ENTRIES_EMPTIED[table])} where {of_case}", *values)  # noqa: S608
     return count
 
 
@@ -278,10 +295,6 @@ def _line(work: _Case, item: _Item) -> Line:
         rule=item.rule,
         at=work.at.isoformat(),
     )
-
-
-def _set(emptied: Mapping[str, str]) -> str:
-    return ", ".join(f"{column} = {value}" for column, value in emptied.items())
 
 
 def _move_clock() -> None:

@@ -62,6 +62,21 @@ def _gone(columns: str, *, part: Part = Part.RECORD, where: str = "") -> Erased:
     return Erased(part, {}, frozenset(columns.split()), is_deleted=True, where=where)
 
 
+def left(emptied: Mapping[str, str]) -> str:
+    """The condition that a row has nothing in these columns any more."""
+    return " and ".join(f'"{column}" is not distinct from {value}' for column, value in emptied.items())
+
+
+def names(emptied: Mapping[str, str]) -> str:
+    """The columns, for a grant."""
+    return ", ".join(f'"{column}"' for column in emptied)
+
+
+def assigned(emptied: Mapping[str, str]) -> str:
+    """The columns with what is left in them, for an update."""
+    return ", ".join(f'"{column}" = {value}' for column, value in emptied.items())
+
+
 # In the order in which they are erased: what triggers write anew comes after what they read.
 ERASED: Final[Mapping[str, Erased]] = {
     # The row of the case stays with codes and dates: statistics, the reference and the trail go by it.
@@ -161,8 +176,9 @@ ERASED: Final[Mapping[str, Erased]] = {
 # Rows of lower floors, which name their case as text and say themselves who reads them (protection/erasing.py).
 FILE_EMPTIED: Final = _emptied("original_name uploaded_by_name")
 PAPER_EMPTIED: Final = _emptied("context{} requested_by_name")
+# Of entries: what was changed from and to goes with the own side's record, names, grounds and addresses later.
 ENTRIES_EMPTIED: Final = {
-    "audit_event": _emptied("actor_name on_behalf_of reason address? salts{}"),
+    "audit_event": _emptied("actor_name on_behalf_of values reason address? salts{}"),
     "audit_access": _emptied("actor_name on_behalf_of address? salts{}"),
 }
 

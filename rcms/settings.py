@@ -206,8 +206,8 @@ SIGN_IN_SECONDS = 15 * 60
 # (Tests share signed-in browsers for longer; the test of it sets its own.)
 REAUTHENTICATION_SECONDS = (60 if TESTING else 10) * 60
 # Sign-in with an authority's own provider (OpenID Connect): which hosts RCMS may ask; none: it is not offered.
+OUTGOING_HTTP_IS_ALLOWED = not PRODUCTION  # and only to this machine
 OPENID_HOSTS = words("RCMS_OPENID_HOSTS") or ([] if PRODUCTION else ["localhost", "127.0.0.1"])
-OPENID_HTTP_IS_ALLOWED = not PRODUCTION  # and only to this machine
 OPENID_CA = os.environ.get("RCMS_OPENID_CA", "")  # a file with certificates of an authority's own
 # How long a role lasts after the last sign-in by which a provider confirmed it.
 OPENID_ROLE_DAYS = int(os.environ.get("RCMS_OPENID_ROLE_DAYS", 60))
@@ -315,6 +315,11 @@ LOG_ORIGIN = os.environ.get("RCMS_LOG_ORIGIN", "") or f"{urlsplit(PUBLIC_URL).ho
 SEAL_KEY_FILE = os.environ.get("RCMS_SEAL_KEY_FILE", "")
 # What was erased, outside the database: after a restore it is erased once more (manage.py erase --again).
 ERASURE_FILE = os.environ.get("RCMS_ERASURE_FILE", "")
+# Where checkpoints go besides: a file that only grows, and a time-stamping authority (RFC 3161).
+CHECKPOINT_FILE = os.environ.get("RCMS_CHECKPOINT_FILE", "")
+TIMESTAMP_URL = os.environ.get("RCMS_TIMESTAMP_URL", "")
+# A file with the certificates of authorities that signed those of witnesses, where the system does not know them.
+WITNESS_CA = os.environ.get("RCMS_WITNESS_CA", "")
 
 OUTBOX_LEASE_SECONDS = int(os.environ.get("OUTBOX_LEASE_SECONDS", 60))
 OUTBOX_ATTEMPTS = 5

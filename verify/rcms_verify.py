@@ -27,7 +27,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FORMAT, VERSION = "rcms-log", 1
-PERSONAL = ("actor_name", "on_behalf_of", "reason", "address")
+PERSONAL = ("actor_name", "on_behalf_of", "values", "reason", "address")
 OF_THE_LOG = {"v", "kind", "nonce", "commitments"}  # what the bytes hold and the row does not
 LINES_AT_ONCE = 2000
 SMALL_BYTES = 10_000_000  # below, a second process would cost more than it saves
@@ -329,6 +329,9 @@ def read_batches(batches: Iterator[list[tuple[int, bytes]]], case: str, processe
         return
     with multiprocessing.Pool(processes) as pool:
         yield from pool.imap(read, batches)
+        # Ended, not killed: a process that was told to pass over SIGTERM would be waited for without end.
+        pool.close()
+        pool.join()
 
 
 def take_batch(export: Export, batch: Batch) -> None:

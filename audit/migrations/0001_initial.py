@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ),
                 ("parameters", models.JSONField(default=dict)),
                 ("changed", models.JSONField(default=list)),
+                ("values", models.TextField(blank=True)),
                 ("reason", models.CharField(blank=True, max_length=2000)),
             ],
             options={

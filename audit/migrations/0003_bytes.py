@@ -7,7 +7,7 @@ from core.rowsecurity import owner_only
 FUNCTIONS = """
 -- What stands in the bytes of an entry as it stands in the row: all but the personal values, which a commitment binds.
 create function audit_plain(whole jsonb, of_moment timestamptz) returns jsonb language sql stable parallel safe as $$
-    select (whole - array['canonical', 'leaf_hash', 'salts', 'xact', 'actor_name', 'on_behalf_of', 'reason', 'address'])
+    select (whole - array['canonical', 'leaf_hash', 'salts', 'xact', 'actor_name', 'on_behalf_of', 'values', 'reason', 'address'])
         || jsonb_build_object('at', to_char(of_moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
 $$;
 
@@ -21,7 +21,7 @@ declare
     commitments jsonb := '{}';
 begin
     new.salts := '{}';
-    foreach personal in array array['actor_name', 'on_behalf_of', 'reason', 'address'] loop
+    foreach personal in array array['actor_name', 'on_behalf_of', 'values', 'reason', 'address'] loop
         value := whole ->> personal;
         continue when coalesce(value, '') = '';
         -- 128 random bits: a UUID has 122, and pgcrypto is not everywhere.

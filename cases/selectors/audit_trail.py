@@ -6,6 +6,7 @@ for which reading the audit trail is granted.
 """
 
 import heapq
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -68,7 +69,7 @@ class TrailFilters:
 @dataclass(frozen=True, slots=True)
 class Record:
     """One line. kind: act | look | refused | denied; thing: the file that it is about, if the reader may see it.
-    Address, request id and role are told of the own side only."""
+    values_changed: (field, what it said before, what it says now). Address, request id and role are told of the own side only."""
 
     at: datetime
     kind: str
@@ -76,6 +77,7 @@ class Record:
     thing: str
     reason: str
     changed: Sequence[str]
+    values_changed: Sequence[tuple[str, str, str]]
     actor: str
     office: str
     role: str
@@ -226,6 +228,7 @@ def _record(actor: Actor, row: Event | Access, names: Mapping[str, str], titles:
         thing=titles.get(row.subject.removeprefix(_FILE), ""),
         reason=event.reason if event else "",
         changed=event.changed if event else (),
+        values_changed=_values(event.values) if event and event.values else (),
         actor=row.actor_name if is_own else row.authority_name or row.actor_name,
         office=row.authority_name if is_own else names.get(row.country, row.country),
         role=str(ROLES[row.role].name) if is_own and row.role in ROLES else "",
@@ -236,6 +239,10 @@ def _record(actor: Actor, row: Event | Access, names: Mapping[str, str], titles:
         case_key=row.case_key,
         case_reference=row.case_reference,
     )
+
+
+def _values(text: str) -> list[tuple[str, str, str]]:
+    return [(name, before, after) for name, (before, after) in json.loads(text).items()]
 
 
 def _kind(row: Event | Access) -> str:

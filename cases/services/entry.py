@@ -42,7 +42,7 @@ def entry_save(
             raise Invalid({"known_on": [_("The agreement counts no time limit for the application from this day")]})
         if check.get("obstacle_until") and not submission_can_be_extended(case):
             raise Invalid({"obstacle_until": [_("The agreement gives no more time where something stood in the way")]})
-        edit.changed += row_write(EntryRecord.objects.get(case=case), values)
+        edit.row_save(EntryRecord.objects.get(case=case), values)
         changed = row_write(EntryCheck.objects.get(case=case), check)
         if known_on != case.known_on:
             case.known_on = known_on

@@ -1,5 +1,6 @@
 """Writing an application: the draft, saved page by page."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -56,10 +57,25 @@ EDITABLE = (Status.DRAFT, Status.RETURNED_INCOMPLETE)
 
 @dataclass(slots=True)
 class Edit:
-    """A draft being changed: `changed` collects the names of changed fields for the event."""
+    """A draft being changed. changed: names of changed fields, for the event; values: what the fields of persons said
+    before and say now, as text."""
 
     case: Case
     changed: list[str] = field(default_factory=list)
+    values: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def row_save(self, row: models.Model, values: Mapping[str, Any]) -> None:
+        """Save what differs in a row, and remember what it said before."""
+        before = {name: getattr(row, name) for name in values}
+        for name in row_write(row, values):
+            self.changed.append(name)
+            self.values[name] = (_as_text(before[name]), _as_text(values[name]))
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
 
 
 @contextmanager
@@ -101,7 +117,14 @@ def editing(*, actor: Actor, case_id: UUID, version: int | None, is_private: boo
         case.changed_at = clock.now()
         case.save(force_update=True)
     # What is corrected in an application that came back is the own side's until it is submitted again.
-    event_write(actor, case, "case.application_saved", Readers.REQUESTING, changed=sorted(set(edit.changed)))
+    event_write(
+        actor,
+        case,
+        "case.application_saved",
+        Readers.REQUESTING,
+        changed=sorted(set(edit.changed)),
+        values=edit.values,
+    )
 
 
 def case_start(
@@ -223,7 +246,7 @@ def row_write(row: models.Model, values: Mapping[str, Any]) -> list[str]:
 def person_save(*, actor: Actor, case_id: UUID, version: int | None, values: Mapping[str, Any]) -> Case:
     """Part A of the form."""
     with editing(actor=actor, case_id=case_id, version=version) as edit:
-        edit.changed += row_write(Person.objects.get(case=edit.case), values)
+        edit.row_save(Person.objects.get(case=edit.case), values)
     return edit.case
 
 
@@ -263,8 +286,8 @@ def private_save(
         adult_refuse(edit.case, values)
         private = CasePrivate.objects.get(case=edit.case)
         row_write(private, age_decided(actor, edit.case, private, values))
-        edit.changed += row_write(private, values)
-        edit.changed += row_write(Detention.objects.get(case=edit.case), detention)
+        edit.row_save(private, values)
+        edit.row_save(Detention.objects.get(case=edit.case), detention)
     return edit.case
 
 

@@ -8,7 +8,7 @@ the actor saw is compared; the table's row is found; policy and guards judge; th
 and version, clocks, delegations, audit event, notice. If anything is refused or fails, nothing of it happened.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -200,8 +200,10 @@ def event_write(
     changed: list[str] | None = None,
     reason: str = "",
     is_own_reason: bool = False,
+    values: Mapping[str, tuple[str, str]] | None = None,
 ) -> None:
-    """An audit event about a case, readable by `readers`; is_own_reason: the reason by the actor's own side alone."""
+    """An audit event about a case, readable by `readers`; is_own_reason: the reason by the actor's own side alone, as
+    changed values always are."""
     event_record(
         actor=actor,
         action=action,
@@ -212,6 +214,7 @@ def event_write(
         changed=changed or [],
         reason=reason.strip(),
         is_own_reason=is_own_reason,
+        values=values,
     )
 
 

@@ -4,7 +4,7 @@ a run that two persons decided, no hold, a closed case, one case at a time (ADR 
 from django.db import migrations
 
 from core.rowsecurity import AUDIENCE, NEVER, for_login, keep_out, secure
-from protection.erasure_map import ENTRIES_EMPTIED, ERASED, FILE_EMPTIED, PAPER_EMPTIED, Erased
+from protection.erasure_map import ENTRIES_EMPTIED, ERASED, FILE_EMPTIED, PAPER_EMPTIED, Erased, left, names
 
 FUNCTIONS = """
 -- Which case the eraser has in hand in this transaction. It narrows what the eraser may touch and never widens it.
@@ -252,15 +252,11 @@ def gives_way(trigger: str, table: str) -> migrations.RunSQL:
     )
 
 
-def _left(emptied: dict[str, str]) -> str:
-    return " and ".join(f"{column} is not distinct from {value}" for column, value in emptied.items())
-
-
 def erased(table: str, what: Erased) -> migrations.RunSQL:
     """The eraser's right and policy on a table of cases: the rows that are due, to be emptied as the map says or gone."""
     due = f"select e.case_id, e.own_side from erasable('{what.part}') e"
     rows = f"({what.key}, own_side) in ({due})" if what.has_side else f"({what.key}, '') in ({due})"
-    columns = ", ".join(what.emptied)
+    columns = names(what.emptied)
     if table == "cases_case":
         columns += ", erased_at, erased_rule"
     read = [what.key, *(["own_side"] if what.has_side else []), *(["kind"] if what.where else [])]
@@ -269,7 +265,7 @@ def erased(table: str, what: Erased) -> migrations.RunSQL:
         right, check = "delete", "false"
         rows += f" and {what.where}" if what.where else ""
     else:
-        right, check = f"update ({columns})", f"{rows} and {_left(dict(what.emptied))}"
+        right, check = f"update ({columns})", f"{rows} and {left(what.emptied)}"
     return migrations.RunSQL(
         f"""
         grant select ({", ".join(read)}), {right} on {table} to rcms_erase;
@@ -289,6 +285,11 @@ def _policy(table: str, rights: str, using: str, check: str) -> migrations.RunSQ
 
 FILE = "erasable_file(subject, kind, audience_countries::text[], named_cases)"
 PAPER = "erasable_file(subject, 'paper', audience_countries::text[], named_cases)"
+# What a side's people changed from and to goes with that side's record.
+CHANGED = (
+    "(case_key, audit_event.country::text) in"
+    " (select e.case_id, e.country from erasable('record') e where e.own_side <> '')"
+)
 BY_COUNTRY = "country = (select scope_country())"
 
 
@@ -297,9 +298,9 @@ def _entries(table: str) -> migrations.RunSQL:
     due = f"(case_key, {table}.country::text) in (select e.case_id, e.country from erasable('audit_personal') e)"
     return _policy(
         table,
-        f"select (id, at, action, case_key, country, salts), update ({', '.join(emptied)})",
+        f"select (id, at, action, case_key, country, salts), update ({names(emptied)})",
         due,
-        f"{due} and {_left(dict(emptied))}",
+        f"{due} and {left(emptied)}",
     )
 
 
@@ -309,7 +310,7 @@ class Migration(migrations.Migration):
         ("cases", "0005_erased"),
         ("cases", "0004_access_walls"),
         ("documents", "0003_destroyed"),
-        ("audit", "0005_erasure"),
+        ("audit", "0006_erasure"),
         ("supervision", "0003_access"),
         ("core", "0004_entrances"),
     ]
@@ -361,15 +362,15 @@ class Migration(migrations.Migration):
         _policy(
             "documents_storedfile",
             "select (id, kind, subject, named_cases, audience_countries, audience_authorities, audience_groups, storage_id,"
-            f" sha256, viewing_storage_id, viewing_sha256, destroyed_at), update ({', '.join(FILE_EMPTIED)}, destroyed_at)",
+            f" sha256, viewing_storage_id, viewing_sha256, destroyed_at), update ({names(FILE_EMPTIED)}, destroyed_at)",
             FILE,
-            f"{FILE} and destroyed_at is not null and {_left(dict(FILE_EMPTIED))}",
+            f"{FILE} and destroyed_at is not null and {left(FILE_EMPTIED)}",
         ),
         _policy(
             "documents_generateddocument",
-            f"select (id, subject, named_cases, audience_countries), update ({', '.join(PAPER_EMPTIED)})",
+            f"select (id, subject, named_cases, audience_countries), update ({names(PAPER_EMPTIED)})",
             PAPER,
-            f"{PAPER} and {_left(dict(PAPER_EMPTIED))}",
+            f"{PAPER} and {left(PAPER_EMPTIED)}",
         ),
         _policy(
             "documents_pagepreview",
@@ -379,6 +380,12 @@ class Migration(migrations.Migration):
         ),
         _entries("audit_event"),
         _entries("audit_access"),
+        migrations.RunSQL(
+            f"create policy erase_values on audit_event for update to rcms_erase using ({CHANGED})"
+            f" with check ({CHANGED} and \"values\" = '');"
+            f" create policy erase_finds on audit_event for select to rcms_erase using ({CHANGED});",
+            "drop policy erase_finds on audit_event; drop policy erase_values on audit_event;",
+        ),
         # Its own entries: that something was erased, of the case in hand.
         migrations.RunSQL(
             "grant insert on audit_event to rcms_erase; create policy erase_tells on audit_event for insert to rcms_erase"

@@ -511,7 +511,7 @@ def test_only_named_hosts_are_asked_and_little_is_taken_from_them(monkeypatch: p
         "https://login.example.gov:port/o",
     ):
         assert not is_allowed(address), address
-    monkeypatch.setattr("django.conf.settings.OPENID_HTTP_IS_ALLOWED", False)
+    monkeypatch.setattr("django.conf.settings.OUTGOING_HTTP_IS_ALLOWED", False)
     assert not is_allowed("http://127.0.0.1:8000/o")
 
 

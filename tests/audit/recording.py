@@ -17,7 +17,7 @@ NAME = "rcms.example/log"
 ENTER = "select scope_enter(%s, 'NLD', '{NLD}', '{}', '{}', '', '{}', '')"
 ADD = """insert into audit_event (id, at, actor_name, on_behalf_of, role, authority_name, country, action, subject,
     case_reference, request_id, audience_countries, audience_authorities, audience_groups, result, parameters, changed,
-    reason) values (%s, now(), 'x', '', '', '', '', 'case.started', '', '', '', '{NLD}', '{}', '{}', 'done', '{}', '[]', '')"""
+    "values", reason) values (%s, now(), 'x', '', '', '', '', 'case.started', '', '', '', '{NLD}', '{}', '{}', 'done', '{}', '[]', '', '')"""
 
 
 def signer_of(seed: int) -> Signer:

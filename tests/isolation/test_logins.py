@@ -100,7 +100,7 @@ RIGHTS = {
         "documents_pagepreview": "delete select(file_id id sha256 storage_id)",
         # Emptied, in rows of the case in hand; salts say which values there are, and are worth nothing without them.
         "audit_event": "insert select(action at case_key country id salts)"
-        " update(actor_name address on_behalf_of reason salts)",
+        " update(actor_name address on_behalf_of reason salts values)",
         "audit_access": "select(action at case_key country id salts) update(actor_name address on_behalf_of salts)",
         "audit_erasure": KEPT,
         "core_outboxmessage": "insert",  # promises the certificate

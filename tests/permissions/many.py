@@ -436,14 +436,19 @@ def more_erasures(site: Site) -> None:
 
 def more_erased(site: Site) -> None:
     """More cases in one erasure."""
+    others = _other_cases()
+    more(RetentionItem, {"run": site.values["erasure_id"]}, len(others), case_id=lambda index: others[index - 1])
+
+
+def _other_cases() -> list[UUID]:
     with logged_in_as(OWNER):
-        pattern = RetentionItem.objects.get(run=site.values["erasure_id"])
-        others = list(Case.objects.exclude(id=pattern.case_id).values_list("id", flat=True)[:4])
-    more(RetentionItem, {"id": pattern.id}, len(others), case_id=lambda index: others[index - 1])
+        named = RetentionItem.objects.values("case")
+        return list(Case.objects.exclude(id__in=named).order_by("id").values_list("id", flat=True)[:MORE])
 
 
 def more_holds(site: Site) -> None:
-    more(LegalHold, {"id": site.values["hold_id"]}, lifted_at=lambda index: clock.now())
+    others = _other_cases()
+    more(LegalHold, {"id": site.values["hold_id"]}, len(others), case_id=lambda index: others[index - 1])
 
 
 def more_register(site: Site) -> None:

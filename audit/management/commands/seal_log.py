@@ -1,11 +1,9 @@
 """The sealer: gives what was recorded its place in the log and signs checkpoints. Runs as rcms_seal."""
 
 import logging
-import signal
 from argparse import ArgumentParser
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +12,7 @@ from django.db import OperationalError, connection
 
 from audit import sealing
 from audit.notes import BadNote, Signer
-from core.commands import LoginCommand
+from core.commands import LoginCommand, until_stopped
 
 log = logging.getLogger("audit.sealer")
 PAUSE_SECONDS = 1
@@ -39,33 +37,31 @@ class Command(LoginCommand):
         parser.add_argument("--after", default="", metavar="FILE", help="the file of the key that this one follows")
 
     def handle(self, *, once: bool, after: str, **options: Any) -> None:
-        stopping = Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stopping.set())
         signer = signer_of(settings.SEAL_KEY_FILE)
         before = signer_of(after) if after else None
         is_introduced = False
-        while not stopping.is_set():
-            sealed = 0
-            try:
-                if not is_introduced:
-                    sealing.key_introduce(signer, before=before)
-                    is_introduced = True
-                    self.stdout.write(f"The key of this log: {signer.key.text}")
-                sealed = sealing.entries_seal()
-                if once and sealed:
-                    continue
-                size = sealing.checkpoint_sign(signer, every=timedelta(0) if once else sealing.CHECKPOINT_EVERY)
-                if size is not None:
-                    log.info("checkpoint over %s entries", size)
-            except OperationalError as error:
-                log.warning("database away: %s", type(error).__name__)
-                connection.close()
+        with until_stopped() as stopping:
+            while not stopping.is_set():
+                sealed = 0
+                try:
+                    if not is_introduced:
+                        sealing.key_introduce(signer, before=before)
+                        is_introduced = True
+                        self.stdout.write(f"The key of this log: {signer.key.text}")
+                    sealed = sealing.entries_seal()
+                    if once and sealed:
+                        continue
+                    size = sealing.checkpoint_sign(signer, every=timedelta(0) if once else sealing.CHECKPOINT_EVERY)
+                    if size is not None:
+                        log.info("checkpoint over %s entries", size)
+                except OperationalError as error:
+                    log.warning("database away: %s", type(error).__name__)
+                    connection.close()
+                    if once:
+                        raise
+                except sealing.CannotSeal as error:
+                    raise CommandError(str(error)) from None
                 if once:
-                    raise
-            except sealing.CannotSeal as error:
-                raise CommandError(str(error)) from None
-            if once:
-                return
-            if sealed < sealing.BATCH:
-                stopping.wait(PAUSE_SECONDS)
+                    return
+                if sealed < sealing.BATCH:
+                    stopping.wait(PAUSE_SECONDS)

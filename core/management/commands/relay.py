@@ -1,7 +1,6 @@
 """The relay: publishes the outbox to Celery. Runs as rcms_relay, any number of times side by side."""
 
 import logging
-import signal
 import time
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as BrokerAway
 
 from core import outbox
-from core.commands import LoginCommand
+from core.commands import LoginCommand, until_stopped
 
 log = logging.getLogger("core.relay")
 
@@ -24,29 +23,22 @@ class Command(LoginCommand):
         parser.add_argument("--once", action="store_true", help="publish what waits now and stop")
 
     def handle(self, *, once: bool, **options: Any) -> None:
-        stopping = False
-
-        def stop(*_: Any) -> None:
-            nonlocal stopping
-            stopping = True
-
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
-        while not stopping:
-            published = 0
-            try:
-                published = outbox.relay_once()
-            except (BrokerAway, redis.RedisError) as error:
-                log.warning("broker away: %s", type(error).__name__)
-                time.sleep(1)
-            except OperationalError as error:
-                log.warning("database away: %s", type(error).__name__)
-                connection.close()
-                time.sleep(1)
-            if once:
-                return
-            if not published:
+        with until_stopped() as stopping:
+            while not stopping.is_set():
+                published = 0
                 try:
-                    outbox.wait_for_nudge(1)
-                except redis.RedisError:
+                    published = outbox.relay_once()
+                except (BrokerAway, redis.RedisError) as error:
+                    log.warning("broker away: %s", type(error).__name__)
                     time.sleep(1)
+                except OperationalError as error:
+                    log.warning("database away: %s", type(error).__name__)
+                    connection.close()
+                    time.sleep(1)
+                if once:
+                    return
+                if not published:
+                    try:
+                        outbox.wait_for_nudge(1)
+                    except redis.RedisError:
+                        time.sleep(1)

@@ -9,12 +9,17 @@ LOOSEN = """
 -- As refuse_change, but the eraser may empty what the commitments bind, with the salts. Of which cases, its policy says.
 create function audit_refuse_change() returns trigger language plpgsql as $$
 declare
-    personal constant text[] := array['actor_name', 'on_behalf_of', 'reason', 'address', 'salts'];
+    personal constant text[] := array['actor_name', 'on_behalf_of', 'values', 'reason', 'address'];
+    before jsonb := to_jsonb(old);
+    after jsonb;
 begin
-    if tg_op = 'UPDATE' then
-        if current_user = 'rcms_erase' and to_jsonb(new) - personal = to_jsonb(old) - personal
-            and to_jsonb(new) ->> 'actor_name' = '' and to_jsonb(new) ->> 'on_behalf_of' = ''
-            and coalesce(to_jsonb(new) ->> 'reason', '') = '' and new.address is null and new.salts = '{}'
+    if tg_op = 'UPDATE' and current_user = 'rcms_erase' then
+        after := to_jsonb(new);
+        -- Each value stays or is emptied, and with it goes its salt; nothing else changes.
+        if after - personal - 'salts' = before - personal - 'salts'
+            and (select bool_and(coalesce(after ->> f, '') = '' or after -> f = before -> f) from unnest(personal) f)
+            and new.salts = (select coalesce(jsonb_object_agg(k, v), '{}') from jsonb_each(old.salts) as one (k, v)
+                where coalesce(after ->> k, '') <> '')
         then
             return new;
         end if;
@@ -51,7 +56,7 @@ def loosened(table: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0004_seal")]
+    dependencies = [("audit", "0005_leaving")]
 
     operations = [
         migrations.RunSQL(LOOSEN, UNDO),
