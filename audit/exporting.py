@@ -19,14 +19,16 @@ _ENTRIES: Final = """
 select s.position, s.leaf_hash, e.*
 from (select * from audit_seal where position >= %s and position < %s {only} order by position limit %s) s
 left join lateral (
-    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, actor_name, on_behalf_of, "values",
+    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, {erased}, actor_name, on_behalf_of, "values",
         reason, to_jsonb(address) #>> '{{}}' from audit_event e where s.kind = 'event' and e.id = s.entry {readable}
     union all
-    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, actor_name, on_behalf_of, '', '',
+    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, {erased}, actor_name, on_behalf_of, '', '',
         to_jsonb(address) #>> '{{}}' from audit_access e where s.kind = 'access' and e.id = s.entry {readable}
 ) e on true
 order by s.position
 """
+# Which values of an entry were erased, and the event that says by which rule.
+_ERASED: Final = "(select coalesce(jsonb_object_agg(field, by_event), '{}') from audit_erasure x where x.entry = e.id)"
 _OF_CASE: Final = """and entry in (
     select id from audit_event where case_reference = %s or case_key::text = %s
     union all select id from audit_access where case_reference = %s or case_key::text = %s)"""
@@ -122,6 +124,7 @@ def _entries(first: int, end: int, readable: Readable | None, case: str = "") ->
         reader = [sorted(readable.countries), [str(key) for key in readable.authorities]]
     question = _ENTRIES.format(
         only=_OF_CASE if case else "",
+        erased=f"{_ERASED}::text",
         readable="and (e.audience_countries::text[] && %s::text[] or e.audience_authorities && %s::uuid[])"
         if reader
         else "",
@@ -132,13 +135,16 @@ def _entries(first: int, end: int, readable: Readable | None, case: str = "") ->
 
 
 def _entry(row: Any) -> Record:
-    position, leaf, content, plain, salts, *personal = row
+    position, leaf, content, plain, salts, erasures, *personal = row
     if content is None:
         return {"record": "leaf", "position": position, "leaf": as_base64(bytes(leaf))}
-    known, openings = json.loads(salts), {}
+    known, erased = json.loads(salts), json.loads(erasures)
+    openings: dict[str, dict[str, Any]] = {}
     for name, value in zip(PERSONAL, personal, strict=True):
         if value or name in known:
             openings[name] = {"salt": known.get(name, ""), "value": value or ""}
+        if name in erased:
+            openings.setdefault(name, {})["erased"] = {"event": erased[name]}
     return {
         "record": "entry",
         "position": position,

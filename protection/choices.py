@@ -67,4 +67,5 @@ class KeptBack(models.TextChoices):
     COSTS = "costs", _("A claim of costs is open")
     CLOCK = "clock", _("A time limit runs")
     RUNNING = "running", _("Another run has it in hand")
+    DECIDED = "decided", _("The erasure was rejected or withdrawn")
     OTHER_SIDE = "other_side", _("The other side keeps it longer")

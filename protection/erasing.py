@@ -192,8 +192,10 @@ def _table_erase(work: _Case, table: str, item: _Item) -> int:
     if what.is_deleted:
         return _done(f"delete from {table} where {where}", *values)  # noqa: S608 (names of the map)
     if table == "cases_case":
+        # Both sides may have asked for it: once is enough.
         return _done(
-            f"update {table} set {assigned(what.emptied)}, erased_at = %s, erased_rule = %s where {where}",  # noqa: S608
+            f"update {table} set {assigned(what.emptied)}, erased_at = %s, erased_rule = %s"
+            f" where {where} and erased_at is null",  # noqa: S608
             work.at,
             item.rule,
             *values,

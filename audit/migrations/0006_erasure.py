@@ -3,7 +3,7 @@ event of the erasure (ADR 24)."""
 
 from django.db import migrations
 
-from core.rowsecurity import append_only, owner_only
+from core.rowsecurity import append_only, for_login, owner_only
 
 LOOSEN = """
 -- As refuse_change, but the eraser may empty what the commitments bind, with the salts. Of which cases, its policy says.
@@ -62,6 +62,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(LOOSEN, UNDO),
         owner_only("audit_erasure"),
         append_only("audit_erasure"),
+        # Keys alone: exports of the log tell them.
+        for_login("app", "audit_erasure", "select"),
         loosened("audit_event"),
         loosened("audit_access"),
     ]

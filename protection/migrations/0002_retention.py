@@ -161,6 +161,7 @@ class Migration(migrations.Migration):
                             ("costs", "A claim of costs is open"),
                             ("clock", "A time limit runs"),
                             ("running", "Another run has it in hand"),
+                            ("decided", "The erasure was rejected or withdrawn"),
                             ("other_side", "The other side keeps it longer"),
                         ],
                         default="",

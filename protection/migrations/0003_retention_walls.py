@@ -127,6 +127,15 @@ begin
 end $$;
 create trigger retention_run_stays before insert or update on protection_retentionrun
     for each row execute function retention_run_stays();
+-- What is not erased after all is announced to nobody any more; the other side does not see the run.
+create function retention_run_decided() returns trigger language plpgsql security definer
+    set search_path = public, pg_temp as $$
+begin
+    update protection_retentionitem set state = 'kept', kept_back = 'decided' where run_id = new.id and state = 'waiting';
+    return null;
+end $$;
+create trigger retention_run_decided after update on protection_retentionrun for each row
+    when (old.state = 'waiting' and new.state in ('rejected', 'withdrawn')) execute function retention_run_decided();
 alter table protection_retentionrun add column xact xid8 not null default pg_current_xact_id();
 
 -- What a run erases is said when it is asked for: of a case of the run's country, the shared record or its own side's.
@@ -197,13 +206,14 @@ end $$;
 create trigger case_erased_by_eraser before update on cases_case for each row
     when (old.erased_at is distinct from new.erased_at or old.erased_rule is distinct from new.erased_rule)
     execute function case_erased_by_eraser();
-revoke execute on function retention_run_stays(), retention_item_stays(), legal_hold_stays(), case_erased_by_eraser() from public;
+revoke execute on function retention_run_stays(), retention_run_decided(), retention_item_stays(), legal_hold_stays(), case_erased_by_eraser() from public;
 """
 
 DROP = """
 drop trigger case_erased_by_eraser on cases_case; drop function case_erased_by_eraser();
 drop trigger legal_hold_stays on protection_legalhold; drop function legal_hold_stays();
 drop trigger retention_item_stays on protection_retentionitem; drop function retention_item_stays();
+drop trigger retention_run_decided on protection_retentionrun; drop function retention_run_decided();
 drop trigger retention_run_stays on protection_retentionrun; drop function retention_run_stays();
 alter table protection_retentionrun drop column xact;
 drop function cases_on_hold(uuid[]); drop function erasure_begin(uuid); drop function erasable_preview(uuid);
@@ -257,9 +267,10 @@ def erased(table: str, what: Erased) -> migrations.RunSQL:
     due = f"select e.case_id, e.own_side from erasable('{what.part}') e"
     rows = f"({what.key}, own_side) in ({due})" if what.has_side else f"({what.key}, '') in ({due})"
     columns = names(what.emptied)
-    if table == "cases_case":
+    of_case = ["erased_at"] if table == "cases_case" else []
+    if of_case:
         columns += ", erased_at, erased_rule"
-    read = [what.key, *(["own_side"] if what.has_side else []), *(["kind"] if what.where else [])]
+    read = [what.key, *(["own_side"] if what.has_side else []), *(["kind"] if what.where else []), *of_case]
     read += [column for column, value in what.emptied.items() if f"({column})" in value]
     if what.is_deleted:
         right, check = "delete", "false"

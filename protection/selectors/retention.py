@@ -178,7 +178,6 @@ def _running(cases: Collection[Case]) -> set[tuple[UUID, str, str]]:
     waiting = RetentionItem.objects.filter(
         case__in=[case.id for case in cases],
         state=ItemState.WAITING,
-        run__state__in=[RunState.WAITING, RunState.APPROVED],
     )
     return set(waiting.values_list("case_id", "part", "own_side"))
 

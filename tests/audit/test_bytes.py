@@ -81,7 +81,13 @@ def test_two_events_that_say_the_same_have_nothing_in_common(actor: Actor) -> No
 
 
 def test_personal_values_are_bound_and_not_told(actor: Actor) -> None:
-    row = added(actor, on_behalf_of="Somebody Else", address="2001:db8::7", reason="Gründe „ohne“ Ende", values="{\"family_name\": [\"Alt\", \"Neu\"]}")
+    row = added(
+        actor,
+        on_behalf_of="Somebody Else",
+        address="2001:db8::7",
+        reason="Gründe „ohne“ Ende",
+        values='{"family_name": ["Alt", "Neu"]}',
+    )
     text = bytes.fromhex(row["canonical"][2:]).decode()
     sealed = json.loads(text)
     for name in PERSONAL:

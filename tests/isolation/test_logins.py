@@ -23,6 +23,7 @@ pytestmark = pytest.mark.commits
 def _erased(table: str) -> str:
     what = ERASED[table]
     read = {what.key, *(["own_side"] if what.has_side else []), *(["kind"] if what.where else [])}
+    read |= {"erased_at"} if table == "cases_case" else set()
     read |= {"answers"} if table == "supervision_qualityreview" else set()
     changed = {*what.emptied, *(["erased_at", "erased_rule"] if table == "cases_case" else [])}
     select = f"select({' '.join(sorted(read))})"
@@ -333,6 +334,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "register_follows_document",
         "result_follows_task",
         "retention_item_stays",
+        "retention_run_decided",
         "scope_enter",
         "scope_is_broken",
         "scope_is_sealed",

@@ -15,6 +15,7 @@ from core import clock
 from core.models import ClockOffset
 from core.scope import use_scope
 from protection import erasing
+from protection.erasure_map import ERASED, left
 from protection.models import RetentionRun
 from protection.register import ErasureRegister
 from protection.services.retention import run_approve, run_request
@@ -116,3 +117,16 @@ def found_anywhere(*words: str) -> list[tuple[str, str]]:
 def case_as_owner(key: UUID) -> Case:
     with logged_in_as(OWNER):
         return Case.objects.get(id=key)
+
+
+def not_emptied(case: UUID) -> list[str]:
+    """Tables of the map in which something of the case is left that it says goes."""
+    wrong = []
+    with logged_in_as(OWNER), connection.cursor() as cursor:
+        for table, what in ERASED.items():
+            where = f"{what.key} = %s" + (f" and {what.where}" if what.where else "")
+            rest = "" if what.is_deleted else f" and not ({left(what.emptied)})"
+            cursor.execute(f"select exists (select 1 from {table} where {where}{rest})", [case])
+            if cursor.fetchone()[0]:
+                wrong.append(table)
+    return wrong
