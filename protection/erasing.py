@@ -16,13 +16,15 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from audit.services import ERASED_ACTION, AboutCase, erasure_record
-from core import clock
+from core import clock, outbox
 from core.audience import Audience
 from core.ids import uuid7
+from core.scope import SYSTEM_ID, Scope
 from documents.vault import vault
 from protection.choices import ItemState, Part
 from protection.erasure_map import ENTRIES_EMPTIED, ERASED, FILE_EMPTIED, PAPER_EMPTIED, assigned
 from protection.register import ErasureRegister, Line
+from protection.services.certificates import CERTIFICATE_TASK
 
 log = logging.getLogger("protection.eraser")
 _FILES: Final = (Part.BIOMETRICS, Part.PAPERS)
@@ -84,17 +86,24 @@ def files_destroy() -> int:
 def runs_end() -> int:
     """End the runs of which everything is erased or kept back and every file destroyed; promise their certificates."""
     ended = _asked(
-        "select r.id, r.requested_by, r.country_id, r.origin from protection_retentionrun r where r.state = 'approved'"
+        "select r.id, r.country_id, r.audience_authorities from protection_retentionrun r where r.state = 'approved'"
         " and not exists (select 1 from protection_retentionitem i where i.run_id = r.id and i.state = 'waiting')"
         " and not exists (select 1 from protection_destroyedfile d join protection_retentionitem i on i.id = d.item_id"
         "  where i.run_id = r.id and d.gone_at is null)"
     )
-    for run, _requester, _country, _origin in ended:
-        _done(
-            "update protection_retentionrun set state = 'done', done_at = %s where id = %s and state = 'approved'",
-            clock.now(),
-            run,
-        )
+    for run, country, offices in ended:
+        with transaction.atomic():
+            _done(
+                "update protection_retentionrun set state = 'done', done_at = %s where id = %s and state = 'approved'",
+                clock.now(),
+                run,
+            )
+            outbox.post(
+                task=CERTIFICATE_TASK,
+                key=f"certificate:{run}",
+                arguments={"run": str(run)},
+                scope=Scope(user_id=SYSTEM_ID, country=country, countries=(country,), authorities=tuple(offices)),
+            )
     return len(ended)
 
 
@@ -193,13 +202,9 @@ def _table_erase(work: _Case, table: str, item: _Item) -> int:
         return _done(f"delete from {table} where {where}", *values)  # noqa: S608 (names of the map)
     if table == "cases_case":
         # Both sides may have asked for it: once is enough.
-        return _done(
-            f"update {table} set {assigned(what.emptied)}, erased_at = %s, erased_rule = %s"
-            f" where {where} and erased_at is null",  # noqa: S608
-            work.at,
-            item.rule,
-            *values,
-        )
+        how = f"{assigned(what.emptied)}, erased_at = %s, erased_rule = %s"
+        once = f"update {table} set {how} where {where} and erased_at is null"  # noqa: S608
+        return _done(once, work.at, item.rule, *values)
     return _done(f"update {table} set {assigned(what.emptied)} where {where}", *values)  # noqa: S608
 
 

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from documents.letters.case_file import CaseFile
+from documents.letters.certificate import DestructionCertificate
 from documents.letters.contexts import (
     HandoverRecord,
     LetterContext,
@@ -45,6 +46,7 @@ PAPERS: Final[Mapping[str, type[LetterContext]]] = {
         ErrorReply,
         TakeBackRecord,
         CostClaim,
+        DestructionCertificate,
     )
 }
 TITLES: Final[Mapping[str, Promise]] = {
@@ -66,6 +68,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "error_reply": _("Answer to a claim of readmission in error"),
     "take_back_record": _("Record of taking back"),
     "cost_claim": _("Claim of costs"),
+    "destruction_certificate": _("Certificate of destruction"),
 }
 
 

@@ -113,12 +113,13 @@ def commands(port: int, scratch: Path) -> dict[str, tuple[str, list[str]]]:
         "worker": ("app", worker),
         "relay": ("relay", [PYTHON, "manage.py", "relay"]),
         "sealer": ("seal", [PYTHON, "manage.py", "seal_log"]),
+        "eraser": ("erase", [PYTHON, "manage.py", "erase"]),
         "beat": ("sweep", beat),
     }
 
 
 def start_processes(services: Services, supervisor: Supervisor, port: int) -> None:
-    """Start web server, worker, relay, sealer and beat, and wait for the first page. Raises RunError."""
+    """Start web server, worker, relay, sealer, eraser and beat, and wait for the first page. Raises RunError."""
     for name, (login, command) in commands(port, services.data.scratch).items():
         log = services.data.log(name.replace(" ", "-"))
         start = partial(
@@ -156,7 +157,7 @@ def demo(*, check: bool) -> int:
             manage(services, "Reference data", "owner", "load_reference", "--if-empty")
             manage(services, "Demo data", "app", "seed_demo", "--if-empty")
             manage(services, "Demo administration", "app", "demo_administration")
-            with step("Web server, worker, relay, sealer, beat"):
+            with step("Web server, worker, relay, sealer, eraser, beat"):
                 start_processes(services, supervisor, port)
             if check:
                 return verify(services, supervisor, address)

@@ -106,6 +106,8 @@ class Services:
         environment.setdefault("FILE_STORE_URL", self.data.files.as_uri())
         if "seal" in logins:
             environment.setdefault("RCMS_SEAL_KEY_FILE", str(self.data.seal_key(self.account)))
+        if logins & {"erase", "owner"}:
+            environment.setdefault("RCMS_ERASURE_FILE", str(self.data.erasures(self.account)))
         if self.account is not None:
             environment |= {"HOME": str(self.data.scratch), "USER": self.account.name, "LOGNAME": self.account.name}
         return environment

@@ -1,13 +1,19 @@
 """The pages of erasures and holds, as two persons of one side and the other side use them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from accounts.actor import Actor
+from cases.choices import Side, TransferFailure, WithdrawalReason
+from core import clock
+from core.periods import Period
 from core.scope import use_scope
 from protection.models import LegalHold, RetentionRun
+from supervision.selectors.measures import CLOCKS, OF_PERIOD, Filters, cases_of, measure_get
+from supervision.selectors.standings import standings_of
 from tests.permissions.pages import client_of
 from tests.protection.erasures import YEARS, Office, case_as_owner, closed_case, erase_all, office, pass_time
 
@@ -24,6 +30,18 @@ def text_of(client: Client, path: str, code: int = 200) -> str:
     answer = client.get(path)
     assert answer.status_code == code, answer.content.decode()[:2000]
     return answer.content.decode()
+
+
+def figures(actor: Actor, side: Side) -> dict[str, int]:
+    """Every measure of supervision, over all times."""
+    codes = [*OF_PERIOD, "open", "monitored", "unconfirmed", "unassigned"]
+    codes += [f"{kind}-{how}" for kind in CLOCKS for how in (*standings_of(kind), "unverified")]
+    codes += [f"failed-{reason}" for reason in TransferFailure.values]
+    codes += [f"withdrawal-{reason}" for reason in WithdrawalReason.values if side is Side.REQUESTING]
+    filters = Filters(side, Period(date(2020, 1, 1), date(2050, 1, 1), actor.zone))
+    with use_scope(actor.scope):
+        measures = {code: measure_get(code, filters, clock.now()) for code in codes}
+        return {code: cases_of(actor, filters, found).count() for code, found in measures.items() if found}
 
 
 def test_an_erasure_from_the_preview_to_the_page_of_the_erased_case(both: Office, tmp_path: Path) -> None:
@@ -50,7 +68,11 @@ def test_an_erasure_from_the_preview_to_the_page_of_the_erased_case(both: Office
     assert str(case.reference) in announced and "own side" not in announced
     text_of(theirs, run, 404)
     pass_time(YEARS + timedelta(days=31))
+    sides = ((both.people.supervisor, Side.REQUESTING), (both.people.their_supervisor, Side.RECEIVING))
+    counted = [figures(*side) for side in sides]
+    assert counted[0]["handed_over"] == counted[1]["accepted"] == 1 and len(counted[0]) > 30
     assert erase_all(tmp_path) == 1
+    assert [figures(*side) for side in sides] == counted
     page = text_of(second, run)
     assert "Done" in page and "Compared with the list" in page
     for client in (first, theirs):
