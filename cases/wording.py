@@ -25,6 +25,7 @@ from cases import (
     wording_operations,
     wording_privacy,
     wording_procedure,
+    wording_retention,
     wording_safeguards,
     wording_silence,
     wording_tracks,
@@ -306,6 +307,7 @@ _MADE: Final[Mapping[str, _Maker]] = {
 # One wording for both sides, or (for the side that acted, for the other side).
 _PLAIN: Final[Mapping[str, Words | tuple[Words, Words]]] = {
     **ADMINISTRATION_WORDS,
+    **wording_retention.PLAIN,
     **wording_documents.PLAIN,
     **wording_interviews.PLAIN,
     "case.started": gettext_lazy("Application begun"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from protection.views import between, disclosures, overview, persons, record, restriction
+from protection.views import between, disclosures, overview, persons, record, restriction, retention
 
 app_name = "protection"
 urlpatterns: list[URLPattern] = [
@@ -25,4 +25,11 @@ urlpatterns: list[URLPattern] = [
     path("notices/<slug:language>", record.NoticeView.as_view(), name="notice"),
     path("restrictions", restriction.RestrictionListView.as_view(), name="restriction-list"),
     path("cases/<uuid:case_id>/restriction", restriction.RestrictionView.as_view(), name="restriction"),
+    path("retention", retention.ScheduleView.as_view(), name="retention"),
+    path("retention/due", retention.DueView.as_view(), name="retention-due"),
+    path("retention/runs", retention.RunListView.as_view(), name="retention-runs"),
+    path("retention/runs/<uuid:erasure_id>", retention.RunView.as_view(), name="retention-run"),
+    path("retention/announced", retention.AnnouncedView.as_view(), name="retention-announced"),
+    path("retention/holds", retention.HoldListView.as_view(), name="retention-holds"),
+    path("retention/holds/<uuid:hold_id>", retention.HoldView.as_view(), name="retention-hold"),
 ]

@@ -76,6 +76,7 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
         _("Dividing the work"),
         ("case.assigned", "case.taken", "case.handed_over", "case.given_back", "account.absence_", "quality."),
     ),
+    "protection": (_("Data protection"), ("retention.", "hold.")),
     "access": (_("Exceptions for single cases, reviews of access"), ("access.",)),
     "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.", "log.", "unusual.")),
     "privacy": (_("Data protection"), ("privacy.",)),

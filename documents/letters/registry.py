@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.letters.audit_trail import AuditTrail
 from documents.letters.case_file import CaseFile
+from documents.letters.certificate import DestructionCertificate
 from documents.letters.contexts import (
     HandoverRecord,
     LetterContext,
@@ -51,6 +52,7 @@ PAPERS: Final[Mapping[str, type[LetterContext]]] = {
         AuditTrail,
         DisclosureCopy,
         PersonAnswer,
+        DestructionCertificate,
     )
 }
 TITLES: Final[Mapping[str, Promise]] = {
@@ -75,6 +77,7 @@ TITLES: Final[Mapping[str, Promise]] = {
     "audit_trail": _("Audit trail"),
     "disclosure_copy": _("Copy for the person of what was sent"),
     "person_answer": _("Answer to a person's request about the own data"),
+    "destruction_certificate": _("Certificate of destruction"),
 }
 
 

@@ -1,5 +1,6 @@
 """What the pages of data protection share: the rooms, and the row of links to them."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.urls import reverse
@@ -31,19 +32,40 @@ ROOMS: Final[tuple[tuple[str, str | Promise, str | Promise], ...]] = (
         _("Cases whose data our side stores and hardly uses, because the person or the law says so."),
     ),
     (
+        "retention",
+        _("Retention"),
+        _("How long data is kept, what is due, erasures that two persons decide, legal holds."),
+    ),
+    (
         "record",
         _("Record of processing"),
         _("What the law asks each controller to write down, and what persons are told, in several languages."),
     ),
 )
+RETENTION: Final[tuple[tuple[str, str | Promise], ...]] = (
+    ("retention", _("How long data is kept")),
+    ("retention-due", _("Due for erasure")),
+    ("retention-runs", _("Erasures")),
+    ("retention-announced", _("Announced by the other side")),
+    ("retention-holds", _("Legal holds")),
+)
 
 
 def links_for(actor: Actor, current: str) -> list[dict[str, Any]]:
     """The pages of data protection, as entries of the macro `views`."""
-    pages = (("overview", _("Overview"), ""), *ROOMS)
+    pages = [("overview", _("Overview")), *((name, label) for name, label, _text in ROOMS)]
+    return _entries(actor, pages, "retention" if current.startswith("retention") else current)
+
+
+def retention_links(actor: Actor, current: str) -> list[dict[str, Any]]:
+    """The pages of retention, likewise."""
+    return _entries(actor, RETENTION, current)
+
+
+def _entries(actor: Actor, pages: Iterable[tuple[str, str | Promise]], current: str) -> list[dict[str, Any]]:
     return [
         {"label": label, "url": reverse(f"protection:{name}"), "current": name == current}
-        for name, label, _text in pages
+        for name, label in pages
         if actor.holds("protect_data")
     ]
 

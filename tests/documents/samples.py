@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from documents.letters.audit_trail import AuditTrail, TrailLine
 from documents.letters.case_file import Block, CaseFile, Fact, Line, Section
+from documents.letters.certificate import DestroyedClass, DestructionCertificate
 from documents.letters.contexts import (
     Assistance,
     CoveredPerson,
@@ -662,8 +663,39 @@ def audit_trail(**changes: object) -> AuditTrail:
     return AuditTrail(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def destruction_certificate(**changes: object) -> DestructionCertificate:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2033, 1, 10),
+        "office": DTV,
+        "run": "019f9a6e-0000-7000-8000-000000000001",
+        "reasons": "The time of keeping is over",
+        "asked_by": "A. de Vries",
+        "asked_at": dt.datetime(2032, 12, 1, 9, 40, tzinfo=BELGRADE),
+        "approved_by": "P. Jansen",
+        "approved_at": dt.datetime(2032, 12, 2, 9, 40, tzinfo=BELGRADE),
+        "done_at": dt.datetime(2033, 1, 10, 9, 40, tzinfo=BELGRADE),
+        "classes": (
+            DestroyedClass(
+                what="The record of the case",
+                rule="default:case_transferred:60",
+                citation="GDPR Art. 5(1)(e)",
+                certainty="D",
+                cases=2,
+                rows=214,
+                files=0,
+            ),
+        ),
+        "cases": (REFERENCE,),
+        "kept": 1,
+        "hashes": ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",),
+    }
+    return DestructionCertificate(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 ALL = {
     "audit_trail": audit_trail,
+    "destruction_certificate": destruction_certificate,
     "cost_claim": cost_claim,
     "disclosure_copy": disclosure_copy,
     "person_answer": person_answer,

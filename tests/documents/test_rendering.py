@@ -196,6 +196,7 @@ SAID = {
     "transit_reply": ("× Transit is admitted", "10 December 2026, 09:30 (UTC+01:00)", "No airport transit visa"),
     "interview_invitation": ("Embassy of Serbia", "10 December 2026, 09:30 (UTC+01:00)", "if you cannot come"),
     "visit_schedule": ("Centre for interviews, Rotterdam", "10 December 2026, 09:00 (UTC+01:00)", "Serbian, Romani"),
+    "destruction_certificate": ("CERTIFICATE OF DESTRUCTION", "P. Jansen", "default:case_transferred:60", "9f86d081"),
     "passenger_list": ("PASSENGER LIST", "MALIK, Ahmed Shehzad", "3 other persons are aboard", "Escort leader"),
     "error_claim": (
         "was readmitted in error",

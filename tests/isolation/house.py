@@ -75,10 +75,12 @@ from notifications.models import Delivery, OfficeMailbox
 from notifications.services import notice_send
 from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
+from protection.models import DestroyedFile, RetentionItem, RetentionRun
 from protection.services.between import between_ask
 from protection.services.persons import person_cases_choose, person_collect, person_register
 from protection.services.record import FIELDS, record_save
 from protection.services.restriction import restriction_place
+from protection.services.retention import hold_place, item_audience
 from supervision.services.quality import sample_draw
 from supervision.services.watching import GRACE, watch
 from tests import accelerated, safe, world
@@ -250,6 +252,7 @@ def build() -> House:
     _notices(house)
     _work(house)
     _administration(house)
+    _retention(house)
     _answers(house)
     _keys(house)
     _published(house)
@@ -321,6 +324,44 @@ def _answers(house: House) -> None:
         actor = house.persona(name).actor
         with use_scope(actor.scope):
             IdempotencyKey(user_id=actor.user_id, key="1", request_sha256="0", created_at=wall_now()).save()
+
+
+def _retention(house: House) -> None:
+    """An erasure that a Dutch supervisor asked for, of what both sides share and of the own side's, and a hold."""
+    actor = house.persona("nl supervisor").actor
+    now = clock.now()
+    with use_scope(actor.scope):
+        case = Case.objects.get(id=house.case("nl confirmed"))
+        hold_place(actor=actor, case_id=case.id, reason="The court has not decided")
+        run = RetentionRun(
+            country_id=actor.country,
+            reason="The time is over",
+            requested_at=now,
+            requested_by=actor.user_id,
+            requested_by_name=actor.name,
+            not_before=now,
+            **own_audience(actor).fields(),
+        )
+        run.save(force_insert=True)
+        due = {"rule": "default", "citation": "Art. 5", "certainty": "D", "due_on": local_day(), "not_before": now}
+        items = [
+            RetentionItem(
+                run=run,
+                case=case,
+                country=actor.country,
+                own_side=side,
+                part="record",
+                **due,
+                **item_audience(case, actor.country, side).fields(),
+            )
+            for side in ("", "requesting")
+        ]
+        RetentionItem.objects.bulk_create(items)
+    with logged_in_as(OWNER):
+        for number, item in enumerate(items):
+            DestroyedFile(
+                item=item, file_id=uuid7(), storage_id=str(number), sha256="0", **item.audience.fields()
+            ).save(force_insert=True)
 
 
 def _administration(house: House) -> None:

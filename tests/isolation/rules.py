@@ -440,6 +440,10 @@ RULES: dict[str, Rule] = {
     "notifications_noticepreference": preference,
     "notifications_noticewatermark": own_row,
     "notifications_officemailbox": mail,
+    "protection_retentionrun": audience,
+    "protection_retentionitem": audience,
+    "protection_destroyedfile": audience,
+    "protection_legalhold": audience,
     "supervision_qualityreview": audience,
     "supervision_qualitysample": audience,
     "supervision_unusualaccess": unusual,
@@ -486,6 +490,7 @@ BY_KEY = {
 }
 # No right and no policy for any login but the owner.
 HIDDEN = {
+    "audit_erasure": "the eraser's",
     "audit_unsealed": "entries that wait for the log: written by a trigger, read by the sealer",
     "auth_group_permissions": "not used; Django's",
     "core_scopekey": "the key of the seal on a scope: read by functions",

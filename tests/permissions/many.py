@@ -59,7 +59,7 @@ from core.scope import use_scope
 from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice, OfficeMailbox
-from protection.models import BetweenRequest, PersonRequest
+from protection.models import BetweenRequest, LegalHold, PersonRequest, RetentionItem, RetentionRun
 from protection.services.restriction import restriction_place
 from supervision.models import QualityReview, UnusualAccess
 from tests import world
@@ -470,6 +470,27 @@ def more_sessions(site: Site) -> None:
 def more_changes(site: Site) -> None:
     users = more_users()
     more(ChangeRequest, {}, requested_by=lambda index: users[index - 1].id)
+
+
+def more_erasures(site: Site) -> None:
+    more(RetentionRun, {"id": site.values["erasure_id"]})
+
+
+def more_erased(site: Site) -> None:
+    """More cases in one erasure."""
+    others = _other_cases()
+    more(RetentionItem, {"run": site.values["erasure_id"]}, len(others), case_id=lambda index: others[index - 1])
+
+
+def _other_cases() -> list[UUID]:
+    with logged_in_as(OWNER):
+        named = RetentionItem.objects.values("case")
+        return list(Case.objects.exclude(id__in=named).order_by("id").values_list("id", flat=True)[:MORE])
+
+
+def more_holds(site: Site) -> None:
+    others = _other_cases()
+    more(LegalHold, {"id": site.values["hold_id"]}, len(others), case_id=lambda index: others[index - 1])
 
 
 def more_register(site: Site) -> None:

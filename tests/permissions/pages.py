@@ -19,7 +19,7 @@ from administration.services.changes import change_request
 from administration.services.offices import mailbox_save
 from administration.services.reviews import review_save
 from audit.models import Access
-from audit.services import AboutCase, access_record
+from audit.services import AboutCase, access_record, own_audience
 from cases.models import Case, FamilyMember, TravelDocument, VerificationTask
 from cases.services import flags, information_requests, links, messages, notes, operations
 from cases.services.bulk import bulk_print
@@ -40,8 +40,10 @@ from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.models import Authority, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
+from protection.models import RetentionItem, RetentionRun
 from protection.services.between import between_ask
 from protection.services.persons import person_cases_choose, person_collect, person_register
+from protection.services.retention import hold_place, item_audience
 from supervision.models import UnusualAccess
 from supervision.services.quality import sample_draw
 from tests import world
@@ -141,6 +143,7 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         **_costs(people, case),
         **_access(people, case),
         **_protection(people, case),
+        **_retention(people, case),
         "query_id": _search(people),
         "task_id": task.id,
         "question_id": question.id,
@@ -195,6 +198,38 @@ def _protection(people: world.Corridor, case: Case) -> dict[str, Any]:
         person_cases_choose(actor=actor, request_id=asked.id, version=None, case_ids=[case.id])
         person_collect(actor=actor, request_id=asked.id, version=None)
     return {"between_id": row.id, "kind": "use_report", "person_id": asked.id}
+
+
+def _retention(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A hold, and an erasure that somebody of the Dutch desk asked for; what is due of a case after years is made up."""
+    asking = world.make_actor("nld-dtv", "supervisor")
+    now = clock.now()
+    with use_scope(asking.scope):
+        hold = hold_place(actor=asking, case_id=case.id, reason="The court has not decided")
+        run = RetentionRun(
+            country_id="NLD",
+            reason="The time is over",
+            requested_at=now,
+            requested_by=asking.user_id,
+            requested_by_name=asking.name,
+            not_before=now + timedelta(days=30),
+            **own_audience(asking).fields(),
+        )
+        run.save(force_insert=True)
+        RetentionItem(
+            run=run,
+            case=case,
+            case_reference=str(case.reference),
+            country="NLD",
+            part="record",
+            rule="default:case_transferred:60",
+            citation="Art. 5",
+            certainty="D",
+            due_on=local_day(),
+            not_before=run.not_before,
+            **item_audience(case, "NLD", "").fields(),
+        ).save(force_insert=True)
+    return {"erasure_id": run.id, "hold_id": hold.id}
 
 
 def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:

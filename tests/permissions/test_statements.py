@@ -146,6 +146,10 @@ LISTS: dict[str, tuple[str, Grow]] = {
         lambda site: many.more(QualitySample, {"id": site.values["sample_id"]}),
     ),
     "supervision:sample-detail get": ("supervisor", many.more_sample),
+    "protection:retention-runs get": ("protector", many.more_erasures),
+    "protection:retention-run get": ("protector", many.more_erased),
+    "protection:retention-holds get": ("protector", many.more_holds),
+    "protection:retention-announced get": ("their_supervisor", many.more_erased),
     "administration:overview get": ("administrator", many.more_changes),
     "administration:register get": ("administrator", many.more_register),
     "administration:agreement-list get": ("officer", many.more_agreements),
@@ -182,6 +186,8 @@ NO_LISTS = {
     *("protection:between", "protection:between-ask", "protection:restriction"),
     # Checkpoints come by pages, and offices that hold one are few.
     *("supervision:log", "supervision:checkpoint"),
+    # What is due is due after years: tests/protection/test_retention.py counts its statements.
+    *("protection:retention", "protection:retention-due", "protection:retention-hold"),
     *("cases:register-void", "cases:case-refile", "cases:refiling-change", "cases:verification-question"),
     *("cases:visit-new", "cases:visit-change", "cases:visit-cancel"),
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),
