@@ -306,8 +306,8 @@ def _line(work: _Case, item: _Item) -> Line:
 
 def _move_clock() -> None:
     if settings.CLOCK_MAY_MOVE:
-        seconds = _asked("select extract(epoch from time_of_law() - now())")[0][0]
-        clock.set_offset(timedelta(seconds=float(seconds)))
+        ahead = _asked("select time_of_law()")[0][0] - clock.unmoved()[0]
+        clock.set_offset(timedelta(seconds=round(ahead.total_seconds())))
 
 
 def _asked(question: str, *values: Any) -> Sequence[Any]:

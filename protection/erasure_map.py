@@ -157,6 +157,10 @@ ERASED: Final[Mapping[str, Erased]] = {
     "cases_costclaim": _record("statement account lines[] answer", "total currency paid_on"),
     "cases_caseaccess": _record("reason end_reason", "office reference"),
     "cases_assignment": _record("user_name assigned_by_name note"),
+    "cases_processingrestriction": _record("note placed_by_name lifted_by_name lifted_note", "person_told_on version"),
+    "protection_betweenrequest": _record(
+        "text recipient purpose answer", "asked_office answered_office data changed shared_on reminders version"
+    ),
     "cases_operationpassenger": _record(
         "family_name given_names birth_date sex document_number children[]", "reference", side=False
     ),
@@ -261,6 +265,19 @@ KEPT: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
             "why a case was kept, and by whom",
             "case_reference reason review_on placed_by_name lifted_by_name lift_reason",
         ),
+        (
+            "protection_personrequest",
+            "what a person asked and was told: kept as proof of the answer for a time of its own, and emptied then",
+            "name birth_date asked_by contact request arrived_on due_on extended_on extension_reason identity_note"
+            " language items ground_note text registered_by_name prepared_by_name approved_by_name handed_over_on"
+            " handed_over_how keep_until version",
+        ),
+        (
+            "supervision_unusualaccess",
+            "what one official did on one day, and how it was signed off: keys of cases, no particulars",
+            "country office user_name role day number usual remark signed_by_name",
+        ),
+        ("supervision_watcheddays", "a day", "country last_day"),
         (
             "documents_storedfile",
             "ids and hashes; names are emptied",

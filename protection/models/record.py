@@ -3,13 +3,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.ids import uuid7
+
 
 class ControllerRecord(models.Model):
     """The controller's own words for its country (GDPR, Article 30(1)); one row a country."""
 
     row_secured = True
 
-    country = models.OneToOneField("countries.Country", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    country = models.OneToOneField("countries.Country", on_delete=models.PROTECT, related_name="+")
     controller = models.TextField(_("controller, with address"), max_length=500, blank=True)
     officer = models.TextField(_("data protection officer, with address"), max_length=500, blank=True)
     legal_basis = models.TextField(_("legal basis in national law"), max_length=2000, blank=True)

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 
 from accounts import totp
@@ -362,6 +363,8 @@ def _retention(house: House) -> None:
             DestroyedFile(
                 item=item, file_id=uuid7(), storage_id=str(number), sha256="0", **item.audience.fields()
             ).save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute("insert into audit_erasure values (%s, 'values', 'event', %s)", [uuid7(), uuid7()])
 
 
 def _administration(house: House) -> None:

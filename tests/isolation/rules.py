@@ -453,6 +453,7 @@ RULES: dict[str, Rule] = {
 PUBLISHED = {
     "audit_checkpoint": "what the log had come to: a hash, signed",
     "audit_cosignature": "partners' signatures under checkpoints",
+    "audit_erasure": "which values of which entries were erased by which event: keys",
     "audit_holding": "which office holds which checkpoint; written by its own country",
     "audit_key": "the log's public keys",
     "audit_seal": "which entry stands where, by id and hash",
@@ -490,7 +491,6 @@ BY_KEY = {
 }
 # No right and no policy for any login but the owner.
 HIDDEN = {
-    "audit_erasure": "the eraser's",
     "audit_unsealed": "entries that wait for the log: written by a trigger, read by the sealer",
     "auth_group_permissions": "not used; Django's",
     "core_scopekey": "the key of the seal on a scope: read by functions",

@@ -37,6 +37,7 @@ def finds(read: Mapping[str, str], word: str) -> set[str]:
 OF_THE_COUNTRY = {
     *("accounts_authoritygrant", "accounts_countrygrant", "accounts_membership", "accounts_user"),
     "accounts_browsersession",  # the reader's own
+    "protection_controllerrecord",  # what the controller says of itself
 }
 REQUESTING = ("nl officer", "nl reviewer", "nl supervisor")
 RECEIVING = ("nl registry", "nl proposer", "nl their_supervisor", "nl consul", "nl border", "nl verifier")

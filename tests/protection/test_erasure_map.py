@@ -23,7 +23,7 @@ OF_NO_CASE = (
     *("administration_accessreview", "administration_changerequest", "administration_registerentry"),
     *("audit_seal", "audit_tile", "audit_checkpoint", "audit_key", "audit_unsealed", "audit_erasure"),
     *("audit_witness", "audit_holding", "audit_cosignature", "audit_stamp"),
-    *("core_clockoffset", "core_scopekey"),
+    *("core_clockoffset", "core_scopekey", "protection_controllerrecord"),
     *("notifications_noticemark", "notifications_noticepreference", "notifications_noticewatermark"),
     *("notifications_officemailbox",),
 )

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0005_erased"),
+        ("cases", "0006_erased"),
         ("countries", "0002_walls"),
-        ("protection", "0001_initial"),
+        ("protection", "0005_record"),
     ]
 
     operations = [

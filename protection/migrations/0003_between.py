@@ -15,7 +15,7 @@ IN_OWN_NAME = whole(of_sides("shared and asked_side = 'requesting'", "shared and
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0005_restriction"),
-        ("protection", "0004_disclosures"),
+        ("protection", "0002_disclosures"),
     ]
 
     operations = [

@@ -317,12 +317,12 @@ def _entries(table: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("protection", "0002_retention"),
-        ("cases", "0005_erased"),
+        ("protection", "0006_retention"),
+        ("cases", "0006_erased"),
         ("cases", "0004_access_walls"),
         ("documents", "0003_destroyed"),
         ("audit", "0006_erasure"),
-        ("supervision", "0003_access"),
+        ("supervision", "0005_unusual_walls"),
         ("core", "0004_entrances"),
     ]
 

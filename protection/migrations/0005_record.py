@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import core.ids
 from core.rowsecurity import COUNTRY, NEVER, SEES_CASES, secure
 
 OWN = f"country_id = {COUNTRY}"
@@ -11,20 +12,19 @@ OWN = f"country_id = {COUNTRY}"
 class Migration(migrations.Migration):
     dependencies = [
         ("countries", "0002_walls"),
-        ("protection", "0006_persons"),
+        ("protection", "0004_persons"),
     ]
 
     operations = [
         migrations.CreateModel(
             name="ControllerRecord",
             fields=[
+                ("id", models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 (
                     "country",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
                         related_name="+",
-                        serialize=False,
                         to="countries.country",
                     ),
                 ),

@@ -9,7 +9,7 @@ from core.rowsecurity import AUDIENCE, NEVER, keep_out, needs_event, secure
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("protection", "0005_between"),
+        ("protection", "0003_between"),
     ]
 
     operations = [
