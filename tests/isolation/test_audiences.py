@@ -39,11 +39,13 @@ MORE_EVENTS = {
     "quality.drawn": "requesting",
     "access.elevated": "both",
     "privacy.use_asked": "both",
+    "privacy.notice_sent": "both",
 }
 # What either side records for itself.
 OF_WHOEVER_ACTS = {
     *("costs.recorded", "access.excluded", "access.granted"),
-    *("privacy.restricted", "privacy.person_data_collected"),
+    *("privacy.restricted", "privacy.restriction_lifted", "privacy.person_cases_chosen"),
+    "privacy.person_data_collected",
 }
 # Told to the supervisors of the own side, whether the case was sent or not.
 KEPT_OUT = "access.excluded"
