@@ -403,6 +403,9 @@ def test_a_value_may_be_withheld_and_not_half(log: Log, tmp_path: Path, capsys: 
     records = log.records()
     entry_of(records, 3)["openings"]["reason"] = {"withheld": True}
     code, told = verified(tmp_path, records, capsys)
+    assert code == 1 and "1 values are withheld from an export that leaves nothing out" in told
+    records[0]["whole"] = False
+    code, told = verified(tmp_path, records, capsys)
     assert code == 0 and "1 values were not told" in told
     entry_of(records, 3)["openings"]["reason"] = {"withheld": True, "value": "other grounds"}
     code, told = verified(tmp_path, records, capsys)
