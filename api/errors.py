@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 
-from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
+from core.errors import ActRefused, Erased, Invalid, NotVisible, StaleVersion
 from core.request_context import request_id
 from documents.intake import UploadRefused
 
@@ -90,6 +90,9 @@ def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         context["request"]._request.refusal = error
     if isinstance(error, NotVisible | Http404 | exceptions.NotFound):
         return not_found()
+    if isinstance(error, Erased):
+        words = _("The data of this case were erased on %(day)s by the rule %(rule)s.")
+        return problem_response(410, "erased", words % {"day": error.at.date().isoformat(), "rule": error.rule})
     if isinstance(error, StaleVersion):
         return problem_response(409, "stale", str(error.message))
     if isinstance(error, ActRefused):

@@ -21,14 +21,16 @@ with chosen as materialized (select * from {chosen} where position >= %s and pos
 select s.position, s.leaf_hash, e.*
 from chosen s
 left join lateral (
-    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, actor_name, on_behalf_of, "values",
+    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, {erased}, actor_name, on_behalf_of, "values",
         reason, to_jsonb(address) #>> '{{}}' from audit_event e where s.kind = 'event' and e.id = s.entry {readable}
     union all
-    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, actor_name, on_behalf_of, '', '',
+    select canonical, audit_plain(to_jsonb(e), at)::text, salts::text, {erased}, actor_name, on_behalf_of, '', '',
         to_jsonb(address) #>> '{{}}' from audit_access e where s.kind = 'access' and e.id = s.entry {readable}
 ) e on true
 order by s.position
 """
+# Which values of an entry were erased, and the event that says by which rule.
+_ERASED: Final = "(select coalesce(jsonb_object_agg(field, by_event), '{}') from audit_erasure x where x.entry = e.id)"
 _READABLE: Final = "and (e.audience_countries::text[] && %s::text[] or e.audience_authorities && %s::uuid[])"
 # Of one case: found by its key or its reference, and only then looked for in the log.
 _OF_CASE: Final = """(select s.* from (
@@ -150,20 +152,23 @@ def _entries(
         by = "case_reference = %s" if uuid_or_none(case) is None else "case_key = %s::uuid"
         named = [case] * (2 if with_looks else 1)
         chosen = _OF_CASE.format(case=by, looks=_LOOKS.format(case=by) if with_looks else "")
-    question = _ENTRIES.format(chosen=chosen, readable=_READABLE if reader else "")
+    question = _ENTRIES.format(chosen=chosen, erased=f"{_ERASED}::text", readable=_READABLE if reader else "")
     while rows := asked(question, *named, first, end, _AT_ONCE, *reader, *reader):
         yield from rows
         first = rows[-1][0] + 1
 
 
 def _entry(row: Any) -> Record:
-    position, leaf, content, plain, salts, *personal = row
+    position, leaf, content, plain, salts, erasures, *personal = row
     if content is None:
         return {"record": "leaf", "position": position, "leaf": as_base64(bytes(leaf))}
-    known, openings = json.loads(salts), {}
+    known, erased = json.loads(salts), json.loads(erasures)
+    openings: dict[str, dict[str, Any]] = {}
     for name, value in zip(PERSONAL, personal, strict=True):
         if value or name in known:
             openings[name] = {"salt": known.get(name, ""), "value": value or ""}
+        if name in erased:
+            openings.setdefault(name, {})["erased"] = {"event": erased[name]}
     return {
         "record": "entry",
         "position": position,

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -18,6 +19,9 @@ from core.kept import kept
 from core.request_context import client_address, request_id
 from core.scope import use_scope
 from countries.models import Authority
+
+ERASED_ACTION: Final = "case.erased"
+SYSTEM_NAME: Final = "RCMS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,27 @@ def export_record(
         audience=own_audience(actor),
         parameters={"kind": kind, "format": file_format, "filters": dict(filters), "rows": rows},
     )
+
+
+def erasure_record(
+    *, country: str, about: AboutCase, audience: Audience, at: datetime, parameters: Mapping[str, Any]
+) -> UUID:
+    """Data of a case was erased by RCMS for a country, in the caller's transaction; returns the event's key, by which
+    emptied entries of the trail name it. parameters: the run, the rules and the parts, as codes."""
+    event = Event(
+        at=at,
+        actor_name=SYSTEM_NAME,
+        authority_name=SYSTEM_NAME,
+        country=country,
+        action=ERASED_ACTION,
+        subject=f"case:{about.key}",
+        case_key=about.key,
+        case_reference=about.reference,
+        parameters=dict(parameters),
+        **audience.fields(),
+    )
+    event.save(force_insert=True)
+    return event.id
 
 
 def case_refusal_record(*, actor: Actor, about: AboutCase, error: ActRefused) -> None:

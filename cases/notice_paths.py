@@ -15,6 +15,8 @@ def notice_path(subject: str, action: str, parameters: Mapping[str, Any]) -> str
         return reverse("supervision:access")
     if "thread" in parameters:
         return reverse("cases:thread", args=[case_id, parameters["thread"]])
+    if "between" in parameters:
+        return reverse("protection:between", args=[parameters["between"]])
     if "task" in parameters:
         return reverse("cases:verification-task", args=[parameters["task"]])
     if "monitoring" in parameters:

@@ -1,6 +1,7 @@
 """What can go wrong on purpose. Views, API and tasks turn these into answers; nobody else catches them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Self
 
 
@@ -41,6 +42,17 @@ class ActRefused(RcmsError):
         """The same refusal, naming in the audit trail what was refused about which case."""
         self.subject, self.case_reference = subject, reference or ""
         return self
+
+
+class Erased(RcmsError):
+    """The reader sees that there was something, whose data were erased when their time was over: 410.
+
+    at: when; rule: the code of the schedule by which.
+    """
+
+    def __init__(self, *, reference: str, at: datetime, rule: str) -> None:
+        super().__init__(reference)
+        self.reference, self.at, self.rule = reference, at, rule
 
 
 class StaleVersion(ActRefused):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
 
-from core.errors import ActRefused, NotVisible, RcmsError, StaleVersion
+from core.errors import ActRefused, Erased, NotVisible, RcmsError, StaleVersion
 from core.forms import names_of_words
 
 SECRET_NAMES = frozenset({"password", "old_password", "new_password1", "new_password2", "code"})
@@ -38,9 +38,12 @@ def readable_url(request: HttpRequest) -> str:
 
 
 def refused_response(request: HttpRequest, error: RcmsError) -> HttpResponse:
-    """The page for a knowing refusal: 404 for what is not visible, 409 for a stale form, 403 with the reason else."""
+    """The page for a knowing refusal: 404 for what is not visible, 410 for what was erased, 409 for a stale
+    form, 403 with the reason else."""
     if isinstance(error, NotVisible):
         return render(request, "errors/404.html", status=404)
+    if isinstance(error, Erased):
+        return render(request, "errors/410.html", {"error": error}, status=410)
     assert isinstance(error, ActRefused)
     current_url = error.next_url or readable_url(request)
     context = {

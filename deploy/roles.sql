@@ -10,7 +10,7 @@
 --   rcms_relay    hands out the outbox, and reads neither for whom the work is nor about what
 --   rcms_sweep    what the system does by itself: time limits, ends of validity, housekeeping
 --   rcms_seal     gives what was recorded its place in the log, and reads none of it
---   rcms_erase    erasure: nothing is built yet, it may sign in and do nothing
+--   rcms_erase    empties what is due by a decision of two persons, and reads none of it
 -- All but the owner own nothing.
 \set ON_ERROR_STOP on
 \getenv owner_password RCMS_OWNER_PASSWORD

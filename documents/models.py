@@ -67,6 +67,8 @@ class StoredFile(Subject):
     uploaded_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     is_withdrawn = models.BooleanField(default=False)
+    # Since when nobody is given the bytes any more: they were erased, and what they hashed to stays.
+    destroyed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [

@@ -134,6 +134,27 @@ class Vault:
                     count += 1
         return count
 
+    def destroy(self, storage_id: str) -> bool:
+        """Overwrite a file and remove it, wherever it stands; returns once that is on disk. False: it was gone already.
+
+        What the disk keeps of overwritten bytes by its own make is beyond this: the volume is to be encrypted.
+        """
+        is_found = False
+        for path in (self._path(storage_id), self.root / "aside" / storage_id, self.root / "incoming" / storage_id):
+            try:
+                with path.open("r+b") as file:
+                    left = os.fstat(file.fileno()).st_size
+                    while left > 0:
+                        left -= file.write(bytes(min(left, CHUNK)))
+                    file.flush()
+                    os.fsync(file.fileno())
+            except FileNotFoundError:
+                continue
+            path.unlink(missing_ok=True)
+            _sync(path.parent)
+            is_found = True
+        return is_found
+
     def _path(self, storage_id: str) -> Path:
         # The id comes from our own rows, yet a path is never built from text that was not looked at.
         if not _ID.fullmatch(storage_id):

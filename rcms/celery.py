@@ -56,6 +56,11 @@ app.conf.update(
             "schedule": crontab(minute=5),
             "options": {"queue": "system"},
         },
+        "supervision-sweep-accesses": {
+            "task": "supervision.sweep_accesses",
+            "schedule": crontab(minute=25),
+            "options": {"queue": "system"},
+        },
         # A sweep that waited longer than this is followed by the next one anyway.
         "cases-forget-searches": {
             "task": "cases.forget_searches",

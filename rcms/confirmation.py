@@ -50,6 +50,9 @@ ACTS: Final[dict[str, tuple[str, frozenset[str]] | None]] = {
     "administration:elevate": None,
     "supervision:request-answer": None,
     "supervision:access-end": None,
+    # What is erased does not come back.
+    "protection:retention-run": None,
+    "protection:retention-hold": None,
     **dict.fromkeys(OWN_FACTORS),
 }
 

@@ -1,7 +1,7 @@
 """The database logins: their short names (`RCMS_LOGIN`), their roles, and the variables that hold their addresses.
 
 owner: migrations and reference data; app: web server and worker; relay: hands out the outbox; sweep: what the system
-does by itself; seal: the sealer of the log; erase: erasure, for which nothing is built yet.
+does by itself; seal: the sealer of the log; erase: the eraser.
 """
 
 LOGINS = ("owner", "app", "relay", "sweep", "seal", "erase")

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.selectors.tokens import Bearer, bearer_of
 from accounts.sessions import POLL_HEADER, actor_of
 from audit.services import refusal_record
-from core.errors import ActRefused, NotVisible, RcmsError
+from core.errors import ActRefused, Erased, NotVisible, RcmsError
 from core.scope import Scope, use_scope
 from core.views import refused_response
 from rcms.confirmation import asks_first
@@ -123,5 +123,7 @@ class ScopedTransactionMiddleware:
         """Turn knowing refusals into their pages, still inside the transaction that will be rolled back."""
         if isinstance(exception, NotVisible | ActRefused):
             request.refusal = exception
+            return refused_response(request, exception)
+        if isinstance(exception, Erased):
             return refused_response(request, exception)
         return None

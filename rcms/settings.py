@@ -313,6 +313,8 @@ LOGGING = {
 # the sealer alone is given.
 LOG_ORIGIN = os.environ.get("RCMS_LOG_ORIGIN", "") or f"{urlsplit(PUBLIC_URL).hostname or 'unnamed'}/log"
 SEAL_KEY_FILE = os.environ.get("RCMS_SEAL_KEY_FILE", "")
+# What was erased, outside the database: after a restore it is erased once more (manage.py erase --again).
+ERASURE_FILE = os.environ.get("RCMS_ERASURE_FILE", "")
 # Where checkpoints go besides: a file that only grows, and a time-stamping authority (RFC 3161).
 CHECKPOINT_FILE = os.environ.get("RCMS_CHECKPOINT_FILE", "")
 TIMESTAMP_URL = os.environ.get("RCMS_TIMESTAMP_URL", "")

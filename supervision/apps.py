@@ -10,9 +10,10 @@ class SupervisionConfig(AppConfig):
     verbose_name = "Supervision"
 
     def ready(self) -> None:
-        """Tell the notices how absences are worded that somebody else entered, and where they lead."""
+        """Tell the notices how absences that others entered and unusual access are worded, and where they lead."""
         from django.urls import reverse
         from django.utils.translation import gettext as _
+        from django.utils.translation import gettext_lazy
 
         from notifications.wording import subject_register
 
@@ -28,3 +29,11 @@ class SupervisionConfig(AppConfig):
             return reverse("accounts:absence")
 
         subject_register("absence", words=words, path=path)
+
+        def found_words(action: str, parameters: Any, is_own_side: bool) -> str:
+            return _("Unusual access was found")
+
+        def found_path(subject: str, action: str, parameters: Any) -> str:
+            return reverse("supervision:unusual-list")
+
+        subject_register("unusualaccess", words=found_words, path=found_path, title=gettext_lazy("Supervision"))

@@ -39,3 +39,24 @@ CHECKLIST: Final[dict[str, str | Promise]] = {
     "data_necessary": _("The file holds no personal data that the procedure does not need"),
 }
 """The checklist of a review where the country keeps none of its own."""
+
+
+class FindingKind(models.TextChoices):
+    """What is unusual about an access; what each means stands in `supervision.watching`."""
+
+    MANY_CASES = "many_cases", _("Many cases")
+    OFF_HOURS = "off_hours", _("Outside working hours")
+    OWN_NAME = "own_name", _("Own family name")
+    NEVER_ASSIGNED = "never_assigned", _("Cases of others")
+    DENIED = "denied", _("Denied looks")
+
+
+class FindingState(models.TextChoices):
+    OPEN = "open", _("To review")
+    SIGNED = "signed", _("Signed off")
+
+
+class FindingOutcome(models.TextChoices):
+    JUSTIFIED = "justified", _("Justified: the work explains it")
+    FOLLOWED_UP = "followed_up", _("Followed up with the person")
+    FORWARDED = "forwarded", _("Forwarded to whoever decides about it")

@@ -12,9 +12,10 @@ from cases.choices import Side, Track
 from cases.forms.audit import PeriodForm
 from core.forms import DatePartsField, PageForm, PlainTextField, today
 from core.periods import Span
-from supervision.choices import Dimension, ReviewAnswer
+from supervision.choices import Dimension, FindingKind, FindingOutcome, ReviewAnswer
 from supervision.selectors.measures import Filters
 from supervision.selectors.statistics import Choices
+from supervision.selectors.unusual import UnusualFilters
 
 SIDES: Final = [
     (Side.REQUESTING, _("We ask: our applications")),
@@ -123,6 +124,56 @@ class ReassignForm(PageForm):
             field = self.fields[name]
             assert isinstance(field, forms.MultipleChoiceField)
             field.choices = list(choices)
+
+
+class UnusualForm(PeriodForm):
+    """Which findings: by kind, person and the days of the looks. People are chosen, never typed."""
+
+    kind = forms.ChoiceField(
+        label=_("What is unusual"), required=False, choices=[("", _("Everything")), *FindingKind.choices]
+    )
+    who = forms.ChoiceField(label=_("Who"), required=False)
+
+    def __init__(self, asked: Mapping[str, Any], people: Sequence[tuple[str, str]]) -> None:
+        initial = {"span": Span.ALL}
+        super().__init__({**initial, **asked}, initial=initial)
+        who = self.fields["who"]
+        assert isinstance(who, forms.ChoiceField)
+        who.choices = [("", _("Anybody")), *people]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether fewer than all are asked for."""
+        return any(self.data.get(name) for name in ("kind", "who")) or self.data.get("span") != Span.ALL
+
+    def filters(self, actor: Actor, state: str) -> UnusualFilters:
+        """The filters meant; of a form with errors, all."""
+        values = self.cleaned_data if self.is_valid() else {}
+        period = self.period(actor)
+        return UnusualFilters(
+            state=state,
+            kind=values.get("kind", ""),
+            person=_key(values.get("who")),
+            first=period.first,
+            last=period.last,
+        )
+
+
+class SignForm(PageForm):
+    """What came of a finding, and what was found out."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it"),
+        choices=FindingOutcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what came of it")},
+    )
+    remark = PlainTextField(
+        label=_("What you found out"),
+        multiline=True,
+        max_length=2000,
+        error_messages={"required": _("Say what you found out")},
+    )
 
 
 def _key(text: str | None) -> UUID | None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from supervision.views import absence, access, audit, exports, log, overview, quality, workload
+from supervision.views import absence, access, audit, exports, log, overview, quality, unusual, workload
 
 app_name = "supervision"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:measure>", overview.CaseListView.as_view(), name="case-list"),
     path("export/<slug:table>", exports.ExportView.as_view(), name="export"),
     path("audit", audit.AuditView.as_view(), name="audit"),
+    path("unusual", unusual.UnusualListView.as_view(), name="unusual-list"),
+    path("unusual/<uuid:finding_id>", unusual.UnusualView.as_view(), name="unusual"),
     path("log", log.LogView.as_view(), name="log"),
     path("log/<int:size>", log.CheckpointView.as_view(), name="checkpoint"),
     path("workload", workload.WorkloadView.as_view(), name="workload"),

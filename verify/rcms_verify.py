@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -220,6 +221,28 @@ class Checkpoint:
 # --- Entries
 
 
+@dataclass(frozen=True)
+class Erased:
+    """A value that is said to be erased, by which event."""
+
+    who: str
+    field: str
+    event: str
+    case: str
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """An event that says what was erased of a case, and by which rules."""
+
+    position: int
+    at: str
+    case: str
+    reference: str
+    rules: list[str]
+    parts: list[str]
+
+
 @dataclass
 class Batch:
     """What one batch of lines came to."""
@@ -231,8 +254,9 @@ class Batch:
     of_case: list[str] = field(default_factory=list)
     proofs: list[tuple[int, bytes, list[bytes]]] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
-    erased: int = 0
+    erased: list[Erased] = field(default_factory=list)
     withheld: int = 0
+    erasures: dict[str, Erasure] = field(default_factory=dict)
 
 
 def read_batch(lines: list[tuple[int, bytes]], *, case: str) -> Batch:
@@ -280,8 +304,15 @@ def read_entry(record: dict[str, Any], batch: Batch, case: str) -> None:
         problem = opening_problem(name, commitments.get(name), openings.get(name))
         if problem:
             batch.problems.append(f"{who}: {name} {problem}")
-        batch.erased += "erased" in (openings.get(name) or {})
         batch.withheld += "withheld" in (openings.get(name) or {})
+        if "erased" in (openings.get(name) or {}):
+            event = openings[name]["erased"]["event"]
+            batch.erased.append(Erased(who, name, f"event {event}", str(sealed.get("case_key"))))
+    if sealed["kind"] == "event" and sealed["action"] == "case.erased" and sealed["result"] == "done":
+        said = sealed["parameters"]
+        batch.erasures[f"event {sealed['id']}"] = Erasure(
+            position, sealed["at"], str(sealed.get("case_key")), sealed["case_reference"], said["rules"], said["parts"]
+        )
     if case and case in (sealed.get("case_reference"), sealed.get("case_key")):
         batch.of_case.append(f"  {position:>9}  {sealed['at']}  {sealed['action']}  {sealed['result']}")
 
@@ -326,8 +357,10 @@ class Export:
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     entries: int = 0
-    erased: int = 0
+    erased: list[Erased] = field(default_factory=list)
     withheld: int = 0
+    erasures: dict[str, Erasure] = field(default_factory=dict)
+    waiting: int = 0
     is_ended: bool = False
 
     @property
@@ -377,6 +410,7 @@ def take_batch(export: Export, batch: Batch) -> None:
     export.proofs += batch.proofs
     export.erased += batch.erased
     export.withheld += batch.withheld
+    export.erasures |= batch.erasures
     export.entries += len(batch.ids)
     for number, record in batch.others:
         try:
@@ -421,6 +455,7 @@ def take_record(export: Export, record: dict[str, Any]) -> None:
             "in the log nor waiting for it: it was inserted past the log"
         )
     elif kind == "waiting":
+        export.waiting = int(record["count"])
         export.notes.append(f"{record['count']} entries wait for the log")
     elif kind == "end":
         export.is_ended = True
@@ -556,6 +591,29 @@ def check_witness(export: Export, witness: Key) -> None:
     export.problems.append(f"no checkpoint is signed by the witness {witness.name}")
 
 
+def check_erasures(export: Export) -> None:
+    """Each erased value names an event of the log that says by which rule data of that case were erased."""
+    unknown = 0
+    for one in export.erased:
+        erasure = export.erasures.get(one.event)
+        if erasure is not None:
+            of_part = "record" if one.field == "values" else "audit_personal"
+            if erasure.case != one.case or of_part not in erasure.parts:
+                export.problems.append(
+                    f"{one.who}: {one.field} is said to be erased by {one.event}, which erased other data"
+                )
+        elif one.event in export.ids:
+            export.problems.append(f"{one.who}: {one.field} is said to be erased by {one.event}, which is no erasure")
+        elif export.header.get("whole") and not export.waiting:
+            export.problems.append(
+                f"{one.who}: {one.field} is said to be erased by {one.event}, which is not in the log"
+            )
+        else:
+            unknown += 1
+    if unknown:
+        export.notes.append(f"{unknown} values are said to be erased by events that this export does not tell")
+
+
 def check(
     path: Path,
     *,
@@ -582,6 +640,9 @@ def check(
         check_proofs(export, earlier)
     else:
         raise CannotCheck("the export says neither that it holds the log nor that it holds proofs")
+    check_erasures(export)
+    if export.withheld and export.header.get("whole"):
+        export.problems.append(f"{export.withheld} values are withheld from an export that leaves nothing out")
     if case and not export.of_case:
         export.problems.append(f"no entry is about case {case}")
     return export
@@ -598,9 +659,16 @@ def tell(export: Export, case: str) -> int:
     what = f"{export.entries} entries, {len(export.checkpoints)} checkpoints, the last over {last} entries"
     print(printable(f"{export.header['origin']}: {what}"))
     if export.erased:
-        print(f"Note: {export.erased} values were erased; what binds them still holds.")
+        print(f"Note: {len(export.erased)} values were erased; what binds them still holds.")
     if export.withheld:
         print(f"Note: {export.withheld} values were not told to whom this export is for; what binds them stands.")
+    for event, number in Counter(one.event for one in export.erased if one.event in export.erasures).items():
+        how = export.erasures[event]
+        print(
+            printable(
+                f"Erased: {number} values of case {how.reference or how.case}, {how.at}, by {', '.join(how.rules)}"
+            )
+        )
     for note in export.notes:
         print(printable(f"Note: {note}."))
     if case and export.of_case:

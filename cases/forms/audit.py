@@ -11,7 +11,8 @@ from accounts.actor import Actor
 from cases.selectors.audit_trail import RESULTS, TrailFilters
 from cases.wording import Words
 from core.forms import DatePartsField, PageForm, PlainTextField, today
-from core.periods import Period, Span, period_of
+from core.jinja import date_long
+from core.periods import BEGINNING, Period, Span, period_of
 from core.references import normalised
 
 
@@ -75,8 +76,10 @@ GROUPS: Final[Mapping[str, tuple[Words, tuple[str, ...]]]] = {
         _("Dividing the work"),
         ("case.assigned", "case.taken", "case.handed_over", "case.given_back", "account.absence_", "quality."),
     ),
+    "protection": (_("Data protection"), ("retention.", "hold.")),
     "access": (_("Exceptions for single cases, reviews of access"), ("access.",)),
-    "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.", "log.")),
+    "audit": (_("Audit trail, searches and exports"), ("audit.", "search.", "data.", "log.", "unusual.")),
+    "privacy": (_("Data protection"), ("privacy.",)),
     "administration": (
         _("Administration"),
         (
@@ -118,12 +121,20 @@ class AuditForm(PeriodForm):
     )
     result = forms.ChoiceField(label=_("Result"), required=False, choices=list(RESULTS.items()))
     reference = PlainTextField(label=_("Case"), required=False, max_length=40)
+    action = forms.RegexField(
+        r"^[a-z_]+\.[a-z_]+$",
+        label=_("Code of the action"),
+        required=False,
+        max_length=60,
+        error_messages={"invalid": _("Write the code as it stands below each line, such as case.opened")},
+    )
 
     def __init__(
         self,
         asked: Mapping[str, Any],
         people: Sequence[tuple[str, str]],
         offices: Sequence[tuple[str, str]],
+        theirs: Sequence[tuple[str, str, tuple[str, str]]],
         *,
         span: Span,
     ) -> None:
@@ -132,7 +143,8 @@ class AuditForm(PeriodForm):
         who, office = self.fields["who"], self.fields["office"]
         assert isinstance(who, forms.ChoiceField) and isinstance(office, forms.ChoiceField)
         who.choices = [("", _("Anybody")), (OURS, _("Our side")), (THEIRS, _("The other side")), *people]
-        office.choices = [("", _("All our offices")), *offices]
+        office.choices = [("", _("All offices")), *offices, *((key, words) for key, words, _named in theirs)]
+        self._theirs = {key: named for key, _words, named in theirs}
 
     def clean_reference(self) -> str:
         """A reference as it was typed or dictated; a wrong check character is told."""
@@ -144,17 +156,33 @@ class AuditForm(PeriodForm):
             raise forms.ValidationError(_("This is no reference: compare it letter by letter"), code="reference")
         return found
 
+    def words(self, actor: Actor) -> list[str]:
+        """The filters in words, for a paper: the days, and what was chosen."""
+        period = self.period(actor)
+        days = [date_long(day) for day in (period.first, period.last) if day != BEGINNING]
+        values = self.cleaned_data if self.is_valid() else {}
+        chosen = [
+            str(words)
+            for name, field in self.fields.items()
+            if name != "span" and isinstance(field, forms.ChoiceField) and values.get(name)
+            for code, words in field.widget.choices
+            if code == values[name]
+        ]
+        return [" – ".join(days), *chosen, *filter(None, (values.get("reference"), values.get("action")))]
+
     def trail_filters(self, actor: Actor, case: UUID | None = None) -> TrailFilters:
         """What to look for. case: the key of the case that the reference names, or of the page."""
         period = self.period(actor)
         values = self.cleaned_data if self.is_valid() else {}
-        who = values.get("who", "")
+        who, office = values.get("who", ""), values.get("office", "")
         return TrailFilters(
             result=values.get("result", ""),
+            action=values.get("action", ""),
             prefixes=GROUPS[values["group"]][1] if values.get("group") else (),
             person=UUID(who) if who not in {"", OURS, THEIRS} else None,
             side=who if who in {OURS, THEIRS} else "",
-            office=UUID(values["office"]) if values.get("office") else None,
+            office=UUID(office) if office and office not in self._theirs else None,
+            their_office=self._theirs.get(office, ("", "")),
             case=case,
             begins_at=period.begins_at,
             ends_at=period.ends_at,

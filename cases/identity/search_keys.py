@@ -78,6 +78,18 @@ def name_keys(name: str, language: str | None = None) -> tuple[NameKey, ...]:
     return tuple({key.word: key for key in reversed(keys) if key.word}.values())[::-1]
 
 
+def share_a_word(first: Iterable[NameKey], second: Iterable[NameKey]) -> bool:
+    """Whether a word of one name is taken for one of the other: spelt alike, or alike in what Arabic script writes."""
+    words = {key.word for key in first}
+    skeletons = {key.skeleton for key in first if len(key.skeleton) >= PREFIX_LENGTH}
+    bare = {key.skeleton for key in first if key.skeleton == key.word and len(key.word) >= PREFIX_LENGTH}
+    return any(
+        key.word in words or (key.skeleton in skeletons if key.skeleton == key.word else key.skeleton in bare)
+        for key in second
+        if key.word
+    )
+
+
 def asked_words(text: str) -> tuple[AskedWord, ...]:
     """What somebody typed as a name, word by word; single letters count only where nothing longer stands there."""
     words = _telling(_split(text))

@@ -30,6 +30,7 @@ from cases.models.monitoring import (
 from cases.models.operation import Operation, OperationAuthority, OperationPassenger, OperationStaff
 from cases.models.person import Evidence, FamilyMember, HealthNote, Person
 from cases.models.private import CasePrivate, Detention, OwnSideNote, Withdrawal
+from cases.models.restriction import ProcessingRestriction
 from cases.models.safeguards import (
     BestInterests,
     FamilySeparation,
@@ -107,6 +108,7 @@ __all__ = [
     "Person",
     "Presence",
     "ProcedureChange",
+    "ProcessingRestriction",
     "Reception",
     "Refiling",
     "SafeguardPoint",

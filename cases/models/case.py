@@ -76,6 +76,9 @@ class Case(models.Model):
     interviewed_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # When the record was erased, and by which schedule; the row stays with codes and dates (protection).
+    erased_at = models.DateTimeField(null=True)
+    erased_rule = models.CharField(max_length=100, blank=True, default="")
     next_due_at = models.DateTimeField(null=True)
     next_due_kind = models.CharField(max_length=30, blank=True, default="")
 

@@ -7,7 +7,7 @@ for which reading the audit trail is granted.
 
 import heapq
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -20,6 +20,7 @@ from accounts.actor import Actor, Reach
 from accounts.models import Membership
 from accounts.roles import ROLES
 from audit.models import Access, Event
+from cases.models import Case
 from cases.selectors.paging import Cursor
 from cases.wording import Words, event_words
 from countries.models import Authority, Country
@@ -52,15 +53,18 @@ RESULTS: Final[Mapping[str, Words]] = {
 class TrailFilters:
     """What is asked for; empty values ask for all.
 
-    result: done | refused | seen | denied; prefixes: beginnings of action codes; side: ours | theirs; the span is from
-    `begins_at` up to but without `ends_at`.
+    result: done | refused | seen | denied; action: one code; prefixes: beginnings of action codes; side: ours | theirs;
+    office: an own one; their_office: country and name of one of the other side, of which only these are told; the span
+    is from `begins_at` up to but without `ends_at`.
     """
 
     result: str = ""
+    action: str = ""
     prefixes: tuple[str, ...] = ()
     person: UUID | None = None
     side: str = ""
     office: UUID | None = None
+    their_office: tuple[str, str] = ("", "")
     case: UUID | None = None
     begins_at: datetime | None = None
     ends_at: datetime | None = None
@@ -69,8 +73,8 @@ class TrailFilters:
 @dataclass(frozen=True, slots=True)
 class Record:
     """One line. kind: act | look | refused | denied; thing: the file that it is about, if the reader may see it.
-    values_changed: (field, what it said before, what it says now). Address, request id and role are told of the own
-    side only."""
+    values_changed: (field, what it said before, what it says now). is_open: whether the reader sees the case. Address,
+    request id and role are told of the own side only."""
 
     at: datetime
     kind: str
@@ -88,6 +92,7 @@ class Record:
     action: str
     case_key: UUID | None
     case_reference: str
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class Trail:
 
 
 def trail_page(actor: Actor, filters: TrailFilters, after: Cursor | None = None) -> Trail:
-    """One page of the trail. At most five statements, however many rows there are and however far back it lies."""
+    """One page of the trail. At most six statements, however many rows there are and however far back it lies."""
     rows = _merged(source[: PAGE + 1] for source in _sources(actor, filters, after))
     found = [row for row, _number in zip(rows, range(PAGE + 1), strict=False)]
     shown = found[:PAGE]
@@ -117,6 +122,11 @@ def trail_all(actor: Actor, filters: TrailFilters, limit: int) -> Iterator[Recor
             yield from _records(actor, chunk)
             chunk = []
     yield from _records(actor, chunk)
+
+
+def trail_of(actor: Actor, accesses: Sequence[UUID]) -> list[Record]:
+    """The lines of these looks, as far as the scope reads them, the first at the top."""
+    return _records(actor, list(Access.objects.filter(id__in=accesses).order_by("at", "id")))
 
 
 def _merged(sources: Any) -> Iterator[Any]:
@@ -144,7 +154,10 @@ def _condition(actor: Actor, filters: TrailFilters) -> Q:
     for column, value in (
         ("result", filters.result),
         ("actor_id", filters.person),
+        ("action", filters.action),
         ("authority_id", filters.office),
+        ("country", filters.their_office[0]),
+        ("authority_name", filters.their_office[1]),
         ("case_key", filters.case),
         ("at__gte", filters.begins_at),
         ("at__lt", filters.ends_at),
@@ -183,6 +196,13 @@ def offices_audited(actor: Actor) -> list[tuple[str, str]]:
     return [(str(key), name) for key, name in offices.order_by("name").values_list("id", "name")]
 
 
+def their_offices(actor: Actor) -> list[tuple[str, str, tuple[str, str]]]:
+    """(id, words, (country, name)) of the offices of other countries: of an act of theirs no more is told."""
+    rows = Authority.objects.exclude(country=actor.country).select_related("country")
+    found = [(str(row.id), f"{country_name(row.country)}: {row.name}", (row.country_id, row.name)) for row in rows]
+    return sorted(found, key=lambda row: row[1])
+
+
 def cases_acted_on(user_id: UUID, case_ids: Sequence[UUID], *, apart_from: Sequence[str]) -> set[UUID]:
     """On which of these cases a person did any act, as far as the scope reads its events. One statement.
 
@@ -194,15 +214,23 @@ def cases_acted_on(user_id: UUID, case_ids: Sequence[UUID], *, apart_from: Seque
     return {key for key in acts.order_by().values_list("case_key", flat=True).distinct() if key is not None}
 
 
+def cases_given_to(user_id: UUID, case_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these cases were ever given to a person, as far as the scope reads their events. One statement."""
+    given = Event.objects.filter(action__startswith="case.", parameters__to=str(user_id), case_key__in=case_ids)
+    return {key for key in given.values_list("case_key", flat=True) if key is not None}
+
+
 # --- in words ---------------------------------------------------------------------------------------------------------
 
 
 def _records(actor: Actor, rows: Sequence[Any]) -> list[Record]:
-    """The rows in words for this reader. Three statements at most, whatever their number."""
+    """The rows in words for this reader. Four statements at most, whatever their number."""
     countries = {row.country for row in rows if row.country}
     names = {row.code: country_name(row) for row in Country.objects.filter(code__in=countries)} if countries else {}
     titles = _file_titles({UUID(row.subject.removeprefix(_FILE)) for row in rows if row.subject.startswith(_FILE)})
-    return [_record(actor, row, names, titles) for row in rows]
+    keys = {row.case_key for row in rows if row.case_key is not None}
+    seen = set(Case.objects.visible_to(actor).filter(id__in=keys).values_list("id", flat=True)) if keys else set()
+    return [_record(actor, row, names, titles, seen) for row in rows]
 
 
 def _file_titles(keys: set[UUID]) -> dict[str, str]:
@@ -219,7 +247,9 @@ def _file_titles(keys: set[UUID]) -> dict[str, str]:
     return found
 
 
-def _record(actor: Actor, row: Event | Access, names: Mapping[str, str], titles: Mapping[str, str]) -> Record:
+def _record(
+    actor: Actor, row: Event | Access, names: Mapping[str, str], titles: Mapping[str, str], seen: set[UUID]
+) -> Record:
     is_own = row.country == actor.country
     event = row if isinstance(row, Event) else None
     return Record(
@@ -239,6 +269,7 @@ def _record(actor: Actor, row: Event | Access, names: Mapping[str, str], titles:
         action=row.action,
         case_key=row.case_key,
         case_reference=row.case_reference,
+        is_open=row.case_key in seen,
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from accounts.actor import Actor
 from cases.models import Case
 from cases.selectors.versions import shown_as_submitted
-from core.errors import NotVisible
+from core.errors import Erased, NotVisible
 from countries.selectors.agreed import agreed_head, head_apply
 
 # What tells the sides of a case and who reaches it there.
@@ -17,8 +17,8 @@ _SIDES: Final = (
 
 
 def case_head_for(actor: Actor, case_id: UUID) -> Case:
-    """The case with countries, offices, agreement and person, or NotVisible. To be shown and judged, not to be saved:
-    the other side gets the application as it was submitted, not the corrections being made.
+    """The case with countries, offices, agreement and person, or NotVisible, Erased. To be shown and judged, not to
+    be saved: the other side gets the application as it was submitted, not the corrections being made.
     """
     case = (
         Case.objects.visible_to(actor)
@@ -37,9 +37,16 @@ def case_head_for(actor: Actor, case_id: UUID) -> Case:
     )
     if case is None:
         raise NotVisible(f"case:{case_id}")
+    refuse_erased(case)
     if case.agreed_head:
         head_apply(case.agreement, case.agreed_head)
     return shown_as_submitted(actor, case)
+
+
+def refuse_erased(case: Case) -> None:
+    """Raise Erased for a case of which nothing is left to show or to do."""
+    if case.erased_at is not None:
+        raise Erased(reference=case.reference or "", at=case.erased_at, rule=case.erased_rule)
 
 
 def case_to_judge(actor: Actor, case_id: UUID) -> Case:

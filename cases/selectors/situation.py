@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+
 from cases.choices import (
     BY_SILENCE,
     UNDER_EXAMINATION,
@@ -294,6 +296,14 @@ def _status_check(case: Case, transfer: Transfer | None, rows: CaseRows) -> str:
     return {"": "none", "fresh": ""}.get(stands, stands)
 
 
+def _is_restricted(case: Case) -> bool:
+    """Whether the side in whose scope this is asked has restricted the use of the data: delegates of the side are bound
+    by it and do not read why."""
+    with connection.cursor() as cursor:
+        cursor.execute("select processing_is_restricted(%s)", [case.id])
+        return bool(cursor.fetchone()[0])
+
+
 def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = None) -> Situation:
     """The facts by which the acts of a case are judged. rows: what the caller holds of the case, asked for if none."""
     rows = rows or _rows_of(case)
@@ -345,4 +355,5 @@ def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = 
         submission=submission_stands(case, rows.clocks),
         **(monitoring_facts(case, transfer) if rows.may_be_monitored else {}),
         **cost_facts(case),
+        is_restricted=_is_restricted(case),
     )

@@ -1,5 +1,7 @@
 """Which groups are the supervisors of a case, or of a country: to whom exceptions to who sees a case are told."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import Group
 
 from accounts.groups import group_name
@@ -14,8 +16,15 @@ def supervisors_of_case(case: Case, side: Side) -> tuple[int, ...]:
     """The groups of the supervisors of one side: of its office, of those above it, and of the national desk."""
     is_requesting = side is Side.REQUESTING
     country = case.requesting_country_id if is_requesting else case.receiving_country_id
+    return supervisors_of_office(
+        country, case.requesting_authority_id if is_requesting else case.receiving_authority_id
+    )
+
+
+def supervisors_of_office(country: str, authority_id: UUID) -> tuple[int, ...]:
+    """The groups of the supervisors of an office, of those above it, and of the national desk."""
     offices = {row.id: row for row in Authority.objects.filter(country=country)}
-    office = offices.get(case.requesting_authority_id if is_requesting else case.receiving_authority_id)
+    office = offices.get(authority_id)
     codes = {row.code for row in offices.values() if row.is_national_desk}
     while office is not None and office.code not in codes:
         codes.add(office.code)

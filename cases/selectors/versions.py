@@ -307,7 +307,9 @@ def all_shown_as_submitted(actor: Actor, cases: Iterable[Case]) -> None:
     wanted = {case.id: case for case in cases if sees_submitted_only(actor, case)}
     if not wanted:
         return
-    latest = ApplicationVersion.objects.filter(case__in=wanted).order_by("case_id", "-number").distinct("case_id")
+    # Of an erased case nothing is left that was submitted: it is shown as its row stands.
+    kept = ApplicationVersion.objects.filter(case__in=wanted).exclude(contents={})
+    latest = kept.order_by("case_id", "-number").distinct("case_id")
     for version in latest:
         case = wanted[version.case_id]
         _show(case, version.contents, _person_of(case, version.contents, None))

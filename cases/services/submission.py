@@ -22,6 +22,7 @@ from cases.choices import (
 )
 from cases.choices_documents import RevocationReason
 from cases.clocks import clock_running, clock_share
+from cases.followers import sent_again_follow
 from cases.letters import application_request
 from cases.letters_transit import transit_application_request
 from cases.models import Case, CaseGroup, Dispute, Transfer, Withdrawal
@@ -156,10 +157,11 @@ def case_resubmit(*, actor: Actor, case_id: UUID, version: int | None, reason: s
         act.case.submitted_at = act.case.delivered_at = clock.now()
         act.case.received_at = None
         interview_of_form(act.case, actor.authority_name)
-    version_make(case=act.case)
+    sent = version_make(case=act.case)
     search_keys_write(case=act.case)
     access.files_share(act.case)
     _request_form(act.case, actor)
+    sent_again_follow(actor, act.case, sent)
     return act.case
 
 

@@ -16,6 +16,7 @@ from cases.choices import Side, Status
 from cases.models import Case
 from cases.models.base import CasePart
 from cases.policies import reaches_own_side, side_of
+from cases.selectors.case_head import refuse_erased
 from core.errors import ActRefused, NotVisible
 
 Part = TypeVar("Part", bound=CasePart)
@@ -37,6 +38,7 @@ def working_case(*, actor: Actor, case_id: UUID, acts: tuple[str, ...] = ("work_
     side = side_of(actor, case) if case else None
     if case is None or side is None:
         raise NotVisible(f"case:{case_id}")
+    refuse_erased(case)
     if not any(reaches_own_side(actor, act, case) for act in acts):
         raise refused_about(case, "not_granted", _("Your office and role do not include this."))
     return case, side

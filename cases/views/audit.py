@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -23,11 +23,13 @@ from cases.selectors.audit_trail import (
     TrailFilters,
     offices_audited,
     people_audited,
+    their_offices,
     trail_all,
     trail_page,
 )
 from cases.selectors.paging import Cursor
 from cases.selectors.queue import case_of_reference
+from cases.services.trail_paper import MOST_LINES, trail_paper_request
 from cases.views.base import ActorRequest, ActorView, about, case_get, refused
 from cases.wording import zone_place
 from core import clock
@@ -37,6 +39,7 @@ from core.periods import Span
 
 # The key of no case: a reference that the reader may not see finds nothing, as one that does not exist.
 _NO_CASE: Final = UUID(int=0)
+PAPER: Final = "pdf"
 
 
 def trail_asked(actor: Actor, asked: Mapping[str, Any], case: Case | None = None) -> tuple[AuditForm, TrailFilters]:
@@ -45,6 +48,7 @@ def trail_asked(actor: Actor, asked: Mapping[str, Any], case: Case | None = None
         {name: asked[name] for name in asked},
         people_audited(actor),
         offices_audited(actor),
+        their_offices(actor),
         span=Span.ALL if case else Span.LAST_7_DAYS,
     )
     key = case.id if case else None
@@ -84,6 +88,23 @@ def trail_sheet(actor: Actor, filters: TrailFilters, limit: int) -> Sheet:
         _("Request"),
     ]
     return Sheet(_("Audit trail"), headers, (_cells(actor, row) for row in trail_all(actor, filters, limit)))
+
+
+def trail_paper(
+    actor: Actor, kind: str, form: AuditForm, filters: TrailFilters, case: Case | None = None
+) -> HttpResponse:
+    """The trail as a paper: the export is recorded, the worker draws it, and its page says when it is there."""
+    reference = (case.reference or "") if case else ""
+    document, rows = trail_paper_request(actor=actor, filters=filters, asked=form.words(actor), reference=reference)
+    export_record(
+        actor=actor,
+        kind=kind,
+        file_format=PAPER,
+        filters=form.query(),
+        rows=rows,
+        about=about(case) if case else None,
+    )
+    return redirect("documents:document-status", document_id=document.id)
 
 
 def _cells(actor: Actor, row: Record) -> Sequence[Value]:
@@ -129,6 +150,7 @@ class CaseAuditView(ActorView):
             "first_url": f"{address}?{urlencode(query)}" if after else "",
             "can_export": is_granted(actor, "export_data", case),
             "export_limit": limit_words(),
+            "paper_limit": MOST_LINES,
         }
         return render(request, "cases/case/audit.html", context, status=200 if form.is_valid() else 422)
 
@@ -144,12 +166,15 @@ class CaseAuditExportView(ActorView):
         case = _case_audited(actor, case_id)
         if not is_granted(actor, "export_data", case):
             raise refused(case, "not_granted", _("Your office and role do not include this."))
-        file_format = format_of(request.POST.get("format", ""))
-        if file_format is None:
-            return HttpResponse(_("Choose CSV or XLSX."), status=422, content_type="text/plain; charset=utf-8")
+        asked = request.POST.get("format", "")
+        file_format = format_of(asked)
+        if file_format is None and asked != PAPER:
+            return HttpResponse(_("Choose CSV, XLSX or PDF."), status=422, content_type="text/plain; charset=utf-8")
         form, filters = trail_asked(actor, request.POST, case)
         if not form.is_valid():
             raise NotVisible("export:case_audit")
+        if file_format is None:
+            return trail_paper(actor, "case_audit", form, filters, case)
         name = f"rcms-audit-{case.reference or 'draft'}-{clock.now():%Y%m%d}"
         response, rows = file_response(trail_sheet(actor, filters, LIMIT), file_format, name)
         export_record(

@@ -17,11 +17,13 @@ from cases.selectors.assignment import assignment_panel
 from cases.selectors.case_access import reading_of
 from cases.selectors.case_page import case_page_for
 from cases.selectors.case_tabs import tabs_for
+from cases.selectors.holds import holds_on
 from cases.selectors.standing import Reader, reader_of
 from cases.services.notes import note_add
 from cases.views.base import ActorRequest, ActorView, about, add_errors, case_get, leading_back, refused
 from cases.views.presence import present
 from core.errors import Invalid
+from countries.selectors.places import country_name
 from documents.views import polling
 from notifications.services.notices import notices_mark_subject
 
@@ -44,6 +46,13 @@ def case_response(request: HttpRequest, case: Case, form: NoteForm, status: int 
     tabs = tabs_for(actor, case, "overview", unread=unread)
     context: dict[str, Any] = {"page": page, "case": case, "tabs": tabs, "note_form": form, **polling()}
     context |= {"assignment": assignment_panel(actor, case), **present(actor, case)}
+    # Asked only for whoever answers for data protection: one statement more.
+    held = holds_on([case.id]).get(case.id, []) if actor.holds("protect_data") else []
+    sides = (case.requesting_country, case.receiving_country)
+    context |= {
+        "held_by": [country_name(country) for country in sides if country.code in held],
+        "may_hold": actor.holds("protect_data"),
+    }
     context |= {"supervises": supervises(actor, case), "reading": reading_of(actor, case)}
     return render(request, "cases/case/detail.html", context, status=status)
 

@@ -23,6 +23,7 @@ from cases import access, clocks, interviews
 from cases.choices import ClockKind, ClockState, Status, Track, TransferStatus
 from cases.models import Case, InformationRequest, Transfer, TravelDocument
 from cases.policies import refusal
+from cases.selectors.case_head import refuse_erased
 from cases.selectors.situation import live_transfer, situation_for, status_moved, transit_of
 from cases.workflow.locking import operations_lock
 from cases.workflow.safeguard_guards import NOT_OFFERED as NO_SAFEGUARD
@@ -78,6 +79,7 @@ def applying(
     )
     if case is None or not _sees(actor, case):
         raise NotVisible(f"case:{case_id}")
+    refuse_erased(case)
     transfer = live_transfer(case)
     situation = situation_for(row, case, transfer)
     status = status_moved(row, case, transfer, situation)

@@ -123,6 +123,7 @@ class Situation:
     ""; has_observations: the assigned body has recorded something.
     cost_claim: state of the claim of costs that is not settled, or ""; cost_claim_by: the side that claims;
     never_sent: the case is over, and the other side never saw it.
+    is_restricted: the own side has restricted the use of the data (`cases.workflow.restriction`).
     """
 
     missing: tuple[str, ...] = ()
@@ -170,6 +171,7 @@ class Situation:
     cost_claim: str = ""
     cost_claim_by: str = ""
     never_sent: bool = False
+    is_restricted: bool = False
 
 
 Guard = Callable[[Actor, Case, Situation], Refusal | None]

@@ -6,7 +6,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from documents.letters.audit_trail import AuditTrail
 from documents.letters.case_file import CaseFile
+from documents.letters.certificate import DestructionCertificate
 from documents.letters.contexts import (
     HandoverRecord,
     LetterContext,
@@ -18,9 +20,11 @@ from documents.letters.contexts import (
     TravelDocument,
 )
 from documents.letters.costs import CostClaim
+from documents.letters.disclosures import DisclosureCopy
 from documents.letters.exits import ErrorClaim, ErrorReply, TakeBackRecord
 from documents.letters.interview_papers import InterviewInvitation, VisitSchedule
 from documents.letters.passenger_list import PassengerList
+from documents.letters.persons import PersonAnswer
 from documents.letters.return_document import ReturnDocument
 from documents.letters.transit import TransitApplication, TransitReply
 
@@ -45,6 +49,10 @@ PAPERS: Final[Mapping[str, type[LetterContext]]] = {
         ErrorReply,
         TakeBackRecord,
         CostClaim,
+        AuditTrail,
+        DisclosureCopy,
+        PersonAnswer,
+        DestructionCertificate,
     )
 }
 TITLES: Final[Mapping[str, Promise]] = {
@@ -66,6 +74,10 @@ TITLES: Final[Mapping[str, Promise]] = {
     "error_reply": _("Answer to a claim of readmission in error"),
     "take_back_record": _("Record of taking back"),
     "cost_claim": _("Claim of costs"),
+    "audit_trail": _("Audit trail"),
+    "disclosure_copy": _("Copy for the person of what was sent"),
+    "person_answer": _("Answer to a person's request about the own data"),
+    "destruction_certificate": _("Certificate of destruction"),
 }
 
 

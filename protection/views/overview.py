@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from accounts.policies import require_act
 from cases.views.base import ActorRequest, ActorView
-from protection.views.base import links_for
+from protection.views.base import links_for, rooms
 
 
 class OverviewView(ActorView):
@@ -14,4 +14,6 @@ class OverviewView(ActorView):
     def get(self, request: ActorRequest) -> HttpResponse:
         """The page."""
         require_act(request.actor, "protect_data")
-        return render(request, "protection/overview.html", {"links": links_for(request.actor, "overview")})
+        return render(
+            request, "protection/overview.html", {"links": links_for(request.actor, "overview"), "rooms": rooms()}
+        )

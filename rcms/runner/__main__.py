@@ -20,6 +20,7 @@ from rcms.runner.suite import run_bench, run_tests
 # Which database login a manage.py command needs; all others sign in as the web server does.
 LOGIN_OF_COMMAND = {
     "dbshell": "owner",
+    "erase": "erase",
     "export_log": "owner",
     "load_reference": "owner",
     "secrets_rotate": "owner",

@@ -114,12 +114,13 @@ def commands(port: int, scratch: Path) -> dict[str, tuple[str, list[str]]]:
         "relay": ("relay", [PYTHON, "manage.py", "relay"]),
         "sealer": ("seal", [PYTHON, "manage.py", "seal_log"]),
         "publisher": ("seal", [PYTHON, "manage.py", "publish_log"]),
+        "eraser": ("erase", [PYTHON, "manage.py", "erase"]),
         "beat": ("sweep", beat),
     }
 
 
 def start_processes(services: Services, supervisor: Supervisor, port: int) -> None:
-    """Start web server, worker, relay, sealer, publisher and beat, and wait for the first page. Raises RunError."""
+    """Start the processes and wait for the first page. Raises RunError."""
     for name, (login, command) in commands(port, services.data.scratch).items():
         log = services.data.log(name.replace(" ", "-"))
         start = partial(
@@ -157,7 +158,7 @@ def demo(*, check: bool) -> int:
             manage(services, "Reference data", "owner", "load_reference", "--if-empty")
             manage(services, "Demo data", "app", "seed_demo", "--if-empty")
             manage(services, "Demo administration", "app", "demo_administration")
-            with step("Web server, worker, relay, sealer, publisher, beat"):
+            with step("Web server and workers"):
                 start_processes(services, supervisor, port)
             if check:
                 return verify(services, supervisor, address)

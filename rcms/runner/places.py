@@ -179,6 +179,12 @@ class DataFolder:
             fresh.replace(path)
         return path
 
+    def erasures(self, account: Account | None) -> Path:
+        """The register of what was erased, beside the database: a file of the account that runs the eraser."""
+        folder = self.path / "erasures"
+        make_private(folder, account)
+        return folder / "erasures.jsonl"
+
     def holder(self) -> dict[str, str]:
         """Who last took this instance: its process, its command, its address."""
         try:

@@ -108,6 +108,8 @@ class Services:
             environment.setdefault("RCMS_SEAL_KEY_FILE", str(self.data.seal_key(self.account)))
             if self.mode != "test":
                 environment.setdefault("RCMS_CHECKPOINT_FILE", str(self.data.files.parent / "checkpoints.jsonl"))
+        if logins & {"erase", "owner"}:
+            environment.setdefault("RCMS_ERASURE_FILE", str(self.data.erasures(self.account)))
         if self.account is not None:
             environment |= {"HOME": str(self.data.scratch), "USER": self.account.name, "LOGNAME": self.account.name}
         return environment

@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from audit.services import access_record
 from cases.selectors.audit_trail import KINDS, trail_page
 from cases.selectors.paging import Cursor
+from cases.services.trail_paper import MOST_LINES
 from cases.views.audit import result_links, trail_asked
 from cases.views.base import ActorRequest, ActorView
 from cases.wording import zone_place
@@ -41,5 +42,6 @@ class AuditView(ActorView):
             "first_url": f"{address}?{urlencode(query)}" if after else "",
             "can_export": actor.holds("export_data"),
             "export_limit": limit_words(),
+            "paper_limit": MOST_LINES,
         }
         return render(request, "supervision/audit.html", context, status=200 if is_right else 422)

@@ -21,6 +21,7 @@ def links_for(actor: Actor, current: str) -> list[dict[str, Any]]:
         ("overview", _("Time keeping"), "view_statistics"),
         ("workload", _("Work by colleague"), "view_statistics"),
         ("audit", _("Audit trail"), "view_audit"),
+        ("unusual-list", _("Unusual access"), "view_audit"),
         ("log", _("The sealed log"), "view_audit"),
         ("access", _("Kept out and let in"), "view_audit"),
         ("sample-list", _("Quality reviews"), "review_quality"),

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
 from audit.services import export_record
-from cases.views.audit import trail_asked, trail_sheet
+from cases.forms.audit import AuditForm
+from cases.selectors.audit_trail import TrailFilters
+from cases.views.audit import PAPER, trail_asked, trail_paper, trail_sheet
 from cases.views.base import ActorRequest, ActorView
 from core import clock
 from core.exports import LIMIT, Sheet, file_response, format_of
@@ -31,10 +33,14 @@ class ExportView(ActorView):
         """The file. Only rows for which both seeing and exporting are granted are in it."""
         actor = request.actor
         require_act(actor, "export_data")
-        file_format = format_of(request.POST.get("format", ""))
+        wanted = request.POST.get("format", "")
+        file_format = format_of(wanted)
+        asked = {name: request.POST[name] for name in request.POST if name not in {"format", "csrfmiddlewaretoken"}}
+        if table == "audit" and wanted == PAPER:
+            reader, form, trail = _trail(actor, asked)
+            return trail_paper(reader, table, form, trail)
         if file_format is None:
             return HttpResponse(_("Choose CSV or XLSX."), status=422, content_type="text/plain; charset=utf-8")
-        asked = {name: request.POST[name] for name in request.POST if name not in {"format", "csrfmiddlewaretoken"}}
         sheet, filters = _sheet(actor, table, asked)
         response, rows = file_response(sheet, file_format, f"rcms-{table}-{clock.now():%Y%m%d}")
         export_record(actor=actor, kind=table, file_format=file_format, filters=filters, rows=rows)
@@ -44,11 +50,7 @@ class ExportView(ActorView):
 def _sheet(actor: Actor, table: str, asked: Mapping[str, str]) -> tuple[Sheet, dict[str, str]]:
     """The table that a code names with the filters used. What names no table is a plain 404, no denied look."""
     if table == "audit":
-        require_act(actor, "view_audit")
-        reader = narrowed(actor, "view_audit", "export_data")
-        form, trail = trail_asked(reader, asked)
-        if not form.is_valid():
-            raise Http404(table)
+        reader, form, trail = _trail(actor, asked)
         return trail_sheet(reader, trail, LIMIT), form.query()
     if table.startswith("sample-"):
         require_act(actor, "review_quality")
@@ -71,6 +73,15 @@ def _sheet(actor: Actor, table: str, asked: Mapping[str, str]) -> tuple[Sheet, d
     if found is None:
         raise Http404(table)
     return found.sheet(), query
+
+
+def _trail(actor: Actor, asked: Mapping[str, str]) -> tuple[Actor, AuditForm, TrailFilters]:
+    require_act(actor, "view_audit")
+    reader = narrowed(actor, "view_audit", "export_data")
+    form, trail = trail_asked(reader, asked)
+    if not form.is_valid():
+        raise Http404("audit")
+    return reader, form, trail
 
 
 def _key(text: str) -> UUID:

@@ -61,7 +61,8 @@ def test_every_table_of_parts_and_the_case_has_the_trigger(full_case: tuple[worl
     # A quality review is about a case and belongs to another app, which cannot stand in the list of parts.
     operations = {"cases_operation", *(f"cases_operation{part}" for part in ("authority", "staff", "passenger"))}
     exceptions = {"cases_caseaccess", "cases_accessrequest"}
-    assert set(found) == {"cases_case", *PARTS, *operations, *exceptions, "supervision_qualityreview"}
+    protected = {"cases_processingrestriction", "protection_betweenrequest", "protection_personrequest"}
+    assert set(found) == {"cases_case", *PARTS, *operations, *exceptions, *protected, "supervision_qualityreview"}
     assert set(found.values()) == {("O", True, True)}
 
 

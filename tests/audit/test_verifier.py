@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -147,8 +148,16 @@ TAMPERED: dict[str, tuple[Callable[[list[Record]], object], str]] = {
     ),
     "grounds put in": (of_opening("on_behalf_of", {"salt": "00" * 16, "value": "X"}), "on_behalf_of was added"),
     "erased, yet there": (
-        of_opening("reason", {"erased": True, "value": "X"}),
+        of_opening("reason", {"erased": {"event": str(UUID(int=4))}, "value": "X"}),
         "is said to be erased, and has a value",
+    ),
+    "erased by what is no erasure": (
+        of_opening("reason", {"erased": {"event": str(UUID(int=6))}}),
+        "reason is said to be erased by event 00000000-0000-0000-0000-000000000006, which is no erasure",
+    ),
+    "erased by nothing": (
+        of_opening("reason", {"erased": {"event": str(UUID(int=999))}}),
+        "which is not in the log",
     ),
     "changed bytes": (change(3, bytes=base64_of(b'{"v": 1}')), "cannot be read"),
     "bytes and row": (
@@ -255,9 +264,22 @@ def test_a_new_key(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_erased_values_leave_the_log_valid(log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    log.entries[2]["openings"]["reason"] = {"erased": True}
+    rules, parts = ["default:audit_personal:36"], ["audit_personal"]
+    log.add(action="case.erased", parameters={"run": "1", "rules": rules, "parts": parts})
+    log.add(action="case.erased", parameters={"run": "2", "rules": rules, "parts": ["record"]})
+    log.add(
+        action="case.erased", case="AAA-2", case_key="other", parameters={"run": "3", "rules": rules, "parts": parts}
+    )
+    log.sign()
+    *_, right, of_part, of_case = (entry["row"]["id"] for entry in log.entries)
+    log.entries[2]["openings"]["reason"] = {"erased": {"event": right}}
     code, told = verified(tmp_path, log.records(), capsys)
     assert (code, "1 values were erased; what binds them still holds" in told) == (0, True), told
+    assert "Erased: 1 values of case AAA-1" in told and "by default:audit_personal:36" in told
+    for wrong in (of_part, of_case):
+        log.entries[2]["openings"]["reason"] = {"erased": {"event": wrong}}
+        code, told = verified(tmp_path, log.records(), capsys)
+        assert (code, "which erased other data" in told) == (1, True), told
 
 
 def test_an_export_for_a_partner_tells_hashes_of_what_is_not_its_own(
@@ -380,6 +402,9 @@ def wrong_proofs(proof: list[bytes]) -> list[list[bytes]]:
 def test_a_value_may_be_withheld_and_not_half(log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records = log.records()
     entry_of(records, 3)["openings"]["reason"] = {"withheld": True}
+    code, told = verified(tmp_path, records, capsys)
+    assert code == 1 and "1 values are withheld from an export that leaves nothing out" in told
+    records[0]["whole"] = False
     code, told = verified(tmp_path, records, capsys)
     assert code == 0 and "1 values were not told" in told
     entry_of(records, 3)["openings"]["reason"] = {"withheld": True, "value": "other grounds"}

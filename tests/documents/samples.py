@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageDraw
 
+from documents.letters.audit_trail import AuditTrail, TrailLine
 from documents.letters.case_file import Block, CaseFile, Fact, Line, Section
+from documents.letters.certificate import DestroyedClass, DestructionCertificate
 from documents.letters.contexts import (
     Assistance,
     CoveredPerson,
@@ -22,10 +24,12 @@ from documents.letters.contexts import (
     TravelDocument,
 )
 from documents.letters.costs import CostClaim, CostLine
+from documents.letters.disclosures import DisclosureCopy, Label, Sent
 from documents.letters.exits import ErrorClaim, ErrorReply, ReturnedThing, TakeBackRecord
 from documents.letters.interview_papers import InterviewInvitation, Slot, VisitSchedule
 from documents.letters.parts import Evidence, Office, Person, PersonName, Photograph, Signature, TimeLimit
 from documents.letters.passenger_list import PassengerList, SeatedOffice
+from documents.letters.persons import AnswerRow, AnswerSection, PersonAnswer
 from documents.letters.return_document import ReturnDocument
 from documents.letters.transit import TransitApplication, TransitReply
 from documents.rendering import Picture
@@ -564,6 +568,53 @@ def cost_claim(**changes: object) -> CostClaim:
     return CostClaim(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def disclosure_copy(**changes: object) -> DisclosureCopy:
+    codes = ("title", "opening", "person", "case", "authority", "agreement", "article", "when", "whom", "what", "why")
+    labels = tuple(Label(code=code, text=f"Word {code}") for code in (*codes, "law", "empty", "rights", "not_read"))
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 1, 20),
+        "agreement": AGREEMENT,
+        "office": DTV,
+        "person": covered("ur").name,
+        "birth": "27.03.1990",
+        "language": "ur",
+        "direction": "rtl",
+        "labels": (*labels, Label(code="unreviewed", text="Nobody checked this")),
+        "article": "Article 16",
+        "is_reviewed": False,
+        "lines": (
+            Sent(
+                on="14.01.2027", to=f"{MUP.name}, {MUP.country}", kinds=("Your photograph", "Who you are"), why="To ask"
+            ),
+        ),
+    }
+    return DisclosureCopy(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def person_answer(**changes: object) -> PersonAnswer:
+    codes = ("title", "opening", "person", "number", "date", "outcome", "ground", "said", "withheld", "sources")
+    labels = (Label(code=code, text=f"Word {code}") for code in (*codes, "retention", "rights", "unreviewed"))
+    rows = (AnswerRow(heading="Person", label="Surname", value="Đorđević"), AnswerRow(value="A note without a label"))
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2027, 1, 20),
+        "office": DTV,
+        "name": "Željko Đorđević",
+        "language": "en",
+        "direction": "ltr",
+        "labels": tuple(labels),
+        "is_reviewed": True,
+        "outcome": "You are given a part.",
+        "ground": "Rights of others",
+        "ground_note": "The brother is named",
+        "text": "The photograph is enclosed",
+        "sections": (AnswerSection(title="Application", rows=rows),),
+        "withheld": 4,
+    }
+    return PersonAnswer(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 def passenger_list(**changes: object) -> PassengerList:
     fields: dict[str, object] = {
         "reference": REFERENCE,
@@ -587,8 +638,67 @@ def passenger_list(**changes: object) -> PassengerList:
     return PassengerList(**{**fields, **changes})  # type: ignore[arg-type]
 
 
+def audit_trail(**changes: object) -> AuditTrail:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2026, 12, 10),
+        "made_by": "S. de Vries",
+        "office": DTV.name,
+        "made_at": dt.datetime(2026, 12, 10, 9, 30, tzinfo=BELGRADE),
+        "place": "Amsterdam",
+        "asked": ("Last 7 days", "Looks"),
+        "lines": (
+            TrailLine(
+                at=dt.datetime(2026, 12, 9, 9, 40, 5, tzinfo=BELGRADE),
+                kind="Look",
+                what="Opened the case",
+                about=REFERENCE,
+                who="P. Jansen",
+                office=DTV.name,
+                address="192.0.2.7",
+            ),
+        ),
+        "left_out": True,
+    }
+    return AuditTrail(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def destruction_certificate(**changes: object) -> DestructionCertificate:
+    fields: dict[str, object] = {
+        "reference": REFERENCE,
+        "issued_on": dt.date(2033, 1, 10),
+        "office": DTV,
+        "run": "019f9a6e-0000-7000-8000-000000000001",
+        "reasons": "The time of keeping is over",
+        "asked_by": "A. de Vries",
+        "asked_at": dt.datetime(2032, 12, 1, 9, 40, tzinfo=BELGRADE),
+        "approved_by": "P. Jansen",
+        "approved_at": dt.datetime(2032, 12, 2, 9, 40, tzinfo=BELGRADE),
+        "done_at": dt.datetime(2033, 1, 10, 9, 40, tzinfo=BELGRADE),
+        "classes": (
+            DestroyedClass(
+                what="The record of the case",
+                rule="default:case_transferred:60",
+                citation="GDPR Art. 5(1)(e)",
+                certainty="D",
+                cases=2,
+                rows=214,
+                files=0,
+            ),
+        ),
+        "cases": (REFERENCE,),
+        "kept": 1,
+        "hashes": ("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",),
+    }
+    return DestructionCertificate(**{**fields, **changes})  # type: ignore[arg-type]
+
+
 ALL = {
+    "audit_trail": audit_trail,
+    "destruction_certificate": destruction_certificate,
     "cost_claim": cost_claim,
+    "disclosure_copy": disclosure_copy,
+    "person_answer": person_answer,
     "passenger_list": passenger_list,
     "error_claim": error_claim,
     "error_reply": error_reply,

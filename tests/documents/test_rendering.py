@@ -196,6 +196,7 @@ SAID = {
     "transit_reply": ("× Transit is admitted", "10 December 2026, 09:30 (UTC+01:00)", "No airport transit visa"),
     "interview_invitation": ("Embassy of Serbia", "10 December 2026, 09:30 (UTC+01:00)", "if you cannot come"),
     "visit_schedule": ("Centre for interviews, Rotterdam", "10 December 2026, 09:00 (UTC+01:00)", "Serbian, Romani"),
+    "destruction_certificate": ("CERTIFICATE OF DESTRUCTION", "P. Jansen", "default:case_transferred:60", "9f86d081"),
     "passenger_list": ("PASSENGER LIST", "MALIK, Ahmed Shehzad", "3 other persons are aboard", "Escort leader"),
     "error_claim": (
         "was readmitted in error",
@@ -216,7 +217,10 @@ SAID = {
         "21 March 2027",
         "receipts.pdf",
     ),
+    "person_answer": ("Đorđević", "A note without a label", "The brother is named", "The photograph is enclosed"),
+    "disclosure_copy": ("Your photograph", "Nobody checked this", "Word not_read", "14.01.2027"),
     "case_file": ("NL-RS-2026-000123-7", "ĐORĐEVIĆ, Željko"),
+    "audit_trail": ("S. de Vries", "2026-12-09 09:40:05", "Opened the case", "192.0.2.7", "There are more", "1 / 1"),
 }
 
 

@@ -4,6 +4,7 @@ Two corridors (Netherlands → Serbia by the national desk, Austria → Pakistan
 drafts, submitted, decided and ended cases that have own-side rows, tasks, files, papers, notices and events.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -12,6 +13,7 @@ from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 
 from accounts import totp
@@ -74,7 +76,14 @@ from notifications.models import Delivery, OfficeMailbox
 from notifications.services import notice_send
 from notifications.services.notices import notices_mark_all
 from notifications.services.preferences import preference_save
+from protection.models import DestroyedFile, RetentionItem, RetentionRun
+from protection.services.between import between_ask
+from protection.services.persons import person_cases_choose, person_collect, person_register
+from protection.services.record import FIELDS, record_save
+from protection.services.restriction import restriction_place
+from protection.services.retention import hold_place, item_audience
 from supervision.services.quality import sample_draw
+from supervision.services.watching import GRACE, watch
 from tests import accelerated, safe, world
 from tests.api.systems import system, token_of
 from tests.audit.recording import sign_all
@@ -101,6 +110,7 @@ SEEING = {
     "supervisor",
     "office_lead",
     "machine_client",
+    "data_protection_officer",
 }
 ANSWERING = {"verifier", "machine_client"}
 MONITORING = {"monitor", "machine_client"}
@@ -119,6 +129,7 @@ HEALTH, HEALTH_UNTOLD = "Needs a wheelchair", "Needs dialysis"
 REMARKS = "Three people of that name in the register"
 PROPOSED_REASONS = "The photograph shows somebody else"
 DETENTION = "Closed centre, wing B"
+OBJECTED = "The lawyer says the data came from the asylum file"
 MINUTES = "Names streets and schools"
 
 
@@ -204,6 +215,8 @@ def build() -> House:
         _people_of(house, label, people)
     for name, office, role in (
         ("nl lead", "nld-dtv", "office_lead"),
+        ("nl protector", "nld-dtv", "data_protection_officer"),
+        ("rs protector", "srb-mup-readmission", "data_protection_officer"),
         ("nl region lead", "nld-dtv-region-west", "office_lead"),
         ("nl region officer", "nld-dtv-region-west", "return_officer"),
         ("nl border officer", "nld-kmar-schiphol", "border_officer"),
@@ -229,15 +242,18 @@ def build() -> House:
     _dutch_cases(house, dutch)
     _austrian_cases(house, austrian)
     _looks(house)
+    _unusual(house)
     _sample(house)
     _pictures(house)
     talk.converse(house.case, lambda name: house.persona(name).actor)
+    _protected(house)
     _searches(house)
     _series(house)
     _provided(house)
     _notices(house)
     _work(house)
     _administration(house)
+    _retention(house)
     _answers(house)
     _keys(house)
     _published(house)
@@ -309,6 +325,46 @@ def _answers(house: House) -> None:
         actor = house.persona(name).actor
         with use_scope(actor.scope):
             IdempotencyKey(user_id=actor.user_id, key="1", request_sha256="0", created_at=wall_now()).save()
+
+
+def _retention(house: House) -> None:
+    """An erasure that a Dutch supervisor asked for, of what both sides share and of the own side's, and a hold."""
+    actor = house.persona("nl supervisor").actor
+    now = clock.now()
+    with use_scope(actor.scope):
+        case = Case.objects.get(id=house.case("nl confirmed"))
+        hold_place(actor=actor, case_id=case.id, reason="The court has not decided")
+        run = RetentionRun(
+            country_id=actor.country,
+            reason="The time is over",
+            requested_at=now,
+            requested_by=actor.user_id,
+            requested_by_name=actor.name,
+            not_before=now,
+            **own_audience(actor).fields(),
+        )
+        run.save(force_insert=True)
+        due = {"rule": "default", "citation": "Art. 5", "certainty": "D", "due_on": local_day(), "not_before": now}
+        items = [
+            RetentionItem(
+                run=run,
+                case=case,
+                country=actor.country,
+                own_side=side,
+                part="record",
+                **due,
+                **item_audience(case, actor.country, side).fields(),
+            )
+            for side in ("", "requesting")
+        ]
+        RetentionItem.objects.bulk_create(items)
+    with logged_in_as(OWNER):
+        for number, item in enumerate(items):
+            DestroyedFile(
+                item=item, file_id=uuid7(), storage_id=str(number), sha256="0", **item.audience.fields()
+            ).save(force_insert=True)
+        with connection.cursor() as cursor:
+            cursor.execute("insert into audit_erasure values (%s, 'values', 'event', %s)", [uuid7(), uuid7()])
 
 
 def _administration(house: House) -> None:
@@ -421,6 +477,21 @@ def _notices(house: House) -> None:
             ).save(force_insert=True)
 
 
+def _protected(house: House) -> None:
+    """Both sides ask and tell each other about data of a case, and each has restricted the use of it."""
+    key = house.case("nl confirmed")
+    for name, kind in (("nl protector", "use_report"), ("rs protector", "correction")):
+        actor = house.persona(name).actor
+        with use_scope(actor.scope):
+            between_ask(actor=actor, case_id=key, kind=kind, data=["identity"], text="For both to read")
+            restriction_place(actor=actor, case_id=key, ground="objection", note=f"{OBJECTED} {actor.country}")
+            asked = {"kind": "access", "name": "Miloš Petrović", "contact": "By hand", "arrived_on": local_day()}
+            row = person_register(actor=actor, values={**asked, "identity_check": "present", "language": "en"})
+            person_cases_choose(actor=actor, request_id=row.id, version=None, case_ids=[key])
+            person_collect(actor=actor, request_id=row.id, version=None)
+            record_save(actor=actor, version=None, values={**dict.fromkeys(FIELDS, ""), "controller": actor.country})
+
+
 def _series(house: House) -> None:
     """A block of numbers of the Dutch desk."""
     lead = house.persona("nl lead").actor
@@ -470,6 +541,18 @@ def _looks(house: House) -> None:
                 audience=own_audience(actor),
             )
             access_record(actor=actor, action="search.run", subject="search")
+
+
+def _unusual(house: House) -> None:
+    """An officer of the Dutch desk opened three cases at night, and RCMS looked through that day."""
+    actor = house.persona("nl officer").actor
+    day = (clock.now() - GRACE).astimezone(actor.zone).date() - timedelta(days=1)
+    with clock.travel(dt.datetime.combine(day, dt.time(3), actor.zone)), use_scope(actor.scope):
+        for name in (LET_IN, "nl refused", "nl submitted"):
+            case = AboutCase(house.case(name))
+            access_record(actor=actor, action="case.opened", subject=f"case:{case.key}", about=case)
+    with use_scope(Scope(user_id=SYSTEM_ID, country=actor.country, countries=(actor.country,))):
+        watch(actor.country)
 
 
 def _pictures(house: House) -> None:

@@ -314,6 +314,17 @@ def access_request(who: Persona, row: Row, known: Known) -> bool:
     return own_row(who, row, known) or (who.country == row["country"] and who.role in SEEING)
 
 
+def unusual(who: Persona, row: Row, known: Known) -> bool:
+    """Whoever reads the audit trail of the office."""
+    is_here = who.country == row["country"] and (who.is_desk or UUID(row["authority_id"]) in who.offices)
+    return who.role in ("supervisor", "data_protection_officer") and is_here
+
+
+def watched_days(who: Persona, row: Row, known: Known) -> bool:
+    """Whoever reads the audit trail of any office of the country."""
+    return who.role in ("supervisor", "data_protection_officer") and who.country == row["country"]
+
+
 Rule = Callable[[Persona, Row, Known], bool]
 
 RULES: dict[str, Rule] = {
@@ -353,6 +364,10 @@ RULES: dict[str, Rule] = {
     "cases_casesuspension": requesting_only,
     "cases_voluntarydeparture": requesting_only,
     "cases_apprehension": both,
+    "cases_processingrestriction": of_one_side,
+    "protection_betweenrequest": offices,
+    "protection_controllerrecord": own_country,
+    "protection_personrequest": audience,
     "cases_procedurechange": both,
     "cases_paperrecord": offices,
     "cases_pausereason": requesting_only,
@@ -425,13 +440,20 @@ RULES: dict[str, Rule] = {
     "notifications_noticepreference": preference,
     "notifications_noticewatermark": own_row,
     "notifications_officemailbox": mail,
+    "protection_retentionrun": audience,
+    "protection_retentionitem": audience,
+    "protection_destroyedfile": audience,
+    "protection_legalhold": audience,
     "supervision_qualityreview": audience,
     "supervision_qualitysample": audience,
+    "supervision_unusualaccess": unusual,
+    "supervision_watcheddays": watched_days,
 }
 # Read by anybody, and why.
 PUBLISHED = {
     "audit_checkpoint": "what the log had come to: a hash, signed",
     "audit_cosignature": "partners' signatures under checkpoints",
+    "audit_erasure": "which values of which entries were erased by which event: keys",
     "audit_holding": "which office holds which checkpoint; written by its own country",
     "audit_key": "the log's public keys",
     "audit_seal": "which entry stands where, by id and hash",

@@ -38,9 +38,15 @@ MORE_EVENTS = {
     "note.shared": "both",
     "quality.drawn": "requesting",
     "access.elevated": "both",
+    "privacy.use_asked": "both",
+    "privacy.notice_sent": "both",
 }
 # What either side records for itself.
-OF_WHOEVER_ACTS = {"costs.recorded", "access.excluded", "access.granted"}
+OF_WHOEVER_ACTS = {
+    *("costs.recorded", "access.excluded", "access.granted"),
+    *("privacy.restricted", "privacy.restriction_lifted", "privacy.person_cases_chosen"),
+    "privacy.person_data_collected",
+}
 # Told to the supervisors of the own side, whether the case was sent or not.
 KEPT_OUT = "access.excluded"
 EITHER = {"case.application_saved", "case.taken", "note.added", "file.stored", "document.requested"}

@@ -188,8 +188,8 @@ def test_every_table_that_names_a_case_knows_who_is_kept_out(house: House) -> No
         model._meta.db_table
         for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if field.related_model is Case or field.column in {"case_key", "subject", "case_reference"}
-    } | {"cases_case", "documents_pagepreview", "cases_bulkrun", "cases_accessrequest"}
+        if field.related_model is Case or field.column in {"case_key", "subject", "case_reference", "named_cases"}
+    } | {"cases_case", "documents_pagepreview", "cases_bulkrun", "cases_accessrequest", "protection_personrequest"}
     naming.discard("accounts_providerlink")  # its subject is whom a provider means
     with connection.cursor() as cursor:
         cursor.execute("select tablename from pg_policies where policyname = 'kept_out'")

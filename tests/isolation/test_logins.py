@@ -11,12 +11,24 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from core import outbox
+from protection.erasure_map import ERASED
 from rcms.celery import app as celery
 from tests.conftest import APP, ERASE, OWNER, RELAY, SEAL, SWEEP, logged_in_as
 from tests.isolation.house import House
 from tests.isolation.rules import RULES
 
 pytestmark = pytest.mark.commits
+
+
+def _erased(table: str) -> str:
+    what = ERASED[table]
+    read = {what.key, *(["own_side"] if what.has_side else []), *(["kind"] if what.where else [])}
+    read |= {"erased_at"} if table == "cases_case" else set()
+    read |= {"answers"} if table == "supervision_qualityreview" else set()
+    changed = {*what.emptied, *(["erased_at", "erased_rule"] if table == "cases_case" else [])}
+    select = f"select({' '.join(sorted(read))})"
+    return f"delete {select}" if what.is_deleted else f"{select} update({' '.join(sorted(changed))})"
+
 
 RUNNING = {"app": APP, "relay": RELAY, "sweep": SWEEP, "seal": SEAL, "erase": ERASE}
 ALL = "select insert update delete"
@@ -38,11 +50,14 @@ RIGHTS = {
         "administration_registerentry": KEPT,
         "audit_access": KEPT,
         "audit_event": KEPT,
-        **dict.fromkeys(("audit_checkpoint", "audit_key", "audit_seal", "audit_tile"), "select"),
+        **dict.fromkeys(("audit_checkpoint", "audit_key", "audit_seal", "audit_tile", "audit_erasure"), "select"),
         **dict.fromkeys(("audit_cosignature", "audit_stamp"), KEPT),
         "audit_unsealed": "",
+        **dict.fromkeys(("supervision_unusualaccess", "supervision_watcheddays"), ENDED),
         "cases_referencecounter": "",
         "core_scopekey": "",
+        **dict.fromkeys(("protection_retentionrun", "protection_retentionitem", "protection_legalhold"), ENDED),
+        "protection_destroyedfile": ENDED,
         "django_migrations": "select",
         "documents_generateddocument": ENDED,
         "documents_lettertext": KEPT,
@@ -81,8 +96,28 @@ RIGHTS = {
         "audit_tile": "select insert update(hashes)",
         "audit_unsealed": "select delete",  # which entries wait, and their hashes; not what they say
     },
-    # Nothing that it would do is built yet.
-    "erase": {},
+    # What the map of erasure names is changed and not read (tests/protection/test_erasure_map.py holds the map itself).
+    "erase": {
+        **{table: _erased(table) for table in ERASED},
+        "documents_storedfile": "select(audience_authorities audience_countries audience_groups destroyed_at id kind"
+        " named_cases sha256 storage_id subject viewing_sha256 viewing_storage_id)"
+        " update(destroyed_at original_name uploaded_by_name)",
+        "documents_generateddocument": "select(audience_countries id named_cases subject)"
+        " update(context requested_by_name)",
+        "documents_pagepreview": "delete select(file_id id sha256 storage_id)",
+        # Emptied, in rows of the case in hand; salts say which values there are, and are worth nothing without them.
+        "audit_event": "insert select(action at case_key country id salts)"
+        " update(actor_name address on_behalf_of reason salts values)",
+        "audit_access": "select(action at case_key country id salts) update(actor_name address on_behalf_of salts)",
+        "audit_erasure": KEPT,
+        "core_outboxmessage": "insert",  # promises the certificate
+        "protection_retentionrun": "select(audience_authorities audience_countries country_id id not_before origin"
+        " requested_by state) update(done_at state)",
+        "protection_retentionitem": "select(audience_authorities audience_countries audience_groups case_id"
+        " case_reference country id not_before own_side part rule run_id state)"
+        " update(done_at files kept_back rows state)",
+        "protection_destroyedfile": "insert select(gone_at id item_id storage_id) update(gone_at)",
+    },
 }
 
 
@@ -263,6 +298,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "case_for_elevation",
         "case_moves_access",
         "case_moves_audience",
+        "cases_on_hold",
         "client_used",
         "clocks_of_country",
         "clocks_passed",
@@ -274,12 +310,19 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "document_number_used",
         "document_series_used",
         "end_tokens_of_client",
+        "erasable",
+        "erasable_file",
+        "erasable_preview",
+        "erasure_begin",
+        "erasure_hindrance",
+        "event_told",
         "excluded_files",
         "excluded_papers",
         "excluded_references",
         "excluded_requests",
         "forget_bulk_runs",
         "lapse_proposal_of_answered",
+        "legal_hold_stays",
         "looks_of_elevations",
         "monitoring_lock",
         "need_event",
@@ -292,11 +335,16 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "operation_is_under_way",
         "operations_lock",
         "part_copies_audience",
+        "part_follows_case",
         "passenger_follows_transfer",
         "plan_begins",
         "plan_follows_transfer",
+        "processing_is_restricted",
+        "reads_audit",
         "register_follows_document",
         "result_follows_task",
+        "retention_item_stays",
+        "retention_run_decided",
         "scope_enter",
         "scope_is_broken",
         "scope_is_sealed",
@@ -309,6 +357,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "session_save",
         "sign_in_failures",
         "slot_copies_audience",
+        "time_of_law",
         "transfers_counted",
         "visit_moves_audience",
     ]

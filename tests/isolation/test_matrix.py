@@ -79,7 +79,7 @@ def test_the_world_has_something_of_everything(house: House) -> None:
 
 
 # What stands of the sealed log: hashes, keys, who holds what.
-LOG = ("checkpoint", "cosignature", "holding", "key", "seal", "stamp", "tile", "witness")
+LOG = ("checkpoint", "cosignature", "erasure", "holding", "key", "seal", "stamp", "tile", "witness")
 
 
 def test_nobody_reaches_anything_but_what_is_published(matrix: Matrix) -> None:

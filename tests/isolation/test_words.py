@@ -37,18 +37,20 @@ def finds(read: Mapping[str, str], word: str) -> set[str]:
 OF_THE_COUNTRY = {
     *("accounts_authoritygrant", "accounts_countrygrant", "accounts_membership", "accounts_user"),
     "accounts_browsersession",  # the reader's own
+    "protection_controllerrecord",  # what the controller says of itself
 }
 REQUESTING = ("nl officer", "nl reviewer", "nl supervisor")
 RECEIVING = ("nl registry", "nl proposer", "nl their_supervisor", "nl consul", "nl border", "nl verifier")
 
 OF_REQUESTING = {
-    words.FILE_NUMBER: {"cases_caseprivate", "cases_searchkey", "audit_event"},
+    words.FILE_NUMBER: {"cases_caseprivate", "cases_searchkey", "audit_event", "protection_personrequest"},
     f"{words.NOTE} of NLD": {"cases_ownsidenote"},
     words.WITHDRAWAL_NOTE: {"cases_withdrawal"},
     words.PAUSE_NOTE: {"cases_pausereason", "cases_interviewnote"},
     words.SUSPENSION_NOTE: {"cases_casesuspension"},
     words.DEPARTURE_NOTE: {"cases_voluntarydeparture", "cases_withdrawal"},  # it ends the case
     words.DETENTION: {"cases_detention", "audit_event"},
+    f"{words.OBJECTED} NLD": {"cases_processingrestriction", "audit_event", "protection_personrequest"},
     f"{talk.FLAG_OWN} NLD": {"cases_caseflag"},
     f"{talk.LINK_NOTE} NLD": {"cases_caselink"},
     "protection_procedure": {
@@ -61,6 +63,7 @@ OF_RECEIVING = {
     f"{words.NOTE} of SRB": {"cases_ownsidenote"},
     f"{talk.FLAG_OWN} SRB": {"cases_caseflag"},
     f"{talk.LINK_NOTE} SRB": {"cases_caselink"},
+    f"{words.OBJECTED} SRB": {"cases_processingrestriction", "audit_event", "protection_personrequest"},
     words.REMARKS: {"cases_verificationtask"},
     words.PROPOSED_REASONS: {"cases_decision"},
     "decision.proposed": {"audit_event", "notifications_notice"},

@@ -41,6 +41,7 @@ from cases.models import (
     OwnSideNote,
     Person,
     Presence,
+    ProcessingRestriction,
     SearchKey,
     SharedNote,
     Thread,
@@ -54,10 +55,13 @@ from cases.selectors.visits import places_of
 from core import clock
 from core import outbox as core_outbox
 from core.ids import uuid7
+from core.scope import use_scope
 from countries.models import Agreement, Authority, Country, CrossingPoint, EvidenceItem, PublicHoliday, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Notice, OfficeMailbox
-from supervision.models import QualityReview
+from protection.models import BetweenRequest, LegalHold, PersonRequest, RetentionItem, RetentionRun
+from protection.services.restriction import restriction_place
+from supervision.models import QualityReview, UnusualAccess
 from tests import world
 from tests.conftest import OWNER, logged_in_as
 from tests.days import local_day
@@ -297,6 +301,35 @@ def more_events(site: Site) -> None:
         more(Event, {**of_case, "action": action})
 
 
+def more_received(site: Site) -> None:
+    """What the other side told us."""
+    told = {"case_key": site.cases["confirmed"].id, "audience_countries__contains": ["NLD"], "country": "SRB"}
+    more(Event, {**told, "action": "case.received"})
+
+
+def more_asked_agencies(site: Site) -> None:
+    more(Event, {"action": "verification.agencies"})
+
+
+def more_between(site: Site) -> None:
+    more(BetweenRequest, {"id": site.values["between_id"]})
+
+
+def more_persons(site: Site) -> None:
+    more(PersonRequest, {"id": site.values["person_id"]})
+
+
+def restriction(site: Site) -> None:
+    actor = site.people.supervisor
+    with use_scope(actor.scope):
+        restriction_place(actor=actor, case_id=site.cases["confirmed"].id, ground="accuracy", note="Asked by letter")
+
+
+def more_restrictions(site: Site) -> None:
+    keys = more_cases(site.cases["confirmed"])
+    more(ProcessingRestriction, of_case(site), case_id=lambda index: keys[index - 1])
+
+
 def more_parts(site: Site) -> None:
     """Everything that stands on the overview of a case."""
     own = of_case(site)
@@ -336,6 +369,16 @@ def more_notes(site: Site) -> None:
 
 def more_flags(site: Site) -> None:
     more(CaseFlag, of_case(site), ended_at=clock.now(), ended_how="changed")
+
+
+def more_findings(site: Site) -> None:
+    more(UnusualAccess, {"id": site.values["finding_id"]}, user_id=lambda index: uuid7())
+
+
+def more_evidence(site: Site) -> None:
+    looks = more(Access, {"actor_id": site.people.officer.user_id, "action": "case.opened"})
+    with logged_in_as(OWNER), transaction.atomic():
+        UnusualAccess.objects.filter(id=site.values["finding_id"]).update(evidence=[look.id for look in looks])
 
 
 def more_sample(site: Site) -> None:
@@ -427,6 +470,27 @@ def more_sessions(site: Site) -> None:
 def more_changes(site: Site) -> None:
     users = more_users()
     more(ChangeRequest, {}, requested_by=lambda index: users[index - 1].id)
+
+
+def more_erasures(site: Site) -> None:
+    more(RetentionRun, {"id": site.values["erasure_id"]})
+
+
+def more_erased(site: Site) -> None:
+    """More cases in one erasure."""
+    others = _other_cases()
+    more(RetentionItem, {"run": site.values["erasure_id"]}, len(others), case_id=lambda index: others[index - 1])
+
+
+def _other_cases() -> list[UUID]:
+    with logged_in_as(OWNER):
+        named = RetentionItem.objects.values("case")
+        return list(Case.objects.exclude(id__in=named).order_by("id").values_list("id", flat=True)[:MORE])
+
+
+def more_holds(site: Site) -> None:
+    others = _other_cases()
+    more(LegalHold, {"id": site.values["hold_id"]}, len(others), case_id=lambda index: others[index - 1])
 
 
 def more_register(site: Site) -> None:

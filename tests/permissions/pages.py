@@ -18,7 +18,8 @@ from administration.selectors.reviews import access_lines
 from administration.services.changes import change_request
 from administration.services.offices import mailbox_save
 from administration.services.reviews import review_save
-from audit.services import AboutCase, access_record
+from audit.models import Access
+from audit.services import AboutCase, access_record, own_audience
 from cases.models import Case, FamilyMember, TravelDocument, VerificationTask
 from cases.services import flags, information_requests, links, messages, notes, operations
 from cases.services.bulk import bulk_print
@@ -35,10 +36,15 @@ from core import clock, outbox
 from core.ids import uuid7
 from core.models import OutboxMessage
 from core.outbox import wall_now
-from core.scope import use_scope
+from core.scope import SYSTEM_ID, Scope, use_scope
 from countries.models import Authority, Rule
 from documents.models import GeneratedDocument, StoredFile
 from notifications.models import Delivery, Notice, OfficeMailbox
+from protection.models import RetentionItem, RetentionRun
+from protection.services.between import between_ask
+from protection.services.persons import person_cases_choose, person_collect, person_register
+from protection.services.retention import hold_place, item_audience
+from supervision.models import UnusualAccess
 from supervision.services.quality import sample_draw
 from tests import world
 from tests.cases.test_operations import add, do, made
@@ -136,6 +142,8 @@ def values_of(people: world.Corridor, case: Case) -> dict[str, Any]:
         **_monitoring(people, case),
         **_costs(people, case),
         **_access(people, case),
+        **_protection(people, case),
+        **_retention(people, case),
         "query_id": _search(people),
         "task_id": task.id,
         "question_id": question.id,
@@ -177,6 +185,51 @@ def _access(people: world.Corridor, case: Case) -> dict[str, Any]:
     with use_scope(people.officer.scope):
         request = access_request(actor=people.officer, days=7, **asked)
     return {"access_id": row.id, "access_request_id": request.id}
+
+
+def _protection(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A question of the Dutch side about the use of data, and the request of a person to it."""
+    actor = people.supervisor
+    with use_scope(actor.scope):
+        row = between_ask(actor=actor, case_id=case.id, kind="use_report", data=["identity"], text="Which registers?")
+        values = {"kind": "access", "name": "Miloš Petrović", "contact": "By hand", "arrived_on": local_day()}
+        values |= {"identity_check": "present", "language": "en"}
+        asked = person_register(actor=actor, values=values)
+        person_cases_choose(actor=actor, request_id=asked.id, version=None, case_ids=[case.id])
+        person_collect(actor=actor, request_id=asked.id, version=None)
+    return {"between_id": row.id, "kind": "use_report", "person_id": asked.id}
+
+
+def _retention(people: world.Corridor, case: Case) -> dict[str, Any]:
+    """A hold, and an erasure that somebody of the Dutch desk asked for; what is due of a case after years is made up."""
+    asking = world.make_actor("nld-dtv", "supervisor")
+    now = clock.now()
+    with use_scope(asking.scope):
+        hold = hold_place(actor=asking, case_id=case.id, reason="The court has not decided")
+        run = RetentionRun(
+            country_id="NLD",
+            reason="The time is over",
+            requested_at=now,
+            requested_by=asking.user_id,
+            requested_by_name=asking.name,
+            not_before=now + timedelta(days=30),
+            **own_audience(asking).fields(),
+        )
+        run.save(force_insert=True)
+        RetentionItem(
+            run=run,
+            case=case,
+            case_reference=str(case.reference),
+            country="NLD",
+            part="record",
+            rule="default:case_transferred:60",
+            citation="Art. 5",
+            certainty="D",
+            due_on=local_day(),
+            not_before=run.not_before,
+            **item_audience(case, "NLD", "").fields(),
+        ).save(force_insert=True)
+    return {"erasure_id": run.id, "hold_id": hold.id}
 
 
 def _costs(people: world.Corridor, case: Case) -> dict[str, Any]:
@@ -344,6 +397,7 @@ def _supervision(people: world.Corridor) -> dict[str, Any]:
         )
         review = sample.reviews.get()
     return {
+        **_unusual(people),
         "sample_id": sample.id,
         "factor_id": uuid7(),
         "review_id": review.id,
@@ -351,6 +405,28 @@ def _supervision(people: world.Corridor) -> dict[str, Any]:
         "measure": "delivered",
         "table": "replies",
     }
+
+
+def _unusual(people: world.Corridor) -> dict[str, Any]:
+    """The requesting side's officer was found to have opened a case at night."""
+    officer = people.officer
+    with use_scope(officer.scope):
+        access_record(actor=officer, action="case.opened", subject="case:x", about=AboutCase(uuid7()))
+    with use_scope(Scope(user_id=SYSTEM_ID, country=officer.country, countries=(officer.country,))):
+        row = UnusualAccess(
+            kind="off_hours",
+            country=officer.country,
+            authority_id=officer.authority_id,
+            office=officer.authority_name,
+            user_id=officer.user_id,
+            user_name=officer.name,
+            day=local_day(),
+            number=3,
+            evidence=[Access.objects.filter(actor_id=officer.user_id).latest("at", "id").id],
+            found_at=clock.now(),
+        )
+        row.save(force_insert=True)
+    return {"finding_id": row.id}
 
 
 def _search(people: world.Corridor) -> Any:

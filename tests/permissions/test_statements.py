@@ -31,7 +31,7 @@ from tests.permissions.test_routes import ROUTES
 
 pytestmark = pytest.mark.commits
 # Part of an address after the question mark, where the list is a page long already.
-NARROWED = {"supervision:audit get": "?who={reviewer}"}
+NARROWED = {"supervision:audit get": "?who={reviewer}", "protection:disclosure-list get": "?direction=within"}
 _CONTROL = re.compile(r"^\s*(SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)", re.IGNORECASE)
 
 
@@ -131,6 +131,14 @@ LISTS: dict[str, tuple[str, Grow]] = {
     "supervision:overview get": ("supervisor", many.more_with_many_countries),
     "supervision:case-list get": ("supervisor", cases),
     "supervision:audit get": ("supervisor", many.more_events),
+    "supervision:unusual-list get": ("supervisor", many.more_findings),
+    "supervision:unusual get": ("supervisor", many.more_evidence),
+    "protection:disclosure-list get": ("their_supervisor", many.more_asked_agencies),
+    "protection:case-disclosures get": ("protector", many.more_received),
+    "protection:between-list get": ("their_supervisor", many.more_between),
+    "protection:case-between get": ("protector", many.more_between),
+    "protection:person-list get": ("protector", many.more_persons),
+    "protection:restriction-list get": ("protector", many.more_restrictions),
     "supervision:workload get": ("supervisor", many.more_held_by_many),
     "supervision:reassign get": ("supervisor", cases),
     "supervision:sample-list get": (
@@ -138,6 +146,10 @@ LISTS: dict[str, tuple[str, Grow]] = {
         lambda site: many.more(QualitySample, {"id": site.values["sample_id"]}),
     ),
     "supervision:sample-detail get": ("supervisor", many.more_sample),
+    "protection:retention-runs get": ("protector", many.more_erasures),
+    "protection:retention-run get": ("protector", many.more_erased),
+    "protection:retention-holds get": ("protector", many.more_holds),
+    "protection:retention-announced get": ("their_supervisor", many.more_erased),
     "administration:overview get": ("administrator", many.more_changes),
     "administration:register get": ("administrator", many.more_register),
     "administration:agreement-list get": ("officer", many.more_agreements),
@@ -168,8 +180,14 @@ NO_LISTS = {
     *("cases:operation-start", "cases:operation-edit", "cases:operation-act", "cases:operation-monitoring"),
     *("cases:link-add", "cases:link-end", "cases:verification-task", "cases:arrival-detail"),
     *("cases:health-sheet", "cases:help", "cases:help-drawing", "protection:overview"),
+    # One document of JSON: its length costs no statement.
+    *("protection:person", "protection:person-new", "protection:person-find", "protection:person-items"),
+    *("protection:record", "protection:record-edit", "protection:notice"),
+    *("protection:between", "protection:between-ask", "protection:restriction"),
     # Checkpoints come by pages, and offices that hold one are few.
     *("supervision:log", "supervision:checkpoint"),
+    # What is due is due after years: tests/protection/test_retention.py counts its statements.
+    *("protection:retention", "protection:retention-due", "protection:retention-hold"),
     *("cases:register-void", "cases:case-refile", "cases:refiling-change", "cases:verification-question"),
     *("cases:visit-new", "cases:visit-change", "cases:visit-cancel"),
     *("documents:file-view", "documents:file-preview", "documents:file-page", "documents:file-download"),
@@ -204,7 +222,11 @@ def test_every_page_stands_in_one_of_the_two_lists() -> None:
 
 
 # What the page is about: without it there is less to ask.
-BEGINS = {"cases:family-act get": many.family, "administration:elevate get": many.look}
+BEGINS = {
+    "cases:family-act get": many.family,
+    "protection:restriction-list get": many.restriction,
+    "administration:elevate get": many.look,
+}
 
 
 def _shown(site: Site, name: str, persona: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
@@ -10,15 +11,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.actor import Actor
 from audit.models import Access, Event
 from audit.services import AboutCase, access_record
 from cases.selectors.audit_trail import PAGE, TrailFilters, trail_all, trail_page
 from cases.selectors.paging import Cursor
+from cases.services.case_access import person_exclude
+from cases.services.trail_paper import trail_paper_request
 from core import clock
-from core.scope import use_scope
-from documents.models import StoredFile
+from core.scope import take_scope, use_scope
+from documents.issuing import document_issue
+from documents.models import GeneratedDocument, StoredFile
 from tests import world
 from tests.cases.work_pages import browser, page
 from tests.supervision.conftest import Office
@@ -140,9 +145,63 @@ class TestAcrossCases:
             client.get(address)
         assert len(after) <= len(before)
 
+    def test_one_action_and_an_office_of_the_other_side_are_found(self, office: Office) -> None:
+        """Of the other side's act the office is told as text alone; the filter names it all the same."""
+        actor, theirs = office.people.supervisor, office.people.registry
+        client, address = browser(actor), reverse("supervision:audit")
+        text = rows_of(page(client, address, action="case.received"))
+        assert set(re.findall(r'sub code">([a-z_]+\.[a-z_]+)<', text)) == {"case.received"}
+        text = rows_of(page(client, address, office=str(theirs.authority_id)))
+        assert theirs.authority_name in text and office.people.officer.name not in text
+        assert theirs.name not in text
+        assert "as it stands below each line" in page(client, address, status=422, action="case opened")
+
     def test_times_stand_on_the_clock_of_a_place(self, office: Office) -> None:
         text = page(browser(office.people.supervisor), reverse("supervision:audit"))
         assert "clock of Amsterdam" in text and "Europe/" not in text
+
+
+class TestOnPaper:
+    def test_it_is_drawn_by_the_worker_for_supervisors_of_the_office(self, office: Office) -> None:
+        people, case = office.people, office.cases["refused"]
+        colleague, kept_out = world.make_actors(("nld-dtv", "supervisor"), ("nld-dtv", "supervisor"))
+        look(people.officer, office)
+        with use_scope(people.supervisor.scope):
+            person_exclude(actor=people.supervisor, case_id=case.id, user_id=kept_out.user_id, reason="A relative")
+        addresses = {
+            "audit": reverse("supervision:export", args=["audit"]),
+            "case_audit": reverse("cases:case-audit-export", args=[case.id]),
+        }
+        for kind, address in addresses.items():
+            answer = browser(people.supervisor).post(address, {"format": "pdf", "span": "all", "result": "seen"})
+            assert answer.status_code == 302
+            with use_scope(people.supervisor.scope):
+                paper = GeneratedDocument.objects.latest("requested_at", "id")
+                event = Event.objects.filter(action="data.exported").latest("at", "id")
+                assert event.parameters["format"] == "pdf" and event.parameters["kind"] == kind
+                assert event.parameters["rows"] == len(paper.context["lines"]) > 0
+                with take_scope(replace(people.supervisor.scope, countries=(), authorities=())):
+                    document_issue(paper.id)
+            address = reverse("documents:document-status", args=[paper.id])
+            for reader, status in ((colleague, 200), (kept_out, 404), (people.reviewer, 404), (office.stranger, 404)):
+                page(browser(reader), address, status=status)
+            with use_scope(people.supervisor.scope):
+                file = GeneratedDocument.objects.get(id=paper.id).file
+            content = b"".join(
+                browser(people.supervisor).get(reverse("documents:file-download", args=[file.id])).streaming_content
+            )
+            text = " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(content)).pages).split())
+            assert people.officer.name in text and str(case.reference) in text and "Opened the case" in text
+            assert f"Made by {people.supervisor.name}" in text and "1 / " in text
+
+    def test_the_latest_lines_alone_stand_on_it(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("cases.services.trail_paper.MOST_LINES", 2)
+        actor = office.people.supervisor
+        with use_scope(actor.scope):
+            paper, number = trail_paper_request(actor=actor, filters=TrailFilters(), asked=())
+            newest = [row.words for row in trail_all(actor, TrailFilters(), 2)]
+        assert number == 2 and paper.context["left_out"]
+        assert [line["what"].partition(".")[0] for line in paper.context["lines"]] == newest
 
 
 class TestOneCase:
@@ -229,4 +288,4 @@ class TestOneCase:
     def test_only_supervisors_with_the_right_export(self, office: Office) -> None:
         self.export(office.people.officer, office, status=403)
         self.export(office.stranger, office, status=404)
-        self.export(office.people.supervisor, office, status=422, format="pdf")
+        self.export(office.people.supervisor, office, status=422, format="ods")

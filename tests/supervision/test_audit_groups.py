@@ -11,7 +11,17 @@ from cases.wording import event_words
 from cases.workflow.table import TABLE
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("accounts", "administration", "api", "audit", "cases", "documents", "notifications", "supervision")
+APPS = (
+    "accounts",
+    "administration",
+    "api",
+    "audit",
+    "cases",
+    "documents",
+    "notifications",
+    "protection",
+    "supervision",
+)
 CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 # What writes events and looks, or tells those who do; a module that names none of them writes none.
 WRITERS = re.compile(
@@ -20,7 +30,7 @@ WRITERS = re.compile(
 )
 # Words with a point in such modules that are no actions.
 NOT_WRITTEN = re.compile(
-    r".*\.(html|py|csv|txt)|(accounts|cases|core|documents|notifications|supervision|mrz)\..*|audit\.account_acted"
+    r".*\.(html|py|csv|txt)|(accounts|cases|core|documents|notifications|protection|supervision|mrz)\..*|audit\.account_acted"
 )
 
 

@@ -1,0 +1,19 @@
+"""Work of data protection that is promised in the outbox."""
+
+from uuid import UUID
+
+from core.outbox import task
+from protection.services import between
+from protection.services.certificates import CERTIFICATE_TASK, certificate_request
+
+
+@task(between.REMIND_TASK)
+def remind(request_id: str) -> None:
+    """Remind the side that has not answered; runs for that side."""
+    between.between_remind(UUID(request_id))
+
+
+@task(CERTIFICATE_TASK)
+def certificate(run: str) -> None:
+    """Ask for the certificate of a run of erasure; runs for its country."""
+    certificate_request(UUID(run))
