@@ -24,6 +24,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -229,15 +230,17 @@ class Erased:
     field: str
     event: str
     case: str
+    country: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class Erasure:
     """An event that says what was erased of a case, and by which rules."""
 
-    position: int
-    at: str
+    at: datetime
     case: str
+    country: str
     reference: str
     rules: list[str]
     parts: list[str]
@@ -307,14 +310,32 @@ def read_entry(record: dict[str, Any], batch: Batch, case: str) -> None:
         batch.withheld += "withheld" in (openings.get(name) or {})
         if "erased" in (openings.get(name) or {}):
             event = openings[name]["erased"]["event"]
-            batch.erased.append(Erased(who, name, f"event {event}", str(sealed.get("case_key"))))
+            batch.erased.append(
+                Erased(
+                    who,
+                    name,
+                    f"event {event}",
+                    str(sealed.get("case_key")),
+                    str(sealed.get("country")),
+                    moment_of(sealed),
+                )
+            )
     if sealed["kind"] == "event" and sealed["action"] == "case.erased" and sealed["result"] == "done":
         said = sealed["parameters"]
         batch.erasures[f"event {sealed['id']}"] = Erasure(
-            position, sealed["at"], str(sealed.get("case_key")), sealed["case_reference"], said["rules"], said["parts"]
+            moment_of(sealed),
+            str(sealed.get("case_key")),
+            str(sealed.get("country")),
+            sealed["case_reference"],
+            said["rules"],
+            said["parts"],
         )
     if case and case in (sealed.get("case_reference"), sealed.get("case_key")):
         batch.of_case.append(f"  {position:>9}  {sealed['at']}  {sealed['action']}  {sealed['result']}")
+
+
+def moment_of(sealed: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(sealed["at"])
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -360,7 +381,7 @@ class Export:
     erased: list[Erased] = field(default_factory=list)
     withheld: int = 0
     erasures: dict[str, Erasure] = field(default_factory=dict)
-    waiting: int = 0
+    waiting: set[str] = field(default_factory=set)
     is_ended: bool = False
 
     @property
@@ -455,8 +476,8 @@ def take_record(export: Export, record: dict[str, Any]) -> None:
             "in the log nor waiting for it: it was inserted past the log"
         )
     elif kind == "waiting":
-        export.waiting = int(record["count"])
-        export.notes.append(f"{record['count']} entries wait for the log")
+        export.waiting = set(map(str, record["entries"]))
+        export.notes.append(f"{len(export.waiting)} entries wait for the log")
     elif kind == "end":
         export.is_ended = True
     else:
@@ -598,13 +619,14 @@ def check_erasures(export: Export) -> None:
         erasure = export.erasures.get(one.event)
         if erasure is not None:
             of_part = "record" if one.field == "values" else "audit_personal"
-            if erasure.case != one.case or of_part not in erasure.parts:
+            is_of_it = (erasure.case, erasure.country) == (one.case, one.country) and one.at <= erasure.at
+            if not is_of_it or of_part not in erasure.parts:
                 export.problems.append(
                     f"{one.who}: {one.field} is said to be erased by {one.event}, which erased other data"
                 )
         elif one.event in export.ids:
             export.problems.append(f"{one.who}: {one.field} is said to be erased by {one.event}, which is no erasure")
-        elif export.header.get("whole") and not export.waiting:
+        elif export.header.get("whole") and one.event not in export.waiting:
             export.problems.append(
                 f"{one.who}: {one.field} is said to be erased by {one.event}, which is not in the log"
             )
@@ -666,7 +688,7 @@ def tell(export: Export, case: str) -> int:
         how = export.erasures[event]
         print(
             printable(
-                f"Erased: {number} values of case {how.reference or how.case}, {how.at}, by {', '.join(how.rules)}"
+                f"Erased: {number} values of case {how.reference or how.case}, {how.at:%Y-%m-%d %H:%M} UTC, by {', '.join(how.rules)}"
             )
         )
     for note in export.notes:

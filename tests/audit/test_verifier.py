@@ -270,16 +270,33 @@ def test_erased_values_leave_the_log_valid(log: Log, tmp_path: Path, capsys: pyt
     log.add(
         action="case.erased", case="AAA-2", case_key="other", parameters={"run": "3", "rules": rules, "parts": parts}
     )
+    log.add(action="case.erased", country="SRB", parameters={"run": "4", "rules": rules, "parts": parts})
+    log.add(action="case.erased", at="2026-02-01T10:00:00Z", parameters={"run": "5", "rules": rules, "parts": parts})
     log.sign()
-    *_, right, of_part, of_case = (entry["row"]["id"] for entry in log.entries)
+    *_, right, of_part, of_case, of_country, before = (entry["row"]["id"] for entry in log.entries)
     log.entries[2]["openings"]["reason"] = {"erased": {"event": right}}
     code, told = verified(tmp_path, log.records(), capsys)
     assert (code, "1 values were erased; what binds them still holds" in told) == (0, True), told
     assert "Erased: 1 values of case AAA-1" in told and "by default:audit_personal:36" in told
-    for wrong in (of_part, of_case):
+    for wrong in (of_part, of_case, of_country, before):
         log.entries[2]["openings"]["reason"] = {"erased": {"event": wrong}}
         code, told = verified(tmp_path, log.records(), capsys)
         assert (code, "which erased other data" in told) == (1, True), told
+
+
+def test_an_erasure_that_is_not_in_the_log_yet_must_be_waiting_for_it(
+    log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = str(UUID(int=999))
+    log.entries[2]["openings"]["reason"] = {"erased": {"event": name}}
+    records = log.records()
+    waiting = {"record": "waiting", "entries": [f"event {UUID(int=998)}"]}
+    records.insert(-1, waiting)
+    code, told = verified(tmp_path, records, capsys)
+    assert (code, "which is not in the log" in told) == (1, True), told
+    waiting["entries"] = [f"event {name}"]
+    code, told = verified(tmp_path, records, capsys)
+    assert (code, "1 values are said to be erased by events that this export does not tell" in told) == (0, True), told
 
 
 def test_an_export_for_a_partner_tells_hashes_of_what_is_not_its_own(
