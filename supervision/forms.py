@@ -181,7 +181,7 @@ def _key(text: str | None) -> UUID | None:
 
 
 class CheckpointForm(PageForm):
-    """A checkpoint of the log that somebody kept. text: as it was typed, or as the file holds it; given: which of both."""
+    """A checkpoint of the log that somebody kept. text: as typed, or as the file holds it; given: which of both."""
 
     MOST_BYTES: Final = 100_000
 
