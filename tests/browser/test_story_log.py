@@ -108,6 +108,8 @@ def test_a_checkpoint_that_was_kept_tells_of_a_rewritten_act(site: str, chromium
     supervisor.page.locator("[name='note']").fill(kept.read_text(encoding="utf-8"))
     supervisor.press("Compare with the log")
     supervisor.sees("Your checkpoint does not fit this log", "at least one is not what it was")
+    # Nor does what was fetched before, though the verifier has fetched the false one over as many entries since.
+    assert supervisor.page.locator("tr.refused").count() == 3
     both_widths(supervisor, "log-disputed")
     with use_scope(people.their_supervisor.scope):
         assert Event.objects.filter(action="log.disputed").count() == 1
