@@ -11,6 +11,9 @@ rights, row, event. The three ways take turns within a round, so that each round
 
 Rows as ratios to `without`: median, least, most over the rounds. The aim is at least 0.70.
 
+Then the sealer runs beside the same writers: how many entries were made a second, and how many of them waited each
+second. The aim: no more at the end than at the beginning.
+
 Then so many more entries are recorded at once, sealed, exported and verified: each in entries a second, starts of the
 processes included. The aim: a million verified in at most 30 s on two cores.
 """
@@ -23,6 +26,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 from uuid import UUID
 
@@ -42,6 +46,7 @@ WRITERS = 8
 NOTES = "cases_ownsidenote"
 ENTRIES = ("audit_event", "audit_access")
 WAYS = ("without", "events", "log")
+BESIDE = 15  # seconds
 
 
 def write() -> None:
@@ -94,9 +99,47 @@ def rounds(writers: list[subprocess.Popen[str]], count: int, seconds: float) -> 
     return found
 
 
+def beside(writers: list[subprocess.Popen[str]], seconds: float) -> None:
+    """Print how the sealer keeps up with the writers."""
+    switch("log")
+    with owner_session() as session:
+        environment = os.environ | {"RCMS_LOGIN": "seal"}
+        sealer = subprocess.Popen([sys.executable, "manage.py", "seal_log"], env=environment)
+        waiting = []
+        try:
+            while _count(session, "audit_unsealed"):
+                time.sleep(0.1)
+            before = _count(session, "audit_seal")
+            until = time.time() + seconds
+            for writer in writers:
+                assert writer.stdin
+                writer.stdin.write(f"log {until}\n")
+                writer.stdin.flush()
+            while time.time() < until:
+                time.sleep(1)
+                waiting.append(_count(session, "audit_unsealed"))
+            written = sum(int(writer.stdout.readline()) for writer in writers if writer.stdout)
+            begun = time.perf_counter()
+            while _count(session, "audit_unsealed"):
+                time.sleep(0.05)
+            rest = time.perf_counter() - begun
+        finally:
+            sealer.terminate()
+            sealer.wait()
+        sealed = _count(session, "audit_seal") - before
+    print(f"{written / seconds:.0f} transactions and {sealed / seconds:.0f} sealed entries a second beside each other")
+    print(f"waiting, second by second: {' '.join(map(str, waiting))}; all sealed {rest:.1f} s after the last")
+
+
+def _count(session: Any, table: str) -> int:
+    return int(session.execute(f"select count(*) from {table}").fetchone()[0])  # noqa: S608
+
+
 MORE = """
-insert into audit_event select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid()))).*
-from (select * from audit_event where canonical is not null limit 1) e, generate_series(1, %s)
+insert into audit_event select r.*
+from (select * from audit_event where canonical is not null limit 1) e, generate_series(1, %s) n,
+    -- n: a new row for each, with a key of its own
+    jsonb_populate_record(null::audit_event, to_jsonb(e) || jsonb_build_object('id', gen_random_uuid(), 'n', n)) r
 """
 
 
@@ -158,16 +201,21 @@ def main() -> None:
             assert writer.stdout and writer.stdout.readline() == "ready\n"
         rounds(writers, 1, 1)  # warms
         found = rounds(writers, given.rounds, given.seconds)
+        _tell(found, given.rounds, given.seconds)
+        beside(writers, BESIDE)
     finally:
         for writer in writers:
             writer.kill()
-    print(f"{WRITERS} writers, {given.rounds} rounds of {given.seconds:g} s for each way")
+    log(given.entries)
+
+
+def _tell(found: list[dict[str, float]], count: int, seconds: float) -> None:
+    print(f"{WRITERS} writers, {count} rounds of {seconds:g} s for each way")
     print(f"{'way':<10}{'transactions/s':>16}{'ratio':>9}{'least':>8}{'most':>8}")
     for way in WAYS:
         ratios = [one[way] / one["without"] for one in found]
         middle = statistics.median(one[way] for one in found)
         print(f"{way:<10}{middle:>16.0f}{statistics.median(ratios):>9.2f}{min(ratios):>8.2f}{max(ratios):>8.2f}")
-    log(given.entries)
 
 
 if __name__ == "__main__":

@@ -60,6 +60,7 @@ def test_no_line_answers_to_nobody() -> None:
     words = {"like", "with", "data", "at", "others", "anonymous", *OF_THE_CORRIDOR, *MORE_PEOPLE}
     for name, line in {**ROUTES, **GROUPS, **ACTS}.items():
         assert set(line) <= words, name
+        assert "others" in {*line, *GROUPS.get(line.get("like", ""), ())}, f"{name} does not say what all others get"
 
 
 def test_the_table_names_every_act_and_no_other() -> None:
