@@ -6,7 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection, transaction
+from django.test import override_settings
 
 from audit import merkle
 from audit.models import Event
@@ -15,7 +17,9 @@ from cases.services import submission
 from core.scope import use_scope
 from tests import world
 from tests.api.systems import DESK, system
+from tests.audit.exports import base64_of
 from tests.audit.recording import SIGNER, rows, sign_all
+from tests.audit.witness import NAME, SEED, key_text
 from tests.browser.people import Persona
 from tests.browser.test_story_access import both_widths
 from tests.conftest import OWNER, logged_in_as
@@ -91,8 +95,17 @@ def test_a_checkpoint_that_was_kept_tells_of_a_rewritten_act(site: str, chromium
     supervisor.press("Compare with the log")
     supervisor.sees("The log still begins with your checkpoint", people.their_supervisor.authority_name)
     both_widths(supervisor, "log-fits")
-    code, told = verified("--earlier", str(kept), "--case", str(case.reference))
-    assert code == 0 and f"Case {case.reference}, 3 entries" in told, told
+    # The verifier signs what it checked; the operator knows its key.
+    (tmp_path / "witness.key").write_text(base64_of(SEED), encoding="utf-8")
+    with logged_in_as(OWNER), override_settings(RCMS_LOGIN="owner"):
+        call_command("log_witness", DESK, key=key_text())
+    signing = ["--cosign", str(tmp_path / "witness.key"), "--cosign-name", NAME]
+    code, told = verified("--earlier", str(kept), "--case", str(case.reference), *signing)
+    assert code == 0 and f"Case {case.reference}, 3 entries" in told and key_text() in told, told
+    assert "RCMS says of the checkpoint: fits" in told
+    supervisor.go("/supervision/log")
+    supervisor.sees("Co-signed")
+    both_widths(supervisor, "log-cosigned")
 
     # One column of one row, past every trigger: the tree is as it was, the row is not.
     as_owner_of_the_tables(FALSE)
@@ -109,7 +122,7 @@ def test_a_checkpoint_that_was_kept_tells_of_a_rewritten_act(site: str, chromium
     supervisor.press("Compare with the log")
     supervisor.sees("Your checkpoint does not fit this log", "at least one is not what it was")
     # Nor does what was fetched before, though the verifier has fetched the false one over as many entries since.
-    assert supervisor.page.locator("tr.refused").count() == 3
+    assert supervisor.page.locator("tr.refused").count() == 4
     both_widths(supervisor, "log-disputed")
     with use_scope(people.their_supervisor.scope):
         assert Event.objects.filter(action="log.disputed").count() == 1
