@@ -27,7 +27,7 @@ from cases.models import FamilyMember, Person
 from core.ids import uuid7
 from tests import world
 from tests.api.described import body_of, parameters_of
-from tests.api.systems import REQUESTING, System, system
+from tests.api.systems import REQUESTING, System, bearers_found_once, system
 from tests.attacks.asked import HEADERS, PAYLOAD, TYPED, columns, shapes, statements, writes
 from tests.attacks.beside import fill
 from tests.attacks.marks import Marks, marking, told_by, words_of
@@ -65,6 +65,7 @@ def _without_payload(site: ApiSite) -> None:
 def site(marked: tuple[ApiSite, Marks], _own_file_store: None, monkeypatch: pytest.MonkeyPatch) -> ApiSite:
     monkeypatch.setattr(settings, "FILE_STORE_ROOT", marked[0].files)
     end_events_with_their_test(monkeypatch)
+    bearers_found_once(monkeypatch)
     return marked[0]
 
 
