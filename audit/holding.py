@@ -15,14 +15,15 @@ from core.ids import uuid7
 
 log = logging.getLogger(__name__)
 How = Holding.How
-# What was known before is known still when somebody comes with an older one; what did not fit is never replaced.
+# What was known before is known still when somebody comes with an older one, or with another over as many entries; what
+# did not fit is never replaced.
 _HOLD = """
 insert into audit_holding (id, authority_id, country, how, size, root, at) values (%s, %s, %s, %s, %s, %s, %s)
 on conflict (authority_id, how) do {otherwise}
 """
-_NEWER = (
-    "update set size = excluded.size, root = excluded.root, at = excluded.at where audit_holding.size <= excluded.size"
-)
+_NEWER = """update set size = excluded.size, root = excluded.root, at = excluded.at
+    where audit_holding.size < excluded.size
+    or (audit_holding.size, audit_holding.root) = (excluded.size, excluded.root)"""
 
 
 def held(*, authority: str, country: str, how: Holding.How, checkpoint: Checkpoint, at: datetime) -> None:

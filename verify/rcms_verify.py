@@ -189,13 +189,17 @@ def cosigned_at(text: str, signatures: dict[bytes, bytes], witness: Key) -> int 
     return at if is_signed(f"cosignature/v1\ntime {at}\n{text}", signed, witness) else None
 
 
+def witness_key(name: str, seed: bytes) -> Key:
+    """The public key of a witness. seed: 32 bytes, its private key."""
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return Key(name, hashlib.sha256(name.encode() + b"\n\x04" + public).digest()[:4], public, 4)
+
+
 def cosigned(note: str, name: str, seed: bytes, at: int) -> str:
-    """The note with a witness's line under it. seed: 32 bytes, its private key."""
-    key = Ed25519PrivateKey.from_private_bytes(seed)
-    public = bytes([4]) + key.public_key().public_bytes_raw()
-    key_id = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+    """The note with a witness's line under it."""
     text, _signatures = note_parts(note)
-    content = key_id + at.to_bytes(8, "big") + key.sign(f"cosignature/v1\ntime {at}\n{text}".encode())
+    signature = Ed25519PrivateKey.from_private_bytes(seed).sign(f"cosignature/v1\ntime {at}\n{text}".encode())
+    content = witness_key(name, seed).key_id + at.to_bytes(8, "big") + signature
     return f"{note}— {name} {base64.b64encode(content).decode()}\n"
 
 
@@ -830,6 +834,17 @@ def kept_checkpoints(path: Path) -> dict[str, Checkpoint]:
         raise CannotCheck(f"{path} cannot be read as a checkpoint ({error})") from None
 
 
+def seed_of(path: Path, name: str) -> bytes:
+    """The private key of a witness of this name. Raises CannotCheck."""
+    try:
+        seed = base64.b64decode(secret_of(path), validate=True)
+    except binascii.Error:
+        seed = b""
+    if len(seed) != 32 or not re.fullmatch(r"[^\s+]+", name):
+        raise CannotCheck("--cosign needs 32 bytes in base64, and --cosign-name a name without spaces and plus signs")
+    return seed
+
+
 def secret_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
@@ -870,6 +885,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(given: argparse.Namespace, into: Path) -> int:
     """Fetch, check, tell, keep. Raises CannotCheck."""
+    seed = seed_of(given.cosign, given.cosign_name) if given.cosign else b""
     earlier: dict[str, Checkpoint] = {}
     for path in [*given.earlier, *([given.keep] if given.keep and given.keep.exists() else [])]:
         earlier |= kept_checkpoints(path)
@@ -902,9 +918,7 @@ def run(given: argparse.Namespace, into: Path) -> int:
     if api and (given.show or given.cosign):
         # Signed is only what was checked; shown is also what does not fit.
         if code == 0 and given.cosign:
-            seed = base64.b64decode(secret_of(given.cosign))
-            if len(seed) != 32 or not given.cosign_name:
-                raise CannotCheck("--cosign needs 32 bytes in base64, and --cosign-name")
+            print(f"The key of your witness, for the operator: {witness_key(given.cosign_name, seed).text}")
             note = cosigned(note, given.cosign_name, seed, int(time.time()))
         for one in [note] if code == 0 else [checkpoint.note for checkpoint in earlier.values()]:
             print(f"RCMS says of the checkpoint: {api.show(one)}")

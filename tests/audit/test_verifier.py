@@ -456,3 +456,40 @@ def test_what_is_kept_is_compared_and_then_renewed(
     code, told = verified(tmp_path, other.records(), capsys, "--keep", str(keep))
     assert code == 1 and "is of another history" in told
     assert keep.read_text(encoding="utf-8") == log.notes[15]
+
+
+def test_a_witness_signs_what_was_checked_and_tells_its_key(
+    log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    calls: list[str] = []
+    monkeypatch.setattr(rcms_verify.Api, "sign_in", lambda self, client, secret: calls.append(client))
+    monkeypatch.setattr(rcms_verify.Api, "export", lambda self, case, earlier: log.records())
+    monkeypatch.setattr(rcms_verify.Api, "show", lambda self, note: shown.append(note) or "fits")
+    secret, seed = tmp_path / "secret", tmp_path / "witness.key"
+    secret.write_text("s", encoding="utf-8")
+
+    def run(content: str, name: str) -> tuple[int, str]:
+        seed.write_text(content, encoding="utf-8")
+        options = ["--client", "c", "--secret-file", str(secret), "--cosign", str(seed), "--cosign-name", name]
+        code = rcms_verify.main(["https://rcms.example/api/v1", "--processes", "1", *options])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    for content, name in (
+        ("no key!", NAME),
+        (base64_of(SEED[1:]), NAME),
+        (base64_of(SEED), ""),
+        (base64_of(SEED), "a b"),
+    ):
+        code, told = run(content, name)
+        assert (code, "--cosign needs" in told, calls) == (2, True, []), told
+    code, told = run(base64_of(SEED) + "\n", NAME)
+    assert code == 0 and f"The key of your witness, for the operator: {key_text()}\n" in told
+    [note] = shown
+    checkpoint = rcms_verify.Checkpoint.read(note)
+    key = rcms_verify.Key.read(key_text())
+    assert checkpoint.size == 11 and rcms_verify.cosigned_at(checkpoint.text, checkpoint.signatures, key)
+    log.entries[4] = log.entries[5]
+    code, told = run(base64_of(SEED), NAME)
+    assert (code, key_text() in told, len(shown)) == (1, False, 1), told
