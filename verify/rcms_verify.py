@@ -690,10 +690,8 @@ def tell(export: Export, case: str) -> int:
         print(f"Note: {export.withheld} values were not told to whom this export is for; what binds them stands.")
     for event, number in Counter(one.event for one in export.erased if one.event in export.erasures).items():
         how = export.erasures[event]
-        print(
-            printable(
-                f"Erased: {number} values of case {how.reference or how.case}, {how.at:%Y-%m-%d %H:%M} UTC, by {', '.join(how.rules)}"
-            )
+        of_case, when = how.reference or how.case, f"{how.at:%Y-%m-%d %H:%M} UTC"
+        print(printable(f"Erased: {number} values of case {of_case}, {when}, by {', '.join(how.rules)}"))
         )
     for note in export.notes:
         print(printable(f"Note: {note}."))
