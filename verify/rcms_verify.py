@@ -692,7 +692,6 @@ def tell(export: Export, case: str) -> int:
         how = export.erasures[event]
         of_case, when = how.reference or how.case, f"{how.at:%Y-%m-%d %H:%M} UTC"
         print(printable(f"Erased: {number} values of case {of_case}, {when}, by {', '.join(how.rules)}"))
-        )
     for note in export.notes:
         print(printable(f"Note: {note}."))
     if case and export.of_case:
