@@ -55,7 +55,8 @@ def checkpoint_show(*, actor: Actor, note: str) -> Compared:
         _cosigned(actor, checkpoint, note.strip().replace("\r\n", "\n") + "\n")
     elif found.verdict in ALARMS:
         log.error("a checkpoint over %s entries does not fit the log: %s", checkpoint.size, found.verdict)
-        _hold(actor, How.DISPUTED, checkpoint)
+        if found.verdict != Verdict.UNSIGNED:  # anybody writes one that nobody signed
+            _hold(actor, How.DISPUTED, checkpoint)
         event_record(
             actor=actor,
             action="log.disputed",
