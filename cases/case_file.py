@@ -284,7 +284,7 @@ def _shared_notes(actor: Actor, case: Case) -> Section:
 
 
 def _photograph(file: StoredFile | None) -> parts.Photograph | None:
-    if file is None or not file.viewing_storage_id:
+    if file is None or file.is_destroyed or not file.viewing_storage_id:
         return None
     return parts.Photograph(
         storage_id=file.viewing_storage_id, sha256=file.viewing_sha256, media_type=file.viewing_media_type

@@ -160,7 +160,7 @@ def _children_along(case: Case) -> tuple[contexts.CoveredPerson, ...]:
 
 
 def _photograph(file: StoredFile | None) -> parts.Photograph | None:
-    if file is None:
+    if file is None or file.is_destroyed:
         return None
     if file.viewing_storage_id:
         return parts.Photograph(

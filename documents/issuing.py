@@ -17,6 +17,7 @@ from documents.letters.case_file import CaseFile
 from documents.letters.contexts import LetterContext
 from documents.models import GeneratedDocument, StoredFile
 from documents.names import safe_name
+from documents.querysets import naming
 from documents.vault import StoredObject, vault
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,9 @@ class ContextChanged(Exception):
 
 
 def document_issue(document_id: UUID) -> None:
-    """Draw the paper and store it; does nothing when it was drawn already. Under the scope of whoever asked for it.
+    """Draw the paper and store it; does nothing when it was drawn already or erased.
+
+    Under the scope of whoever asked for it.
 
     When the drawing fails, the paper says so at once (on a connection of its own, because this transaction is rolled
     back) and the error goes on to the outbox, which repeats the work and at last lays it out as dead.
@@ -35,7 +38,7 @@ def document_issue(document_id: UUID) -> None:
     document = GeneratedDocument.objects.select_related("progress").filter(id=document_id).first()
     if document is None:
         raise NotVisible(f"generateddocument:{document_id}")
-    if document.state == GeneratedDocument.State.DONE:
+    if document.state == GeneratedDocument.State.DONE or not document.context:
         return
     try:
         stored, pages = _draw(document)
@@ -80,6 +83,9 @@ def _mover_of(document: GeneratedDocument) -> Callable[[int], None]:
 def _photograph(context: LetterContext) -> rendering.Picture | None:
     """The bytes of the photograph that the contents name, compared with the hash that they name."""
     for photograph in context.photographs:
+        # Erased since the contents were frozen: its bytes may wait to be destroyed.
+        if naming([photograph.storage_id]).filter(destroyed_at__isnull=False).exists():
+            return None
         data = vault().read_checked(photograph.storage_id, photograph.sha256)
         return rendering.Picture(data, photograph.media_type)
     return None
@@ -87,6 +93,11 @@ def _photograph(context: LetterContext) -> rendering.Picture | None:
 
 def _record(document: GeneratedDocument, stored: StoredObject, pages: int) -> None:
     now = clock.now()
+    held = GeneratedDocument.objects.select_for_update(no_key=True).filter(id=document.id).exclude(context={})
+    if not held.values_list("id"):
+        # Erased while it was drawn.
+        vault().destroy(stored.storage_id)
+        return
     file = StoredFile(
         kind=StoredFile.Kind.GENERATED,
         subject=document.subject,

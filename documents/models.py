@@ -77,6 +77,11 @@ class StoredFile(Subject):
         ]
 
     @property
+    def is_destroyed(self) -> bool:
+        """Whether the bytes were erased: for whoever shows or gives out files it is not there."""
+        return self.destroyed_at is not None
+
+    @property
     def is_picture(self) -> bool:
         """Whether the file itself is a picture, so that it can be shown in the page."""
         return self.media_type in {"image/jpeg", "image/png"}

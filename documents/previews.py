@@ -36,6 +36,8 @@ class PageShown:
 
 def can_be_shown(file: StoredFile) -> bool:
     """Whether the file is a picture or a PDF, page by page."""
+    if file.is_destroyed:
+        return False
     return file.media_type == "application/pdf" or bool(file.is_picture and file.viewing_storage_id)
 
 
@@ -82,12 +84,13 @@ def _ask(file: StoredFile, page: int, row: PagePreview | None) -> None:
 
 def preview_draw(file_id: UUID, page: int) -> None:
     """Draw a page that was asked for; does nothing when it is there already. A page that cannot be drawn has failed."""
+    # The eraser waits for the drawing, or it for the eraser: no picture is made of what was erased.
+    file = StoredFile.objects.select_for_update(no_key=True).filter(id=file_id, destroyed_at=None).first()
     row = PagePreview.objects.select_for_update(of=("self",)).filter(file_id=file_id, page=page).first()
-    if row is None:
+    if file is None or row is None:
         raise NotVisible(f"storedfile:{file_id}")
     if row.state != PagePreview.State.ASKED:
         return
-    file = StoredFile.objects.get(id=file_id)
     picture: intake.PagePicture | None = None
     try:
         with vault().open_checked(file.storage_id, file.sha256) as content:

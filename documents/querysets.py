@@ -13,12 +13,15 @@ VOIDABLE: Final = ("travel_document", "return_document")
 
 
 def files_of(subject: str) -> QuerySet[StoredFile]:
-    """The files about a subject that the scope sees and nobody withdrew, oldest first."""
-    return StoredFile.objects.filter(subject=subject, is_withdrawn=False).order_by("created_at", "id")
+    """The files about a subject that the scope sees and nobody withdrew or erased, oldest first."""
+    return StoredFile.objects.filter(subject=subject, is_withdrawn=False, destroyed_at=None).order_by(
+        "created_at", "id"
+    )
 
 
 def papers_of(subject: str) -> QuerySet[GeneratedDocument]:
-    """The papers about a subject that the scope sees, newest first, with file and progress; without their contents.
+    """The papers about a subject that the scope sees, newest first, with file and progress; without their contents and
+    without those that were erased.
 
     Each carries `is_void`: a version marked void stands in its place, and its file is not given out any more.
     """
@@ -27,6 +30,7 @@ def papers_of(subject: str) -> QuerySet[GeneratedDocument]:
     )
     return (
         GeneratedDocument.objects.filter(subject=subject)
+        .exclude(Q(file__destroyed_at__isnull=False) | Q(file=None, context={}))
         .annotate(is_void=Q(template__in=VOIDABLE) & Exists(after))  # type: ignore[no-redef] # the attribute's default
         .select_related("file", "progress")
         .defer("context")

@@ -24,9 +24,9 @@ __all__ = [
 
 
 def file_get(file_id: UUID) -> StoredFile:
-    """One file under the scope in force; raises NotVisible. A withdrawn file stays readable for whoever could read it:
-    the record shows what was once sent."""
-    file = StoredFile.objects.filter(id=file_id).first()
+    """One file under the scope in force; raises NotVisible, also for one that was erased. A withdrawn file stays
+    readable for whoever could read it: the record shows what was once sent."""
+    file = StoredFile.objects.filter(id=file_id, destroyed_at=None).first()
     if file is None:
         raise NotVisible(f"storedfile:{file_id}")
     return file
@@ -72,14 +72,22 @@ def _refuse_void(file: StoredFile) -> None:
             raise PaperVoid("paper_void", words).about(file.subject, file.case_reference)
 
 
+def _refuse_destroyed(file: StoredFile) -> None:
+    """Raise NotVisible for a file that was erased, by whatever way its row was read."""
+    if file.is_destroyed:
+        raise NotVisible(f"storedfile:{file.id}")
+
+
 def file_open(file: StoredFile) -> BinaryIO:
-    """The original's bytes, compared with their hash; raises FileDamaged, PaperVoid."""
+    """The original's bytes, compared with their hash; raises FileDamaged, PaperVoid, NotVisible."""
+    _refuse_destroyed(file)
     _refuse_void(file)
     return vault().open_checked(file.storage_id, file.sha256)
 
 
 def file_open_viewing(file: StoredFile) -> BinaryIO | None:
-    """The viewing copy's bytes, compared with their hash, or None without one; raises FileDamaged."""
+    """The viewing copy's bytes, compared with their hash, or None without one; raises FileDamaged, NotVisible."""
+    _refuse_destroyed(file)
     if not file.viewing_storage_id:
         return None
     return vault().open_checked(file.viewing_storage_id, file.viewing_sha256)
@@ -87,7 +95,8 @@ def file_open_viewing(file: StoredFile) -> BinaryIO | None:
 
 def page_open(file: StoredFile, number: int) -> tuple[BinaryIO, str] | None:
     """The picture of a page (counted from 1) and its media type, or None while there is none; raises FileDamaged,
-    PaperVoid."""
+    PaperVoid, NotVisible."""
+    _refuse_destroyed(file)
     _refuse_void(file)
     if file.is_picture:
         content = file_open_viewing(file) if number == 1 else None

@@ -194,6 +194,8 @@ class KeptBack(models.TextChoices):
     """What keeps a part back although its time has come."""
 
     HOLD = "hold", _("A legal hold")
+    RESTRICTED = "restricted", _("Its processing is restricted")
+    ASKED = "asked", _("A person's request about it is not answered yet")
     OPEN = "open", _("The case is not closed")
     CLAIM = "claim", _("A claim of readmission in error is open")
     COSTS = "costs", _("A claim of costs is open")

@@ -60,13 +60,7 @@ class _Case:
 def erase_next(register: ErasureRegister) -> bool:
     """Erase what is due of one case of one approved run; whether there was one."""
     _move_clock()
-    found = _asked(
-        "select i.run_id, i.case_id from protection_retentionitem i join protection_retentionrun r on r.id = i.run_id"
-        " where r.state = 'approved' and i.state = 'waiting' and i.not_before <= %s and r.not_before <= %s"
-        " order by i.not_before, i.run_id, i.case_id limit 1",
-        clock.now(),
-        clock.now(),
-    )
+    found = _asked("select run_id, case_id from erasures_due()")
     if not found:
         return False
     _case_erase(register, *found[0])
@@ -76,11 +70,20 @@ def erase_next(register: ErasureRegister) -> bool:
 def files_destroy() -> int:
     """Destroy the bytes of what was erased; returns how many files were waiting."""
     waiting = _asked("select id, storage_id from protection_destroyedfile where gone_at is null order by id")
-    store = vault()
     for key, storage_id in waiting:
-        store.destroy(storage_id)
-        _done("update protection_destroyedfile set gone_at = %s where id = %s", clock.now(), key)
+        if _bytes_destroy(storage_id):
+            _done("update protection_destroyedfile set gone_at = %s where id = %s", clock.now(), key)
     return len(waiting)
+
+
+def _bytes_destroy(storage_id: str) -> bool:
+    """Whether they are gone: a disk that refuses is asked again at the next turn."""
+    try:
+        vault().destroy(storage_id)
+    except OSError as error:
+        log.error("bytes not destroyed: %s", error.strerror or type(error).__name__)
+        return False
+    return True
 
 
 def answers_destroy() -> int:
@@ -89,7 +92,6 @@ def answers_destroy() -> int:
     The bytes go first: killed in between, they are looked for once more at the next start.
     """
     subjects = [subject for (subject,) in _asked("select forgotten_answers()")]
-    store = vault()
     for subject in subjects:
         files = _asked(
             "select id, storage_id, viewing_storage_id from documents_storedfile where subject = %s"
@@ -98,8 +100,9 @@ def answers_destroy() -> int:
         )
         keys = [key for key, *_ in files]
         previews = _asked("select storage_id from documents_pagepreview where file_id = any(%s)", keys)
-        for storage_id in [name for row in (*(row[1:] for row in files), *previews) for name in row if name]:
-            store.destroy(storage_id)
+        names = [name for row in (*(row[1:] for row in files), *previews) for name in row if name]
+        if sum(_bytes_destroy(name) for name in names) < len(names):
+            continue
         with transaction.atomic():
             _done("delete from documents_pagepreview where file_id = any(%s)", keys)
             _done(
@@ -157,8 +160,9 @@ def _case_erase(register: ErasureRegister, run: UUID, case: UUID) -> None:
             log.info("kept back: %s", hindrance)
             return
         reference = _asked("select case_reference from protection_retentionitem where id = %s", items[0].id)[0][0]
-        work = _Case(case, run, reference, clock.now(), items)
-        _tell(work)
+        work = _Case(case, run, reference, clock.now(), [])
+        # What the database does not let go now waits on. Names in the log go when the record is gone, perhaps just now.
+        _take(work, items, [part for part in Part if part is not Part.AUDIT])
         for table, what in ERASED.items():
             for item in work.of(what.part):
                 item.rows += _table_erase(work, table, item)
@@ -167,9 +171,10 @@ def _case_erase(register: ErasureRegister, run: UUID, case: UUID) -> None:
                 _files_erase(work, item)
         for item in work.of(Part.RECORD):
             item.rows += _changes_erase(work, item)
+        _take(work, items, [Part.AUDIT])
         for item in work.of(Part.AUDIT):
             item.rows += _trail_erase(work, item)
-        for item in items:
+        for item in work.items:
             _done(
                 "update protection_retentionitem set state = %s, done_at = %s, rows = %s, files = %s where id = %s",
                 ItemState.DONE.value,
@@ -178,11 +183,11 @@ def _case_erase(register: ErasureRegister, run: UUID, case: UUID) -> None:
                 item.files,
                 item.id,
             )
-        lines = [_line(work, item) for item in items]
+        lines = [_line(work, item) for item in work.items]
         # Before the commit: what is erased is never missing there. What was not erased is seen at the next start.
         register.add(lines)
     register.add([line.done() for line in lines])
-    log.info("erased parts: %s", len(items))
+    log.info("erased parts: %s", len(lines))
 
 
 def _items_of(run: UUID, case: UUID) -> list[_Item]:
@@ -198,10 +203,14 @@ def _items_of(run: UUID, case: UUID) -> list[_Item]:
     ]
 
 
-def _tell(work: _Case) -> None:
-    """One event for what both sides share, one for what is a side's own."""
-    for side in dict.fromkeys(item.own_side for item in work.items):
-        told = [item for item in work.items if item.own_side == side]
+def _take(work: _Case, items: Sequence[_Item], parts: Sequence[Part]) -> None:
+    """Take those of these parts in hand that the database lets go now, and tell it: one event for what both sides
+    share, one for what is a side's own."""
+    free = {key for part in parts for (key,) in _asked("select item from erasable(%s)", part.value)}
+    taken = [item for item in items if item.id in free]
+    work.items += taken
+    for side in dict.fromkeys(item.own_side for item in taken):
+        told = [item for item in taken if item.own_side == side]
         work.events[side] = erasure_record(
             country=told[0].country,
             about=AboutCase(work.key, work.reference),
@@ -241,9 +250,15 @@ def _files_erase(work: _Case, item: _Item) -> None:
     (requesting, receiving) = _asked("select requesting, receiving from erasable(%s) limit 1", item.part.value)[0]
     side = "side_of_audience(audience_countries::text[], %s, %s) = %s"
     of_kind = "kind = 'photograph'" if item.part is Part.BIOMETRICS else "kind <> 'photograph'"
-    # What names several cases goes with the last of them: the policy says when.
-    of_case = f"((subject = %s and {side}) or named_cases @> array[%s])"
+    # What names several cases and is about none goes with the last of them: the policy says when.
+    of_case = f"((subject = %s and {side}) or (names_cases_only(subject) and named_cases @> array[%s]))"
     values = (f"case:{work.key}", requesting, receiving, item.own_side, work.key)
+    # Papers first: one that is being drawn is waited for, and then has a file.
+    if item.part is Part.PAPERS:
+        item.rows += _done(
+            f"update documents_generateddocument set {assigned(PAPER_EMPTIED)} where {of_case}",  # noqa: S608
+            *values,
+        )
     files = _asked(
         "select id, storage_id, sha256, viewing_storage_id, viewing_sha256 from documents_storedfile"  # noqa: S608
         f" where destroyed_at is null and {of_kind} and {of_case}",
@@ -258,17 +273,14 @@ def _files_erase(work: _Case, item: _Item) -> None:
         )
     bytes_gone = [(key, storage, digest) for key, storage, digest, _viewing, _digest in files]
     bytes_gone += [(key, viewing, digest) for key, _storage, _sha, viewing, digest in files if viewing]
-    previews = _asked("select file_id, storage_id, sha256 from documents_pagepreview where file_id = any(%s)", keys)
+    # As they are when they go: one that was being drawn is waited for.
+    previews = _asked(
+        "delete from documents_pagepreview where file_id = any(%s) returning file_id, storage_id, sha256", keys
+    )
     bytes_gone += [(key, storage, digest) for key, storage, digest in previews if storage]
-    _done("delete from documents_pagepreview where file_id = any(%s)", keys)
     _remember(item, bytes_gone)
     item.files += len(files)
     item.rows += len(files) + len(previews)
-    if item.part is Part.PAPERS:
-        item.rows += _done(
-            f"update documents_generateddocument set {assigned(PAPER_EMPTIED)} where {of_case}",  # noqa: S608
-            *values,
-        )
 
 
 def _remember(item: _Item, files: Iterable[tuple[UUID, str, str]]) -> None:
@@ -290,8 +302,8 @@ def _changes_erase(work: _Case, item: _Item) -> int:
     """What fields said before and after changes, which the own side reads in its trail: it is the record once more."""
     if not item.own_side:
         return 0
-    of_case = "case_key = %s and country = %s and salts ? 'values'"
-    values = (work.key, item.country)
+    of_case = "case_key = %s and country = %s and at <= %s and salts ? 'values'"
+    values = (work.key, item.country, work.at)
     _done(
         "insert into audit_erasure (entry, field, kind, by_event)"  # noqa: S608
         f" select id, 'values', 'event', %s from audit_event where {of_case}",
@@ -305,9 +317,9 @@ def _trail_erase(work: _Case, item: _Item) -> int:
     """What the log binds by commitments, of the entries of this country's people; the log stays as it was sealed."""
     count = 0
     for kind, table in (("event", "audit_event"), ("access", "audit_access")):
-        # Its own entries name nobody.
-        of_case = "case_key = %s and country = %s and action <> %s and salts <> '{}'"
-        values = (work.key, item.country, ERASED_ACTION)
+        # Its own entries name nobody. What is done after the moment of the event is not what it erases.
+        of_case = "case_key = %s and country = %s and at <= %s and action <> %s and salts <> '{}'"
+        values = (work.key, item.country, work.at, ERASED_ACTION)
         _done(
             "insert into audit_erasure (entry, field, kind, by_event)"  # noqa: S608
             f" select id, field, %s, %s from {table}, jsonb_object_keys(salts) as field where {of_case}",

@@ -1,6 +1,7 @@
 """After a restore from a backup: what was erased since is asked for again, from the register outside the database."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -33,13 +34,21 @@ def erasures_ask_again(path: Path) -> AskedAgain:
     for line in lines_read(path):
         (done if line.state == "done" else begun)[line.item] = line
     with transaction.atomic():
-        known = RetentionItem.objects.filter(state=ItemState.DONE).values_list("case_id", "part", "own_side")
-        waiting = RetentionItem.objects.filter(run__origin=Origin.RESTORED, state=ItemState.WAITING)
-        settled = {
+        known = RetentionItem.objects.filter(state=ItemState.DONE).order_by("done_at")
+        erased = {(str(row.case_id), row.part, row.own_side): row.done_at for row in known if row.done_at}
+        waiting = {
             (str(case), part, side)
-            for case, part, side in known.union(waiting.values_list("case_id", "part", "own_side"))
+            for case, part, side in RetentionItem.objects.filter(
+                run__origin=Origin.RESTORED, state=ItemState.WAITING
+            ).values_list("case_id", "part", "own_side")
         }
-        missing = [line for line in done.values() if (line.case, line.part, line.own_side) not in settled]
+        missing = []
+        for line in done.values():
+            key = (line.case, line.part, line.own_side)
+            at = erased.get(key)
+            # A part can have gone before the backup, and once more after it with the record.
+            if key not in waiting and (at is None or at < datetime.fromisoformat(line.at)):
+                missing.append(line)
         cases = Case.objects.in_bulk({line.case for line in missing})
         runs: dict[str, RetentionRun] = {}
         added = 0

@@ -110,7 +110,7 @@ def case_documents_for(actor: Actor, case: Case, *, sort: str = "") -> CaseDocum
     versions = versions_of(case)
     writer = _Writer(actor, case)
     files = list(
-        StoredFile.objects.filter(subject=case.subject)
+        StoredFile.objects.filter(subject=case.subject, destroyed_at=None)
         .exclude(kind=StoredFile.Kind.GENERATED)
         .order_by("-created_at", "-id")
     )

@@ -77,7 +77,8 @@ def person_panel(case: Case, names: Mapping[str, str], health: HealthNote | None
         (_("Interview"), _("requested") if case.is_interview_requested else ""),
     ]
     rows += [(str(label), value) for label, value in optional if value]
-    photo = reverse("documents:file-view", args=[person.photograph_id]) if person.photograph_id else None
+    file = person.photograph
+    photo = reverse("documents:file-view", args=[file.id]) if file and not file.is_destroyed else None
     return PersonPanel(person.full_name or _("Name not given yet"), photo, rows)
 
 
@@ -120,7 +121,7 @@ def evidence_rows(rows: Sequence[Evidence]) -> list[EvidenceRow]:
         title = str(kinds.get(row.kind, row.kind))
         if row.expires_on:
             title = _("%(document)s, valid until %(date)s") % {"document": title, "date": date_short(row.expires_on)}
-        file = row.file
+        file = row.file if row.file and not row.file.is_destroyed else None
         pages = ngettext("%(n)d page", "%(n)d pages", file.pages) % {"n": file.pages} if file else ""
         made.append(
             EvidenceRow(

@@ -181,7 +181,7 @@ class _Words:
     def address(self, key: str | None) -> str:
         """Where a file is looked at."""
         file = self.files.get(UUID(key)) if key else None
-        return reverse("cases:case-file", args=[self.case.id, file.id]) if file else ""
+        return reverse("cases:case-file", args=[self.case.id, file.id]) if file and not file.is_destroyed else ""
 
     def rows(
         self,

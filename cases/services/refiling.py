@@ -101,7 +101,7 @@ def _take_over(actor: Actor, earlier: Case, case: Case) -> list[UUID]:
     person, old = Person.objects.get(case=case), Person.objects.select_related("photograph").get(case=earlier)
     row_write(person, _values(old, without=("photograph",)))
     taken: list[UUID] = []
-    if old.photograph is not None and not old.photograph.is_withdrawn:
+    if old.photograph is not None and not (old.photograph.is_withdrawn or old.photograph.is_destroyed):
         photograph = _file_copy(actor, old.photograph, case)
         Person.objects.filter(id=person.id).update(photograph=photograph)
         taken.append(photograph.id)
@@ -116,7 +116,7 @@ def _take_over(actor: Actor, earlier: Case, case: Case) -> list[UUID]:
     for row in Evidence.objects.filter(case=earlier).select_related("file").order_by("id"):
         worth = evidence_worth(case, row.kind, row.expires_on, issued_on=row.issued_on, purpose=row.purpose)
         copy = Evidence(case=case, **{**_values(row, without=("file",)), **worth})
-        if row.file is not None and not row.file.is_withdrawn:
+        if row.file is not None and not (row.file.is_withdrawn or row.file.is_destroyed):
             copy.file = _file_copy(actor, row.file, case)
         copy.save(force_insert=True)
         taken.append(copy.id)

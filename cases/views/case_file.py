@@ -81,7 +81,7 @@ class CaseFileView(ActorView):
     def get(self, request: ActorRequest, case_id: UUID, file_id: UUID) -> HttpResponse:
         actor = request.actor
         case = case_get(actor, case_id)
-        file = StoredFile.objects.filter(id=file_id, subject=case.subject).first()
+        file = StoredFile.objects.filter(id=file_id, subject=case.subject, destroyed_at=None).first()
         if file is None or not can_be_shown(file):
             raise NotVisible(f"storedfile:{file_id}")
         paper = GeneratedDocument.objects.filter(file=file).defer("context").first()

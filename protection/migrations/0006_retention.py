@@ -156,6 +156,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("hold", "A legal hold"),
+                            ("restricted", "Its processing is restricted"),
+                            ("asked", "A person's request about it is not answered yet"),
                             ("open", "The case is not closed"),
                             ("claim", "A claim of readmission in error is open"),
                             ("costs", "A claim of costs is open"),

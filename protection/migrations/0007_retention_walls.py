@@ -24,6 +24,10 @@ create function erasure_hindrance(of_case uuid) returns text
     select case
         when exists (select 1 from protection_legalhold h where h.case_id = c.id and h.lifted_at is null) then 'hold'
         when c.status <> 'closed' or c.closed_at is null then 'open'
+        when exists (select 1 from cases_processingrestriction p where p.case_id = c.id and p.lifted_at is null)
+            then 'restricted'
+        when exists (select 1 from protection_personrequest p where p.case_ids @> array[c.id] and p.ended_at is null)
+            then 'asked'
         when exists (select 1 from cases_errorclaim e
             where e.case_id = c.id and e.state in ('claimed', 'accepted', 'arranged')) then 'claim'
         when exists (select 1 from cases_costclaim k where k.case_id = c.id and k.status in ('sent', 'accepted', 'disputed')) then 'costs'
@@ -33,11 +37,31 @@ create function erasure_hindrance(of_case uuid) returns text
     from cases_case c where c.id = of_case
 $$;
 
+-- Of which cases an approved run erases something now, the longest due first; of what goes in the log, once the record
+-- is gone or goes with it.
+create function erasures_due() returns table (run_id uuid, case_id uuid)
+    language sql stable security definer set search_path = public, pg_temp as $$
+    select i.run_id, i.case_id
+    from protection_retentionitem i
+    join protection_retentionrun r on r.id = i.run_id
+    join cases_case c on c.id = i.case_id
+    where i.state = 'waiting' and r.state = 'approved'
+        and (r.origin = 'restored' or (r.decided_by is not null and r.decided_by <> r.requested_by))
+        and greatest(r.not_before, i.not_before) <= time_of_law()
+        and (i.part <> 'audit_personal' or c.erased_at is not null or exists (
+            select 1 from protection_retentionitem o where o.run_id = i.run_id and o.case_id = i.case_id
+                and o.part = 'record' and o.own_side = '' and o.state = 'waiting'
+                and o.not_before <= time_of_law()))
+    order by i.not_before, i.run_id, i.case_id limit 1
+$$;
+
 -- The parts of the case in hand that an approved run erases now. Asked again by each statement of the eraser: a hold
 -- that was placed meanwhile ends it.
-create function erasable(of_part text) returns table (case_id uuid, own_side text, country text, requesting text, receiving text)
+create function erasable(of_part text) returns table (
+    case_id uuid, own_side text, country text, requesting text, receiving text, item uuid
+)
     language sql stable security definer set search_path = public, pg_temp as $$
-    select i.case_id, i.own_side::text, i.country::text, c.requesting_country_id::text, c.receiving_country_id::text
+    select i.case_id, i.own_side::text, i.country::text, c.requesting_country_id::text, c.receiving_country_id::text, i.id
     from protection_retentionitem i
     join protection_retentionrun r on r.id = i.run_id
     join cases_case c on c.id = i.case_id
@@ -55,6 +79,12 @@ create function side_of_audience(countries text[], requesting text, receiving te
         when countries <@ array[receiving] then 'receiving' else '' end
 $$;
 
+-- Whether what has this subject is about none of the cases that it names: a list of passengers, a bundle. What is about
+-- a case, a person's request or a run goes with that alone.
+create function names_cases_only(of_subject text) returns boolean language sql immutable as $$
+    select of_subject !~ '^(case|personrequest|retentionrun):'
+$$;
+
 -- Whether a file or paper goes: one of the case in hand, or one that names several cases of which this is the last.
 create function erasable_file(of_subject text, of_kind text, countries text[], named uuid[]) returns boolean
     language sql stable security definer set search_path = public, pg_temp as $$
@@ -62,7 +92,7 @@ create function erasable_file(of_subject text, of_kind text, countries text[], n
             select 1 from erasable(case when of_kind = 'photograph' then 'biometrics' else 'papers_and_files' end) e
             where of_subject = 'case:' || e.case_id
                 and e.own_side = side_of_audience(countries, e.requesting, e.receiving))
-        or (named <> '{}' and exists (select 1 from erasable('record') e where e.case_id = any (named))
+        or (named <> '{}' and names_cases_only(of_subject) and exists (select 1 from erasable('record') e where e.case_id = any (named))
             and not exists (select 1 from cases_case c where c.id = any (named) and c.erased_at is null))
 $$;
 
@@ -88,9 +118,9 @@ create function cases_on_hold(of_cases uuid[]) returns table (case_id uuid, coun
     where h.case_id = any (of_cases) and h.lifted_at is null
         and (c.requesting_country_id = scope_country() or (c.shared and c.receiving_country_id = scope_country()))
 $$;
-revoke execute on function time_of_law(), erasure_hindrance(uuid), erasable(text), erasable_file(text, text, text[], uuid[]),
-    erasable_preview(uuid), erasure_begin(uuid), cases_on_hold(uuid[]) from public;
-grant execute on function time_of_law(), erasure_hindrance(uuid), erasable(text), erasable_file(text, text, text[], uuid[]),
+revoke execute on function time_of_law(), erasures_due(), erasure_hindrance(uuid), erasable(text),
+    erasable_file(text, text, text[], uuid[]), erasable_preview(uuid), erasure_begin(uuid), cases_on_hold(uuid[]) from public;
+grant execute on function time_of_law(), erasures_due(), erasure_hindrance(uuid), erasable(text), erasable_file(text, text, text[], uuid[]),
     erasable_preview(uuid), erasure_begin(uuid) to rcms_erase;
 grant execute on function cases_on_hold(uuid[]) to rcms_app;
 
@@ -217,8 +247,8 @@ drop trigger retention_run_decided on protection_retentionrun; drop function ret
 drop trigger retention_run_stays on protection_retentionrun; drop function retention_run_stays();
 alter table protection_retentionrun drop column xact;
 drop function cases_on_hold(uuid[]); drop function erasure_begin(uuid); drop function erasable_preview(uuid);
-drop function erasable_file(text, text, text[], uuid[]); drop function side_of_audience(text[], text, text);
-drop function erasable(text); drop function erasure_hindrance(uuid); drop function erasing_case(); drop function time_of_law();
+drop function erasable_file(text, text, text[], uuid[]); drop function names_cases_only(text); drop function side_of_audience(text[], text, text);
+drop function erasable(text); drop function erasures_due(); drop function erasure_hindrance(uuid); drop function erasing_case(); drop function time_of_law();
 """
 
 # Triggers that let nobody change what was said, submitted or stored. The eraser may: its rights name the columns, its

@@ -1,35 +1,36 @@
 """What is due to be erased, what keeps it back, runs with their items, and holds."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor, Reach
 from cases.choices import ClockKind, ClockState, Side, Status
 from cases.choices_costs import LIVE_COST_CLAIM
 from cases.choices_exits import LIVE_CLAIM
-from cases.models import Case, CaseClock, CostClaim, ErrorClaim
+from cases.models import Case, CaseClock, CostClaim, ErrorClaim, ProcessingRestriction
 from cases.selectors.holds import holds_on
 from cases.selectors.paging import Cursor, Page, keyset_page
 from core import clock
 from core.errors import NotVisible
 from core.jinja import date_long
 from documents.models import GeneratedDocument, StoredFile
-from protection.choices import ItemState, KeptBack, Part, RunState, Starts
+from protection.choices import DataClass, ItemState, KeptBack, Part, RunState, Starts
 from protection.erasure_map import ERASED
-from protection.models import LegalHold, RetentionItem, RetentionRun
-from protection.schedules import Schedule, class_of, schedule_for
+from protection.models import LegalHold, PersonRequest, RetentionItem, RetentionRun
+from protection.schedules import Schedule, class_of, schedule_for, schedules
 
 MOST: Final = 200
 """Cases in one run, the longest closed ones first."""
+CHUNK: Final = 500
 _PARTS: Final = (Part.RECORD, Part.BIOMETRICS, Part.FREE_TEXT, Part.PAPERS)
 
 
@@ -83,47 +84,71 @@ def case_protected(actor: Actor, case_id: UUID) -> Case:
 
 
 def retention_due(actor: Actor) -> list[Due]:
-    """Everything whose time has come, with what keeps it back, of at most MOST cases."""
-    closed = cases_protected(actor).filter(status=Status.CLOSED, closed_at__isnull=False).order_by("closed_at", "id")
-    zone, today = actor.zone, clock.now().astimezone(actor.zone).date()
-    # Nothing is due of a case that was closed later than this.
-    candidates = list(
-        closed.select_related("agreement").annotate(
-            error_limit=Max("caseclocks__due_at", filter=Q(caseclocks__kind=ClockKind.ERROR))
-        )
-    )
-    if not candidates:
-        return []
-    settled = _settled(candidates)
-    due: list[Due] = []
-    taken: set[UUID] = set()
-    for case in candidates:
-        found = [
-            one
-            for one in _due_of(case, actor.country, zone, today)
-            if (case.id, one.part.value, one.own_side) not in settled
-        ]
-        if found:
-            taken.add(case.id)
-            due += found
-        if len(taken) == MOST:
+    """Everything whose time has come, with what keeps it back: of at most MOST cases of which something may go now, and
+    of at most MOST others."""
+    today = clock.now().astimezone(actor.zone).date()
+    going: dict[UUID, list[Due]] = {}
+    kept: dict[UUID, list[Due]] = {}
+    for cases in _candidates(actor):
+        done, running, back = _done(cases), _running(cases), _kept_back(cases)
+        for case in cases:
+            found = [
+                replace(
+                    one,
+                    kept_back=one.kept_back
+                    or back.get(case.id, "")
+                    or (KeptBack.RUNNING if (case.id, one.part.value, one.own_side) in running else ""),
+                )
+                for one in _unsettled(case, list(_due_of(case, actor.country, actor.zone, today)), done)
+            ]
+            if any(not one.kept_back for one in found):
+                going[case.id] = found
+            elif found and len(kept) < MOST:
+                kept[case.id] = found
+            if len(going) == MOST:
+                break
+        if len(going) == MOST:
             break
-    back = _kept_back([case for case in candidates if case.id in taken])
-    running = _running([case for case in candidates if case.id in taken])
-    return [
-        Due(
-            one.case,
-            one.part,
-            one.own_side,
-            one.schedule,
-            one.due_on,
-            one.kept_back
-            or back.get(one.case.id, "")
-            or (KeptBack.RUNNING if (one.case.id, one.part.value, one.own_side) in running else ""),
-            one.until,
+    return [one for found in (going | kept).values() for one in found]
+
+
+def _candidates(actor: Actor) -> Iterator[Sequence[Case]]:
+    """The closed cases of which something may be due, the longest closed ones first, some at a time."""
+    own_done = RetentionItem.objects.filter(
+        case=OuterRef("pk"), country=actor.country, own_side__in=Side.values, state=ItemState.DONE
+    )
+    months = min(schedule.months for schedule in schedules() if schedule.data_class is DataClass.AUDIT)
+    rows = (
+        cases_protected(actor)
+        .filter(status=Status.CLOSED, closed_at__isnull=False)
+        .exclude(Exists(own_done.filter(part=Part.AUDIT)))
+        # Erased on both counts, and too early for what the log says of them: no month is shorter.
+        .exclude(
+            Exists(own_done.filter(part=Part.RECORD, done_at__gte=OuterRef("erased_at"))),
+            erased_at__gt=clock.now() - timedelta(days=28 * months),
         )
-        for one in due
-    ]
+        .select_related("agreement")
+        .annotate(error_limit=Max("caseclocks__due_at", filter=Q(caseclocks__kind=ClockKind.ERROR)))
+        .order_by("closed_at", "id")
+    )
+    found = list(rows[:CHUNK])
+    while found:
+        yield found
+        last = found[-1]
+        later = Q(closed_at__gt=last.closed_at) | Q(closed_at=last.closed_at, id__gt=last.id)
+        found = list(rows.filter(later)[:CHUNK]) if len(found) == CHUNK else []
+
+
+def _unsettled(case: Case, due: Sequence[Due], done: Mapping[tuple[UUID, str, str], datetime]) -> list[Due]:
+    """What is due and was not erased yet. The record takes with it what was added since the other parts went: they are
+    due again with it, a side's own with its own record and with what both share."""
+
+    def is_done(one: Due) -> bool:
+        at = done.get((case.id, one.part.value, one.own_side))
+        return at is not None and (case.erased_at is None or at >= case.erased_at)
+
+    goes = {one.own_side for one in due if one.part is Part.RECORD and not one.kept_back and not is_done(one)}
+    return [one for one in due if not is_done(one) or "" in goes or one.own_side in goes]
 
 
 def _due_of(case: Case, country: str, zone: ZoneInfo, today: date) -> Iterable[Due]:
@@ -170,9 +195,10 @@ def _schedule(part: Part, case: Case, country: str) -> Schedule:
     return schedule_for(data_class, agreement=case.agreement.code, country=country)
 
 
-def _settled(cases: Collection[Case]) -> set[tuple[UUID, str, str]]:
-    done = RetentionItem.objects.filter(case__in=[case.id for case in cases], state=ItemState.DONE)
-    return set(done.values_list("case_id", "part", "own_side"))
+def _done(cases: Collection[Case]) -> dict[tuple[UUID, str, str], datetime]:
+    """When each part went last."""
+    rows = RetentionItem.objects.filter(case__in=[case.id for case in cases], state=ItemState.DONE).order_by("done_at")
+    return {(row.case_id, row.part, row.own_side): row.done_at for row in rows if row.done_at is not None}
 
 
 def _running(cases: Collection[Case]) -> set[tuple[UUID, str, str]]:
@@ -184,7 +210,8 @@ def _running(cases: Collection[Case]) -> set[tuple[UUID, str, str]]:
 
 
 def _kept_back(cases: Collection[Case]) -> dict[UUID, str]:
-    """What keeps whole cases back. The database asks the same once more before it lets anything be erased."""
+    """What keeps whole cases back, as far as the reader's side sees it: the other side's restrictions and requests of
+    persons are its own. The database asks for all of it once more before it lets anything be erased."""
     keys = [case.id for case in cases]
     stands = Q(state=ClockState.PAUSED) | Q(state=ClockState.RUNNING, due_at__gt=clock.now())
     running = CaseClock.objects.filter(stands, case__in=keys)
@@ -193,6 +220,10 @@ def _kept_back(cases: Collection[Case]) -> dict[UUID, str]:
     found: dict[UUID, str] = dict.fromkeys(running.values_list("case_id", flat=True), KeptBack.CLOCK)
     found |= dict.fromkeys(costs.values_list("case_id", flat=True), KeptBack.COSTS)
     found |= dict.fromkeys(claims.values_list("case_id", flat=True), KeptBack.CLAIM)
+    asked = PersonRequest.objects.filter(case_ids__overlap=keys, ended_at=None).values_list("case_ids", flat=True)
+    found |= dict.fromkeys((key for named in asked for key in named), KeptBack.ASKED)
+    restricted = ProcessingRestriction.objects.filter(case__in=keys, lifted_at=None)
+    found |= dict.fromkeys(restricted.values_list("case_id", flat=True), KeptBack.RESTRICTED)
     return found | dict.fromkeys(holds_on(keys), KeptBack.HOLD)
 
 

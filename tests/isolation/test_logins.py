@@ -315,6 +315,7 @@ def test_functions_that_run_as_the_owner_have_a_fixed_search_path(sign_in: Any) 
         "erasable_preview",
         "erasure_begin",
         "erasure_hindrance",
+        "erasures_due",
         "event_told",
         "excluded_files",
         "excluded_papers",

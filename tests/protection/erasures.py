@@ -1,5 +1,6 @@
 """Cases whose time has come, the people who decide, and the eraser at work."""
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,8 @@ from cases.services import messages, notes
 from core import clock
 from core.models import ClockOffset
 from core.scope import use_scope
+from documents.models import StoredFile
+from documents.vault import vault
 from protection import erasing
 from protection.erasure_map import ERASED, left
 from protection.models import RetentionRun
@@ -80,6 +83,26 @@ def approved(asking: Actor, deciding: Actor, **values: Any) -> RetentionRun:
         run = run_request(actor=asking, reason="The time is over", **values)
     with use_scope(deciding.scope):
         return run_approve(actor=deciding, run_id=run.id)
+
+
+def stored_paper(subject: str, reader: Actor, *named: Case) -> StoredFile:
+    """A paper in the vault, read by one country, that names cases."""
+    stored = vault().put(io.BytesIO(b"%PDF-1.7 of " + subject.encode()))
+    file = StoredFile(
+        kind=StoredFile.Kind.GENERATED,
+        subject=subject,
+        named_cases=[case.id for case in named],
+        storage_id=stored.storage_id,
+        sha256=stored.sha256,
+        size=stored.size,
+        media_type="application/pdf",
+        original_name=f"{NAMES[0]}.pdf",
+        created_at=clock.now(),
+        audience_countries=[reader.country],
+    )
+    with logged_in_as(OWNER):
+        file.save(force_insert=True)
+    return file
 
 
 def erase_all(folder: Path) -> int:

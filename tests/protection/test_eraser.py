@@ -15,13 +15,17 @@ from pytest_django import DjangoDbBlocker
 
 from audit import sealing
 from audit.exporting import log_export
+from cases.models import Case
+from core import clock
 from core.errors import ActRefused
 from core.models import OutboxMessage
 from core.scope import use_scope
-from documents.models import GeneratedDocument
+from documents.models import GeneratedDocument, StoredFile
 from protection.models import LegalHold, RetentionItem, RetentionRun
-from protection.restoring import erasures_ask_again
+from protection.restoring import _run, erasures_ask_again
+from protection.selectors.retention import retention_due
 from protection.services.certificates import certificate_request
+from protection.services.restriction import restriction_lift, restriction_place
 from protection.services.retention import hold_lift, hold_place, run_approve, run_reject, run_request
 from tests.audit.recording import SIGNER, rows, seal_all, session_of
 from tests.conftest import ERASE, OWNER, SEAL, cloned_database, logged_in_as
@@ -37,7 +41,9 @@ from tests.protection.erasures import (
     not_emptied,
     office,
     pass_time,
+    stored_paper,
 )
+from tests.protection.test_persons import register, step
 from verify import rcms_verify
 
 pytestmark = pytest.mark.commits
@@ -90,6 +96,34 @@ def test_nothing_is_erased_that_two_persons_did_not_decide(both: Office, tmp_pat
             session.execute("select family_name from cases_person")
     with pytest.raises(DatabaseError), use_scope(both.officer.scope):
         type(case).objects.filter(id=case.id).update(erased_at=run.requested_at)
+    # Names in the log go with the record or after it: what may not go now is not said to be erased.
+    with logged_in_as(OWNER):
+        again = _run("NLD")
+        item_of(again, case, "audit_personal", "requesting").save(force_insert=True)
+    assert erase_all(tmp_path) == 0
+    parts = f"select part, state from protection_retentionitem where run_id = '{again.id}' order by part"
+    assert rows(parts) == [("audit_personal", "waiting")]
+    with logged_in_as(OWNER):
+        item_of(again, case, "record", "").save(force_insert=True)
+    assert erase_all(tmp_path) == 1
+    assert rows(parts) == [("audit_personal", "done"), ("record", "done")]
+    named = (
+        f"select distinct action from audit_event where case_key = '{case.id}' and country = 'NLD' and actor_name <> ''"
+    )
+    assert rows(named) == [("case.erased",)]
+
+
+def item_of(run: RetentionRun, case: Case, part: str, own_side: str) -> RetentionItem:
+    return RetentionItem(
+        run=run,
+        case=case,
+        country=run.country_id,
+        part=part,
+        own_side=own_side,
+        due_on=run.requested_at.date(),
+        not_before=run.not_before,
+        **both_audience(run),
+    )
 
 
 def both_audience(run: RetentionRun) -> dict[str, Any]:
@@ -112,9 +146,55 @@ def test_a_case_on_hold_is_kept_back_also_when_the_hold_comes_last(both: Office,
         LegalHold.objects.filter(id=hold.id).update(lifted_at=hold.placed_at, lifted_by=both.their_officer.user_id)
     with use_scope(both.their_second.scope):
         hold_lift(actor=both.their_second, hold_id=hold.id, reason="The complaint is answered")
+    # Nor is what a side has restricted, or is asked about by the person, erased meanwhile.
+    with use_scope(both.officer.scope):
+        restriction = restriction_place(actor=both.officer, case_id=case.id, ground="objection", note="May")
+    hindered(both, case, "restricted")
+    told = clock.now().astimezone(both.second.zone).date()
+    with use_scope(both.second.scope):
+        restriction_lift(actor=both.second, restriction_id=restriction.id, version=1, person_told_on=told, note="Over")
+    row = register(both.officer)
+    step(both.officer, row, "cases_choose", case_ids=[case.id])
+    hindered(both, case, "asked")
+    step(both.officer, row, "withdraw", reason="Asked by mistake")
     approved(both.officer, both.second)
     pass_time(LATER + timedelta(days=31))
     assert erase_all(tmp_path) == 1 and case_as_owner(case.id).erased_at is not None
+
+
+def hindered(both: Office, case: Case, why: str) -> None:
+    """The preview says why, and the eraser is told the same."""
+    with use_scope(both.officer.scope):
+        assert {one.kept_back for one in retention_due(both.officer)} == {why}
+    with session_of(ERASE) as session:
+        assert session.execute("select erasure_begin(%s)", [case.id]).fetchone() == (why,)
+
+
+def test_a_held_case_keeps_its_papers_and_holds_up_no_other(
+    both: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, other = closed_case(both.people), closed_case(both.people)
+    file, lists, full = (
+        stored_paper(subject, both.officer, *named)
+        for subject, *named in ((held.subject, other), ("operation:1", other), ("operation:2", other, held))
+    )
+    with use_scope(both.officer.scope):
+        hold_place(actor=both.officer, case_id=held.id, reason="A court asks for it")
+    pass_time(YEARS)
+    # The case that was closed first is not the one case of the run.
+    monkeypatch.setattr("protection.selectors.retention.MOST", 1)
+    with use_scope(both.officer.scope):
+        found = {one.case.id: one.kept_back for one in retention_due(both.officer)}
+    assert found == {held.id: "hold", other.id: ""}
+    approved(both.officer, both.second)
+    pass_time(LATER)
+    assert erase_all(tmp_path) == 1
+    assert case_as_owner(other.id).erased_at is not None and case_as_owner(held.id).erased_at is None
+    with logged_in_as(OWNER):
+        gone = set(StoredFile.objects.filter(destroyed_at__isnull=False).values_list("id", flat=True))
+    assert gone & {file.id, lists.id, full.id} == {lists.id}, "what is about a case goes with that case alone"
+    with use_scope(both.officer.scope):
+        assert {one.case.id for one in retention_due(both.officer)} == {held.id}
 
 
 def test_what_was_erased_is_erased_once_more_after_a_restore(
@@ -198,6 +278,7 @@ def test_the_certificate_says_what_by_which_rule_and_by_whom(both: Office, tmp_p
         for _ in range(2):
             certificate_request(run.id)
         paper = GeneratedDocument.objects.get(subject=run.subject)
+    assert paper.named_cases == [case.id], "not shown to whoever is kept out of one of them"
     said = paper.context
     assert said["asked_by"] == both.officer.name and said["approved_by"] == both.second.name
     assert said["cases"] == [case.reference] and said["hashes"]
