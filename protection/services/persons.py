@@ -204,6 +204,11 @@ def person_propose(
     return row
 
 
+def is_given(row: PersonRequest) -> bool:
+    """Whether the answer hands data over: a refusal gives nothing, whatever was collected."""
+    return row.outcome not in {AskOutcome.REFUSED, AskOutcome.NOTHING}
+
+
 def withheld_own(row: PersonRequest) -> int:
     """How many items about the person alone are withheld."""
     return sum(not item["is_shown"] for item in row.items if item["kind"] == ItemKind.PERSON)
@@ -298,13 +303,13 @@ def answer_of(actor: Actor, row: PersonRequest) -> PersonAnswer:
         ground_note=row.ground_note,
         text=row.text,
         sections=tuple(_sections(row)),
-        withheld=len([item for item in row.items if not item["is_shown"]]),
+        withheld=sum(not item["is_shown"] for item in row.items) if is_given(row) else 0,
     )
 
 
 def _sections(row: PersonRequest) -> list[AnswerSection]:
     found: dict[str, list[AnswerRow]] = {}
-    for item in row.items:
+    for item in row.items if is_given(row) else ():
         rows = found.setdefault(item["section"], [])
         if item["is_shown"]:
             rows.append(AnswerRow(heading=item["heading"], label=item["label"], value=item["value"]))
@@ -320,7 +325,8 @@ def answer_ready(row: PersonRequest) -> None:
 def answer_json(row: PersonRequest) -> dict[str, Any]:
     """The answer for machines: what the person is given, and how much is withheld of what kind."""
     withheld: dict[str, int] = {}
-    for item in row.items:
+    items = row.items if is_given(row) else []
+    for item in items:
         if not item["is_shown"]:
             withheld[item["kind"]] = withheld.get(item["kind"], 0) + 1
     return {
@@ -337,7 +343,7 @@ def answer_json(row: PersonRequest) -> dict[str, Any]:
         "text": row.text,
         "data": [
             {name: item[name] for name in ("section", "heading", "label", "value")}
-            for item in row.items
+            for item in items
             if item["is_shown"]
         ],
         "withheld": withheld,

@@ -88,6 +88,13 @@ def test_the_answer_holds_what_is_the_persons_and_leaves_out_the_others(people: 
     with pytest.raises(Invalid) as invalid:
         step(people.supervisor, row, "propose", outcome="partly")
     assert set(invalid.value.errors) == {"ground", "ground_note"}
+    # A refusal says so, with its ground and where to complain, and hands nothing over.
+    row = step(people.supervisor, row, "propose", outcome="refused", ground="others", ground_note=REASON)
+    with use_scope(people.supervisor.scope):
+        paper, machine = persons.answer_of(people.supervisor, row), persons.answer_json(row)
+    assert (paper.sections, paper.withheld, machine["data"], machine["withheld"]) == ((), 0, [], {})
+    assert machine["ground_note"] == paper.ground_note == REASON and "supervises" in paper.words["rights"]
+    row = step(people.supervisor, row, "send_back", reason="In part, rather")
     row = step(people.supervisor, row, "propose", outcome="partly", ground="others", ground_note=REASON)
     with pytest.raises(ActRefused) as refused:
         step(people.supervisor, row, "approve")
@@ -99,8 +106,8 @@ def test_the_answer_holds_what_is_the_persons_and_leaves_out_the_others(people: 
     answer = persons.answer_json(row)
     assert "protection on Monday" not in json.dumps(answer) and answer["withheld"]["person"] == 1
     with use_scope(colleague.scope):
-        paper = GeneratedDocument.objects.get(template="person_answer")
-    drawn = PersonAnswer.from_json(paper.context)
+        context = GeneratedDocument.objects.get(template="person_answer").context
+    drawn = PersonAnswer.from_json(context)
     assert "protection on Monday" not in str(drawn) and drawn.ground_note == REASON and drawn.withheld > 1
     assert "Is the brother there?" not in str(drawn)
     row = step(colleague, row, "hand_over", handed_over_on=local_day(), how="Against signature")
