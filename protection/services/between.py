@@ -17,7 +17,7 @@ from cases import access
 from cases.choices import Side
 from cases.models import ApplicationVersion, Case
 from cases.services.talking import day_in, other_side_tell, zone_of
-from cases.services.working import part_locked, refused_about, working_case
+from cases.services.working import part_locked, refuse_restricted, refused_about, working_case
 from cases.workflow.engine import event_write, readers_audience
 from cases.workflow.system import system_of
 from cases.workflow.types import Readers
@@ -156,7 +156,7 @@ def between_act(
     """One act of `protection.between` on a request that stands.
 
     text: what the other side is told; shared_on: of an onward sharing, the day on which it was shared. Raises
-    NotVisible, ActRefused (not_granted, not_shared, wrong_side, wrong_status, no_consent), StaleVersion, Invalid.
+    NotVisible, ActRefused (not_granted, not_shared, wrong_side, wrong_status, no_consent, restricted), StaleVersion, Invalid.
     """
     act = BY_NAME[name]
     row, case, side = part_locked(BetweenRequest.objects.all(), actor=actor, part_id=request_id, case_for=_shared_case)
@@ -171,6 +171,8 @@ def between_act(
         if name == "share":
             raise refused_about(case, "no_consent", _("The other side has not consented: the data must not be shared."))
         raise refused_about(case, "wrong_status", _("This request is at a stage where this cannot be done."))
+    if name == "share":
+        refuse_restricted(case)
     _checked(act, row, case, side, text, shared_on)
     _done(act, row, actor, text.strip(), shared_on)
     told = {"between": str(row.id), "kind": row.kind, "state": row.state}
