@@ -61,7 +61,7 @@ def between_ask(
     """Ask the other side, or tell it that data was corrected, erased or blocked here.
 
     data: kinds of data that it is about; recipient, purpose: of onward sharing alone. Raises NotVisible, ActRefused
-    (not_granted, not_shared), Invalid (kind, data, text, recipient, purpose).
+    (not_granted, not_shared, already_asked), Invalid (kind, data, text, recipient, purpose).
     """
     case, side = _shared_case(actor=actor, case_id=case_id)
     errors: dict[str, list[str]] = {}
@@ -83,17 +83,11 @@ def between_ask(
         recipient = purpose = ""
     if errors:
         raise Invalid(errors)
-    return _made(
-        actor=actor,
-        case=case,
-        side=side,
-        kind=BetweenKind(kind),
-        data=list(dict.fromkeys(data)),
-        text=text,
-        recipient=recipient,
-        purpose=purpose,
-        changed=sorted(changed),
-    )
+    said = {"data": list(dict.fromkeys(data)), "text": text, "recipient": recipient, "purpose": purpose}
+    waiting = BetweenRequest.objects.filter(case=case, asked_side=side, kind=kind, state=BetweenState.WAITING)
+    if waiting.filter(**said).exists():
+        raise refused_about(case, "already_asked", _("The other side has this already: it waits for the answer."))
+    return _made(actor=actor, case=case, side=side, kind=BetweenKind(kind), changed=sorted(changed), **said)
 
 
 def notice_push(

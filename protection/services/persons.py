@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
@@ -82,6 +83,7 @@ def person_register(*, actor: Actor, values: Mapping[str, Any]) -> PersonRequest
         errors["language"] = [_("Choose one")]
     if errors:
         raise Invalid(errors)
+    _registered_once(actor, values)
     row = PersonRequest(
         **values,
         due_on=plus_months(values["arrived_on"], MONTHS)[0],
@@ -92,6 +94,15 @@ def person_register(*, actor: Actor, values: Mapping[str, Any]) -> PersonRequest
     row.save(force_insert=True)
     _record(actor, row, "privacy.person_registered", kind=row.kind)
     return row
+
+
+def _registered_once(actor: Actor, values: Mapping[str, Any]) -> None:
+    """Refuse the same form sent twice, also at the same moment. Raises Invalid (name)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"personrequest:{actor.authority_id}"])
+    same = PersonRequest.objects.filter(ended_at=None, **own_audience(actor).fields(), **values).first()
+    if same is not None:
+        raise Invalid({"name": [_("This request is registered already, as %(number)s") % {"number": same.number}]})
 
 
 def person_extend(*, actor: Actor, request_id: UUID, version: int | None, reason: str) -> PersonRequest:
@@ -303,6 +314,7 @@ def answer_of(actor: Actor, row: PersonRequest) -> PersonAnswer:
         ground_note=row.ground_note,
         text=row.text,
         sections=tuple(_sections(row)),
+        is_enforcement=row.ground == RefusalGround.ENFORCEMENT,
         withheld=sum(not item["is_shown"] for item in row.items) if is_given(row) else 0,
     )
 

@@ -133,11 +133,11 @@ class BetweenView(ActorView):
     """One request or notice with its answer, for the offices of both sides; whoever answers for data acts on it."""
 
     def get(self, request: ActorRequest, between_id: UUID) -> HttpResponse:
-        """The page; its notices count as read."""
+        """The page; its notices count as read, others of the case do not."""
         line = between_get(request.actor, between_id)
         case = line.case
         access_record(actor=request.actor, action="privacy.request_opened", subject=case.subject, about=about(case))
-        notices_mark_subject(actor=request.actor, subject=case.subject)
+        notices_mark_subject(actor=request.actor, subject=case.subject, actions="privacy.")
         return self._page(request, line)
 
     def post(self, request: ActorRequest, between_id: UUID) -> HttpResponse:

@@ -217,7 +217,7 @@ SAID = {
         "21 March 2027",
         "receipts.pdf",
     ),
-    "person_answer": ("Đorđević", "A note without a label", "The brother is named", "The photograph is enclosed"),
+    "person_answer": ("Đorđević", "A note without a label", "The brother is named", "The photograph is enclosed", "Word rights_enf"),
     "disclosure_copy": ("Your photograph", "Nobody checked this", "Word not_read", "14.01.2027"),
     "case_file": ("NL-RS-2026-000123-7", "ĐORĐEVIĆ, Željko"),
     "audit_trail": ("S. de Vries", "2026-12-09 09:40:05", "Opened the case", "192.0.2.7", "There are more", "1 / 1"),

@@ -125,6 +125,7 @@ def test_the_answer_holds_what_is_the_persons_and_leaves_out_the_others(people: 
     with use_scope(people.supervisor.scope):
         paper, machine = persons.answer_of(people.supervisor, row), persons.answer_json(row)
     assert (paper.sections, paper.withheld, machine["data"], machine["withheld"]) == ((), 0, [], {})
+    assert "Article 17" in paper.words["rights_enforcement"] and not paper.is_enforcement
     assert machine["ground_note"] == paper.ground_note == REASON and "supervises" in paper.words["rights"]
     row = step(people.supervisor, row, "send_back", reason="In part, rather")
     row = step(people.supervisor, row, "propose", outcome="partly", ground="others", ground_note=REASON)
@@ -207,7 +208,13 @@ def test_other_requests_are_answered_in_words_and_nothing_held_is_said(people: w
     row = step(people.supervisor, row, "propose", outcome="granted", text="The name was corrected")
     row = step(people.supervisor, row, "send_back", reason="Say which name")
     assert row.state == "collected"
-    nobody = register(people.supervisor, name="Nobody")
+    row = step(people.supervisor, row, "propose", outcome="refused", text="No", ground="enforcement", ground_note="§ 3")
+    with use_scope(people.supervisor.scope):
+        assert persons.answer_of(people.supervisor, row).is_enforcement
+    nobody = register(people.supervisor, name="Nobody", kind="restriction")
+    with pytest.raises(Invalid) as invalid:
+        register(people.supervisor, name="Nobody", kind="restriction")
+    assert nobody.number in invalid.value.errors["name"][0]
     nobody = step(people.supervisor, nobody, "collect")
     assert nobody.outcome == "nothing"
     with pytest.raises(Invalid):

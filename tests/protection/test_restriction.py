@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
-from audit.models import Event
+from audit.models import Access, Event
 from cases.models import Case, CaseClock, ProcessingRestriction, SharedNote
 from cases.selectors.situation import situation_for
 from cases.services import messages, notes, submission, travel_document
@@ -159,8 +159,12 @@ def test_pages(people: world.Corridor) -> None:
     assert page.post(address, {"ground": "accuracy", "note": "By letter"}).status_code == 302
     assert "Another person lifts it" in page.get(address).content.decode()
     assert page.post(address, {"act": "lift", "version": 1, "note": "x", **_day("person_told_on")}).status_code == 403
+    with use_scope(people.supervisor.scope):
+        before = Access.objects.filter(action="privacy.restrictions_opened").count()
     listed = colleague.get(reverse("protection:restriction-list")).content.decode()
     assert case.reference and case.reference in listed
+    with use_scope(people.supervisor.scope):
+        assert Access.objects.filter(action="privacy.restrictions_opened").count() == before + 1
     assert colleague.post(address, {"act": "lift", "version": 1}).status_code == 422
     assert (
         colleague.post(address, {"act": "lift", "version": 1, "note": "x", **_day("person_told_on")}).status_code == 302
