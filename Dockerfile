@@ -23,7 +23,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin rcms \
- && install -d -o rcms -g rcms -m 0700 /srv/files /srv/state /srv/erasures
+ && install -d -o rcms -g rcms -m 0700 /srv/files /srv/state /srv/erasures /srv/checkpoints
 COPY --from=packages /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 XDG_CACHE_HOME=/tmp/cache FILE_STORE_URL=file:///srv/files
 WORKDIR /srv/rcms

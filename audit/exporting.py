@@ -34,7 +34,8 @@ _ERASED: Final = "(select coalesce(jsonb_object_agg(field, by_event), '{}') from
 _READABLE: Final = "and (e.audience_countries::text[] && %s::text[] or e.audience_authorities && %s::uuid[])"
 # Of one case: found by its key or its reference, and only then looked for in the log.
 _OF_CASE: Final = """(select s.* from (
-    select id from audit_event where {case} {looks}) as i join audit_seal s on s.entry = i.id) as s"""
+    select id from audit_event where {case} {which}) as i join audit_seal s on s.entry = i.id) as s"""
+_THESE: Final = "and id = any(%s)"
 _LOOKS: Final = "union all select id from audit_access where {case}"
 _STRAYS: Final = """
 select kind, id::text, at, action from (
@@ -71,7 +72,8 @@ def log_export(*, case: str = "", earlier: Collection[int] = ()) -> Iterator[Rec
         yield from entries_export(last, 1 << 62)
         for kind, key, at, action in asked(_STRAYS):
             yield {"record": "stray", "kind": kind, "id": key, "at": at.isoformat(), "action": action}
-        yield {"record": "waiting", "count": asked("select count(*) from audit_unsealed")[0][0]}
+        waiting = asked("select kind || ' ' || entry from audit_unsealed order by 1")
+        yield {"record": "waiting", "entries": [name for (name,) in waiting]}
         yield {"record": "end"}
 
 
@@ -80,11 +82,12 @@ def case_export(
     case: str,
     earlier: Collection[int] = (),
     readable: Readable | None = None,
-    with_looks: bool = True,
+    events: Collection[UUID] | None = None,
     opened: Collection[str] = PERSONAL,
 ) -> Iterator[Record]:
     """The entries of one case, as far as the reader reads them, each with its proof to the last checkpoint, in the
-    caller's transaction. with_looks: who looked, too; opened: which personal values are told, the others are withheld.
+    caller's transaction. events: these alone, and no looks; opened: which personal values are told, the others are
+    withheld.
 
     Raises ValueError when the log was never signed.
     """
@@ -93,7 +96,7 @@ def case_export(
     for size in sorted(size for size in earlier if 0 < size < last):
         proof = [as_base64(step) for step in merkle.consistency_proof(tiles, size, last)]
         yield {"record": "consistency", "old": size, "new": last, "proof": proof}
-    for row in _entries(0, last, readable, case, with_looks=with_looks):
+    for row in _entries(0, last, readable, case, events):
         if row[2] is not None:
             entry = _entry(row)
             for name in entry["openings"].keys() - set(opened):
@@ -101,14 +104,6 @@ def case_export(
             entry["proof"] = [as_base64(step) for step in merkle.inclusion_proof(tiles, row[0], last)]
             yield entry
     yield {"record": "end"}
-
-
-def events_of_case(case: UUID, readable: Readable) -> int:
-    """How many events of a case are for these readers, sealed or not."""
-    question = f"select count(*) from audit_event e where case_key = %s {_READABLE}"  # noqa: S608
-    authorities = [str(key) for key in readable.authorities]
-    number: int = asked(question, case, sorted(readable.countries), authorities)[0][0]
-    return number
 
 
 def entries_export(first: int, end: int, readable: Readable | None = None) -> Iterator[Record]:
@@ -144,14 +139,15 @@ def _head(*, of_case: bool = False, is_whole: bool = False, earlier: Collection[
 
 
 def _entries(
-    first: int, end: int, readable: Readable | None, case: str = "", *, with_looks: bool = True
+    first: int, end: int, readable: Readable | None, case: str = "", events: Collection[UUID] | None = None
 ) -> Iterator[Any]:
     reader = [sorted(readable.countries), [str(key) for key in readable.authorities]] if readable else []
-    chosen, named = "audit_seal", []
+    chosen = "audit_seal"
+    named: list[Any] = []
     if case:
         by = "case_reference = %s" if uuid_or_none(case) is None else "case_key = %s::uuid"
-        named = [case] * (2 if with_looks else 1)
-        chosen = _OF_CASE.format(case=by, looks=_LOOKS.format(case=by) if with_looks else "")
+        named = [case, case] if events is None else [case, list(events)]
+        chosen = _OF_CASE.format(case=by, which=_LOOKS.format(case=by) if events is None else _THESE)
     question = _ENTRIES.format(chosen=chosen, erased=f"{_ERASED}::text", readable=_READABLE if reader else "")
     while rows := asked(question, *named, first, end, _AT_ONCE, *reader, *reader):
         yield from rows

@@ -15,14 +15,15 @@ from core.ids import uuid7
 
 log = logging.getLogger(__name__)
 How = Holding.How
-# What was known before is known still when somebody comes with an older one; what did not fit is never replaced.
+# What was known before is known still when somebody comes with an older one, or with another over as many entries; what
+# did not fit is never replaced.
 _HOLD = """
 insert into audit_holding (id, authority_id, country, how, size, root, at) values (%s, %s, %s, %s, %s, %s, %s)
 on conflict (authority_id, how) do {otherwise}
 """
-_NEWER = (
-    "update set size = excluded.size, root = excluded.root, at = excluded.at where audit_holding.size <= excluded.size"
-)
+_NEWER = """update set size = excluded.size, root = excluded.root, at = excluded.at
+    where audit_holding.size < excluded.size
+    or (audit_holding.size, audit_holding.root) = (excluded.size, excluded.root)"""
 
 
 def held(*, authority: str, country: str, how: Holding.How, checkpoint: Checkpoint, at: datetime) -> None:
@@ -54,7 +55,8 @@ def checkpoint_show(*, actor: Actor, note: str) -> Compared:
         _cosigned(actor, checkpoint, note.strip().replace("\r\n", "\n") + "\n")
     elif found.verdict in ALARMS:
         log.error("a checkpoint over %s entries does not fit the log: %s", checkpoint.size, found.verdict)
-        _hold(actor, How.DISPUTED, checkpoint)
+        if found.verdict != Verdict.UNSIGNED:  # anybody writes one that nobody signed
+            _hold(actor, How.DISPUTED, checkpoint)
         event_record(
             actor=actor,
             action="log.disputed",

@@ -108,7 +108,7 @@ def compared(note: str) -> Compared:
     keys = [key for key, _introduction in keys_read()]
     text = note.strip().replace("\r\n", "\n") + "\n"
     try:
-        checkpoint = Checkpoint.read(text.rpartition("\n\n")[0] + "\n")
+        checkpoint = Checkpoint.read(note_opened(text))
     except BadNote:
         return Compared(Verdict.UNREADABLE)
     if checkpoint.origin not in {key.name for key in keys}:

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 ED25519 = b"\x01"
 COSIGNATURE = b"\x04"
 KEY_ID_BYTES = 4
+SIGNATURE_BYTES = 64  # at least: what is shorter was cut off
 NAME = re.compile(r"[^\s+]+")
 
 
@@ -144,7 +145,7 @@ def _parts(note: str) -> tuple[str, dict[tuple[str, bytes], tuple[str, bytes]]]:
             content = base64.b64decode(match[2], validate=True) if match else b""
         except binascii.Error:
             content = b""
-        if match is None or len(content) <= KEY_ID_BYTES:
+        if match is None or len(content) < KEY_ID_BYTES + SIGNATURE_BYTES:
             raise BadNote("a signature line is no such line")
         found[match[1], content[:KEY_ID_BYTES]] = (f"{line}\n", content[KEY_ID_BYTES:])
     return text + "\n", found

@@ -2,24 +2,23 @@
 
 import base64
 import json
+from collections.abc import Collection
 from uuid import UUID
 
-from audit.exporting import Readable, case_export, events_of_case
+from audit.exporting import case_export
 from audit.log import last_signed
-from core.audience import Audience
 from documents.letters.case_file import Proof, SealedLine
 
 
-def proof_of_case(case_id: UUID, audience: Audience) -> Proof | None:
-    """The proof of the events that these readers, and the scope, read; None where nothing of them is signed yet.
+def proof_of_case(case_id: UUID, events: Collection[UUID]) -> Proof | None:
+    """The proof of these events, as far as the scope reads them; None where nothing of them is signed yet.
 
-    Who acted is told, since the readers read it; grounds, changed values and addresses are withheld: a file goes
-    further than a page.
+    Who acted is told, since the readers of the file read it; grounds, changed values and addresses are withheld: a file
+    goes further than a page.
     """
     if last_signed() is None:
         return None
-    readable = Readable(audience.countries, audience.authorities)
-    records = list(case_export(case=str(case_id), readable=readable, with_looks=False, opened=("actor_name",)))
+    records = list(case_export(case=str(case_id), events=events, opened=("actor_name",)))
     lines = []
     for record in records:
         if record["record"] == "entry":
@@ -37,6 +36,6 @@ def proof_of_case(case_id: UUID, audience: Audience) -> Proof | None:
     return Proof(
         checkpoint=next(record["note"] for record in records if record["record"] == "checkpoint"),
         lines=tuple(lines),
-        waiting=max(0, events_of_case(case_id, readable) - len(lines)),
+        waiting=len(events) - len(lines),
         export="".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n" for record in records),
     )

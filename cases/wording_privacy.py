@@ -56,6 +56,7 @@ PLAIN: Final[Mapping[str, str | Promise | tuple[str | Promise, str | Promise]]] 
     "privacy.person_approved": gettext_lazy("Answer to a person approved"),
     "privacy.person_handed_over": gettext_lazy("Answer handed over to the person"),
     "privacy.person_withdrawn": gettext_lazy("Request of a person withdrawn"),
+    "privacy.person_forgotten": gettext_lazy("Request of a person forgotten: its time has passed"),
     "privacy.persons_opened": gettext_lazy("Opened the requests of persons"),
     "privacy.person_opened": gettext_lazy("Opened a request of a person"),
     "privacy.record_changed": gettext_lazy("Changed the record of processing"),

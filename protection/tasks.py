@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from core.outbox import task
-from protection.services import between
+from core.outbox import sweep, task
+from protection.services import between, forgetting
 from protection.services.certificates import CERTIFICATE_TASK, certificate_request
 
 
@@ -17,3 +17,15 @@ def remind(request_id: str) -> None:
 def certificate(run: str) -> None:
     """Ask for the certificate of a run of erasure; runs for its country."""
     certificate_request(UUID(run))
+
+
+@task(forgetting.FORGET_TASK)
+def forget(country: str) -> None:
+    """Forget the requests of persons whose time has passed; runs for the country."""
+    forgetting.forget(country)
+
+
+@sweep("protection.sweep_requests")
+def sweep_requests() -> None:
+    """Promise that for each country."""
+    forgetting.forget_sweep()

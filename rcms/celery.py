@@ -61,6 +61,11 @@ app.conf.update(
             "schedule": crontab(minute=25),
             "options": {"queue": "system"},
         },
+        "protection-sweep-requests": {
+            "task": "protection.sweep_requests",
+            "schedule": crontab(hour=2, minute=40),
+            "options": {"queue": "system"},
+        },
         # A sweep that waited longer than this is followed by the next one anyway.
         "cases-forget-searches": {
             "task": "cases.forget_searches",

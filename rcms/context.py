@@ -68,6 +68,8 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         entries.append(("cases:operation-list", _("Operations")))
     if actor.holds("view_statistics"):
         entries.append(("supervision:overview", _("Supervision")))
+    elif actor.holds("view_audit"):
+        entries.append(("supervision:audit", _("Supervision")))
     if actor.holds("protect_data"):
         entries.append(("protection:overview", _("Data protection")))
     if actor.holds("administer"):
@@ -76,6 +78,6 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
         entries.append(("administration:overview", label))
     current = request.resolver_match.view_name if request.resolver_match else ""
     # Supervision and administration are rooms of their own: each of their pages belongs to the entry.
-    rooms = {name.split(":")[0]: name for name, _label in entries if name.endswith(":overview")}
+    rooms = {name.split(":")[0]: name for name, _label in entries if name.endswith((":overview", ":audit"))}
     current = rooms.get(current.split(":")[0], current)
     return [{"label": label, "url": reverse(name), "current": name == current} for name, label in entries]

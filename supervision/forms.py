@@ -181,7 +181,7 @@ def _key(text: str | None) -> UUID | None:
 
 
 class CheckpointForm(PageForm):
-    """A checkpoint of the log that somebody kept. text: as it was typed, or as the file holds it."""
+    """A checkpoint of the log that somebody kept. text: as typed, or as the file holds it; given: which of both."""
 
     MOST_BYTES: Final = 100_000
 
@@ -203,11 +203,12 @@ class CheckpointForm(PageForm):
         values: dict[str, Any] = super().clean() or {}
         self.text: str = values.get("note", "")
         upload = values.get("file")
+        self.given = "note" if upload is None else "file"
         if upload is not None and upload.size > self.MOST_BYTES:
             self.add_error("file", _("This file is too large to be a checkpoint"))
         elif upload is not None:
             try:
-                self.text = upload.read().decode("utf-8")
+                self.text = upload.read().decode("utf-8-sig")  # some editors put a mark before the text
             except UnicodeDecodeError:
                 self.add_error("file", _("This file is no text"))
         if not self.text and not self.errors:

@@ -24,6 +24,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -188,13 +189,17 @@ def cosigned_at(text: str, signatures: dict[bytes, bytes], witness: Key) -> int 
     return at if is_signed(f"cosignature/v1\ntime {at}\n{text}", signed, witness) else None
 
 
+def witness_key(name: str, seed: bytes) -> Key:
+    """The public key of a witness. seed: 32 bytes, its private key."""
+    public = Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return Key(name, hashlib.sha256(name.encode() + b"\n\x04" + public).digest()[:4], public, 4)
+
+
 def cosigned(note: str, name: str, seed: bytes, at: int) -> str:
-    """The note with a witness's line under it. seed: 32 bytes, its private key."""
-    key = Ed25519PrivateKey.from_private_bytes(seed)
-    public = bytes([4]) + key.public_key().public_bytes_raw()
-    key_id = hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+    """The note with a witness's line under it."""
     text, _signatures = note_parts(note)
-    content = key_id + at.to_bytes(8, "big") + key.sign(f"cosignature/v1\ntime {at}\n{text}".encode())
+    signature = Ed25519PrivateKey.from_private_bytes(seed).sign(f"cosignature/v1\ntime {at}\n{text}".encode())
+    content = witness_key(name, seed).key_id + at.to_bytes(8, "big") + signature
     return f"{note}— {name} {base64.b64encode(content).decode()}\n"
 
 
@@ -229,15 +234,17 @@ class Erased:
     field: str
     event: str
     case: str
+    country: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class Erasure:
     """An event that says what was erased of a case, and by which rules."""
 
-    position: int
-    at: str
+    at: datetime
     case: str
+    country: str
     reference: str
     rules: list[str]
     parts: list[str]
@@ -307,14 +314,32 @@ def read_entry(record: dict[str, Any], batch: Batch, case: str) -> None:
         batch.withheld += "withheld" in (openings.get(name) or {})
         if "erased" in (openings.get(name) or {}):
             event = openings[name]["erased"]["event"]
-            batch.erased.append(Erased(who, name, f"event {event}", str(sealed.get("case_key"))))
+            batch.erased.append(
+                Erased(
+                    who,
+                    name,
+                    f"event {event}",
+                    str(sealed.get("case_key")),
+                    str(sealed.get("country")),
+                    moment_of(sealed),
+                )
+            )
     if sealed["kind"] == "event" and sealed["action"] == "case.erased" and sealed["result"] == "done":
         said = sealed["parameters"]
         batch.erasures[f"event {sealed['id']}"] = Erasure(
-            position, sealed["at"], str(sealed.get("case_key")), sealed["case_reference"], said["rules"], said["parts"]
+            moment_of(sealed),
+            str(sealed.get("case_key")),
+            str(sealed.get("country")),
+            sealed["case_reference"],
+            said["rules"],
+            said["parts"],
         )
     if case and case in (sealed.get("case_reference"), sealed.get("case_key")):
         batch.of_case.append(f"  {position:>9}  {sealed['at']}  {sealed['action']}  {sealed['result']}")
+
+
+def moment_of(sealed: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(sealed["at"])
 
 
 def is_same(one: Any, other: Any) -> bool:
@@ -360,7 +385,7 @@ class Export:
     erased: list[Erased] = field(default_factory=list)
     withheld: int = 0
     erasures: dict[str, Erasure] = field(default_factory=dict)
-    waiting: int = 0
+    waiting: set[str] = field(default_factory=set)
     is_ended: bool = False
 
     @property
@@ -455,8 +480,8 @@ def take_record(export: Export, record: dict[str, Any]) -> None:
             "in the log nor waiting for it: it was inserted past the log"
         )
     elif kind == "waiting":
-        export.waiting = int(record["count"])
-        export.notes.append(f"{record['count']} entries wait for the log")
+        export.waiting = set(map(str, record["entries"]))
+        export.notes.append(f"{len(export.waiting)} entries wait for the log")
     elif kind == "end":
         export.is_ended = True
     else:
@@ -598,13 +623,14 @@ def check_erasures(export: Export) -> None:
         erasure = export.erasures.get(one.event)
         if erasure is not None:
             of_part = "record" if one.field == "values" else "audit_personal"
-            if erasure.case != one.case or of_part not in erasure.parts:
+            is_of_it = (erasure.case, erasure.country) == (one.case, one.country) and one.at <= erasure.at
+            if not is_of_it or of_part not in erasure.parts:
                 export.problems.append(
                     f"{one.who}: {one.field} is said to be erased by {one.event}, which erased other data"
                 )
         elif one.event in export.ids:
             export.problems.append(f"{one.who}: {one.field} is said to be erased by {one.event}, which is no erasure")
-        elif export.header.get("whole") and not export.waiting:
+        elif export.header.get("whole") and one.event not in export.waiting:
             export.problems.append(
                 f"{one.who}: {one.field} is said to be erased by {one.event}, which is not in the log"
             )
@@ -664,11 +690,8 @@ def tell(export: Export, case: str) -> int:
         print(f"Note: {export.withheld} values were not told to whom this export is for; what binds them stands.")
     for event, number in Counter(one.event for one in export.erased if one.event in export.erasures).items():
         how = export.erasures[event]
-        print(
-            printable(
-                f"Erased: {number} values of case {how.reference or how.case}, {how.at}, by {', '.join(how.rules)}"
-            )
-        )
+        of_case, when = how.reference or how.case, f"{how.at:%Y-%m-%d %H:%M} UTC"
+        print(printable(f"Erased: {number} values of case {of_case}, {when}, by {', '.join(how.rules)}"))
     for note in export.notes:
         print(printable(f"Note: {note}."))
     if case and export.of_case:
@@ -808,6 +831,17 @@ def kept_checkpoints(path: Path) -> dict[str, Checkpoint]:
         raise CannotCheck(f"{path} cannot be read as a checkpoint ({error})") from None
 
 
+def seed_of(path: Path, name: str) -> bytes:
+    """The private key of a witness of this name. Raises CannotCheck."""
+    try:
+        seed = base64.b64decode(secret_of(path), validate=True)
+    except binascii.Error:
+        seed = b""
+    if len(seed) != 32 or not re.fullmatch(r"[^\s+]+", name):
+        raise CannotCheck("--cosign needs 32 bytes in base64, and --cosign-name a name without spaces and plus signs")
+    return seed
+
+
 def secret_of(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8").strip()
@@ -848,6 +882,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(given: argparse.Namespace, into: Path) -> int:
     """Fetch, check, tell, keep. Raises CannotCheck."""
+    seed = seed_of(given.cosign, given.cosign_name) if given.cosign else b""
     earlier: dict[str, Checkpoint] = {}
     for path in [*given.earlier, *([given.keep] if given.keep and given.keep.exists() else [])]:
         earlier |= kept_checkpoints(path)
@@ -880,9 +915,7 @@ def run(given: argparse.Namespace, into: Path) -> int:
     if api and (given.show or given.cosign):
         # Signed is only what was checked; shown is also what does not fit.
         if code == 0 and given.cosign:
-            seed = base64.b64decode(secret_of(given.cosign))
-            if len(seed) != 32 or not given.cosign_name:
-                raise CannotCheck("--cosign needs 32 bytes in base64, and --cosign-name")
+            print(f"The key of your witness, for the operator: {witness_key(given.cosign_name, seed).text}")
             note = cosigned(note, given.cosign_name, seed, int(time.time()))
         for one in [note] if code == 0 else [checkpoint.note for checkpoint in earlier.values()]:
             print(f"RCMS says of the checkpoint: {api.show(one)}")

@@ -17,7 +17,7 @@ from audit.services import AboutCase, event_record, own_audience
 from cases.choices import Side
 from cases.choices_access import ACCESS_DAYS, REASON_LENGTH, AccessKind, RequestState
 from cases.models import AccessRequest, Assignment, Case, CaseAccess
-from cases.policies import side_of, supervises
+from cases.policies import SUPERVISING, side_of, supervises
 from cases.selectors.case_access import case_named, people_of_side, request_for
 from cases.selectors.supervisors import supervisors_of_case, supervisors_of_country
 from cases.services.working import refused_about, working_case
@@ -261,7 +261,8 @@ def access_end(*, actor: Actor, access_id: UUID, reason: str) -> None:
 
 def _waiting(actor: Actor, request_id: UUID) -> AccessRequest:
     """A request of the actor's country that waits, locked: one of two supervisors answers it."""
-    require_act(actor, "view_audit")
+    for act in SUPERVISING:
+        require_act(actor, act)
     request = request_for(actor, AccessRequest.objects.select_for_update(), request_id)
     if request.user_id == actor.user_id:
         raise ActRefused("own_access_request", _("Somebody else answers what you asked for."))

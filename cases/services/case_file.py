@@ -14,6 +14,7 @@ from cases.policies import reaches_own_side, side_of
 from cases.selectors.case_documents import CASE_FILE, case_documents_for
 from cases.selectors.case_head import case_head_for
 from cases.selectors.case_page import case_page_for
+from cases.selectors.timeline import told_events
 from cases.services.working import refused_about
 from cases.workflow.engine import readers_audience
 from cases.workflow.types import Readers
@@ -53,7 +54,11 @@ def case_file_request(*, actor: Actor, case_id: UUID) -> GeneratedDocument:
         return waiting
     page = case_page_for(actor, case, is_whole=True)
     readers = readers_audience(case, Readers(side.value))
-    proof = proof_of_case(case.id, readers)
+    # What every reader of the file is told of the case: supervisors alone read who is kept out, a desk its own acts.
+    told = told_events(actor, case).filter(
+        audience_countries__contains=list(readers.countries), audience_authorities__contains=list(readers.authorities)
+    )
+    proof = proof_of_case(case.id, set(told.values_list("id", flat=True)))
     contents = case_file_contents(actor, page, case_documents_for(actor, case), proof)
     return document_request(
         actor=actor,

@@ -25,7 +25,11 @@ def _words(label: Any, help_text: Any = "", **options: Any) -> PlainTextField:
 class RunForm(PageForm):
     """Why what is due is to be erased now. seen: what the page showed, so that nothing else is asked for."""
 
-    reason = _words(_("Reason"), _("The second person and the certificate say it. Name no person."))
+    reason = _words(
+        _("Reason"),
+        _("The second person reads it, and the certificate says it. Name no person."),
+        error_messages={"required": _("Say why: the second person needs to know")},
+    )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 

@@ -15,7 +15,8 @@ class PersonRequest(AudienceModel):
 
     case_ids: the cases found to be this person's, of which whoever is kept out of one sees nothing of the request.
     items: what was collected, [{"case", "section", "heading", "label", "value", "kind", "is_shown"}], frozen then;
-    text: what the person is told besides. The answer is kept until keep_until.
+    text: what the person is told besides. The answer is kept until keep_until, and forgotten_at says when RCMS
+    emptied all but codes and dates.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -51,6 +52,7 @@ class PersonRequest(AudienceModel):
     handed_over_how = models.CharField(_("how"), max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
     keep_until = models.DateField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

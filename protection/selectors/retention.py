@@ -21,6 +21,7 @@ from cases.selectors.holds import holds_on
 from cases.selectors.paging import Cursor, Page, keyset_page
 from core import clock
 from core.errors import NotVisible
+from core.jinja import date_long
 from documents.models import GeneratedDocument, StoredFile
 from protection.choices import ItemState, KeptBack, Part, RunState, Starts
 from protection.erasure_map import ERASED
@@ -237,11 +238,11 @@ def hold_get(hold_id: UUID) -> LegalHold:
 
 @dataclass(frozen=True, slots=True)
 class DueCase:
-    """A case of the preview. parts: what goes, in words; kept: what stays for now, and why."""
+    """A case of the preview. parts: what goes, in words; kept: why something stays for now, and what."""
 
     case: Case
     parts: Sequence[str]
-    kept: Sequence[tuple[str, str]]
+    kept: Mapping[str, Sequence[str]]
     rules: Sequence[str]
     due_on: date
 
@@ -259,16 +260,16 @@ def due_cases(due: Collection[Due]) -> list[DueCase]:
         found.setdefault(one.case.id, []).append(one)
     rows = []
     for ones in found.values():
-        kept: dict[str, str] = {}
+        kept: dict[str, list[str]] = {}
         for one in ones:
             if one.kept_back:
-                words = str(KeptBack(one.kept_back).label)
-                kept[part_words(one.part, one.own_side)] = (
-                    f"{words}: {one.until.isoformat()}" if one.until is not None else words
-                )
+                why = str(KeptBack(one.kept_back).label)
+                if one.until is not None:
+                    why = _("%(why)s, until %(day)s") % {"why": why, "day": date_long(one.until)}
+                kept.setdefault(why, []).append(part_words(one.part, one.own_side))
         parts = [part_words(one.part, one.own_side) for one in ones if not one.kept_back]
         rules = dict.fromkeys(one.schedule.code for one in ones)
-        rows.append(DueCase(ones[0].case, parts, list(kept.items()), list(rules), min(one.due_on for one in ones)))
+        rows.append(DueCase(ones[0].case, parts, kept, list(rules), min(one.due_on for one in ones)))
     return rows
 
 

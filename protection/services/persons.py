@@ -329,8 +329,8 @@ def _sections(row: PersonRequest) -> list[AnswerSection]:
 
 
 def answer_ready(row: PersonRequest) -> None:
-    """Raise ActRefused before two have looked at the answer."""
-    if row.state not in {AskState.APPROVED, AskState.HANDED_OVER}:
+    """Raise ActRefused before two have looked at the answer, and when it is forgotten."""
+    if row.state not in {AskState.APPROVED, AskState.HANDED_OVER} or row.forgotten_at:
         raise _refused(row, "wrong_status", _("This request is at a stage where this cannot be done."))
 
 

@@ -89,25 +89,25 @@ class CaseBetweenView(ActorView):
 class BetweenAskView(ActorView):
     """A new request or notice to the other side."""
 
-    def get(self, request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse:
+    def get(self, request: ActorRequest, case_id: UUID, matter: str) -> HttpResponse:
         """The form."""
         require_act(request.actor, "protect_data")
-        return self._page(request, case_id, _kind(kind), AskForm(_kind(kind)))
+        return self._page(request, case_id, _kind(matter), AskForm(_kind(matter)))
 
-    def post(self, request: ActorRequest, case_id: UUID, kind: str) -> HttpResponse:
+    def post(self, request: ActorRequest, case_id: UUID, matter: str) -> HttpResponse:
         """Sends it, and leads to it."""
         require_act(request.actor, "protect_data")
-        form = AskForm(_kind(kind), request.POST)
+        form = AskForm(_kind(matter), request.POST)
         if form.is_valid():
             with leading_back(reverse("protection:case-between", args=[case_id])):
                 row = tried(
                     form,
-                    lambda: between_ask(actor=request.actor, case_id=case_id, kind=kind, **form.cleaned_data),
+                    lambda: between_ask(actor=request.actor, case_id=case_id, kind=matter, **form.cleaned_data),
                 )
             if row is not None:
                 messages.success(request, _("The other side was told."))
                 return redirect("protection:between", between_id=row.id)
-        return self._page(request, case_id, _kind(kind), form, status=422)
+        return self._page(request, case_id, _kind(matter), form, status=422)
 
     def _page(
         self, request: ActorRequest, case_id: UUID, kind: BetweenKind, form: AskForm, status: int = 200

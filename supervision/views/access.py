@@ -16,6 +16,7 @@ from audit.services import access_record
 from cases.choices_access import AccessKind, RequestState
 from cases.forms.access import AccessEndForm, AccessGrantForm, AccessRefuseForm
 from cases.models import AccessRequest
+from cases.policies import SUPERVISING
 from cases.selectors.case_access import (
     AccessRow,
     access_get,
@@ -45,6 +46,7 @@ class AccessView(ActorView):
             "requests": requests_waiting(actor),
             "elevations": [row for row in rows if row.kind == AccessKind.ELEVATION],
             "exclusions": [row for row in rows if row.kind == AccessKind.EXCLUSION],
+            "may_answer": all(actor.holds(act) for act in SUPERVISING),
             "given": [row for row in rows if row.kind == AccessKind.ACCESS],
         }
         return render(request, "supervision/access.html", context)
@@ -73,7 +75,8 @@ class RequestAnswerView(ActorView):
         return self._page(request, asked, grant, refuse, status=422)
 
     def _asked(self, request: ActorRequest, request_id: UUID) -> AccessRequest:
-        require_act(request.actor, "view_audit")
+        for act in SUPERVISING:
+            require_act(request.actor, act)
         return request_for(request.actor, AccessRequest.objects.all(), request_id)
 
     def _page(

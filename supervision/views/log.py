@@ -30,7 +30,7 @@ class LogView(ActorView):
             access_record(actor=request.actor, action="log.compared", subject="log")
             found = checkpoint_show(actor=request.actor, note=form.text)
             if found.verdict == Verdict.UNREADABLE:
-                form.add_error("note", _("This is no checkpoint: it must be the whole text, as it was given out"))
+                form.add_error(form.given, _("This is no checkpoint: it must be the whole text, as it was given out"))
                 found = None
         return self._page(request, form, found, status=200 if found else 422)
 

@@ -47,6 +47,7 @@ class Log:
                 "action": "case.submitted",
                 "result": "done",
                 "case_reference": case,
+                "country": "NLD",
                 "parameters": {"number": position, "is_urgent": True},
                 **changes,
             }

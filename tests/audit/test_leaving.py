@@ -156,17 +156,17 @@ def test_what_comes_of_a_kept_checkpoint(actor: Actor) -> None:
     assert shown(actor, forged(6, b"x" * 32, name="elsewhere/log")) == Verdict.FOREIGN
     assert holdings() == {"confirmed": 6}
     cases = {
+        forged(7, b"x" * 32, signer_of(2)): Verdict.UNSIGNED,
         forged(6, b"x" * 32): Verdict.DIFFERENT,
         forged(99, b"x" * 32): Verdict.LARGER,
-        forged(7, b"x" * 32, signer_of(2)): Verdict.UNSIGNED,
     }
     for note, verdict in cases.items():
         assert shown(actor, note) == verdict
-    # The first that did not fit stays, and the trail has them all.
+    # The first that this log signed and that does not fit stays; the trail has them all.
     assert holdings() == {"confirmed": 6, "disputed": 6}
     with logged_in_as(OWNER):
         told = Event.objects.filter(action="log.disputed").order_by("at").values_list("parameters__verdict", flat=True)
-        assert list(told) == ["different", "larger", "unsigned"]
+        assert list(told) == ["unsigned", "different", "larger"]
 
 
 def test_a_log_that_was_rewritten_does_not_fit_what_was_kept(actor: Actor) -> None:

@@ -270,16 +270,33 @@ def test_erased_values_leave_the_log_valid(log: Log, tmp_path: Path, capsys: pyt
     log.add(
         action="case.erased", case="AAA-2", case_key="other", parameters={"run": "3", "rules": rules, "parts": parts}
     )
+    log.add(action="case.erased", country="SRB", parameters={"run": "4", "rules": rules, "parts": parts})
+    log.add(action="case.erased", at="2026-02-01T10:00:00Z", parameters={"run": "5", "rules": rules, "parts": parts})
     log.sign()
-    *_, right, of_part, of_case = (entry["row"]["id"] for entry in log.entries)
+    *_, right, of_part, of_case, of_country, before = (entry["row"]["id"] for entry in log.entries)
     log.entries[2]["openings"]["reason"] = {"erased": {"event": right}}
     code, told = verified(tmp_path, log.records(), capsys)
     assert (code, "1 values were erased; what binds them still holds" in told) == (0, True), told
     assert "Erased: 1 values of case AAA-1" in told and "by default:audit_personal:36" in told
-    for wrong in (of_part, of_case):
+    for wrong in (of_part, of_case, of_country, before):
         log.entries[2]["openings"]["reason"] = {"erased": {"event": wrong}}
         code, told = verified(tmp_path, log.records(), capsys)
         assert (code, "which erased other data" in told) == (1, True), told
+
+
+def test_an_erasure_that_is_not_in_the_log_yet_must_be_waiting_for_it(
+    log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = str(UUID(int=999))
+    log.entries[2]["openings"]["reason"] = {"erased": {"event": name}}
+    records = log.records()
+    waiting = {"record": "waiting", "entries": [f"event {UUID(int=998)}"]}
+    records.insert(-1, waiting)
+    code, told = verified(tmp_path, records, capsys)
+    assert (code, "which is not in the log" in told) == (1, True), told
+    waiting["entries"] = [f"event {name}"]
+    code, told = verified(tmp_path, records, capsys)
+    assert (code, "1 values are said to be erased by events that this export does not tell" in told) == (0, True), told
 
 
 def test_an_export_for_a_partner_tells_hashes_of_what_is_not_its_own(
@@ -439,3 +456,40 @@ def test_what_is_kept_is_compared_and_then_renewed(
     code, told = verified(tmp_path, other.records(), capsys, "--keep", str(keep))
     assert code == 1 and "is of another history" in told
     assert keep.read_text(encoding="utf-8") == log.notes[15]
+
+
+def test_a_witness_signs_what_was_checked_and_tells_its_key(
+    log: Log, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    calls: list[str] = []
+    monkeypatch.setattr(rcms_verify.Api, "sign_in", lambda self, client, secret: calls.append(client))
+    monkeypatch.setattr(rcms_verify.Api, "export", lambda self, case, earlier: log.records())
+    monkeypatch.setattr(rcms_verify.Api, "show", lambda self, note: shown.append(note) or "fits")
+    secret, seed = tmp_path / "secret", tmp_path / "witness.key"
+    secret.write_text("s", encoding="utf-8")
+
+    def run(content: str, name: str) -> tuple[int, str]:
+        seed.write_text(content, encoding="utf-8")
+        options = ["--client", "c", "--secret-file", str(secret), "--cosign", str(seed), "--cosign-name", name]
+        code = rcms_verify.main(["https://rcms.example/api/v1", "--processes", "1", *options])
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    for content, name in (
+        ("no key!", NAME),
+        (base64_of(SEED[1:]), NAME),
+        (base64_of(SEED), ""),
+        (base64_of(SEED), "a b"),
+    ):
+        code, told = run(content, name)
+        assert (code, "--cosign needs" in told, calls) == (2, True, []), told
+    code, told = run(base64_of(SEED) + "\n", NAME)
+    assert code == 0 and f"The key of your witness, for the operator: {key_text()}\n" in told
+    [note] = shown
+    checkpoint = rcms_verify.Checkpoint.read(note)
+    key = rcms_verify.Key.read(key_text())
+    assert checkpoint.size == 11 and rcms_verify.cosigned_at(checkpoint.text, checkpoint.signatures, key)
+    log.entries[4] = log.entries[5]
+    code, told = run(base64_of(SEED), NAME)
+    assert (code, key_text() in told, len(shown)) == (1, False, 1), told

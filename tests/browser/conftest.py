@@ -74,15 +74,20 @@ def nursery() -> Iterator[Nursery]:
 
 
 @pytest.fixture
-def site(transactional_db: None, nursery: Nursery, tmp_path: Path, worker_id: str) -> Iterator[str]:
-    """The address of the whole system on this test's database: gunicorn, relay and worker as processes of their own."""
+def surroundings(transactional_db: None, worker_id: str) -> dict[str, str]:
+    """What every process of the system on this test's database finds in its environment, but for its login."""
     name = connection.settings_dict["NAME"]
     environment = dict(os.environ)
     for variable in VARIABLES.values():
         address, _, query = environment[variable].partition("?")
         environment[variable] = f"{address.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
     environment |= {"FILE_STORE_URL": f"file://{settings.FILE_STORE_ROOT}", "PYTHONPATH": str(ROOT)}
-    environment["REDIS_URL"] = _broker_of(environment["REDIS_URL"], worker_id)
+    return environment | {"REDIS_URL": _broker_of(environment["REDIS_URL"], worker_id)}
+
+
+@pytest.fixture
+def site(surroundings: dict[str, str], nursery: Nursery, tmp_path: Path) -> Iterator[str]:
+    """The address of the whole system on this test's database: gunicorn, relay and worker as processes of their own."""
     port = _free_port()
     commands = (
         (
@@ -102,7 +107,7 @@ def site(transactional_db: None, nursery: Nursery, tmp_path: Path, worker_id: st
     processes = []
     try:
         for login, arguments in commands:
-            processes.append(nursery.start(arguments, environment=environment | {"RCMS_LOGIN": login}, log=log))
+            processes.append(nursery.start(arguments, environment=surroundings | {"RCMS_LOGIN": login}, log=log))
         _wait_for(port)
         yield f"http://127.0.0.1:{port}"
     finally:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Locator, Page, Response
 
 from accounts.actor import Actor
@@ -14,7 +14,9 @@ AXE_RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],  # describing every element that is right takes a third of the time
 }
-_axe = Axe()
+# Gives what is wrong alone: all that axe says of a page takes as long to carry over as to find out.
+_JUDGE = """async ([context, options]) => (await axe.run(context || document, options)).violations.map(({id, nodes}) =>
+    [id, nodes.slice(0, 3).map(({html}) => html.slice(0, 200))])"""
 # Stories pass the same pages again and again, and judging one takes longer than drawing it. So a page is cut into its
 # pieces, each without those inside it, told by what axe judges by: elements, classes, roles and states, where there are
 # words (not which), and a row of equal elements as one. Judged are those that stood on no sound page before, in a
@@ -52,6 +54,7 @@ _PIECES = """() => {
 _MARK = "fresh => { for (const piece of fresh) window.rcmsPieces.get(piece).setAttribute('data-fresh', '') }"
 _CLEAR = "() => { for (const one of document.querySelectorAll('[data-fresh]')) one.removeAttribute('data-fresh') }"
 _sound: set[str] = set()
+_shot: set[Path] = set()
 
 
 class Persona:
@@ -113,11 +116,9 @@ class Persona:
             if not whole:
                 self.page.evaluate(_MARK, fresh)
             context = None if whole else {"include": [["[data-fresh]"]]}
-            found = _axe.run(self.page, context=context, options=AXE_RULES)
-            violations = [
-                (violation["id"], [node["html"][:200] for node in violation["nodes"][:3]])
-                for violation in found.response["violations"]
-            ]
+            if not self.page.evaluate("'axe' in window"):
+                self.page.evaluate(AXE_SCRIPT)
+            violations = self.page.evaluate(_JUDGE, [context, AXE_RULES])
             self.page.evaluate(_CLEAR)
             assert not violations, (self.page.url, violations, self.messages)
             _sound.update(pieces)
@@ -126,9 +127,13 @@ class Persona:
             self.shoot(shot)
 
     def shoot(self, name: str) -> None:
-        """Keep what is seen as a picture, for people to look at."""
-        SHOTS.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}-{self.actor.role}-{self.actor.country}.png", full_page=True)
+        """Keep what is seen as a picture, for people to look at: once for each name, as the next one would take its
+        place."""
+        path = SHOTS / f"{name}-{self.actor.role}-{self.actor.country}.png"
+        if path not in _shot:
+            _shot.add(path)
+            SHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=path, full_page=True)
 
     def press(self, name: str, *, shot: str = "", status: int = 0) -> None:
         """Press a button, or follow a link that looks like one, and check where it leads."""

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from accounts.actor import Actor
+from audit.models import Event
 from cases.models import Case
+from cases.services.case_access import person_exclude
 from cases.services.case_file import case_file_request
 from core.scope import use_scope
 from documents import issuing
@@ -39,6 +41,9 @@ def test_a_case_file_is_verified_without_rcms(
     case = world.case_at(people, "received")
     unsigned = case_file(people.officer, case, tmp_path)
     assert rcms_verify.main([str(unsigned)]) == 2 and "carries no proof" in capsys.readouterr().err
+    colleague = world.make_actor("nld-dtv", "return_officer")
+    with use_scope(people.supervisor.scope):
+        person_exclude(actor=people.supervisor, case_id=case.id, user_id=colleague.user_id, reason="A neighbour")
     sign_all()
     seen = {}
     for actor in (people.officer, people.registry):
@@ -67,6 +72,10 @@ def test_a_case_file_is_verified_without_rcms(
         assert actor.name in text and other.name not in text
     assert {"case.submitted", "case.received"} <= seen["NLD"] & seen["SRB"]
     assert "case.application_saved" in seen["NLD"] - seen["SRB"]
+    # For supervisors, who read the trail, and for nobody who is handed the file.
+    assert not {action for action in seen["NLD"] if action.startswith("access.")}
+    with use_scope(people.supervisor.scope):
+        assert Event.objects.filter(case_key=case.id, action="access.excluded").exists()
     # A byte of an entry, changed within the file that was taken out.
     entry = entries[0]
     content = base64.b64decode(entry["bytes"]).replace(b'"result": "done"', b'"result": "dome"')

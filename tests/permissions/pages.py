@@ -197,7 +197,7 @@ def _protection(people: world.Corridor, case: Case) -> dict[str, Any]:
         asked = person_register(actor=actor, values=values)
         person_cases_choose(actor=actor, request_id=asked.id, version=None, case_ids=[case.id])
         person_collect(actor=actor, request_id=asked.id, version=None)
-    return {"between_id": row.id, "kind": "use_report", "person_id": asked.id}
+    return {"between_id": row.id, "matter": "use_report", "person_id": asked.id}
 
 
 def _retention(people: world.Corridor, case: Case) -> dict[str, Any]:

@@ -93,6 +93,7 @@ def erase_all(folder: Path) -> int:
                 count += 1
             erasing.files_destroy()
             erasing.runs_end()
+            erasing.answers_destroy()
     finally:
         register.close()
     return count

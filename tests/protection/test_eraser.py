@@ -1,16 +1,20 @@
 """What the eraser may not do, whatever it is told; what happens after a restore; the certificate."""
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db.utils import DatabaseError, IntegrityError, ProgrammingError
 from pytest_django import DjangoDbBlocker
 
+from audit import sealing
+from audit.exporting import log_export
 from core.errors import ActRefused
 from core.models import OutboxMessage
 from core.scope import use_scope
@@ -19,8 +23,8 @@ from protection.models import LegalHold, RetentionItem, RetentionRun
 from protection.restoring import erasures_ask_again
 from protection.services.certificates import certificate_request
 from protection.services.retention import hold_lift, hold_place, run_approve, run_reject, run_request
-from tests.audit.recording import rows, session_of
-from tests.conftest import ERASE, OWNER, cloned_database, logged_in_as
+from tests.audit.recording import SIGNER, rows, seal_all, session_of
+from tests.conftest import ERASE, OWNER, SEAL, cloned_database, logged_in_as
 from tests.protection.erasures import (
     NAMES,
     YEARS,
@@ -34,6 +38,7 @@ from tests.protection.erasures import (
     office,
     pass_time,
 )
+from verify import rcms_verify
 
 pytestmark = pytest.mark.commits
 LATER = YEARS + timedelta(days=31)
@@ -120,17 +125,29 @@ def test_what_was_erased_is_erased_once_more_after_a_restore(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     case = closed_case(both.people)
+    with logged_in_as(SEAL):
+        sealing.key_introduce(SIGNER)
+    seal_all()
+    with logged_in_as(SEAL):
+        sealing.checkpoint_sign(SIGNER, every=timedelta(0))
+    ((earlier,),) = rows("select note from audit_checkpoint")
     pass_time(YEARS)
-    register = tmp_path / "erasures.jsonl"
+    register, files = tmp_path / "erasures.jsonl", Path(settings.FILE_STORE_ROOT)
+    shutil.copytree(files, tmp_path / "backup")
     with cloned_database(django_db_blocker):
-        # The database that is lost: this one is its backup.
+        # Database and files that are lost: this database is the backup of the one.
         approved(both.officer, both.second)
         pass_time(LATER)
         assert erase_all(tmp_path) == 1
         lines = [json.loads(line) for line in register.read_text().splitlines()]
         assert {line["state"] for line in lines} == {"begun", "done"}
         assert all(name not in register.read_text() for name in (*NAMES, both.officer.name))
+        destroyed = {name for (name,) in rows("select storage_id from protection_destroyedfile")}
+        assert destroyed and not destroyed & {path.name for path in files.glob("files/??/??/*")}
+    shutil.rmtree(files)
+    shutil.copytree(tmp_path / "backup", files)
     assert case_as_owner(case.id).erased_at is None
+    assert destroyed <= {path.name for path in files.glob("files/??/??/*")}
     pass_time(LATER)
     monkeypatch.setattr("django.conf.settings.ERASURE_FILE", str(register))
     monkeypatch.setattr("django.conf.settings.RCMS_LOGIN", "owner")
@@ -142,10 +159,22 @@ def test_what_was_erased_is_erased_once_more_after_a_restore(
     case = case_as_owner(case.id)
     assert case.erased_at is not None and case.erased_rule == "default:case_transferred:60"
     assert not_emptied(case.id) == ["cases_verificationtask"], "the receiving side's own"
+    assert not destroyed & {path.name for path in files.glob("files/??/??/*")}, "the files of the backup too"
     with logged_in_as(OWNER):
         assert erasures_ask_again(register).parts == 0
     told = "select parameters ->> 'run' from audit_event where action = 'case.erased'"
     assert len(rows(told)) == 2
+    # The log goes on from where the backup stood, and says that values were erased.
+    seal_all()
+    with logged_in_as(SEAL):
+        sealing.checkpoint_sign(SIGNER, every=timedelta(0))
+    export, note = tmp_path / "export.jsonl", tmp_path / "earlier.txt"
+    note.write_text(earlier, encoding="utf-8")
+    with logged_in_as(OWNER):
+        export.write_text("".join(json.dumps(record) + "\n" for record in log_export()), encoding="utf-8")
+    options = ["--key", SIGNER.key.text, "--earlier", str(note), "--processes", "1"]
+    assert rcms_verify.main([str(export), *options]) == 0
+    assert f"values of case {case.reference}" in capsys.readouterr().out
 
 
 def test_the_certificate_says_what_by_which_rule_and_by_whom(both: Office, tmp_path: Path) -> None:

@@ -66,6 +66,7 @@ class Command(LoginCommand):
                 has_more = erasing.erase_next(register)
                 if not has_more:
                     erasing.runs_end()
+                    erasing.answers_destroy()
             except OperationalError as error:
                 log.warning("database away: %s", type(error).__name__)
                 connection.close()
