@@ -208,9 +208,6 @@ def test_other_requests_are_answered_in_words_and_nothing_held_is_said(people: w
     row = step(people.supervisor, row, "propose", outcome="granted", text="The name was corrected")
     row = step(people.supervisor, row, "send_back", reason="Say which name")
     assert row.state == "collected"
-    row = step(people.supervisor, row, "propose", outcome="refused", text="No", ground="enforcement", ground_note="§ 3")
-    with use_scope(people.supervisor.scope):
-        assert persons.answer_of(people.supervisor, row).is_enforcement
     nobody = register(people.supervisor, name="Nobody", kind="restriction")
     with pytest.raises(Invalid) as invalid:
         register(people.supervisor, name="Nobody", kind="restriction")
@@ -219,5 +216,8 @@ def test_other_requests_are_answered_in_words_and_nothing_held_is_said(people: w
     assert nobody.outcome == "nothing"
     with pytest.raises(Invalid):
         step(people.supervisor, row, "propose", outcome="nothing", text="x")
+    row = step(people.supervisor, row, "propose", outcome="refused", text="No", ground="enforcement", ground_note="§ 3")
+    with use_scope(people.supervisor.scope):
+        assert persons.answer_of(people.supervisor, row).is_enforcement
     row = step(people.supervisor, nobody, "withdraw", reason="Taken back by letter")
     assert row.state == "withdrawn"
