@@ -30,9 +30,7 @@ class NotesPanel:
     can_share: bool
 
 
-def notes_panel(
-    actor: Actor, case: Case, *, has_shared: bool = True, is_restricted: bool = False
-) -> NotesPanel | None:
+def notes_panel(actor: Actor, case: Case, *, has_shared: bool = True, is_restricted: bool = False) -> NotesPanel | None:
     """The notes on the case page; None for delegates. Two statements, one without `has_shared`."""
     if not may_read(actor, case):
         return None

@@ -44,7 +44,8 @@ def thread_open(
 ) -> Thread:
     """Put a question to the other side. due_on: the day by which an answer is wished for; it binds nobody.
 
-    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status, restricted), Invalid (title, text, due_on, files).
+    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status, restricted), Invalid (title, text, due_on,
+    files).
     """
     case, side = telling_case(actor=actor, case_id=case_id)
     errors: dict[str, list[str]] = {}

@@ -150,7 +150,8 @@ def between_act(
     """One act of `protection.between` on a request that stands.
 
     text: what the other side is told; shared_on: of an onward sharing, the day on which it was shared. Raises
-    NotVisible, ActRefused (not_granted, not_shared, wrong_side, wrong_status, no_consent, restricted), StaleVersion, Invalid.
+    NotVisible, ActRefused (not_granted, not_shared, wrong_side, wrong_status, no_consent, restricted), StaleVersion,
+    Invalid.
     """
     act = BY_NAME[name]
     row, case, side = part_locked(BetweenRequest.objects.all(), actor=actor, part_id=request_id, case_for=_shared_case)
