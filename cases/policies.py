@@ -13,7 +13,7 @@ from accounts.actor import Actor
 from accounts.roles import ROLES
 from cases.choices import Basis, Side
 from cases.models import Case
-from cases.workflow.restriction import DURING_RESTRICTION
+from cases.workflow.restriction import DURING_RESTRICTION, RESTRICTED
 from cases.workflow.types import Refusal, Situation, Transition
 from core.scope import SYSTEM_ID
 
@@ -76,7 +76,7 @@ def refusal(actor: Actor, row: Transition, case: Case, status: str, situation: S
     if not is_granted(actor, row.permission, case):
         return Refusal("not_granted", _("Your office and role do not include this."))
     if situation.is_restricted and row.name not in DURING_RESTRICTION:
-        return Refusal("restricted", _("Your side has restricted the use of this person's data: this must wait."))
+        return Refusal("restricted", RESTRICTED)
     return _hindrance(actor, row, case, status, situation) or _silence(situation)
 
 

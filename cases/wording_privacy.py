@@ -41,6 +41,7 @@ PLAIN: Final[Mapping[str, str | Promise | tuple[str | Promise, str | Promise]]] 
     "privacy.onward_asked": gettext_lazy("Asked for consent to share data with another body"),
     "privacy.onward_consented": gettext_lazy("Consented to the sharing of data"),
     "privacy.onward_refused": gettext_lazy("Refused the sharing of data"),
+    "privacy.restrictions_opened": gettext_lazy("Opened the list of restrictions"),
     "privacy.restriction_opened": gettext_lazy("Opened the restriction of the case's data"),
     "privacy.restricted": gettext_lazy("Use of the data restricted"),
     "privacy.restriction_lifted": gettext_lazy("Restriction of the data lifted"),

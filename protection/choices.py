@@ -77,11 +77,12 @@ class BetweenState(models.TextChoices):
 
 
 class PersonAsks(models.TextChoices):
-    """What a person asks for (GDPR, Articles 15, 16, 17, 21)."""
+    """What a person asks for (GDPR, Articles 15 to 18, 21)."""
 
     ACCESS = "access", _("Access to the data (Article 15)")
     RECTIFICATION = "rectification", _("Rectification (Article 16)")
     ERASURE = "erasure", _("Erasure (Article 17)")
+    RESTRICTION = "restriction", _("Restriction of processing (Article 18)")
     OBJECTION = "objection", _("Objection (Article 21)")
 
 

@@ -187,7 +187,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
     interviews = interviews_of(case) if own.has_interviews else []
     situation = with_interview(case, situation, interviews, check)
     events = timeline_events(actor, case, is_whole=is_whole) if reader is not Reader.DELEGATE else []
-    conversation = conversation_panel(actor, case, has_threads=own.has_threads)
+    conversation = conversation_panel(actor, case, has_threads=own.has_threads, is_restricted=situation.is_restricted)
     transit = transit_panel(actor, case)
     facts = Facts(
         actor=actor,
@@ -247,7 +247,7 @@ def case_page_for(actor: Actor, case: Case, *, is_whole: bool = False) -> CasePa
         status_check=check_view(case, interviews, check) if check else None,
         papers=_grouped(papers),
         safeguards=safeguard_panel(actor, case, safeguards, side),
-        own_side=_own_side(actor, case, own, reader),
+        own_side=_own_side(actor, case, own, reader, is_restricted=situation.is_restricted),
         exits=exits,
         clocks=[*clock_views(case, clocks, rules), *asked],
         timeline=entries_of(actor, events if is_whole else events[:FIRST]) if reader is not Reader.DELEGATE else None,
@@ -389,8 +389,8 @@ def _grouped(papers: Sequence[GeneratedDocument]) -> list[PaperGroup]:
     return [PaperGroup(group[0], group[1:]) for group in versions.values()]
 
 
-def _own_side(actor: Actor, case: Case, own: Any, reader: Reader) -> OwnSide | None:
-    notes = notes_panel(actor, case, has_shared=own.has_shared_notes)
+def _own_side(actor: Actor, case: Case, own: Any, reader: Reader, *, is_restricted: bool) -> OwnSide | None:
+    notes = notes_panel(actor, case, has_shared=own.has_shared_notes, is_restricted=is_restricted)
     if notes is None:
         return None
     if reader is Reader.RECEIVING:

@@ -20,10 +20,12 @@ from cases.choices import OPEN_STATUSES, InformationStatus, Side, Status, Thread
 from cases.models import Case, InformationRequest, Message, MessageFile, Thread
 from cases.policies import reaches_own_side, refusal, side_of
 from cases.selectors.paging import Cursor, Page, bounded_counts, keyset_page
+from cases.selectors.situation import is_restricted
 from cases.selectors.standing import Reader, reader_of
 from cases.silence_rules import silence_due
 from cases.wording import other_country
 from cases.wording_conversation import items_words
+from cases.workflow.restriction import RESTRICTED
 from cases.workflow.table import BY_NAME
 from cases.workflow.types import Situation
 from core.errors import NotVisible
@@ -39,6 +41,12 @@ STATES: Final = ("waiting", "closed")
 def may_talk(actor: Actor, case: Case) -> bool:
     """Whether the actor can write to the other side of this case now."""
     return case.shared and case.status != Status.CLOSED and reaches_own_side(actor, "work_case", case)
+
+
+def held_back(actor: Actor, case: Case) -> str:
+    """Why the actor, who could write to the other side, tells it nothing now of the own accord; "" where nothing keeps
+    it back. One statement."""
+    return str(RESTRICTED) if may_talk(actor, case) and is_restricted(case) else ""
 
 
 def may_ask_information(actor: Actor, case: Case) -> bool:
@@ -142,13 +150,16 @@ class ConversationPanel:
     request_url: str = ""
 
 
-def conversation_panel(actor: Actor, case: Case, *, has_threads: bool = True) -> ConversationPanel | None:
+def conversation_panel(
+    actor: Actor, case: Case, *, has_threads: bool = True, is_restricted: bool = False
+) -> ConversationPanel | None:
     """What the case page tells of the conversation; None where the reader has no part in it. One statement, none
     without `has_threads`."""
     if not case.shared or not may_read(actor, case):
         return None
+    can_ask = may_talk(actor, case) and not is_restricted
     if not has_threads:
-        return ConversationPanel([], has_more=False, unread=0, unread_words="", can_ask=may_talk(actor, case))
+        return ConversationPanel([], has_more=False, unread=0, unread_words="", can_ask=can_ask)
     threads: list[Any] = list(
         _threads(actor)
         .filter(case=case)
@@ -164,7 +175,7 @@ def conversation_panel(actor: Actor, case: Case, *, has_threads: bool = True) ->
         has_more=len(threads) > PANEL_ROWS,
         unread=unread,
         unread_words=unread_words(unread),
-        can_ask=may_talk(actor, case),
+        can_ask=can_ask,
         request_url=reverse("cases:thread", args=[case.id, waiting]) if waiting else "",
     )
 
@@ -291,6 +302,7 @@ class ThreadPage:
     can_cancel: bool
     can_close: bool
     can_reopen: bool
+    restricted: str = ""
 
 
 def thread_get(actor: Actor, case: Case, thread_id: UUID) -> Thread:
@@ -317,6 +329,7 @@ def thread_page(
     information: InformationRequest | None = getattr(thread, "information", None)
     side = side_of(actor, case)
     writes = may_talk(actor, case)
+    restricted = held_back(actor, case) if row.is_ours else ""
     is_closed = thread.state == ThreadState.CLOSED
     is_awaited = information is not None and information.status == InformationStatus.ASKED
     is_cancelled = information is not None and information.status == InformationStatus.CANCELLED
@@ -325,7 +338,8 @@ def thread_page(
         messages=[_message(message, side, files.get(message.id, []), information) for message in reversed(page.rows)],
         earlier=page.after,
         later=page.before,
-        can_write=writes and not is_closed,
+        can_write=writes and not is_closed and not restricted,
+        restricted=restricted if writes and not is_closed else "",
         can_answer=_may(actor, case, "answer_information", information),
         can_cancel=may_cancel(actor, case, thread),
         can_close=writes and row.is_ours and not is_closed and not is_awaited,

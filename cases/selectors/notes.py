@@ -30,7 +30,7 @@ class NotesPanel:
     can_share: bool
 
 
-def notes_panel(actor: Actor, case: Case, *, has_shared: bool = True) -> NotesPanel | None:
+def notes_panel(actor: Actor, case: Case, *, has_shared: bool = True, is_restricted: bool = False) -> NotesPanel | None:
     """The notes on the case page; None for delegates. Two statements, one without `has_shared`."""
     if not may_read(actor, case):
         return None
@@ -40,7 +40,7 @@ def notes_panel(actor: Actor, case: Case, *, has_shared: bool = True) -> NotesPa
         theirs=notes_of_other_side(actor, case, PANEL_NOTES) if has_shared else [],
         has_more=len(own) > PANEL_NOTES,
         can_write=may_write(actor, case),
-        can_share=may_talk(actor, case),
+        can_share=may_talk(actor, case) and not is_restricted,
     )
 
 

@@ -296,7 +296,7 @@ def _status_check(case: Case, transfer: Transfer | None, rows: CaseRows) -> str:
     return {"": "none", "fresh": ""}.get(stands, stands)
 
 
-def _is_restricted(case: Case) -> bool:
+def is_restricted(case: Case) -> bool:
     """Whether the side in whose scope this is asked has restricted the use of the data: delegates of the side are bound
     by it and do not read why."""
     with connection.cursor() as cursor:
@@ -355,5 +355,5 @@ def situation_of(case: Case, transfer: Transfer | None, rows: CaseRows | None = 
         submission=submission_stands(case, rows.clocks),
         **(monitoring_facts(case, transfer) if rows.may_be_monitored else {}),
         **cost_facts(case),
-        is_restricted=_is_restricted(case),
+        is_restricted=is_restricted(case),
     )

@@ -24,7 +24,7 @@ from cases.services.talking import (
     version_check,
     zone_of,
 )
-from cases.services.working import refused_about, talking_case
+from cases.services.working import refuse_restricted, refused_about, telling_case
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
@@ -44,9 +44,10 @@ def thread_open(
 ) -> Thread:
     """Put a question to the other side. due_on: the day by which an answer is wished for; it binds nobody.
 
-    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status), Invalid (title, text, due_on, files).
+    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status, restricted), Invalid (title, text, due_on,
+    files).
     """
-    case, side = talking_case(actor=actor, case_id=case_id)
+    case, side = telling_case(actor=actor, case_id=case_id)
     errors: dict[str, list[str]] = {}
     title = " ".join(title.split())
     if not title:
@@ -65,12 +66,15 @@ def thread_open(
 
 
 def message_send(*, actor: Actor, thread_id: UUID, text: str, files: Sequence[Upload] = ()) -> Message:
-    """Write in an open thread: an answer, or one more question.
+    """Write in an open thread: an answer, or one more question. What the other side asked is answered under a
+    restriction of processing as well.
 
-    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status), StaleVersion where the thread was closed
-    meanwhile, Invalid (text, files).
+    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status, restricted), StaleVersion where the thread was
+    closed meanwhile, Invalid (text, files).
     """
     thread, case, side = thread_locked(actor=actor, thread_id=thread_id)
+    if thread.opened_side == side:
+        refuse_restricted(case)
     if thread.state == ThreadState.CLOSED:
         raise refused_about(
             case,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.actor import Actor
 from cases.models import OwnSideNote, SharedNote
 from cases.services.talking import other_side_tell
-from cases.services.working import part_locked, refused_about, talking_case, working_case
+from cases.services.working import part_locked, refused_about, telling_case, working_case
 from cases.workflow.engine import event_write
 from cases.workflow.types import Readers
 from core import clock
@@ -42,9 +42,9 @@ def note_add(*, actor: Actor, case_id: UUID, text: str) -> OwnSideNote:
 def note_share(*, actor: Actor, note_id: UUID) -> SharedNote:
     """Let the other side read a note of one's own side. It cannot be taken back; the copy names the office alone.
 
-    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status, already_shared).
+    Raises NotVisible, ActRefused (not_granted, not_shared, wrong_status, restricted, already_shared).
     """
-    note, case, side = part_locked(OwnSideNote.objects.all(), actor=actor, part_id=note_id, case_for=talking_case)
+    note, case, side = part_locked(OwnSideNote.objects.all(), actor=actor, part_id=note_id, case_for=telling_case)
     if note.own_side != side:
         raise NotVisible(f"ownsidenote:{note_id}")
     if note.shared_as_id is not None:

@@ -17,6 +17,8 @@ from cases.models import Case
 from cases.models.base import CasePart
 from cases.policies import reaches_own_side, side_of
 from cases.selectors.case_head import refuse_erased
+from cases.selectors.situation import is_restricted
+from cases.workflow.restriction import RESTRICTED
 from core.errors import ActRefused, NotVisible
 
 Part = TypeVar("Part", bound=CasePart)
@@ -55,6 +57,20 @@ def talking_case(*, actor: Actor, case_id: UUID) -> tuple[Case, Side]:
     return case, side
 
 
+def telling_case(*, actor: Actor, case_id: UUID) -> tuple[Case, Side]:
+    """As `talking_case`, to tell the other side something of one's own accord: refused (restricted) while the own side
+    has restricted the use of the data. An answer to what the other side asked goes through `talking_case`."""
+    case, side = talking_case(actor=actor, case_id=case_id)
+    refuse_restricted(case)
+    return case, side
+
+
+def refuse_restricted(case: Case) -> None:
+    """Raise ActRefused (restricted) where the own side has restricted the use of the data (GDPR, Article 18(2))."""
+    if is_restricted(case):
+        raise refused_about(case, "restricted", str(RESTRICTED))
+
+
 def part_locked(
     parts: QuerySet[Part],
     *,
@@ -63,7 +79,7 @@ def part_locked(
     case_for: Callable[..., tuple[Case, Side]] = working_case,
 ) -> tuple[Part, Case, Side]:
     """One of `parts` with its case and the actor's side, the case locked first, then the part. case_for: `working_case`
-    or `talking_case`, whose refusals are raised; NotVisible where there is no such part."""
+    or another of this module, whose refusals are raised; NotVisible where there is no such part."""
     missing = NotVisible(f"{parts.model._meta.model_name}:{part_id}")
     case_id = parts.filter(id=part_id).values_list("case_id", flat=True).first()
     if case_id is None:

@@ -91,6 +91,7 @@ class CaseMessagesView(ActorView):
         access_record(actor=request.actor, action="messages.opened", subject=case.subject, about=about(case))
         state = request.GET.get("state", "")
         state = state if state in conversation.STATES else ""
+        restricted = conversation.held_back(request.actor, case)
         page = conversation.threads_page(request.actor, case, state=state, **places(request))
         address = reverse("cases:case-messages", args=[case.id])
         labels = {"": _("All"), "waiting": _("Waiting for an answer"), "closed": _("Closed")}
@@ -105,7 +106,8 @@ class CaseMessagesView(ActorView):
             ],
             **page_urls(address, page.after, page.before, state=state),
             "theirs": notes.notes_of_other_side(request.actor, case),
-            "can_talk": conversation.may_talk(request.actor, case),
+            "can_talk": conversation.may_talk(request.actor, case) and not restricted,
+            "restricted": restricted,
             "can_ask_information": conversation.may_ask_information(request.actor, case),
         }
         return render(request, "cases/conversation/thread_list.html", context)
@@ -144,6 +146,8 @@ class ThreadStartView(ActorView):
         case = reader_case(request, case_id)
         if not conversation.may_talk(request.actor, case):
             raise refused(case, "not_granted", _("You cannot write to the other side of this case now."))
+        if words := conversation.held_back(request.actor, case):
+            raise refused(case, "restricted", words)
         return case
 
     def _page(self, request: ActorRequest, case: Case, form: QuestionForm, status: int = 200) -> HttpResponse:
@@ -285,12 +289,14 @@ class NoteListView(ActorView):
         """One page, the latest first."""
         case = reader_case(request, case_id)
         access_record(actor=request.actor, action="notes.opened", subject=case.subject, about=about(case))
+        restricted = conversation.held_back(request.actor, case)
         page = notes.notes_page(request.actor, case, **places(request))
         context = {
             **case_context(request, case),
             "notes": page.rows,
             "theirs": notes.notes_of_other_side(request.actor, case),
-            "can_talk": conversation.may_talk(request.actor, case),
+            "can_talk": conversation.may_talk(request.actor, case) and not restricted,
+            "restricted": restricted,
             "can_write": notes.may_write(request.actor, case),
             "form": NoteForm(),
             **page_urls(reverse("cases:note-list", args=[case.id]), page.after, page.before),
@@ -325,5 +331,7 @@ class NoteShareView(ActorView):
             raise refused(case, "already_shared", _("The other side has this note already."))
         if not conversation.may_talk(request.actor, case):
             raise refused(case, "not_granted", _("You cannot write to the other side of this case now."))
+        if words := conversation.held_back(request.actor, case):
+            raise refused(case, "restricted", words)
         context = {**case_context(request, case), "note": note, "form": form}
         return render(request, "cases/conversation/note_share.html", context, status=status)

@@ -7,6 +7,9 @@ what it answers for before a court, and what protects the person stay possible; 
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
+RESTRICTED: Final = _("Your side has restricted the use of this person's data: this must wait.")
 ENDING: Final = {
     *("withdraw", "close", "return_to_draft", "return_incomplete", "send_back_proposal", "send_back_transit_answer"),
     *("send_back_transit_revocation", "cancel_verification"),

@@ -28,7 +28,8 @@ class AnswerSection:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAnswer(LetterContext):
     """For the person, with words of a language for persons (see `documents.letters.disclosures`). withheld: how many
-    pieces are left out."""
+    pieces are left out; is_enforcement: the ground is Directive (EU) 2016/680, so the person is told of the way over
+    the supervisory authority (Article 17)."""
 
     code: ClassVar[str] = "person_answer"
 
@@ -44,6 +45,7 @@ class PersonAnswer(LetterContext):
     text: str = ""
     sections: tuple[AnswerSection, ...] = ()
     withheld: int = 0
+    is_enforcement: bool = False
 
     @property
     def words(self) -> dict[str, str]:

@@ -140,11 +140,11 @@ def notice_mark_read(*, actor: Actor, notice_id: UUID) -> UUID | None:
     return batch
 
 
-def notices_mark_subject(*, actor: Actor, subject: str, thread: str = "") -> None:
+def notices_mark_subject(*, actor: Actor, subject: str, thread: str = "", actions: str = "") -> None:
     """Whoever opens a page has read what its notices say: that of a thread those about this thread, the page of the
-    subject itself those about none.
+    subject itself those about none. actions: how the codes of those begin that the page is about; all if empty.
     """
-    rows = unread_notices(actor).filter(subject=subject)
+    rows = unread_notices(actor).filter(subject=subject, action__startswith=actions)
     rows = rows.filter(parameters__thread=thread) if thread else rows.exclude(parameters__has_key="thread")
     keys = list(rows.values_list("id", flat=True)[:200])
     if keys:

@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                             ("access", "Access to the data (Article 15)"),
                             ("rectification", "Rectification (Article 16)"),
                             ("erasure", "Erasure (Article 17)"),
+                            ("restriction", "Restriction of processing (Article 18)"),
                             ("objection", "Objection (Article 21)"),
                         ],
                         max_length=15,

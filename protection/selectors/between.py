@@ -15,6 +15,8 @@ from cases.choices import Side
 from cases.models import Case
 from cases.policies import reaches_own_side, side_of
 from cases.selectors.paging import Count, Cursor, Page, bounded_counts, keyset_page
+from cases.selectors.situation import is_restricted
+from cases.workflow.restriction import RESTRICTED
 from core import clock
 from core.errors import NotVisible
 from countries.selectors.places import country_name
@@ -92,6 +94,12 @@ def acts_for(actor: Actor, line: BetweenLine) -> list[BetweenAct]:
     if not reaches_own_side(actor, "protect_data", line.case):
         return []
     return acts_of(line.row.kind, line.row.state, is_asker=line.is_ours)
+
+
+def shares_later(actor: Actor, line: BetweenLine) -> str:
+    """Why data must not be shared further now although it was consented to; "" where nothing keeps it back."""
+    is_sharing = any(act.name == "share" for act in acts_for(actor, line))
+    return str(RESTRICTED) if is_sharing and is_restricted(line.case) else ""
 
 
 def _line(actor: Actor, row: BetweenRequest, now: datetime | None = None) -> BetweenLine:

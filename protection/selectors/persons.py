@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.actor import Actor, Reach
 from cases.case_file import case_file_contents
 from cases.models import Case
-from cases.selectors.case_documents import case_documents_for
+from cases.selectors.case_documents import CASE_FILE, CaseDocuments, DocumentRow, case_documents_for
 from cases.selectors.case_head import case_head_for
 from cases.selectors.case_page import case_page_for
 from cases.selectors.paging import Cursor, Page, keyset_page
@@ -25,6 +25,7 @@ from countries.selectors.places import country_name
 from documents.letters.case_file import Section
 from documents.models import GeneratedDocument
 from protection.choices import AskState, DataKind, Direction, ItemKind
+from protection.held import REPLACED, is_official_fact, pieces_of
 from protection.models import PersonRequest
 from protection.selectors.disclosures import DisclosureFilters, cases_answered_for, disclosures_oldest_first
 
@@ -112,7 +113,8 @@ def items_collected(actor: Actor, cases: Iterable[Case]) -> list[Item]:
 def _of_case(actor: Actor, case: Case) -> Iterator[Item]:
     head = case_head_for(actor, case.id)
     page = case_page_for(actor, head, is_whole=True)
-    contents = case_file_contents(actor, page, case_documents_for(actor, head))
+    documents = case_documents_for(actor, head)
+    contents = case_file_contents(actor, page, documents)
     title = case.reference or _("Draft")
     about = f"{title}: {_('Person')}"
     name = " · ".join(filter(None, (contents.person.latin, contents.person.native)))
@@ -120,9 +122,12 @@ def _of_case(actor: Actor, case: Case) -> Iterator[Item]:
     yield _item(about, "", _("Born"), contents.birth or "—", ItemKind.PERSON)
     for section in contents.sections:
         yield from _of_section(f"{title}: {section.title}", section)
-    for file in contents.files:
-        # The copy itself is handed over from the documents of the case.
-        yield _item(f"{title}: {_('Files')}", "", file.title, file.about, ItemKind.PERSON)
+    for piece in pieces_of(actor, head):
+        yield _item(f"{title}: {piece.title}", piece.heading, piece.label, piece.value, piece.kind)
+    for file in _files(documents):
+        # The copy itself is handed over from the documents of the case. Who of us put it there is not the person's.
+        about = " · ".join(filter(None, (file.about, "" if file.is_ours else file.who, local_time(file.at))))
+        yield _item(f"{title}: {_('Files')}", "", file.title, about, ItemKind.PERSON)
     if contents.photograph is not None:
         yield _item(f"{title}: {_('Files')}", "", _("Photograph"), _("held"), ItemKind.PERSON)
     yield _item(f"{title}: {_('Where the data came from')}", "", _("Source"), _source(actor, case), ItemKind.PERSON)
@@ -130,12 +135,23 @@ def _of_case(actor: Actor, case: Case) -> Iterator[Item]:
         yield from _recipients(actor, case, title)
 
 
+def _files(documents: CaseDocuments) -> Iterator[DocumentRow]:
+    """Files and papers that are held, with their earlier versions; what we made of the whole is no more than the
+    whole."""
+    for group in documents.groups:
+        if group.code not in {CASE_FILE, "photograph"}:
+            for row in group.rows:
+                yield from (each for each in (row, *row.earlier) if each.file is not None)
+
+
 def _of_section(title: str, section: Section) -> Iterator[Item]:
+    if section.code in REPLACED:
+        return
     between = section.code in {"messages", "notes"}
     for block in section.blocks:
         kind = ItemKind.FAMILY if section.code == "application" and block.heading == _("Family") else ItemKind.PERSON
         for fact in block.facts:
-            is_official = section.code == "verification" and fact.label in {_("Agency"), _("Question"), _("Remarks")}
+            is_official = is_official_fact(section.code, fact.label)
             yield _item(title, block.heading, fact.label, fact.value, ItemKind.OFFICIAL if is_official else kind)
         for paragraph in block.paragraphs:
             yield _item(title, block.heading, "", paragraph, kind)

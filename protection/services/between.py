@@ -17,7 +17,7 @@ from cases import access
 from cases.choices import Side
 from cases.models import ApplicationVersion, Case
 from cases.services.talking import day_in, other_side_tell, zone_of
-from cases.services.working import part_locked, refused_about, working_case
+from cases.services.working import part_locked, refuse_restricted, refused_about, working_case
 from cases.workflow.engine import event_write, readers_audience
 from cases.workflow.system import system_of
 from cases.workflow.types import Readers
@@ -61,7 +61,7 @@ def between_ask(
     """Ask the other side, or tell it that data was corrected, erased or blocked here.
 
     data: kinds of data that it is about; recipient, purpose: of onward sharing alone. Raises NotVisible, ActRefused
-    (not_granted, not_shared), Invalid (kind, data, text, recipient, purpose).
+    (not_granted, not_shared, already_asked), Invalid (kind, data, text, recipient, purpose).
     """
     case, side = _shared_case(actor=actor, case_id=case_id)
     errors: dict[str, list[str]] = {}
@@ -83,17 +83,11 @@ def between_ask(
         recipient = purpose = ""
     if errors:
         raise Invalid(errors)
-    return _made(
-        actor=actor,
-        case=case,
-        side=side,
-        kind=BetweenKind(kind),
-        data=list(dict.fromkeys(data)),
-        text=text,
-        recipient=recipient,
-        purpose=purpose,
-        changed=sorted(changed),
-    )
+    said = {"data": list(dict.fromkeys(data)), "text": text, "recipient": recipient, "purpose": purpose}
+    waiting = BetweenRequest.objects.filter(case=case, asked_side=side, kind=kind, state=BetweenState.WAITING)
+    if waiting.filter(**said).exists():
+        raise refused_about(case, "already_asked", _("The other side has this already: it waits for the answer."))
+    return _made(actor=actor, case=case, side=side, kind=BetweenKind(kind), changed=sorted(changed), **said)
 
 
 def notice_push(
@@ -156,7 +150,8 @@ def between_act(
     """One act of `protection.between` on a request that stands.
 
     text: what the other side is told; shared_on: of an onward sharing, the day on which it was shared. Raises
-    NotVisible, ActRefused (not_granted, not_shared, wrong_side, wrong_status, no_consent), StaleVersion, Invalid.
+    NotVisible, ActRefused (not_granted, not_shared, wrong_side, wrong_status, no_consent, restricted), StaleVersion,
+    Invalid.
     """
     act = BY_NAME[name]
     row, case, side = part_locked(BetweenRequest.objects.all(), actor=actor, part_id=request_id, case_for=_shared_case)
@@ -171,6 +166,8 @@ def between_act(
         if name == "share":
             raise refused_about(case, "no_consent", _("The other side has not consented: the data must not be shared."))
         raise refused_about(case, "wrong_status", _("This request is at a stage where this cannot be done."))
+    if name == "share":
+        refuse_restricted(case)
     _checked(act, row, case, side, text, shared_on)
     _done(act, row, actor, text.strip(), shared_on)
     told = {"between": str(row.id), "kind": row.kind, "state": row.state}

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.actor import Actor
@@ -82,6 +83,7 @@ def person_register(*, actor: Actor, values: Mapping[str, Any]) -> PersonRequest
         errors["language"] = [_("Choose one")]
     if errors:
         raise Invalid(errors)
+    _registered_once(actor, values)
     row = PersonRequest(
         **values,
         due_on=plus_months(values["arrived_on"], MONTHS)[0],
@@ -92,6 +94,15 @@ def person_register(*, actor: Actor, values: Mapping[str, Any]) -> PersonRequest
     row.save(force_insert=True)
     _record(actor, row, "privacy.person_registered", kind=row.kind)
     return row
+
+
+def _registered_once(actor: Actor, values: Mapping[str, Any]) -> None:
+    """Refuse the same form sent twice, also at the same moment. Raises Invalid (name)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext(%s))", [f"personrequest:{actor.authority_id}"])
+    same = PersonRequest.objects.filter(ended_at=None, **own_audience(actor).fields(), **values).first()
+    if same is not None:
+        raise Invalid({"name": [_("This request is registered already, as %(number)s") % {"number": same.number}]})
 
 
 def person_extend(*, actor: Actor, request_id: UUID, version: int | None, reason: str) -> PersonRequest:
@@ -204,6 +215,11 @@ def person_propose(
     return row
 
 
+def is_given(row: PersonRequest) -> bool:
+    """Whether the answer hands data over: a refusal gives nothing, whatever was collected."""
+    return row.outcome not in {AskOutcome.REFUSED, AskOutcome.NOTHING}
+
+
 def withheld_own(row: PersonRequest) -> int:
     """How many items about the person alone are withheld."""
     return sum(not item["is_shown"] for item in row.items if item["kind"] == ItemKind.PERSON)
@@ -298,13 +314,14 @@ def answer_of(actor: Actor, row: PersonRequest) -> PersonAnswer:
         ground_note=row.ground_note,
         text=row.text,
         sections=tuple(_sections(row)),
-        withheld=len([item for item in row.items if not item["is_shown"]]),
+        is_enforcement=row.ground == RefusalGround.ENFORCEMENT,
+        withheld=sum(not item["is_shown"] for item in row.items) if is_given(row) else 0,
     )
 
 
 def _sections(row: PersonRequest) -> list[AnswerSection]:
     found: dict[str, list[AnswerRow]] = {}
-    for item in row.items:
+    for item in row.items if is_given(row) else ():
         rows = found.setdefault(item["section"], [])
         if item["is_shown"]:
             rows.append(AnswerRow(heading=item["heading"], label=item["label"], value=item["value"]))
@@ -320,7 +337,8 @@ def answer_ready(row: PersonRequest) -> None:
 def answer_json(row: PersonRequest) -> dict[str, Any]:
     """The answer for machines: what the person is given, and how much is withheld of what kind."""
     withheld: dict[str, int] = {}
-    for item in row.items:
+    items = row.items if is_given(row) else []
+    for item in items:
         if not item["is_shown"]:
             withheld[item["kind"]] = withheld.get(item["kind"], 0) + 1
     return {
@@ -337,7 +355,7 @@ def answer_json(row: PersonRequest) -> dict[str, Any]:
         "text": row.text,
         "data": [
             {name: item[name] for name in ("section", "heading", "label", "value")}
-            for item in row.items
+            for item in items
             if item["is_shown"]
         ],
         "withheld": withheld,

@@ -27,6 +27,7 @@ from protection.selectors.between import (
     between_get,
     between_of_case,
     between_page,
+    shares_later,
 )
 from protection.selectors.disclosures import case_protected
 from protection.services.between import between_act, between_ask
@@ -132,11 +133,11 @@ class BetweenView(ActorView):
     """One request or notice with its answer, for the offices of both sides; whoever answers for data acts on it."""
 
     def get(self, request: ActorRequest, between_id: UUID) -> HttpResponse:
-        """The page; its notices count as read."""
+        """The page; its notices count as read, others of the case do not."""
         line = between_get(request.actor, between_id)
         case = line.case
         access_record(actor=request.actor, action="privacy.request_opened", subject=case.subject, about=about(case))
-        notices_mark_subject(actor=request.actor, subject=case.subject)
+        notices_mark_subject(actor=request.actor, subject=case.subject, actions="privacy.")
         return self._page(request, line)
 
     def post(self, request: ActorRequest, between_id: UUID) -> HttpResponse:
@@ -166,15 +167,18 @@ class BetweenView(ActorView):
     def _page(
         self, request: ActorRequest, line: Any, forms: dict[str, AnswerForm] | None = None, status: int = 200
     ) -> HttpResponse:
+        restricted = shares_later(request.actor, line)
         acts = [
             (act, (forms or {}).get(act.name) or AnswerForm(act, auto_id=f"{act.name}_%s"))
             for act in acts_for(request.actor, line)
+            if act.name != "share" or not restricted
         ]
         context = {
             "line": line,
             "row": line.row,
             "case": line.case,
             "acts": acts,
+            "restricted": restricted,
             "errors": list((forms or {}).values()),
             "article": article_words(line.case.agreement_id),
         }

@@ -166,6 +166,7 @@ class PersonView(ActorView):
             "shown": shown,
             "withheld": len(row.items) - shown,
             "withheld_own": persons.withheld_own(row),
+            "is_given": persons.is_given(row),
             "is_mine": row.prepared_by == request.actor.user_id,
             "is_late": row.state not in {AskState.HANDED_OVER, AskState.WITHDRAWN} and row.due_on < today(),
             "answers": answers_of(row),

@@ -27,6 +27,7 @@ class RestrictionListView(ActorView):
         """One page."""
         actor = request.actor
         require_act(actor, "protect_data")
+        access_record(actor=actor, action="privacy.restrictions_opened", subject="restrictions")
         is_lifted = request.GET.get("view") == "lifted"
         after, before = (Cursor.parse(request.GET.get(name, "")) for name in ("after", "before"))
         page = restriction_page(actor, is_lifted=is_lifted, after=after, before=before)

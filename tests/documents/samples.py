@@ -594,7 +594,10 @@ def disclosure_copy(**changes: object) -> DisclosureCopy:
 
 def person_answer(**changes: object) -> PersonAnswer:
     codes = ("title", "opening", "person", "number", "date", "outcome", "ground", "said", "withheld", "sources")
-    labels = (Label(code=code, text=f"Word {code}") for code in (*codes, "retention", "rights", "unreviewed"))
+    labels = (
+        Label(code=code, text=f"Word {code}")
+        for code in (*codes, "retention", "rights", "rights_enforcement", "unreviewed")
+    )
     rows = (AnswerRow(heading="Person", label="Surname", value="Đorđević"), AnswerRow(value="A note without a label"))
     fields: dict[str, object] = {
         "reference": REFERENCE,
@@ -611,6 +614,7 @@ def person_answer(**changes: object) -> PersonAnswer:
         "text": "The photograph is enclosed",
         "sections": (AnswerSection(title="Application", rows=rows),),
         "withheld": 4,
+        "is_enforcement": True,
     }
     return PersonAnswer(**{**fields, **changes})  # type: ignore[arg-type]
 

@@ -13,6 +13,7 @@ from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
 from core.models import OutboxMessage
 from core.scope import use_scope
 from notifications.models import Notice
+from notifications.selectors.notices import unread_notices
 from protection.between import NOTICES, TABLE, acts_of
 from protection.choices import BetweenKind, BetweenState, DataKind
 from protection.corrections import corrections
@@ -112,6 +113,9 @@ def test_who_may_ask_and_what_is_complained_of(people: world.Corridor) -> None:
     with pytest.raises(NotVisible):
         ask(stranger, case, "use_report")
     row = ask(people.supervisor, case, "use_report")
+    with pytest.raises(ActRefused) as refused:
+        ask(people.supervisor, case, "use_report")
+    assert refused.value.code == "already_asked"
     with use_scope(stranger.scope):
         assert not BetweenRequest.objects.exists()
     for said, field in (
@@ -187,7 +191,13 @@ def test_pages(people: world.Corridor) -> None:
     assert ours.post(address, {"text": "x"}).status_code == 422
     sent = ours.post(address, {"data": ["identity", "photograph"], "text": "Which registers?"})
     assert sent.status_code == 302
+    with use_scope(people.their_supervisor.scope):
+        notices = unread_notices(people.their_supervisor)
+        others = notices.exclude(action__startswith="privacy.").count()
+        assert others and notices.count() > others
     page = theirs.get(sent["Location"]).content.decode()
+    with use_scope(people.their_supervisor.scope):
+        assert unread_notices(people.their_supervisor).count() == others
     assert "Which registers?" in page and "Report on the use" in page
     # A colleague of the office reads it and cannot answer.
     seen = officer.get(sent["Location"]).content.decode()

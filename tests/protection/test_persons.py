@@ -5,10 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import DateField, DecimalField
 
 from accounts.actor import Actor
 from audit.models import Event
 from cases.models import Case
+from cases.selectors.case_head import case_head_for
 from cases.services import messages, notes
 from cases.services.case_access import person_exclude
 from core.errors import ActRefused, Invalid, NotVisible, StaleVersion
@@ -16,9 +19,11 @@ from core.scope import use_scope
 from countries.clocks.counting import plus_months
 from documents.letters.persons import PersonAnswer
 from documents.models import GeneratedDocument
-from protection.choices import ItemKind
+from protection.choices import ItemKind, Part
+from protection.erasure_map import ERASED
+from protection.held import EXCUSED, HELD, SECTIONS, pieces
 from protection.models import PersonRequest
-from protection.selectors.persons import candidates
+from protection.selectors.persons import candidates, items_collected
 from protection.services import persons
 from tests import world
 from tests.days import local_day
@@ -60,8 +65,28 @@ def collected(actor: Actor, case: Case, **more: Any) -> PersonRequest:
     return step(actor, row, "collect")
 
 
+def test_everything_that_our_side_holds_is_collected_or_excused() -> None:
+    """Each table that erasure empties of what is said of a person; each column of those that are read row by row."""
+    held = {model._meta.db_table: model for model in HELD}
+    told = {table for table, what in ERASED.items() if what.part in {Part.RECORD, Part.FREE_TEXT}}
+    named = [*held, *SECTIONS, *EXCUSED]
+    assert told <= set(named) and len(named) == len(set(named)), told ^ set(named)
+    for table, model in held.items():
+        columns = HELD[model].only or ERASED[table].emptied
+        row = model()
+        for name in columns:
+            column = model._meta.get_field(name)
+            value: Any = 1.5 if isinstance(column, DecimalField) else local_day() if type(column) is DateField else name
+            setattr(row, name, [value] if isinstance(column, ArrayField) else value)
+        found = {piece.column: piece for piece in pieces(row)}
+        assert set(columns) <= set(found), (table, set(columns) - set(found))
+        for name in columns:
+            if name.endswith("_by_name"):
+                assert found[name].kind is ItemKind.OFFICIAL, (table, name)
+
+
 def test_the_answer_holds_what_is_the_persons_and_leaves_out_the_others(people: world.Corridor) -> None:
-    case = world.case_at(people, "accepted")
+    case = world.case_at(people, "completed")
     with use_scope(people.officer.scope):
         notes.note_add(actor=people.officer, case_id=case.id, text="Asked for protection on Monday")
         messages.thread_open(actor=people.officer, case_id=case.id, title="A word", text="Is the brother there?")
@@ -76,8 +101,15 @@ def test_the_answer_holds_what_is_the_persons_and_leaves_out_the_others(people: 
     assert by_kind["other_state"] and not any(item["is_shown"] for item in by_kind["other_state"])
     # What the own side knows of a protection procedure is the person's own.
     assert any("protection on Monday" in item["value"] for item in by_kind["person"])
-    # Who of the officials did it stands nowhere.
-    assert people.officer.name not in text and people.reviewer.name not in text
+    # Who of the officials did it is not given, by neither side.
+    assert any("S. Jansen" in item["value"] for item in by_kind["official"])
+    with use_scope(people.their_supervisor.scope):
+        theirs = items_collected(people.their_supervisor, [case_head_for(people.their_supervisor, case.id)])
+    assert "Handed over with the person" in text and any(people.proposer.name in item["value"] for item in theirs)
+    assert "protection on Monday" not in json.dumps(theirs)
+    officials = (people.officer, people.reviewer, people.registry, people.proposer, people.signer)
+    for name in ("S. Jansen", "D. Ilić", *(actor.name for actor in officials)):
+        assert not [item for item in (*row.items, *theirs) if item["is_shown"] and name in item["value"]], name
 
     place = next(place for place, item in enumerate(row.items) if "protection on Monday" in item["value"])
     shown = {number for number, item in enumerate(row.items) if item["is_shown"]} - {place}
@@ -88,6 +120,14 @@ def test_the_answer_holds_what_is_the_persons_and_leaves_out_the_others(people: 
     with pytest.raises(Invalid) as invalid:
         step(people.supervisor, row, "propose", outcome="partly")
     assert set(invalid.value.errors) == {"ground", "ground_note"}
+    # A refusal says so, with its ground and where to complain, and hands nothing over.
+    row = step(people.supervisor, row, "propose", outcome="refused", ground="others", ground_note=REASON)
+    with use_scope(people.supervisor.scope):
+        paper, machine = persons.answer_of(people.supervisor, row), persons.answer_json(row)
+    assert (paper.sections, paper.withheld, machine["data"], machine["withheld"]) == ((), 0, [], {})
+    assert "Article 17" in paper.words["rights_enforcement"] and not paper.is_enforcement
+    assert machine["ground_note"] == paper.ground_note == REASON and "supervises" in paper.words["rights"]
+    row = step(people.supervisor, row, "send_back", reason="In part, rather")
     row = step(people.supervisor, row, "propose", outcome="partly", ground="others", ground_note=REASON)
     with pytest.raises(ActRefused) as refused:
         step(people.supervisor, row, "approve")
@@ -99,8 +139,8 @@ def test_the_answer_holds_what_is_the_persons_and_leaves_out_the_others(people: 
     answer = persons.answer_json(row)
     assert "protection on Monday" not in json.dumps(answer) and answer["withheld"]["person"] == 1
     with use_scope(colleague.scope):
-        paper = GeneratedDocument.objects.get(template="person_answer")
-    drawn = PersonAnswer.from_json(paper.context)
+        context = GeneratedDocument.objects.get(template="person_answer").context
+    drawn = PersonAnswer.from_json(context)
     assert "protection on Monday" not in str(drawn) and drawn.ground_note == REASON and drawn.withheld > 1
     assert "Is the brother there?" not in str(drawn)
     row = step(colleague, row, "hand_over", handed_over_on=local_day(), how="Against signature")
@@ -168,10 +208,16 @@ def test_other_requests_are_answered_in_words_and_nothing_held_is_said(people: w
     row = step(people.supervisor, row, "propose", outcome="granted", text="The name was corrected")
     row = step(people.supervisor, row, "send_back", reason="Say which name")
     assert row.state == "collected"
-    nobody = register(people.supervisor, name="Nobody")
+    nobody = register(people.supervisor, name="Nobody", kind="restriction")
+    with pytest.raises(Invalid) as invalid:
+        register(people.supervisor, name="Nobody", kind="restriction")
+    assert nobody.number in invalid.value.errors["name"][0]
     nobody = step(people.supervisor, nobody, "collect")
     assert nobody.outcome == "nothing"
     with pytest.raises(Invalid):
         step(people.supervisor, row, "propose", outcome="nothing", text="x")
+    row = step(people.supervisor, row, "propose", outcome="refused", text="No", ground="enforcement", ground_note="§ 3")
+    with use_scope(people.supervisor.scope):
+        assert persons.answer_of(people.supervisor, row).is_enforcement
     row = step(people.supervisor, nobody, "withdraw", reason="Taken back by letter")
     assert row.state == "withdrawn"

@@ -1,22 +1,24 @@
 """While a side has restricted the use of a case's data, it takes the person no further; time limits and the other side
 go on."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from accounts.actor import Actor
-from audit.models import Event
-from cases.models import Case, CaseClock, ProcessingRestriction
+from audit.models import Access, Event
+from cases.models import Case, CaseClock, ProcessingRestriction, SharedNote
 from cases.selectors.situation import situation_for
-from cases.services import submission, travel_document
+from cases.services import messages, notes, submission, travel_document
 from cases.workflow.restriction import CLAIMING, DURING_RESTRICTION, ENDING, PROTECTING, RECORDING
 from cases.workflow.table import BY_NAME, TABLE
 from core.errors import ActRefused, Invalid
 from core.scope import use_scope
 from notifications.models import Notice
 from protection.models import BetweenRequest
+from protection.services.between import between_act, between_ask
 from protection.services.restriction import restriction_lift, restriction_place
 from tests import world
 from tests.cases.work_pages import browser
@@ -80,6 +82,52 @@ def test_it_binds_its_own_side_delegates_included_and_nobody_else(people: world.
         submission.case_withdraw(actor=people.officer, case_id=case.id, version=None, code="other")
 
 
+def test_nothing_goes_over_of_ones_own_accord_and_what_was_asked_is_answered(people: world.Corridor) -> None:
+    case = world.case_at(people, "accepted")
+    theirs, ours = people.their_supervisor, people.supervisor
+    with use_scope(people.officer.scope):
+        note = notes.note_add(actor=people.officer, case_id=case.id, text="For us alone")
+        own = messages.thread_open(actor=people.officer, case_id=case.id, title="A word", text="Where is he?")
+    with use_scope(people.registry.scope):
+        asked = messages.thread_open(actor=people.registry, case_id=case.id, title="A word", text="Who is he?")
+    with use_scope(ours.scope):
+        row = between_ask(
+            actor=ours, case_id=case.id, kind="onward_sharing", data=["identity"], recipient="Red Cross", purpose="Help"
+        )
+    with use_scope(theirs.scope):
+        between_act(actor=theirs, request_id=row.id, name="consent", version=None)
+    place(ours, case)
+    officer = people.officer
+    refused_acts: list[tuple[Actor, Callable[[], object]]] = [
+        (officer, lambda: messages.thread_open(actor=officer, case_id=case.id, title="One more", text="And so?")),
+        (officer, lambda: messages.message_send(actor=officer, thread_id=own.id, text="One more")),
+        (officer, lambda: notes.note_share(actor=officer, note_id=note.id)),
+        (ours, lambda: between_act(actor=ours, request_id=row.id, name="share", version=None, shared_on=local_day())),
+    ]
+    for actor, act in refused_acts:
+        with pytest.raises(ActRefused) as refused, use_scope(actor.scope):
+            act()
+        assert refused.value.code == "restricted"
+    with use_scope(officer.scope):
+        messages.message_send(actor=officer, thread_id=asked.id, text="As the form says")
+        assert not SharedNote.objects.exists()
+    with use_scope(people.registry.scope):
+        messages.message_send(actor=people.registry, thread_id=own.id, text="At home")
+    # The pages say so where the form would stand.
+    page, supervisor = browser(officer), browser(ours)
+    words = "Your side has restricted the use"
+    for name, keys in (("case-messages", []), ("note-list", []), ("thread", [own.id])):
+        assert words in page.get(reverse(f"cases:{name}", args=[case.id, *keys])).content.decode(), name
+    assert 'name="text"' in page.get(reverse("cases:thread", args=[case.id, asked.id])).content.decode()
+    assert page.get(reverse("cases:thread-start", args=[case.id])).status_code == 403
+    assert page.get(reverse("cases:note-share", args=[case.id, note.id])).status_code == 403
+    between = supervisor.get(reverse("protection:between", args=[row.id])).content.decode()
+    assert words in between and "Record that it was shared" not in between
+    whole = page.get(reverse("cases:case-detail", args=[case.id])).content.decode()
+    assert reverse("cases:thread-start", args=[case.id]) not in whole
+    assert reverse("cases:note-share", args=[case.id, note.id]) not in whole
+
+
 def test_another_person_lifts_it_once_the_person_was_told(people: world.Corridor) -> None:
     case = world.case_at(people, "draft")
     row = place(people.supervisor, case)
@@ -111,8 +159,12 @@ def test_pages(people: world.Corridor) -> None:
     assert page.post(address, {"ground": "accuracy", "note": "By letter"}).status_code == 302
     assert "Another person lifts it" in page.get(address).content.decode()
     assert page.post(address, {"act": "lift", "version": 1, "note": "x", **_day("person_told_on")}).status_code == 403
+    with use_scope(people.supervisor.scope):
+        before = Access.objects.filter(action="privacy.restrictions_opened").count()
     listed = colleague.get(reverse("protection:restriction-list")).content.decode()
     assert case.reference and case.reference in listed
+    with use_scope(people.supervisor.scope):
+        assert Access.objects.filter(action="privacy.restrictions_opened").count() == before + 1
     assert colleague.post(address, {"act": "lift", "version": 1}).status_code == 422
     assert (
         colleague.post(address, {"act": "lift", "version": 1, "note": "x", **_day("person_told_on")}).status_code == 302
