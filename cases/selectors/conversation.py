@@ -323,8 +323,9 @@ def thread_page(
     page = keyset_page(messages, "sent_at", is_descending=True, after=after, before=before, size=MESSAGES_A_PAGE)
     files: dict[UUID, list[FileRow]] = {}
     keys = [message.id for message in page.rows]
-    there = MessageFile.objects.filter(message__in=keys, file__destroyed_at=None)
-    for found in there.select_related("file").order_by("id"):
+    for found in (
+        MessageFile.objects.filter(message__in=keys, file__destroyed_at=None).select_related("file").order_by("id")
+    ):
         files.setdefault(found.message_id, []).append(file_row(found.file))
     information: InformationRequest | None = getattr(thread, "information", None)
     side = side_of(actor, case)
