@@ -3,12 +3,16 @@
 from typing import Final
 from uuid import UUID
 
+from django.db.models import BooleanField, F, Func
+
 from accounts.actor import Actor
 from cases.models import Case
 from cases.selectors.versions import shown_as_submitted
 from core.errors import Erased, NotVisible
 from countries.selectors.agreed import agreed_head, head_apply
 
+# Whether the reader's side has restricted the use of the data (`cases.selectors.situation.is_restricted`).
+RESTRICTED_NOW: Final = Func(F("id"), function="processing_is_restricted", output_field=BooleanField())
 # What tells the sides of a case and who reaches it there.
 _SIDES: Final = (
     *("id", "track", "status", "shared", "delegates"),
@@ -31,7 +35,10 @@ def case_head_for(actor: Actor, case_id: UUID) -> Case:
             "person",
             "person__photograph",
         )
-        .annotate(agreed_head=agreed_head("agreement", "requesting_country", "receiving_country"))
+        .annotate(
+            agreed_head=agreed_head("agreement", "requesting_country", "receiving_country"),
+            is_restricted=RESTRICTED_NOW,
+        )
         .filter(id=case_id)
         .first()
     )

@@ -298,7 +298,10 @@ def _status_check(case: Case, transfer: Transfer | None, rows: CaseRows) -> str:
 
 def is_restricted(case: Case) -> bool:
     """Whether the side in whose scope this is asked has restricted the use of the data: delegates of the side are bound
-    by it and do not read why."""
+    by it and do not read why. One statement, unless the case was loaded with it."""
+    known: bool | None = getattr(case, "is_restricted", None)
+    if known is not None:
+        return known
     with connection.cursor() as cursor:
         cursor.execute("select processing_is_restricted(%s)", [case.id])
         return bool(cursor.fetchone()[0])
