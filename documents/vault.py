@@ -136,6 +136,7 @@ class Vault:
 
     def destroy(self, storage_id: str) -> bool:
         """Overwrite a file and remove it, wherever it stands; returns once that is on disk. False: it was gone already.
+        Raises OSError, also when there is no store at all.
 
         What the disk keeps of overwritten bytes by its own make is beyond this: the volume is to be encrypted.
         """
@@ -153,6 +154,9 @@ class Vault:
             path.unlink(missing_ok=True)
             _sync(path.parent)
             is_found = True
+        if not is_found and not (self.root / "files").is_dir():
+            # A volume that is not mounted has lost nothing.
+            raise FileNotFoundError(f"{self.root / 'files'} is not there")
         return is_found
 
     def _path(self, storage_id: str) -> Path:

@@ -147,7 +147,9 @@ def register_settle(register: ErasureRegister) -> None:
 
 def _case_erase(register: ErasureRegister, run: UUID, case: UUID) -> None:
     with transaction.atomic():
-        hindrance = _asked("select erasure_begin(%s)", case)[0][0]
+        hindrance = _asked(
+            "select erasure_begin(%s, (select country_id from protection_retentionrun where id = %s))", case, run
+        )[0][0]
         items = _items_of(run, case)
         if not items:
             return

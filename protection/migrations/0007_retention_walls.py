@@ -103,12 +103,27 @@ create function erasable_preview(of_file uuid) returns boolean
 $$;
 
 -- Takes a case in hand: whoever places a hold, or works in the case, waits or is waited for.
-create function erasure_begin(of_case uuid) returns text
+create function erasure_begin(of_case uuid, of_country text) returns text
     language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    found text;
 begin
     perform 1 from cases_case where id = of_case for update;
     perform set_config('rcms.erasing', of_case::text, true);
-    return erasure_hindrance(of_case);
+    found := erasure_hindrance(of_case);
+    -- That the other side restricted something, or was asked by the person, is not told.
+    if found = 'restricted' and not exists (select 1 from cases_processingrestriction p
+        where p.case_id = of_case and p.lifted_at is null and of_country = case p.own_side
+            when 'requesting' then p.requesting_country when 'receiving' then p.receiving_country end)
+    then
+        found := 'asked';
+    end if;
+    if found = 'asked' and not exists (select 1 from protection_personrequest p
+        where p.case_ids @> array[of_case] and p.ended_at is null and of_country = any (p.audience_countries))
+    then
+        found := 'other_side';
+    end if;
+    return found;
 end $$;
 
 -- Which of these cases are on hold, and by which country: both sides learn that, and not why.
@@ -119,9 +134,9 @@ create function cases_on_hold(of_cases uuid[]) returns table (case_id uuid, coun
         and (c.requesting_country_id = scope_country() or (c.shared and c.receiving_country_id = scope_country()))
 $$;
 revoke execute on function time_of_law(), erasures_due(), erasure_hindrance(uuid), erasable(text),
-    erasable_file(text, text, text[], uuid[]), erasable_preview(uuid), erasure_begin(uuid), cases_on_hold(uuid[]) from public;
+    erasable_file(text, text, text[], uuid[]), erasable_preview(uuid), erasure_begin(uuid, text), cases_on_hold(uuid[]) from public;
 grant execute on function time_of_law(), erasures_due(), erasure_hindrance(uuid), erasable(text), erasable_file(text, text, text[], uuid[]),
-    erasable_preview(uuid), erasure_begin(uuid) to rcms_erase;
+    erasable_preview(uuid), erasure_begin(uuid, text) to rcms_erase;
 grant execute on function cases_on_hold(uuid[]) to rcms_app;
 
 -- A run is asked for in one's own name, decided once by another person, and ended by the eraser.
@@ -246,7 +261,7 @@ drop trigger retention_item_stays on protection_retentionitem; drop function ret
 drop trigger retention_run_decided on protection_retentionrun; drop function retention_run_decided();
 drop trigger retention_run_stays on protection_retentionrun; drop function retention_run_stays();
 alter table protection_retentionrun drop column xact;
-drop function cases_on_hold(uuid[]); drop function erasure_begin(uuid); drop function erasable_preview(uuid);
+drop function cases_on_hold(uuid[]); drop function erasure_begin(uuid, text); drop function erasable_preview(uuid);
 drop function erasable_file(text, text, text[], uuid[]); drop function names_cases_only(text); drop function side_of_audience(text[], text, text);
 drop function erasable(text); drop function erasures_due(); drop function erasure_hindrance(uuid); drop function erasing_case(); drop function time_of_law();
 """

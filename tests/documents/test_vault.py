@@ -121,3 +121,15 @@ def test_an_orphan_is_set_aside_first_and_deleted_later(store: Vault) -> None:
     assert store.empty_aside(14 * DAY) == 0
     age(store.root / "aside" / stored.storage_id, 15 * DAY)
     assert store.empty_aside(14 * DAY) == 1
+
+
+def test_what_is_destroyed_is_gone_and_a_store_that_is_not_mounted_has_lost_nothing(store: Vault) -> None:
+    stored = store.put(io.BytesIO(b"passport"))
+    kept = store.put(io.BytesIO(b"other"))
+    assert store.destroy(stored.storage_id) and not list(store.root.glob(f"files/*/*/{stored.storage_id}"))
+    assert not store.destroy(stored.storage_id)
+    (store.root / "files").rename(store.root / "away")
+    with pytest.raises(FileNotFoundError, match="is not there"):
+        store.destroy(kept.storage_id)
+    with pytest.raises(FileNotFoundError, match="is not there"):
+        Vault(store.root / "nowhere").destroy(kept.storage_id)
