@@ -311,9 +311,10 @@ def read_entry(record: dict[str, Any], batch: Batch, case: str) -> None:
         problem = opening_problem(name, commitments.get(name), openings.get(name))
         if problem:
             batch.problems.append(f"{who}: {name} {problem}")
-        batch.withheld += "withheld" in (openings.get(name) or {})
-        if "erased" in (openings.get(name) or {}):
-            event = openings[name]["erased"]["event"]
+        opening = openings.get(name) or {}
+        batch.withheld += "withheld" in opening
+        if "erased" in opening:
+            event = opening["erased"]["event"]
             batch.erased.append(
                 Erased(
                     who,
@@ -344,9 +345,13 @@ def moment_of(sealed: dict[str, Any]) -> datetime:
 
 def is_same(one: Any, other: Any) -> bool:
     """Equal as JSON, where true is not 1."""
-    return one == other and (
-        isinstance(one, str) or json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
-    )
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(is_same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(is_same, one, other))
+    return bool(one == other)
 
 
 def opening_problem(name: str, commitment: str | None, opening: dict[str, Any] | None) -> str:
