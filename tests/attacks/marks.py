@@ -56,7 +56,7 @@ CODES = {
     *("created_by_name", "recorded_by_name", "planned_by_name", "proposed_by_name", "countersigned_by_name"),
     *("asked_by_name", "answered_by_name", "checked_by_name", "written_by_name", "decided_by_name", "author_name"),
     *("made_by_name", "ended_by_name", "user_name", "assigned_by_name", "issued_by_name", "drawn_by_name"),
-    *("reviewed_by_name", "name"),
+    *("reviewed_by_name", "placed_by_name", "lifted_by_name", "name", "erased_rule"),
 }
 # Names that papers and machine-readable lines are made of get what would run when all is written.
 LETTERS = {"family_name", "given_names", "full_name"}

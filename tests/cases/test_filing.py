@@ -12,7 +12,7 @@ from accounts.actor import Actor
 from audit.models import Access
 from cases.models import Case, CasePrivate, Detention, Person
 from cases.selectors import application
-from cases.services import filing, submission
+from cases.services import editing, filing, submission
 from core.scope import Scope, use_scope
 from tests import world
 
@@ -227,7 +227,7 @@ def test_after_submission_only_the_safeguards_can_be_written(people: world.Corri
 
 
 def test_the_writable_statuses_are_those_of_the_service() -> None:
-    assert set(application.WRITABLE) == set(filing.EDITABLE)
+    assert set(application.WRITABLE) == set(editing.EDITABLE)
 
 
 # --- check and send ---------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from django.apps import apps
 from django.db import Error, connection, transaction
+from django.db.models import F, Model
 
 from audit.services import AboutCase, event_record, own_audience
 from cases.models.base import AudienceOfCase
@@ -64,8 +65,24 @@ def run(house: House, statement: str, key: UUID, *, event: UUID | None) -> int:
         return int(cursor.rowcount)
 
 
+def saved(model: type[Model], column: str, key: UUID) -> None:
+    """A row of the case, loaded and saved."""
+    with logged_in_as(OWNER), transaction.atomic():
+        row = model._base_manager.filter(**{column: key}).first()
+        assert row is not None
+        row.save(force_update=True)
+
+
+def updated(model: type[Model], column: str, key: UUID) -> None:
+    """All rows of the case in one statement of the ORM."""
+    with logged_in_as(OWNER), transaction.atomic():
+        assert model._base_manager.filter(**{column: key}).update(own_side=F("own_side")) > 0
+
+
 def test_every_change_needs_an_event_of_its_case(copy: House) -> None:
-    wrong = []
+    """By the ORM, row by row and in bulk, and by SQL."""
+    wrong: list[tuple[str, ...]] = []
+    models = {model._meta.db_table: model for model in apps.get_models()}
     for table in PARTS:
         column = WALLS.KEY.get(table, "case_id")
         key = one(f"select {column} from {table} limit 1")
@@ -80,6 +97,14 @@ def test_every_change_needs_an_event_of_its_case(copy: House) -> None:
                     wrong.append((table, str(error)))
             else:
                 wrong.append((table, "committed"))
+        for way in (saved, updated):
+            try:
+                way(models[table], column, key)
+            except Error as error:
+                if "without an audit event" not in str(error):
+                    wrong.append((table, way.__name__, str(error)))
+            else:
+                wrong.append((table, way.__name__, "committed"))
         try:
             assert run(copy, change, key, event=key) > 0, table
         except Error as error:

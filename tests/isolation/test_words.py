@@ -51,8 +51,8 @@ OF_REQUESTING = {
     words.DEPARTURE_NOTE: {"cases_voluntarydeparture", "cases_withdrawal"},  # it ends the case
     words.DETENTION: {"cases_detention", "audit_event"},
     f"{words.OBJECTED} NLD": {"cases_processingrestriction", "audit_event", "protection_personrequest"},
-    f"{talk.FLAG_OWN} NLD": {"cases_caseflag"},
-    f"{talk.LINK_NOTE} NLD": {"cases_caselink"},
+    f"{talk.FLAG_OWN} NLD": {"cases_caseflag", "protection_personrequest"},
+    f"{talk.LINK_NOTE} NLD": {"cases_caselink", "protection_personrequest"},
     "protection_procedure": {
         *("cases_withdrawal", "cases_pausereason", "cases_casesuspension", "cases_interviewnote", "audit_event"),
     },
@@ -61,8 +61,8 @@ OF_REQUESTING = {
 }
 OF_RECEIVING = {
     f"{words.NOTE} of SRB": {"cases_ownsidenote"},
-    f"{talk.FLAG_OWN} SRB": {"cases_caseflag"},
-    f"{talk.LINK_NOTE} SRB": {"cases_caselink"},
+    f"{talk.FLAG_OWN} SRB": {"cases_caseflag", "protection_personrequest"},
+    f"{talk.LINK_NOTE} SRB": {"cases_caselink", "protection_personrequest"},
     f"{words.OBJECTED} SRB": {"cases_processingrestriction", "audit_event", "protection_personrequest"},
     words.REMARKS: {"cases_verificationtask"},
     words.PROPOSED_REASONS: {"cases_decision"},
