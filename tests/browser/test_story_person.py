@@ -46,7 +46,7 @@ def test_a_person_is_told_what_is_held(site: str, chromium: Any) -> None:
     ours.press("Collect the data")
     ours.press("Look through it")
     ours.sees("Told us of a protection procedure", "Who was given data")
-    withheld = ours.page.get_by_role("row", name="Father").get_by_role("checkbox")
+    withheld = ours.page.get_by_role("row", name="Question 1 · Answer").get_by_role("checkbox")
     withheld.uncheck()
     both_widths(ours, "person-items")
     ours.press("Keep this")
@@ -54,7 +54,7 @@ def test_a_person_is_told_what_is_held(site: str, chromium: Any) -> None:
     ours.press("Give it to a colleague to look at", status=422)
     ours.sees("Choose the ground", "Name the provision and the reason")
     ours.page.locator("[name='ground']").select_option("others")
-    ours.fill(ground_note="The father's rights")
+    ours.fill(ground_note="Whom the registry asked")
     ours.press("Give it to a colleague to look at")
     ours.sees("Another person looks at the answer than prepared it.")
     address = ours.page.url.removeprefix(site)
@@ -68,7 +68,7 @@ def test_a_person_is_told_what_is_held(site: str, chromium: Any) -> None:
     both_widths(officer, "person-approved")
     officer.go(address)
     answer = paper_read(officer, "Answer to a person")
-    assert "Told us of a protection procedure" in answer and "The father's rights" in answer
+    assert "Told us of a protection procedure" in answer and "Whom the registry asked" in answer
     officer.go(address)
     with officer.page.expect_download() as downloading:
         officer.page.get_by_role("button", name="Download for machines (JSON)").click()
