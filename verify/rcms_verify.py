@@ -44,6 +44,7 @@ LINES_AT_ONCE = 2000
 SMALL_BYTES = 10_000_000  # below, a second process would cost more than it saves
 LARGEST_GAP = 1_000_000
 SHOWN = 50  # of problems; the rest is counted
+ABSENT = object()
 
 
 class CannotCheck(Exception):
@@ -270,7 +271,7 @@ def read_batch(lines: list[tuple[int, bytes]], *, case: str) -> Batch:
     batch = Batch()
     for number, line in lines:
         try:
-            record = json.loads(line)
+            record = json.loads(line.decode())
             kind = record["record"]
         except (ValueError, KeyError, TypeError):
             batch.problems.append(f"line {number}: is no record (the file was cut or changed)")
@@ -289,22 +290,26 @@ def read_batch(lines: list[tuple[int, bytes]], *, case: str) -> Batch:
 
 
 def read_entry(record: dict[str, Any], batch: Batch, case: str) -> None:
-    position, content = int(record["position"]), base64.b64decode(record["bytes"], validate=True)
+    position, content = int(record["position"]), binascii.a2b_base64(record["bytes"], strict_mode=True)
     leaf = leaf_hash(content)
     batch.leaves.append((position, leaf))
     if "proof" in record:
         batch.proofs.append((position, leaf, [base64.b64decode(step, validate=True) for step in record["proof"]]))
-    sealed = json.loads(content)
+    sealed = json.loads(content.decode())
     row, openings = record["row"], record["openings"]
     who = f"position {position} ({sealed['kind']} {sealed['id']})"
     batch.ids.append((position, f"{sealed['kind']} {sealed['id']}"))
-    if "leaf" in record and base64.b64decode(record["leaf"], validate=True) != leaf:
+    if "leaf" in record and binascii.a2b_base64(record["leaf"], strict_mode=True) != leaf:
         batch.problems.append(f"{who}: its bytes are not those that were sealed: they were changed")
     if sealed["v"] != 1:
         batch.problems.append(f"{who}: is of version {sealed['v']}, which this verifier does not know")
         return
     for name, value in sealed.items():
-        if name not in OF_THE_LOG and (name not in row or not is_same(row[name], value)):
+        if name in OF_THE_LOG:
+            continue
+        now = row.get(name, ABSENT)
+        # A text is the same or it is not; of a million entries that is most of what there is to compare.
+        if not (type(value) is str and now == value) and not is_same(now, value):
             batch.problems.append(f"{who}: {name} was changed: sealed as {value!r}, now {row.get(name)!r}")
     commitments = sealed["commitments"]
     for name in PERSONAL:
