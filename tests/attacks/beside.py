@@ -11,6 +11,7 @@ from cases.services import (
     submission,
 )
 from core.scope import use_scope
+from protection.services.restriction import restriction_lift, restriction_place
 from tests import accelerated, safe, world
 from tests.cases.limits import do
 from tests.days import local_day
@@ -45,6 +46,7 @@ def fill(site: Site | ApiSite) -> None:
     do(people.their_supervisor, monitoring.report_answer, cases["monitor_reported"], text="Looked into")
     first, _second = safe.family_with_refusal(people)
     world._as(people.reviewer, safeguards.separation_allow, reason="The spouse follows")(first.id)
+    _restriction_over(site)
     for key in (cases["planned"].id, cases["notified"].id):
         world._as(people.officer, safeguards.consent_record, values=safe.CONSENT)(key)
         world._as(people.officer, safeguards.transfer_health_record, values=safe.HEALTH)(key)
@@ -65,6 +67,22 @@ def _ill(site: Site | ApiSite) -> None:
             filing.private_save(actor=people.officer, case_id=case.id, version=None, values={}, detention=place)
             submission.review_send(actor=people.officer, case_id=case.id, version=None)
         world._as(people.reviewer, submission.case_submit)(case.id)
+
+
+def _restriction_over(site: Site | ApiSite) -> None:
+    actor, second = site.people.supervisor, world.make_actor("nld-dtv", "supervisor", FORMULA)
+    with use_scope(actor.scope):
+        placed = restriction_place(
+            actor=actor, case_id=site.cases["withdrawn"].id, ground="objection", note="Says the register is wrong"
+        )
+    with use_scope(second.scope):
+        restriction_lift(
+            actor=second,
+            restriction_id=placed.id,
+            version=placed.version,
+            person_told_on=local_day(),
+            note="The register is right",
+        )
 
 
 def _third_country() -> None:

@@ -43,7 +43,6 @@ from notifications.models import Delivery, Notice, OfficeMailbox
 from protection.models import RetentionItem, RetentionRun
 from protection.services.between import between_ask
 from protection.services.persons import person_cases_choose, person_collect, person_register
-from protection.services.restriction import restriction_lift, restriction_place
 from protection.services.retention import hold_place, item_audience
 from supervision.models import UnusualAccess
 from supervision.services.quality import sample_draw
@@ -189,13 +188,8 @@ def _access(people: world.Corridor, case: Case) -> dict[str, Any]:
 
 
 def _protection(people: world.Corridor, case: Case) -> dict[str, Any]:
-    """A restriction that is over, a question of the Dutch side about the use of data, and the request of a person."""
-    actor, second = people.supervisor, world.make_actor("nld-dtv", "supervisor")
-    with use_scope(actor.scope):
-        placed = restriction_place(actor=actor, case_id=case.id, ground="objection", note="Objects")
-    with use_scope(second.scope):
-        lifted = {"person_told_on": local_day(), "note": "Settled"}
-        restriction_lift(actor=second, restriction_id=placed.id, version=placed.version, **lifted)
+    """A question of the Dutch side about the use of data, and the request of a person to it."""
+    actor = people.supervisor
     with use_scope(actor.scope):
         row = between_ask(actor=actor, case_id=case.id, kind="use_report", data=["identity"], text="Which registers?")
         values = {"kind": "access", "name": "Miloš Petrović", "contact": "By hand", "arrived_on": local_day()}
