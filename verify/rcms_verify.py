@@ -13,6 +13,7 @@ Exit code: 0 everything is right; 1 something is wrong, and said; 2 nothing coul
 import argparse
 import base64
 import binascii
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -267,9 +268,10 @@ class Batch:
     erasures: dict[str, Erasure] = field(default_factory=dict)
 
 
-def read_batch(lines: list[tuple[int, bytes]], *, case: str) -> Batch:
+def read_batch(lines: tuple[int, bytes], *, case: str) -> Batch:
+    """Check lines of the file. lines: the number of the first, and all of them in one piece, which is quickly sent."""
     batch = Batch()
-    for number, line in lines:
+    for number, line in enumerate(lines[1].removesuffix(b"\n").split(b"\n"), lines[0]):
         try:
             record = json.loads(line.decode())
             kind = record["record"]
@@ -411,8 +413,8 @@ def read_export(path: Path, *, case: str, processes: int) -> Export:
     export = Export()
     try:
         with path.open("rb") as file:
-            lines = enumerate(file, 1)
-            batches = iter(lambda: list(islice(lines, LINES_AT_ONCE)), [])
+            pieces = iter(lambda: b"".join(islice(file, LINES_AT_ONCE)), b"")
+            batches = ((1 + number * LINES_AT_ONCE, piece) for number, piece in enumerate(pieces))
             for batch in read_batches(batches, case, processes if path.stat().st_size > SMALL_BYTES else 1):
                 take_batch(export, batch)
     except OSError as error:
@@ -426,7 +428,7 @@ def read_export(path: Path, *, case: str, processes: int) -> Export:
     return export
 
 
-def read_batches(batches: Iterator[list[tuple[int, bytes]]], case: str, processes: int) -> Iterator[Batch]:
+def read_batches(batches: Iterator[tuple[int, bytes]], case: str, processes: int) -> Iterator[Batch]:
     read = partial(read_batch, case=case)
     if processes < 2:
         yield from map(read, batches)
@@ -933,4 +935,5 @@ def run(given: argparse.Namespace, into: Path) -> int:
 
 
 if __name__ == "__main__":
+    gc.disable()  # nothing here refers to itself, and looking for it takes a sixth of the time
     sys.exit(main())
