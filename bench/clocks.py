@@ -134,8 +134,8 @@ def fill(first: int, last: int) -> None:
 
 
 def sweep(look: Callable[[], int]) -> None:
-    """As the system login: print how many were promised, in how many seconds, and the milliseconds of the best later
-    sweep, which finds nothing."""
+    """As the login of the sweeps: print how many were promised, in how many seconds, and the milliseconds of the best
+    later sweep, which finds nothing."""
     begun = time.perf_counter()
     promised = look()
     first = time.perf_counter() - begun
@@ -172,7 +172,7 @@ def started(login: str, word: str) -> subprocess.Popen[str]:
 
 def swept(word: str) -> tuple[int, float, float]:
     """What `sweep` printed."""
-    said = started("system", word).communicate()[0].split()
+    said = started("sweep", word).communicate()[0].split()
     return int(said[0]), float(said[1]), float(said[2])
 
 
